@@ -1,0 +1,25 @@
+# The two commands of the README. They need Python >= 3.11, make and git, and make their own .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test lint clean
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/onebell plan examples/libo_group -o build/demo --time-limit 60
+	$(BIN)/onebell audit examples/libo_group build/demo
+	$(BIN)/onebell export examples/libo_group build/demo --to web -o build/demo-web
+	$(BIN)/onebell export examples/libo_group build/demo --to workbook -o build/demo-workbooks
+
+test: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,1 @@
+"""The data of a community: records, policy, reading, checking and writing."""

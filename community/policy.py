@@ -1,0 +1,63 @@
+"""Policy: a shipped profile plus the planner's own numbers.
+
+A policy is a list of *rule instances*. Each names its family (F03 ``rotation_quota``, ...), scope,
+window, parameters, strictness, weight and source. The rooms above turn each instance into one
+rule object; a planner changes a number in a file, not in code.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from community.rule import CostFunction, Strictness
+
+
+class Window(StrEnum):
+    """Named window of time; never a bare "year"."""
+
+    CALENDAR_YEAR = "calendar_year"
+    SCHOOL_YEAR = "school_year"
+    SEMESTER = "semester"
+    MONTH = "month"
+    WEEK = "week"
+
+
+class PolicyRule(BaseModel):
+    """One rule of a policy. ``params`` are the family's own, checked by the family's file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str  # stable and unique in the policy, for example ``core_out``
+    family: str  # name of the family, for example ``rotation_quota``
+    title_zh: str
+    title_en: str
+    strictness: Strictness = Strictness.HARD
+    weight: int = Field(default=1, ge=0, le=1_000_000)
+    cost_function: CostFunction = CostFunction.LINEAR
+    scope: str = "community"
+    window: Window | None = None
+    params: dict[str, Any] = Field(default_factory=dict)
+    rows: tuple[str, ...] = ()  # catalogue ids
+    quote: str = ""
+    enabled: bool = True
+
+
+class Policy(BaseModel):
+    """The policy in force: the profile's name, its overrides, and the resulting rules.
+
+    ``overrides`` maps ``rule_id -> {field or parameter: value}`` exactly as the planner wrote it,
+    so that writing a community loses nothing; ``rules`` is the outcome.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    profile: str
+    overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    rules: tuple[PolicyRule, ...] = ()
+
+    def of(self, family: str) -> list[PolicyRule]:
+        """Return the enabled rules of one family, in order."""
+        return [r for r in self.rules if r.family == family and r.enabled]

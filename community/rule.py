@@ -1,0 +1,94 @@
+"""What a rule is: the vocabulary that policy, models and checkers share.
+
+A rule is one requirement of one policy or of the physical world. Its strictness is data, never an
+"infinite" weight, so that a broken rule can be named and an impossible one explained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from community.text import Text
+
+
+class Strictness(StrEnum):
+    """How binding a rule is (marks H, P and S of the catalogue)."""
+
+    HARD = "hard"
+    IN_PRINCIPLE = "in_principle"
+    SOFT = "soft"
+
+
+class CostFunction(StrEnum):
+    """Turns the total deviation at one point of application into a cost (XHSTT)."""
+
+    LINEAR = "Linear"
+    QUADRATIC = "Quadratic"
+    STEP = "Step"
+
+    def __call__(self, deviation: int) -> int:
+        """Return the cost of a whole-number deviation >= 0."""
+        if self is CostFunction.QUADRATIC:
+            return deviation * deviation
+        if self is CostFunction.STEP:
+            return int(deviation > 0)
+        return deviation
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from: catalogue rows (``B16``) and the words of the plan.
+
+    Rules of the physical world (nobody is in two places at once) have no rows.
+    """
+
+    rows: tuple[str, ...] = ()
+    quote: str = ""
+
+    def __str__(self) -> str:
+        rows = ", ".join(self.rows)
+        return f"{rows} “{self.quote}”" if self.quote else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken point of one rule, in words that a planner understands.
+
+    ``deviation`` is in the rule's own unit (periods, people, minutes); ``cost`` is what the rule
+    charges for it: weight x cost function(deviation). For a hard rule the cost belongs to the hard
+    total, for the others to the soft total.
+    """
+
+    rule: str
+    family: str
+    strictness: Strictness
+    point: str
+    deviation: int
+    cost: int
+    sentence: Text
+    source: str = ""
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether this violation alone makes a plan unacceptable."""
+        return self.strictness is Strictness.HARD
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Total cost of a plan: hard and soft apart, as in XHSTT. ``in_principle`` counts as soft."""
+
+    hard: int = 0
+    soft: int = 0
+
+    @staticmethod
+    def of(violations: list[Violation]) -> Cost:
+        """Return the sum over violations."""
+        hard = sum(v.cost for v in violations if v.is_hard)
+        return Cost(hard, sum(v.cost for v in violations) - hard)
+
+    def __str__(self) -> str:
+        return f"{self.hard}/{self.soft}"

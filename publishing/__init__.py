@@ -1,0 +1,1 @@
+"""What people read: the plan folder, workbooks, notices and the web page."""

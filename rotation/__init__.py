@@ -1,0 +1,1 @@
+"""Who goes where, for how long."""

@@ -1,0 +1,1 @@
+"""Plans and what if: changes to a community, planning again, comparing."""

@@ -1,0 +1,99 @@
+"""What every timetabling rule has: XHSTT's constraint header, a check and a constraint.
+
+One file for each family. ``check`` is plain Python on a finished timetable; ``build`` states the
+same requirement to CP-SAT. They are written independently and test each other.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from community.rule import CostFunction, Source, Strictness, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.text import Text
+    from scheduling.instance import Event, Instance
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class AppliesTo:
+    """Points of application, by reference as in XHSTT; kept as written so that nothing is lost."""
+
+    event_groups: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    resource_groups: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    event_pairs: tuple[tuple[str, str, int | None, int | None], ...] = ()
+
+    def all_resources(self, instance: Instance) -> list[str]:
+        """Return the ids of all resources named directly or by group, each once, in order."""
+        found = list(self.resources)
+        for group in self.resource_groups:
+            found.extend(instance.resource_group(group).members)
+        return list(dict.fromkeys(found))
+
+    def all_events(self, instance: Instance) -> list[Event]:
+        """Return all events named directly or by group, each once, in order."""
+        found = list(self.events)
+        for group in self.event_groups:
+            found.extend(instance.event_group(group).members)
+        return [instance.event_by_id[e] for e in dict.fromkeys(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """How far one point of application is off, and the sentence that says so."""
+
+    point: str
+    amount: int
+    sentence: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """One constraint of a timetabling instance."""
+
+    family: ClassVar[str]
+    needs: ClassVar[frozenset[str]] = frozenset({"times"})  # which variables ``build`` speaks of
+
+    id: str
+    name: str = ""
+    strictness: Strictness = Strictness.HARD
+    weight: int = 1
+    cost_function: CostFunction = CostFunction.LINEAR
+    applies_to: AppliesTo = field(default_factory=AppliesTo)
+    source: Source = field(default_factory=Source)
+
+    def applies(self, instance: Instance) -> bool:
+        """Return whether the rule has anything to say about an instance."""
+        return True
+
+    @abstractmethod
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Yield the points of application that are off (amount > 0)."""
+
+    @abstractmethod
+    def build(self, context: Context) -> None:
+        """State the rule to the model through ``context.scope(self)``."""
+
+    def check(self, schedule: Schedule) -> list[Violation]:
+        """Return a violation for each point that is off. Plain Python, no solver."""
+        return [
+            Violation(
+                rule=self.id,
+                family=self.family,
+                strictness=self.strictness,
+                point=d.point,
+                deviation=d.amount,
+                cost=self.weight * self.cost_function(d.amount),
+                sentence=d.sentence,
+                source=str(self.source),
+            )
+            for d in self.deviations(schedule)
+        ]

@@ -1,0 +1,79 @@
+"""SpreadEvents: so many lessons of an event group start in each of these time groups (XHSTT)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Between ``minimum`` and ``maximum`` lessons start in a time group."""
+
+    time_group: str
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpreadEvents(Rule):
+    """For each event group, the starts of its lessons are spread over time groups.
+
+    The deviations of one event group are summed over its time groups before the cost function.
+    """
+
+    family: ClassVar[str] = "SpreadEvents"
+    spreads: tuple[Spread, ...] = ()
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Count starts, not durations."""
+        instance = schedule.instance
+        members = {
+            s.time_group: set(instance.time_group(s.time_group).members) for s in self.spreads
+        }
+        for group in self.applies_to.event_groups:
+            starts = [
+                instance.times[start].id
+                for event in instance.event_group(group).members
+                for lesson in schedule.by_event[event]
+                if (start := schedule.start(lesson)) is not None
+            ]
+            off, where = 0, []
+            for spread in self.spreads:
+                count = sum(t in members[spread.time_group] for t in starts)
+                amount = max(spread.minimum - count, count - spread.maximum, 0)
+                if amount:
+                    off += amount
+                    where.append((instance.time_group(spread.time_group).name, count, spread))
+            if off:
+                zh = "；".join(f"{d}有{n}节（应为{s.minimum}–{s.maximum}节）" for d, n, s in where)
+                en = "; ".join(f"{d} has {n} (wanted {s.minimum}-{s.maximum})" for d, n, s in where)
+                name = instance.event_group(group).name or group
+                yield Deviation(group, off, Text(f"{name}分布不匀：{zh}。", f"{name}: {en}."))
+
+    def build(self, context: Context) -> None:
+        """Count the start literals of each event group in each time group."""
+        scope, instance = context.scope(self), context.instance
+        for group in self.applies_to.event_groups:
+            events = instance.event_group(group).members
+            off, upper = 0, 0
+            for spread in self.spreads:
+                times = {
+                    instance.time_index[t] for t in instance.time_group(spread.time_group).members
+                }
+                starts = [s.literal for e in events for s in context.starts(e) if s.time in times]
+                count = sum(starts)
+                most = len(starts) - spread.maximum
+                off += scope.above(count, spread.maximum, most)
+                off += scope.below(count, spread.minimum, spread.minimum)
+                upper += max(most, spread.minimum)
+            scope.charge(group, off, upper)

@@ -1,0 +1,43 @@
+"""The weekly timetable as people read it: one row for each lesson of each class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from community.models import WeekPattern
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClassLesson:
+    """One lesson of one class, every week or in odd or even weeks.
+
+    ``slot`` is the order of the slot in the bell grid of the class's school; ``periods`` is 2 for
+    a double lesson, which runs on into the next lesson slot. In a synchronous lesson ``series``
+    names the series; every class that takes part has a row, ``teacher`` is the host class's
+    teacher in all of them, and ``assistant`` the local teacher in a receiving class.
+    """
+
+    school: str
+    class_id: str
+    weekday: int
+    slot: int
+    subject: str
+    teacher: str
+    weeks: WeekPattern = WeekPattern.ALL
+    periods: int = 1
+    room: str = ""
+    series: str = ""
+    assistant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTimetable:
+    """The one timetable of all schools for a term, rows in sorted order."""
+
+    term: str
+    lessons: tuple[ClassLesson, ...]
+
+    def diff(self, other: WeekTimetable) -> tuple[list[ClassLesson], list[ClassLesson]]:
+        """Return the lessons only here, and those only in the other timetable."""
+        mine, theirs = set(self.lessons), set(other.lessons)
+        return sorted(mine - theirs), sorted(theirs - mine)

@@ -1,0 +1,1 @@
+"""Running CP-SAT: building blocks, budget, progress, status. Knows nothing of schools."""
