@@ -1,16 +1,58 @@
-"""Synchronous lesson series in force, and what they leave for local teachers to teach."""
+"""Synchronous lesson series in force, and what they leave for local teachers to teach.
+
+The planner's table comes first. Where it gives a member school less than the policy's quota of
+synchronous lessons (F16 of the catalogue), further series are derived from the data alone, so that
+every part of the program sees the same ones.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from community.models import RoomKind, SchoolRole, SyncSeries
+from community.weeks import teaching_weeks
 
 if TYPE_CHECKING:
-    from community.models import Community, SyncSeries
+    from collections.abc import Iterable
+
+    from community.models import ClassGroup, Community
+    from community.policy import PolicyRule
+
+# Subjects that small schools lack teachers for, scarcest first (N34, N36, N38 of the catalogue).
+SCARCE = ("music", "art", "en", "science", "psych", "it", "calligraphy", "labour", "moral", "pe")
+MIN_OVERLAP_MINUTES = 30
+MAX_RECEIVERS = 3
+
+
+class SyncLimits(NamedTuple):
+    """What the policy asks of a link between classrooms (F17)."""
+
+    min_overlap_minutes: int = MIN_OVERLAP_MINUTES
+    max_receivers: int = MAX_RECEIVERS
+    assistant: bool = True
+    equipped_rooms: bool = True
+
+
+def sync_limits(community: Community) -> SyncLimits:
+    """Return the limits of the policy's first ``sync_lesson_link`` rule, or the defaults."""
+    for rule in community.policy.of("sync_lesson_link"):
+        known = {k: v for k, v in rule.params.items() if k in SyncLimits._fields}
+        return SyncLimits(**known)
+    return SyncLimits()
 
 
 def sync_series(community: Community) -> tuple[SyncSeries, ...]:
-    """Return the series of the planner's table."""
-    return community.sync
+    """Return the series of the planner's table, and those that the quota needs on top.
+
+    Derived series are named ``sync_<subject>_<host class>``. They prefer the weak subjects of the
+    member school, then the scarce ones; a series serves several members when they have a class of
+    the grade that takes the subject.
+    """
+    quotas = community.policy.of("sync_lesson_quota")
+    if not quotas:
+        return community.sync
+    return (*community.sync, *_Derivation(community, quotas).series())
 
 
 def taught_periods(community: Community) -> dict[tuple[str, str], float]:
@@ -25,3 +67,162 @@ def taught_periods(community: Community) -> dict[tuple[str, str], float]:
             key = (group, series.subject)
             periods[key] = max(0.0, periods.get(key, 0.0) - series.periods)
     return {key: p for key, p in periods.items() if p > 0}
+
+
+def overlapping_slots(community: Community, host: str, receiver: str, minutes: int) -> int:
+    """Return how many pairs of lesson slots of two schools overlap by at least so many minutes."""
+    return sum(
+        min(a.end, b.end) - max(a.start, b.start) >= minutes
+        for day in range(1, 8)
+        for a in community.lesson_slots(community.school_by_id[host].grid, day)
+        for b in community.lesson_slots(community.school_by_id[receiver].grid, day)
+    )
+
+
+def member_of(community: Community, school: str) -> str:
+    """Return the member school that a school counts with: a teaching point with its centre."""
+    found = community.school_by_id[school]
+    if found.role is SchoolRole.TEACHING_POINT and found.parent:
+        return found.parent
+    return school
+
+
+class _Derivation:
+    """Finds the series that a quota still needs, in one deterministic order."""
+
+    def __init__(self, community: Community, quotas: list[PolicyRule]) -> None:
+        self.community = community
+        self.quotas = quotas
+        self.limits = sync_limits(community)
+        self.core = community.core.id
+        self.live = {r.school for r in community.rooms if r.kind is RoomKind.LIVE}
+        self.used: Counter[tuple[str, str]] = Counter()  # synchronous periods of a course
+        self.hosting: Counter[str] = Counter()  # synchronous periods that a class hosts
+        self.subjects: dict[str, dict[str, int]] = defaultdict(dict)  # member: subject: periods
+        for series in community.sync:
+            self._count(series)
+
+    def series(self) -> list[SyncSeries]:
+        """Return the series to add."""
+        found: list[SyncSeries] = []
+        while (lacking := self._lacking()) and (made := self._next(lacking)):
+            self._count(made)
+            found.append(made)
+        return found
+
+    def _count(self, series: SyncSeries) -> None:
+        self.hosting[series.host_class] += series.periods
+        self.used[series.host_class, series.subject] += series.periods
+        groups = self.community.class_by_id
+        from_core = groups[series.host_class].school == self.core
+        for group in series.receiving_classes:
+            self.used[group, series.subject] += series.periods
+            member = member_of(self.community, groups[group].school)
+            if from_core:
+                taken = self.subjects[member]
+                taken[series.subject] = taken.get(series.subject, 0) + series.periods
+
+    def _lacking(self) -> list[str]:
+        """Return the members that have less than a quota asks, in the order of the schools."""
+        found = []
+        for school in self.community.schools:
+            if school.role is SchoolRole.MEMBER and any(self._short(school.id)):
+                found.append(school.id)
+        return found
+
+    def _short(self, member: str) -> tuple[bool, bool]:
+        """Return whether a quota lacks subjects, and whether it lacks lessons."""
+        taken = self.subjects[member]
+        subjects = lessons = False
+        for rule in self.quotas:
+            weeks = teaching_weeks(self.community, rule.window)
+            subjects |= len(taken) < int(rule.params.get("min_subjects", 0))
+            lessons |= weeks * sum(taken.values()) < int(rule.params.get("min_lessons", 0))
+        return subjects, lessons
+
+    def _next(self, lacking: list[str]) -> SyncSeries | None:
+        """Return one more series for the first member that can have one, shared if possible."""
+        for member in lacking:
+            for subject in self._order(member):
+                for group in self._receivers(member, subject):
+                    host = self._host(group, subject)
+                    if host:
+                        others = [m for m in lacking if m != member]
+                        return self._shared(host, subject, group, others)
+        return None
+
+    def _order(self, member: str) -> list[str]:
+        """Return the subjects that help the member, weak and scarce ones first.
+
+        Only when lessons are still lacking does a subject come again that the member has.
+        """
+        school = self.community.school_by_id[member]
+        known = [s.id for s in self.community.subjects]
+        every = dict.fromkeys([*school.weak_subjects, *SCARCE, *known])
+        taken = self.subjects[member]
+        again = [s for s in every if s in taken] if self._short(member)[1] else []
+        return [s for s in every if s in known and s not in taken] + again
+
+    def _receivers(self, member: str, subject: str) -> list[ClassGroup]:
+        """Return the member's classes that can receive the subject; its points' classes last."""
+        classes = [
+            c
+            for c in self.community.classes
+            if member_of(self.community, c.school) == member and self._has_room(c.school)
+        ]
+        classes = [c for c in classes if self._left(c.id, subject) >= 1]
+        return sorted(
+            classes, key=lambda c: (c.school != member, self._received(c.id), c.grade, c.number)
+        )
+
+    def _host(self, receiver: ClassGroup, subject: str) -> str | None:
+        """Return the core's class of the same grade that hosts least."""
+        if not self._has_room(self.core) or not self._meet(receiver.school):
+            return None
+        fitting = [
+            c
+            for c in self.community.classes
+            if c.school == self.core
+            and c.grade == receiver.grade
+            and self._left(c.id, subject) >= 1
+        ]
+        fitting.sort(key=lambda c: (self.hosting[c.id], c.number))
+        return fitting[0].id if fitting else None
+
+    def _shared(
+        self, host: str, subject: str, first: ClassGroup, others: Iterable[str]
+    ) -> SyncSeries:
+        """Return the series, with one class each of further members up to the cap."""
+        receiving = [first]
+        for member in others:
+            if len(receiving) >= self.limits.max_receivers:
+                break
+            if subject in self.subjects[member]:
+                continue
+            same = [c for c in self._receivers(member, subject) if c.grade == first.grade]
+            if same and self._meet(same[0].school):
+                receiving.append(same[0])
+        return SyncSeries(
+            id=self._name(subject, host),
+            subject=subject,
+            host_class=host,
+            receiving_classes=tuple(c.id for c in receiving),
+        )
+
+    def _name(self, subject: str, host: str) -> str:
+        plain = f"sync_{subject}_{host}"
+        count = self.used[host, subject]
+        return plain if not count else f"{plain}_{count + 1}"
+
+    def _left(self, group: str, subject: str) -> float:
+        return self.community.demand.get((group, subject), 0.0) - self.used[group, subject]
+
+    def _received(self, group: str) -> int:
+        return sum(n for (c, _), n in self.used.items() if c == group)
+
+    def _has_room(self, school: str) -> bool:
+        return school in self.live or not self.limits.equipped_rooms
+
+    def _meet(self, school: str) -> bool:
+        minutes = self.limits.min_overlap_minutes
+        return overlapping_slots(self.community, self.core, school, minutes) > 0

@@ -1,0 +1,82 @@
+"""Bad input, told to the planner: what was found, where, what was expected, what to try."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.text import Lang, Text
+
+_LONGEST = 60  # characters of an offending value that are shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with the input.
+
+    Attributes
+    ----------
+    place
+        File or sheet, as the planner sees its name.
+    expected
+        A clause in each language that says what should stand there ("应为…", "expected …"),
+        without a full stop.
+    row, column
+        Row as a spreadsheet counts it (the header is row 1) and the header of the column; None
+        when the problem is one of the whole place.
+    value
+        What was found, as text; empty when nothing was found.
+    hint
+        What to try, as a clause without a full stop.
+    """
+
+    place: str
+    expected: Text
+    row: int | None = None
+    column: str | None = None
+    value: str = ""
+    hint: Text | None = None
+
+    def to(self, lang: Lang) -> str:
+        """Return the problem as one line in one language."""
+        found, expected = shown(self.value), self.expected.to(lang)
+        if lang == "zh":
+            where = self.place
+            where += f"，第{self.row}行" if self.row is not None else ""
+            where += f"，“{self.column}”列" if self.column else ""
+            found = f"“{found}”：" if found else ""
+            return f"{where}：{found}{expected}。" + (f"{self.hint.zh}。" if self.hint else "")
+        where = self.place
+        where += f", row {self.row}" if self.row is not None else ""
+        where += f', column "{self.column}"' if self.column else ""
+        found = f'"{found}": ' if found else ""
+        return f"{where}: {found}{expected}." + (f" {self.hint.en}." if self.hint else "")
+
+    def __str__(self) -> str:
+        return self.to("zh")
+
+
+class InputError(Exception):
+    """The input cannot be used; ``problems`` holds everything that was found, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: list[Problem] = list(problems)
+        super().__init__(self.problems)
+
+    def lines(self, lang: Lang = "zh") -> list[str]:
+        """Return one line for each problem."""
+        return [p.to(lang) for p in self.problems]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+def shown(value: str) -> str:
+    """Return a value fit for one line: control characters as spaces, cut when very long."""
+    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in value)
+    flat = " ".join(flat.split())
+    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"

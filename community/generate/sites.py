@@ -1,0 +1,291 @@
+"""Schools of a new community: names, bell grids, rooms, classes, ways and terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from community.calendar import make_up_days, propose_holidays, week_of
+from community.generate.draft import DAYS, Block, Group, Site, data
+from community.models import (
+    CalendarDay,
+    CurriculumRow,
+    DayKind,
+    Room,
+    RoomKind,
+    School,
+    SchoolRole,
+    Slot,
+    SlotKind,
+    Stage,
+    Subject,
+    Term,
+    Travel,
+)
+
+if TYPE_CHECKING:
+    from random import Random
+
+# Classes of the core, and of a member (from, to), by size; primary schools and nine-year schools.
+PRIMARY_SIZES = {"small": (12, (5, 6)), "medium": (18, (6, 10)), "large": (36, (14, 18))}
+NINE_YEAR_SIZES = {"small": (12, (9, 9)), "medium": (18, (9, 12)), "large": (36, (16, 18))}
+PRIMARY_GRIDS = ("county", "suzhou", "township", "village", "hill")  # the core's first
+NINE_YEAR_GRIDS = ("nine_county", "nine_township", "nine_hill")
+SCHOOL_YEAR = 2025
+TERMS = (
+    (2025, 1, "2025-09-01", "2026-01-23"),
+    (2025, 2, "2026-03-02", "2026-07-03"),
+    (2026, 1, "2026-09-01", "2027-01-22"),
+    (2026, 2, "2027-02-22", "2027-07-02"),
+)
+PSYCH_GRADES = (1, 2)  # at the core, half a period of local lessons is psych in turn
+
+
+def minutes(text: str) -> int:
+    """Return minutes since midnight of ``HH:MM``."""
+    hours, rest = text.split(":")
+    return 60 * int(hours) + int(rest)
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, end = text.split("-")
+    return minutes(start), minutes(end)
+
+
+def make_schools(profile: str, members: int, points: int, size: str, rng: Random) -> list[Site]:
+    """Return the schools with their classes: core, members, then teaching points."""
+    place = data("names")["places"][profile]
+    nine = profile == "mountain_county"
+    stage = Stage.NINE_YEAR if nine else Stage.PRIMARY
+    grids = NINE_YEAR_GRIDS if nine else PRIMARY_GRIDS
+    core_classes, (least, most) = (NINE_YEAR_SIZES if nine else PRIMARY_SIZES)[size]
+    sites = [_site("C", place["core"], SchoolRole.CORE, stage, grids[0], core_classes)]
+    suffix = "九年一贯制学校" if nine else ("小学" if profile == "shouguang" else "中心小学")
+    for i in range(members):
+        count = rng.randint(least, most)
+        if profile == "libo":
+            count = max(count, 6)  # a weak branch of six classes can spare three people
+        name = place["townships"][i % len(place["townships"])] + suffix
+        grid = grids[1 + (i + rng.randint(0, 1)) % (len(grids) - 1)]
+        sites.append(_site(f"M{i + 1:02d}", name, SchoolRole.MEMBER, stage, grid, count))
+    for i in range(points):
+        centre = sites[1 + i % members]
+        name = place["villages"][i % len(place["villages"])] + "教学点"
+        point = _site(f"P{i + 1:02d}", name, SchoolRole.TEACHING_POINT, stage, "village", 3)
+        point.school = point.school.model_copy(update={"parent": centre.id})
+        sites.append(point)
+    for index, site in enumerate(sites):
+        pupils = sum(_pupils(site, g, rng) for g in site.groups)
+        weak = site.school.role is SchoolRole.MEMBER and index % 2 == 1
+        site.school = site.school.model_copy(update={"pupils": pupils, "is_weak": weak})
+    return sites
+
+
+def _site(
+    school: str, name: str, role: SchoolRole, stage: Stage, grid: str, classes: int
+) -> Site:
+    table = data("bell_grids")[grid]
+    lessons = [_span(text) for text in table["lessons"]]
+    orders = [s.order for s in make_slots(grid) if s.kind is SlotKind.LESSON]
+    joins = {
+        p for p in range(len(lessons) - 1) if 0 <= lessons[p + 1][0] - lessons[p][1] <= 15
+    }
+    locality = "urban" if role is SchoolRole.CORE else "rural"
+    if role is SchoolRole.MEMBER:
+        locality = "town"
+    record = School(
+        id=school, name=name, role=role, stage=stage, grid=grid, locality=locality
+    )
+    site = Site(record, lessons, orders, joins)
+    grades = 9 if stage is Stage.NINE_YEAR else 6
+    counts = [classes // grades + (g < classes % grades) for g in range(grades)]
+    if stage is Stage.NINE_YEAR:  # the upper grades gather the pupils of several villages
+        counts.reverse()
+    for grade, count in enumerate(counts, start=1):
+        for number in range(1, count + 1):
+            site.groups.append(Group(f"{school}-{grade}{number:02d}", site, grade, number))
+    return site
+
+
+def _pupils(site: Site, group: Group, rng: Random) -> int:
+    role = site.school.role
+    low, high = {SchoolRole.CORE: (42, 45), SchoolRole.MEMBER: (22, 38)}.get(role, (5, 12))
+    number = rng.randint(low, high)
+    group.pupils = number
+    return number
+
+
+def make_blocks(sites: list[Site]) -> None:
+    """Give every class the courses of the weekly table."""
+    table = data("weekly_periods")
+    for site in sites:
+        core = site.school.role is SchoolRole.CORE
+        for group in site.groups:
+            for subject, periods in table.items():
+                count = periods[group.grade - 1]
+                if not count:
+                    continue
+                shared = core and subject == "local" and group.grade in PSYCH_GRADES
+                doubles = int(subject == "practice" and count == 3)
+                half = "psych" if shared else None
+                group.blocks.append(Block(group, subject, count, doubles, half))
+
+
+def make_curriculum(top: int) -> tuple[CurriculumRow, ...]:
+    """Return the weekly table up to the top grade, and the core's own rows."""
+    rows = [
+        CurriculumRow(
+            grade=grade,
+            subject=subject,
+            periods=count,
+            doubles=int(subject == "practice" and count == 3),
+        )
+        for subject, periods in data("weekly_periods").items()
+        for grade, count in enumerate(periods[:top], start=1)
+        if count
+    ]
+    local = data("weekly_periods")["local"]
+    for grade in PSYCH_GRADES:
+        rows.append(
+            CurriculumRow(grade=grade, subject="local", periods=local[grade - 1] - 0.5, school="C")
+        )
+        rows.append(CurriculumRow(grade=grade, subject="psych", periods=0.5, school="C"))
+    return tuple(rows)
+
+
+def make_subjects(nine_year: bool) -> tuple[Subject, ...]:
+    """Return the subjects that the weekly table of these stages has."""
+    table = data("weekly_periods")
+    top = 9 if nine_year else 6
+    return tuple(
+        Subject(
+            id=subject,
+            name=row["name"],
+            room=RoomKind(row["room"]),
+            prefer_morning=row["morning"],
+            max_per_day=row["max_per_day"],
+        )
+        for subject, row in data("subjects").items()
+        if subject == "psych" or any(table[subject][:top])
+    )
+
+
+def make_slots(grid: str) -> list[Slot]:
+    """Return the slots of a shipped bell grid, in order."""
+    table = data("bell_grids")[grid]
+    found = [
+        (_span(table["reading"]), "早读", SlotKind.MORNING_READING),
+        (_span(table["long_break"]), "大课间", SlotKind.BREAK),
+        (_span(table["lunch"]), "午餐午休", SlotKind.LUNCH),
+        (_span(table["after_school"]), "课后服务", SlotKind.AFTER_SCHOOL),
+    ]
+    for number, text in enumerate(table["lessons"]):
+        found.append((_span(text), f"第{'一二三四五六七八'[number]}节", SlotKind.LESSON))
+    found.sort()
+    return [
+        Slot(grid=grid, order=order, name=name, kind=kind, start=start, end=end)
+        for order, ((start, end), name, kind) in enumerate(found, start=1)
+    ]
+
+
+ROOMS = (
+    (RoomKind.MUSIC, "音乐教室"),
+    (RoomKind.ART, "美术教室"),
+    (RoomKind.LAB, "实验室"),
+    (RoomKind.PLAYGROUND, "操场"),
+    (RoomKind.LIVE, "同步课堂教室"),
+)
+
+
+def make_rooms(site: Site) -> list[Room]:
+    """Return the rooms of a school, in numbers that suit its size."""
+    size, tiny = len(site.groups), site.school.role is SchoolRole.TEACHING_POINT
+    found = []
+    for kind, name in ROOMS:
+        if tiny and kind not in (RoomKind.LIVE, RoomKind.PLAYGROUND):
+            continue
+        if kind is RoomKind.PLAYGROUND:
+            rooms, capacity = 1, max(2, -(-size // 6))
+        elif kind is RoomKind.LIVE:
+            rooms, capacity = (2 if site.school.role is SchoolRole.CORE else 1), 1
+        else:
+            rooms, capacity = -(-size // 8), 1
+        for number in range(1, rooms + 1):
+            label = f"{name}{number}" if rooms > 1 else name
+            found.append(
+                Room(
+                    id=f"{site.id}-{kind.value}{number}",
+                    school=site.id,
+                    name=label,
+                    kind=kind,
+                    capacity=capacity,
+                )
+            )
+    return found
+
+
+def make_travel(sites: list[Site], one_township: bool, rng: Random) -> tuple[Travel, ...]:
+    """Return the way between every ordered pair of schools; the way back takes another time."""
+    found: list[Travel] = []
+    for i, here in enumerate(sites):
+        for there in sites[i + 1 :]:
+            near = one_township or here.id == there.school.parent
+            if near:
+                there_minutes = rng.randint(10, 30)
+            elif here.school.role is SchoolRole.CORE:
+                there_minutes = rng.randint(30, 75) + 15 * (there.school.parent is not None)
+            else:
+                there_minutes = rng.randint(20, 60)
+            back = max(8, there_minutes + rng.randint(-4, 9))
+            km = round(there_minutes * (0.5 if near else 0.65), 1)
+            for a, b, time in ((here, there, there_minutes), (there, here, back)):
+                found.append(Travel(origin=a.id, destination=b.id, minutes=time, km=km))
+    return tuple(found)
+
+
+def make_terms() -> tuple[tuple[Term, ...], tuple[CalendarDay, ...]]:
+    """Return two school years, and the exceptions of the first.
+
+    The official holidays of the second year are published in its course; the planner enters them.
+    """
+    terms = tuple(
+        Term(
+            id=f"{year}-{semester}",
+            name=f"{year}学年第{'一二'[semester - 1]}学期",
+            school_year=year,
+            semester=semester,
+            start=dt.date.fromisoformat(start),
+            end=dt.date.fromisoformat(end),
+        )
+        for year, semester, start, end in TERMS
+    )
+    days: list[CalendarDay] = []
+    for term in terms:
+        if term.school_year == SCHOOL_YEAR:
+            holidays = propose_holidays(term.start, term.end)
+            days += [*holidays, *_made_up(term, holidays)]
+        days += [
+            CalendarDay(date=term.end - dt.timedelta(days=back), kind=DayKind.EXAM, note="期末检测")
+            for back in (4, 3, 2, 1, 0)
+        ]
+    return terms, tuple(sorted(days, key=lambda d: d.date))
+
+
+def _made_up(term: Term, holidays: list[CalendarDay]) -> list[CalendarDay]:
+    """Return the term's make-up days, each taught as the nearest weekday that was lost."""
+    lost = [h.date for h in holidays if h.date.isoweekday() in DAYS]
+    found: list[CalendarDay] = []
+    for day in make_up_days(term.start, term.end):
+        if lost:
+            nearest = min(lost, key=lambda d: abs(d - day))
+            lost.remove(nearest)
+            found.append(
+                CalendarDay(
+                    date=day,
+                    kind=DayKind.MAKE_UP,
+                    week=week_of(term, nearest),
+                    weekday=nearest.isoweekday(),
+                    note="调休上课",
+                )
+            )
+    return found

@@ -1,0 +1,183 @@
+"""What holds between classes, subjects, periods, staff and synchronous lessons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from community.draft import Finding
+from community.models import Stage
+from community.names import canonical
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.draft import Draft
+
+YOUNGEST = 16  # years of age at which somebody can join a school's staff
+
+
+def lesson_findings(draft: Draft) -> Iterator[Finding]:
+    """Yield what does not fit between the tables of teaching."""
+    yield from _periods(draft)
+    yield from _loads(draft)
+    yield from _years(draft)
+    yield from _class_teachers(draft)
+    yield from _unavailable(draft)
+    yield from _sync(draft)
+
+
+def _periods(draft: Draft) -> Iterator[Finding]:
+    for row in draft.rows("curriculum", "periods", "doubles"):
+        periods, doubles = row.values["periods"], row.values["doubles"]
+        if 2 * doubles > periods:
+            yield Finding(
+                "curriculum",
+                row.number,
+                "doubles",
+                str(doubles),
+                Text(
+                    f"连堂应不超过周课时的一半（{periods:g}节）",
+                    f"expected at most half of the {periods:g} periods",
+                ),
+            )
+    if not draft.complete("curriculum", "grade", "school"):
+        return
+    schools = draft.rows("schools", "id", "stage")
+    stages = {r.values["id"]: Stage(r.values["stage"]) for r in schools}
+    planned = {(r.values["school"], r.values["grade"]) for r in draft.tables["curriculum"]}
+    for row in draft.rows("classes", "school", "name"):
+        grade = row.values["name"][0]
+        stage = stages.get(row.values["school"])
+        if stage is not None and not stage.covers(grade):
+            continue  # told already
+        if not {(None, grade), (row.values["school"], grade)} & planned:
+            yield Finding(
+                "classes",
+                row.number,
+                "name",
+                canonical(*row.values["name"]),
+                Text(
+                    f"“课程计划”表应有{grade}年级的周课时，现在没有",
+                    f"expected weekly periods of grade {grade} in the curriculum, there are none",
+                ),
+            )
+
+
+def _loads(draft: Draft) -> Iterator[Finding]:
+    for row in draft.rows("teachers", "min_periods", "max_periods"):
+        least, most = row.values["min_periods"], row.values["max_periods"]
+        if least > most:
+            yield Finding(
+                "teachers",
+                row.number,
+                "max_periods",
+                str(most),
+                Text(f"应不少于最少周课时{least}", f"expected at least min_periods, {least}"),
+            )
+
+
+def _years(draft: Draft) -> Iterator[Finding]:
+    now = draft.school_year
+    for row in draft.rows("teachers", "birth_year", "joined_year"):
+        born, joined = row.values["birth_year"], row.values["joined_year"]
+        latest = now if now is not None else joined
+        if not born + YOUNGEST <= joined <= latest:
+            yield Finding(
+                "teachers",
+                row.number,
+                "joined_year",
+                str(joined),
+                Text(
+                    f"应在{born + YOUNGEST}到{latest}之间（出生于{born}年）",
+                    f"expected a year from {born + YOUNGEST} to {latest} (born in {born})",
+                ),
+            )
+    for row in draft.rows("history", "start_year"):
+        if now is not None and row.values["start_year"] > now:
+            yield Finding(
+                "history",
+                row.number,
+                "start_year",
+                str(row.values["start_year"]),
+                Text(f"应不晚于本学年{now}", f"expected a school year up to {now}"),
+            )
+
+
+def _class_teachers(draft: Draft) -> Iterator[Finding]:
+    schools = {r.values["id"]: r.values["school"] for r in draft.rows("classes", "id", "school")}
+    first: dict[str, int] = {}
+    for row in draft.rows("teachers", "class_teacher_of"):
+        group, expected = row.values["class_teacher_of"], None
+        if "school" not in row.values:
+            continue
+        if schools.get(group, row.values["school"]) != row.values["school"]:
+            expected = Text("应为本校的班级", "expected a class of the teacher's own school")
+        elif (before := first.setdefault(group, row.number)) != row.number:
+            expected = Text(
+                f"应一班一位班主任，第{before}行已经是了",
+                f"expected one class teacher for a class, row {before} is it already",
+            )
+        if expected:
+            yield Finding("teachers", row.number, "class_teacher_of", group, expected)
+
+
+def _unavailable(draft: Draft) -> Iterator[Finding]:
+    """Yield slots that the grid of the teacher's home school does not have on that day."""
+    if not draft.complete("slots", "grid", "order", "weekdays"):
+        return
+    slots: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for row in draft.tables["slots"]:
+        days = row.values["weekdays"]
+        for day in range(1, 6) if days is None else days:
+            slots[row.values["grid"]].add((day, row.values["order"]))
+    grids = {r.values["id"]: r.values["grid"] for r in draft.rows("schools", "id", "grid")}
+    homes = {r.values["id"]: r.values["school"] for r in draft.rows("teachers", "id", "school")}
+    for row in draft.rows("unavailable", "teacher", "weekday", "slot"):
+        grid = grids.get(homes.get(row.values["teacher"], ""))
+        if grid and (row.values["weekday"], row.values["slot"]) not in slots[grid]:
+            yield Finding(
+                "unavailable",
+                row.number,
+                "slot",
+                str(row.values["slot"]),
+                Text(
+                    f"应为作息表{grid}当天有的时段序号",
+                    f"expected a slot that bell grid {grid} has on that weekday",
+                ),
+            )
+
+
+def _sync(draft: Draft) -> Iterator[Finding]:
+    classes = {r.values["id"]: r.values for r in draft.rows("classes", "id", "school", "name")}
+    periods = {
+        (r.values["school"], r.values["grade"], r.values["subject"]): r.values["periods"]
+        for r in draft.rows("curriculum", "grade", "subject", "periods")
+        if "school" in r.values
+    }
+    used: dict[tuple[str, str], float] = defaultdict(float)
+    for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
+        host, receiving = row.values["host_class"], row.values["receiving_classes"]
+        subject, weekly = row.values["subject"], row.values.get("periods") or 1
+        for column, group in (("host_class", host), *(("receiving_classes", g) for g in receiving)):
+            known = classes.get(group)
+            if known is None:
+                continue
+            expected = None
+            if column != "host_class" and known["school"] == classes.get(host, {}).get("school"):
+                expected = Text(
+                    "接收班级应在另一所学校", "expected receiving classes of other schools"
+                )
+            elif draft.complete("curriculum", "school", "grade", "subject", "periods"):
+                grade = known["name"][0]
+                common = periods.get((None, grade, subject), 0)
+                wanted = periods.get((known["school"], grade, subject), common)
+                used[group, subject] += weekly
+                if used[group, subject] > wanted:
+                    expected = Text(
+                        f"{group}的{subject}每周只有{wanted:g}节，同步课应不超过",
+                        f"expected at most the {wanted:g} weekly periods of {subject} in {group}",
+                    )
+            if expected:
+                yield Finding("sync", row.number, column, group, expected)

@@ -1,0 +1,218 @@
+"""What holds between schools, bell grids, classes and ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from community.draft import Finding
+from community.models import SchoolRole, SlotKind, Stage
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.draft import Draft, Row
+
+
+# Without a row of each of these there is nothing to plan.
+NEEDED = ("schools", "slots", "classes", "subjects", "curriculum", "teachers", "terms")
+
+
+def site_findings(draft: Draft) -> Iterator[Finding]:
+    """Yield what does not fit between the tables of the sites."""
+    yield from _nothing(draft)
+    yield from _core(draft)
+    yield from _parents(draft)
+    yield from _slot_times(draft)
+    yield from _grids(draft)
+    yield from _stages(draft)
+    yield from _ways(draft)
+
+
+def _nothing(draft: Draft) -> Iterator[Finding]:
+    for table in NEEDED:
+        if draft.tables.get(table) == []:
+            yield Finding(table, None, None, "", Text("应至少有一行", "expected at least one row"))
+
+
+def clock(minutes: int) -> str:
+    """Return minutes since midnight as 08:20."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _core(draft: Draft) -> Iterator[Finding]:
+    if not draft.tables.get("schools") or not draft.complete("schools", "role"):
+        return
+    cores = [r for r in draft.tables["schools"] if r.values["role"] == SchoolRole.CORE]
+    if not cores:
+        yield Finding(
+            "schools",
+            None,
+            "role",
+            "",
+            Text("应恰好有一所核心校，现在没有", "expected exactly one core school, there is none"),
+        )
+    for row in cores[1:]:
+        yield Finding(
+            "schools",
+            row.number,
+            "role",
+            str(row.values.get("name", "")),
+            Text(
+                f"应恰好有一所核心校，第{cores[0].number}行已经是了",
+                f"expected exactly one core school, row {cores[0].number} is one already",
+            ),
+        )
+
+
+def _parents(draft: Draft) -> Iterator[Finding]:
+    roles = {r.values["id"]: r.values["role"] for r in draft.rows("schools", "id", "role")}
+    for row in draft.rows("schools", "role"):
+        if "parent" not in row.values:
+            continue
+        is_point = row.values["role"] == SchoolRole.TEACHING_POINT
+        parent = row.values["parent"]
+        expected = None
+        if is_point and parent is None:
+            expected = Text(
+                "教学点应写所属中心校", "expected the centre school of a teaching point"
+            )
+        elif not is_point and parent is not None:
+            expected = Text("只有教学点填写，应为空", "expected nothing: only for teaching points")
+        elif is_point and roles.get(parent) == SchoolRole.TEACHING_POINT:
+            expected = Text("应为核心校或成员校", "expected a core or member school")
+        if expected:
+            yield Finding("schools", row.number, "parent", parent or "", expected)
+
+
+def _slot_times(draft: Draft) -> Iterator[Finding]:
+    """Yield slots of a grid and weekday that overlap, or whose order is not that of the clock."""
+    grids: dict[str, list[Row]] = defaultdict(list)
+    for row in draft.rows("slots", "grid", "order", "start", "end"):
+        start, end = row.values["start"], row.values["end"]
+        if end <= start:
+            yield Finding(
+                "slots",
+                row.number,
+                "end",
+                clock(end),
+                Text(f"应晚于开始时间{clock(start)}", f"expected a time after {clock(start)}"),
+            )
+        elif "weekdays" in row.values:
+            grids[row.values["grid"]].append(row)
+    for rows in grids.values():
+        rows.sort(key=lambda r: (r.values["start"], r.values["end"]))
+        for position, row in enumerate(rows):
+            yield from _against_earlier(row, rows[:position])
+
+
+def _against_earlier(row: Row, earlier: list[Row]) -> Iterator[Finding]:
+    days = _weekdays(row)
+    for other in reversed(earlier):
+        if not days & _weekdays(other):
+            continue
+        until = other.values["end"]
+        if row.values["start"] < until:
+            yield Finding(
+                "slots",
+                row.number,
+                "start",
+                clock(row.values["start"]),
+                Text(
+                    f"应不早于{clock(until)}，与第{other.number}行的时段重叠",
+                    f"expected {clock(until)} or later, it overlaps the slot of row {other.number}",
+                ),
+            )
+            return
+        if row.values["order"] < other.values["order"]:
+            yield Finding(
+                "slots",
+                row.number,
+                "order",
+                str(row.values["order"]),
+                Text(
+                    f"序号应按时间先后，第{other.number}行更早却是{other.values['order']}",
+                    f"expected orders by time, row {other.number} is earlier and has "
+                    f"{other.values['order']}",
+                ),
+            )
+            return
+
+
+def _weekdays(row: Row) -> set[int]:
+    days = row.values["weekdays"]
+    return set(range(1, 6)) if days is None else set(days)
+
+
+def _grids(draft: Draft) -> Iterator[Finding]:
+    if not draft.complete("slots", "grid", "kind"):
+        return
+    with_lessons = {
+        r.values["grid"] for r in draft.tables["slots"] if r.values["kind"] == SlotKind.LESSON
+    }
+    for row in draft.rows("schools", "grid"):
+        if row.values["grid"] not in with_lessons:
+            yield Finding(
+                "schools",
+                row.number,
+                "grid",
+                row.values["grid"],
+                Text("应为有正课时段的作息表", "expected a bell grid that has lessons"),
+            )
+
+
+def _stages(draft: Draft) -> Iterator[Finding]:
+    """Yield classes, and periods of one school, of grades that its stage does not have."""
+    stages = {
+        r.values["id"]: Stage(r.values["stage"]) for r in draft.rows("schools", "id", "stage")
+    }
+    for row in draft.rows("classes", "school", "name"):
+        yield from _stage("classes", row, "name", row.values["name"][0], stages)
+    for row in draft.rows("curriculum", "school", "grade"):
+        yield from _stage("curriculum", row, "grade", row.values["grade"], stages)
+
+
+def _stage(
+    table: str, row: Row, column: str, grade: Any, stages: dict[str, Stage]
+) -> Iterator[Finding]:
+    stage = stages.get(row.values["school"])
+    if stage is not None and not stage.covers(grade):
+        zh = {Stage.PRIMARY: "小学（一至六年级）", Stage.JUNIOR: "初中（七至九年级）"}[stage]
+        en = {Stage.PRIMARY: "primary (1-6)", Stage.JUNIOR: "junior (7-9)"}[stage]
+        yield Finding(
+            table,
+            row.number,
+            column,
+            str(grade),
+            Text(f"年级应属于该校学段：{zh}", f"expected a grade of the school's stage: {en}"),
+        )
+
+
+def _ways(draft: Draft) -> Iterator[Finding]:
+    rows = list(draft.rows("travel", "origin", "destination"))
+    there = {(r.values["origin"], r.values["destination"]) for r in rows}
+    for row in rows:
+        origin, destination = row.values["origin"], row.values["destination"]
+        if origin == destination:
+            yield Finding(
+                "travel",
+                row.number,
+                "destination",
+                destination,
+                Text("应为另一所学校", "expected another school"),
+            )
+        elif (destination, origin) not in there and draft.complete(
+            "travel", "origin", "destination"
+        ):
+            yield Finding(
+                "travel",
+                row.number,
+                "destination",
+                f"{origin}→{destination}",
+                Text(
+                    f"还应有返回的一行：{destination}→{origin}",
+                    f"expected the way back as well: {destination} to {origin}",
+                ),
+                Text("来回时间可以不同，不会自动照抄", "The way back is never assumed to be equal"),
+            )

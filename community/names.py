@@ -1,0 +1,164 @@
+"""Class names: any usual spelling in, one canonical form out, and a refusal where it is unclear.
+
+``三年级(2)班``, ``三(2)班``, ``3.2``, ``302``, ``3-2`` and ``三年二班`` are one class.
+A spelling that could be two classes is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from community.text import Text
+
+GRADES = range(1, 10)
+NUMBERS = range(1, 61)
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMERAL = "零〇一二两三四五六七八九十"
+_SPELLINGS = Text(
+    "请写成“三年级(2)班”“三(2)班”“3.2”或“302”",
+    'write it as "三年级(2)班", "3.2" or "302"',
+)
+
+
+class ClassNameError(ValueError):
+    """A text that names no class, or that could name several.
+
+    ``candidates`` are the canonical names that it could mean (empty when it means none).
+    """
+
+    def __init__(self, text: str, expected: Text, candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{text}: {expected.zh}")
+        self.expected = expected
+        self.hint = _SPELLINGS
+        self.candidates = candidates
+
+
+def canonical(grade: int, number: int) -> str:
+    """Return the canonical name of a class: ``三年级(2)班``."""
+    return f"{'零一二三四五六七八九'[grade]}年级({number})班"
+
+
+def plain(text: str) -> str:
+    """Return a text with full-width signs made narrow and the space around it removed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def parse_class_name(text: str) -> tuple[int, int]:
+    """Return (grade, number) of a class name in any usual spelling.
+
+    Raises
+    ------
+    ClassNameError
+        When the text names no class of grades 1-9, or could name more than one.
+    """
+    name = _one_style(plain(text))
+    found = sorted(_readings(name))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise ClassNameError(text, _not_a_class(name))
+    could = tuple(canonical(*reading) for reading in found)
+    raise ClassNameError(
+        text,
+        Text(
+            f"应为能认出一个班级的名称，这里可能是{'或'.join(could)}",
+            f"expected the name of one class, this could be {' or '.join(could)}",
+        ),
+        could,
+    )
+
+
+def _one_style(name: str) -> str:
+    """Return the name without blanks and in one style of brackets, dashes and dots."""
+    name = re.sub(r"(?i)grade\s*([0-9])[\s,]*(class)?", r"\1年级", name)
+    name = re.sub(r"[\[【〔{]", "(", re.sub(r"[\]】〕}]", ")", name))
+    name = re.sub(rf"(?<=[0-9{_NUMERAL}])\s+(?=[0-9{_NUMERAL}])", ".", name)
+    name = re.sub(r"\s+", "", name)
+    name = re.sub(r"[-‐-―−－·。_/]+", ".", name)
+    for junior, grade in (("初一", "七"), ("初二", "八"), ("初三", "九")):
+        name = re.sub(f"^{junior}(?:年级|年)?", f"{grade}年级", name)
+    return name.replace("年级.", "年级").removesuffix("班")
+
+
+def _readings(name: str) -> set[tuple[int, int]]:
+    """Return every (grade, number) that a name in one style can mean."""
+    numeral = rf"([0-9]+|[{_NUMERAL}]+)"
+    apart = re.fullmatch(rf"{numeral}(?:年级?|\.|(?=\())\(?{numeral}\)?", name)
+    if apart:
+        return _pairs(_values(apart[1]), _numbers(apart[2]))
+    mixed = re.fullmatch(rf"([{_NUMERAL}])([0-9]+)|([0-9])([{_NUMERAL}]+)", name)
+    if mixed:
+        grade, number = mixed[1] or mixed[3], mixed[2] or mixed[4]
+        return _pairs(_values(grade), _numbers(number))
+    if re.fullmatch(
+        r"[0-9]{3,4}", name
+    ):  # 302, 0302; two digits could be a class without its grade
+        splits = ((name[:1], name[1:]), (name[:2], name[2:]))
+        return {
+            pair
+            for grade, number in splits
+            if len(number) == 2
+            for pair in _pairs({int(grade)}, {int(number)})
+        }
+    if re.fullmatch(rf"[{_NUMERAL}]{{2,}}", name):
+        return _run_together(name)
+    return set()
+
+
+def _run_together(name: str) -> set[tuple[int, int]]:
+    """Return what numerals without a separator mean: 三二 is 3/2, but 三十二 is 3/12 or 3/2.
+
+    三十 and 十二 are none: they read as the number of a class whose grade is missing.
+    """
+    found = _pairs(_values(name[0]), _numbers(name[1:]))
+    if "十" not in name:
+        return found
+    whole = _value(name) or 0
+    found |= _pairs({whole // 10}, {whole % 10})
+    return found if len(found) > 1 else set()
+
+
+def _pairs(grades: set[int], numbers: set[int]) -> set[tuple[int, int]]:
+    return {(g, n) for g in grades if g in GRADES for n in numbers if n in NUMBERS}
+
+
+def _values(numeral: str) -> set[int]:
+    value = _value(numeral)
+    return set() if value is None else {value}
+
+
+def _numbers(numeral: str) -> set[int]:
+    """Return what the number of a class can be; 一二 is 12, or classes 1 and 2 taught together."""
+    value = _value(numeral)
+    found = set() if value is None else {value}
+    if re.fullmatch(r"[一二两三四五六七八九]{2}", numeral):
+        found |= {_DIGITS[c] for c in numeral}
+    return found
+
+
+def _value(numeral: str) -> int | None:
+    """Return the number that digits or Chinese numerals write, or None."""
+    if numeral.isascii():
+        return int(numeral) if len(numeral) <= 3 else None
+    if "十" not in numeral:
+        return int("".join(str(_DIGITS[c]) for c in numeral)) if len(numeral) <= 3 else None
+    written = re.fullmatch(r"([二两三四五六七八九一])?十([一二三四五六七八九])?", numeral)
+    if not written:
+        return None
+    tens = _DIGITS[written[1]] if written[1] else 1
+    return 10 * tens + (_DIGITS[written[2]] if written[2] else 0)
+
+
+def _not_a_class(name: str) -> Text:
+    if re.fullmatch(rf"\(?([0-9]{{1,2}}|[{_NUMERAL}]{{1,3}})\)?", name):
+        return Text("应为带年级的班级名称", "expected a class name with its grade")
+    if re.search(r"[、,;和及&+]", name):
+        return Text("应为一个班级，这里写了几个", "expected one class, there are several here")
+    if re.match(r"[0-9]{2,4}级", name):
+        return Text(
+            "应为年级加班号，不用入学年份", "expected grade and number, not a year of entry"
+        )
+    return Text(
+        "应为一至九年级、班号1–60的班级名称", "expected a class of grades 1-9, numbered 1-60"
+    )

@@ -1,0 +1,181 @@
+"""Policy profiles: shipped rules of each plan on the national base, and the planner's overrides."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import ValidationError
+
+from community.errors import InputError, Problem
+from community.families import accepts, families
+from community.policy import Policy, PolicyRule
+from community.text import Text
+
+BASE = "national_base"
+PLACE = "policy.toml"
+_MANY = 20  # names that a message lists at most
+# Fields of a rule that an override may name besides the parameters of its family.
+FIELDS = {
+    "enabled": "bool",
+    "strictness": "hard|in_principle|soft",
+    "weight": "int",
+    "cost_function": "Linear|Quadratic|Step",
+    "window": "calendar_year|school_year|semester|month|week",
+    "scope": "text",
+}
+
+
+def profile_names() -> list[str]:
+    """Return the names of the shipped profiles of plans, in alphabetical order."""
+    shipped = (f.name for f in files("community").joinpath("profiles").iterdir())
+    names = sorted(n.removesuffix(".toml") for n in shipped if n.endswith(".toml"))
+    return [n for n in names if n != BASE]
+
+
+def profile_title(name: str) -> Text:
+    """Return the title of a profile in both languages."""
+    table = _table(name)
+    return Text(table["title_zh"], table["title_en"])
+
+
+def profile_structure(name: str) -> dict[str, Any]:
+    """Return what a profile says of the shape of a community: ``n_min``, ``n_max`` members, ..."""
+    return dict(_table(name).get("structure", {}))
+
+
+def profile_rules(name: str) -> tuple[PolicyRule, ...]:
+    """Return the rules of a profile: those of its base, replaced by its own of the same id."""
+    table = _table(name)
+    found = {r.id: r for r in profile_rules(table["base"])} if "base" in table else {}
+    for row in table.get("rule", []):
+        rule = PolicyRule.model_validate(row)
+        found[rule.id] = rule
+    return tuple(found.values())
+
+
+def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) -> Policy:
+    """Return the policy of a profile with the planner's own numbers.
+
+    Parameters
+    ----------
+    profile
+        Name of a shipped profile.
+    overrides
+        ``rule id -> {field or parameter: value}``. A field is one of ``FIELDS``; anything else is
+        a parameter of the rule's family.
+
+    Raises
+    ------
+    InputError
+        With one problem for each unknown profile, rule or parameter and each value of a wrong type.
+    """
+    if profile not in (*profile_names(), BASE):
+        raise InputError([_unknown("profile", profile, profile_names())])
+    rules = {r.id: r for r in profile_rules(profile)}
+    problems: list[Problem] = []
+    for rule_id, changes in (overrides or {}).items():
+        if rule_id not in rules:
+            problems.append(_unknown(f"rules.{rule_id}", rule_id, list(rules)))
+        elif not isinstance(changes, dict):
+            problems.append(_problem(f"rules.{rule_id}", changes, "table"))
+        else:
+            rules[rule_id] = _changed(rules[rule_id], changes, problems)
+    if problems:
+        raise InputError(problems)
+    return Policy(profile=profile, overrides=overrides or {}, rules=tuple(rules.values()))
+
+
+def not_planned(policy: Policy) -> list[PolicyRule]:
+    """Return the enabled rules that this version carries as data but does not plan."""
+    known = families()
+    return [r for r in policy.rules if r.enabled and not known[r.family].planned]
+
+
+def _changed(rule: PolicyRule, changes: dict[str, Any], problems: list[Problem]) -> PolicyRule:
+    """Return a rule with a planner's changes; what cannot be used goes to ``problems``."""
+    params, fields = dict(rule.params), {}
+    known = families()[rule.family].params
+    before = len(problems)
+    for name, value in changes.items():
+        column = f"rules.{rule.id}.{name}"
+        kind = FIELDS.get(name) or known.get(name)
+        if kind is None:
+            problems.append(_unknown(column, name, [*FIELDS, *known]))
+        elif not accepts(kind, value):
+            problems.append(_problem(column, value, kind))
+        elif name in FIELDS:
+            fields[name] = value
+        else:
+            params[name] = value
+    if len(problems) > before:
+        return rule
+    try:
+        return PolicyRule.model_validate(rule.model_dump() | fields | {"params": params})
+    except ValidationError as error:
+        for item in error.errors():
+            column = f"rules.{rule.id}." + ".".join(str(part) for part in item["loc"])
+            why = item["msg"]
+            said = Text(f"应为可用的值（{why}）", f"expected a usable value ({why})")
+            problems.append(
+                Problem(place=PLACE, column=column, value=str(item["input"]), expected=said)
+            )
+        return rule
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    if name not in (*profile_names(), BASE):
+        raise InputError([_unknown("profile", name, profile_names())])
+    text = files("community").joinpath(f"profiles/{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _unknown(column: str, value: str, known: list[str]) -> Problem:
+    """Return the problem of a name that is none of the known ones, with the nearest of them."""
+    near = difflib.get_close_matches(str(value), known, n=1)
+    shown = known if len(known) <= _MANY else [*known[:_MANY], "…"]
+    listed = "、".join(shown), ", ".join(shown)
+    hint = Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None
+    return Problem(
+        place=PLACE,
+        column=column,
+        value=str(value),
+        expected=Text(f"应为以下之一：{listed[0]}", f"expected one of: {listed[1]}"),
+        hint=hint,
+    )
+
+
+_KINDS = {
+    "int": Text("不小于0的整数", "a whole number of 0 or more"),
+    "float": Text("不小于0的数", "a number of 0 or more"),
+    "bool": Text("true 或 false", "true or false"),
+    "text": Text("一段文字", "a text"),
+    "clock": Text("08:20 这样的时刻", "a time of day like 08:20"),
+    "table": Text("一个表", "a table"),
+    "ints": Text("整数的列表", "a list of whole numbers"),
+    "floats": Text("数的列表", "a list of numbers"),
+    "texts": Text("文字的列表", "a list of texts"),
+}
+
+
+def _problem(column: str, value: Any, kind: str) -> Problem:
+    """Return the problem of a value that has not the type of its parameter."""
+    words = kind.strip("[]").split("|")
+    listed = Text("、".join(words), ", ".join(words))
+    said = _KINDS.get(kind)
+    if said is None and kind.startswith("["):
+        said = Text(f"由这些词组成的列表：{listed.zh}", f"a list of these words: {listed.en}")
+    elif said is None:
+        said = Text(f"以下之一：{listed.zh}", f"one of: {listed.en}")
+    near = difflib.get_close_matches(str(value), words, n=1) if "|" in kind else []
+    return Problem(
+        place=PLACE,
+        column=column,
+        value=str(value),
+        expected=Text(f"应为{said.zh}", f"expected {said.en}"),
+        hint=Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None,
+    )

@@ -1,0 +1,32 @@
+"""The tables of a community: one description for CSV files, workbooks, the template and reading."""
+
+from __future__ import annotations
+
+from community.tables.sites import CLASSES, ROOMS, SCHOOLS, SLOTS, TRAVEL
+from community.tables.teaching import (
+    CALENDAR,
+    CURRICULUM,
+    HISTORY,
+    SUBJECTS,
+    SYNC,
+    TEACHERS,
+    TERMS,
+    UNAVAILABLE,
+)
+
+TABLES = (
+    SCHOOLS,
+    SLOTS,
+    ROOMS,
+    CLASSES,
+    SUBJECTS,
+    CURRICULUM,
+    TEACHERS,
+    UNAVAILABLE,
+    HISTORY,
+    TERMS,
+    CALENDAR,
+    TRAVEL,
+    SYNC,
+)
+BY_KEY = {table.key: table for table in TABLES}

@@ -1,0 +1,115 @@
+"""``policy.toml``: the community's own values and the planner's changes to the profile's rules.
+
+Python reads TOML; this module writes the one simple shape that is needed here.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from community.names import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def document(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return a TOML document of named tables, ``rules.<id>`` for a table inside ``rules``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a value that TOML, or this program's settings, cannot hold.
+    """
+    parts = []
+    for name, values in tables.items():
+        head = ".".join(map(key, name.split(".", 1)))
+        lines = [f"{key(k)} = {value(v)}" for k, v in values.items()]
+        parts.append("\n".join([f"[{head}]", *lines]) + "\n")
+    return "\n".join(parts)
+
+
+def key(name: str) -> str:
+    """Return a key, quoted where it has to be."""
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
+def value(found: Any) -> str:
+    """Return a value on one line: numbers, text, yes/no, lists, and tables of these."""
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    if isinstance(found, int):
+        return str(found)
+    if isinstance(found, float):
+        if not math.isfinite(found):
+            raise ValueError(f"{found} is not a number")
+        return repr(found)
+    if isinstance(found, str):
+        return _quoted(found)
+    if isinstance(found, list | tuple):
+        return "[" + ", ".join(map(value, found)) + "]"
+    if isinstance(found, dict):
+        return "{" + ", ".join(f"{key(k)} = {value(v)}" for k, v in found.items()) + "}"
+    raise TypeError(f"{type(found).__name__} cannot be written as TOML")
+
+
+def parse_value(text: str) -> Any:
+    """Return the value that a text writes; a text that is no TOML value stands for itself.
+
+    是 and 否 stand for true and false, 15% for 0.15.
+    """
+    word = text.strip()
+    if word in ("是", "否"):
+        return word == "是"
+    number = re.fullmatch(r"([+-]?[0-9]+(?:\.[0-9]+)?)(%?)", plain(word))
+    if number and number[2]:
+        return float(number[1]) / 100
+    if "\n" in word:
+        return word
+    try:
+        found = tomllib.loads(f"value = {number[1] if number else word}")["value"]
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return word
+    return found if is_plain(found) else word
+
+
+def bare(text: str) -> str:
+    """Return a text as a planner writes it in a cell: quoted only where it has to be."""
+    free = text[:1] not in "=+-@'" and parse_value(text) == text
+    return text if text and free else _quoted(text)
+
+
+def is_plain(found: Any) -> bool:
+    """Return whether a value is text, a finite number, yes/no, or a list or table of these."""
+    if isinstance(found, list | tuple):
+        return all(map(is_plain, found))
+    if isinstance(found, dict):
+        return all(isinstance(k, str) and is_plain(v) for k, v in found.items())
+    return isinstance(found, str | int) or (isinstance(found, float) and math.isfinite(found))
+
+
+def line_of(text: str, *path: str) -> int | None:
+    """Return the line at which a table (one name) or a key of it stands, for messages."""
+    table, *rest = path
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        head = re.match(r"\s*\[([^\[\]]+)\]", line)
+        if head:
+            inside = head[1].replace(" ", "").replace('"', "").replace("'", "") == table
+            if inside and not rest:
+                return number
+        elif inside and rest:
+            found = re.match(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=", line)
+            if found and found[1] == rest[0]:
+                return number
+    return line_of(text, table) if rest else None
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,264 @@
+"""Reading a community's workbook: cells as they were found, from a stream, within bounds."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import warnings
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils.cell import range_boundaries
+
+from community import toml
+from community.archive import MAX_FILE_BYTES, refusal
+from community.errors import Problem
+from community.names import plain
+from community.sheets import MAX_COLUMNS, MAX_ROWS, Override, Setting, Sheet, Source, take_notes
+from community.tables import TABLES
+from community.tables.base import spelled
+from community.tables.cells import Refused, formula, is_empty, shown_cell
+from community.tables.settings import (
+    OVERRIDE_EXAMPLE,
+    OVERRIDE_HEADER,
+    OVERRIDES_KEY,
+    OVERRIDES_TITLE,
+    SETTING_HEADER,
+    SETTINGS,
+)
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from community.tables.cells import Cell
+
+VERSION = 1
+SCHEMA_SHEET = "_schema"
+_LAST_ROW = 1_048_576
+_TITLES = {
+    SETTINGS.key: SETTINGS.title,
+    **{t.key: t.title for t in TABLES},
+    OVERRIDES_KEY: OVERRIDES_TITLE,
+}
+
+
+def read_workbook(path: Path) -> Source:
+    """Return what the sheets of a workbook hold; what is wrong with it is in ``problems``."""
+    source = Source(path.name, SETTINGS.title)
+    refused = refusal(path)
+    if refused:
+        source.problems.append(refused)
+        return source
+    content = path.read_bytes()[: MAX_FILE_BYTES + 1]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of drawings and styles it leaves out
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            _read_sheets(book, content, source)
+    except Exception as error:  # openpyxl raises anything on a damaged file
+        source.problems.append(
+            Problem(
+                place=path.name,
+                value=type(error).__name__,
+                expected=Text("应为完好的.xlsx工作簿", "expected an undamaged .xlsx workbook"),
+                hint=Text("请用表格软件打开后另存一份", "Open it in a spreadsheet and save a copy"),
+            )
+        )
+    return source
+
+
+def _read_sheets(book: Any, content: bytes, source: Source) -> None:
+    _check_version(book, source)
+    for key, title in _TITLES.items():
+        found = [n for n in book.sheetnames if plain(n) in (title, key)]
+        if len(found) != 1:
+            source.problems.append(_not_one_sheet(title, found, book.sheetnames))
+            continue
+        sheet = _sheet(book[found[0]], content, source)
+        if key == SETTINGS.key:
+            _take_settings(sheet, source)
+        elif key == OVERRIDES_KEY:
+            _take_overrides(sheet, source)
+        else:
+            source.sheets[key] = sheet
+
+
+def _check_version(book: Any, source: Source) -> None:
+    if SCHEMA_SHEET not in book.sheetnames:
+        return
+    version = book[SCHEMA_SHEET]["B1"].value
+    if isinstance(version, int) and version > VERSION:
+        source.problems.append(
+            Problem(
+                place=source.place,
+                value=str(version),
+                expected=Text(
+                    f"应为版本{VERSION}的工作簿", f"expected a workbook of version {VERSION}"
+                ),
+                hint=Text("请更新本程序", "Update this program"),
+            )
+        )
+
+
+def _not_one_sheet(title: str, found: list[str], names: list[str]) -> Problem:
+    if found:
+        expected = Text("应只有一个", "expected only one of these sheets")
+        return Problem(place="、".join(found), expected=expected)
+    near = difflib.get_close_matches(title, names, 1, 0.5)
+    hint = Text(
+        f"是不是“{near[0]}”？请改名" if near else "没有内容时也要保留只有表头的工作表",
+        f"Maybe {near[0]}? Rename it" if near else "Keep the sheet with its header when empty",
+    )
+    return Problem(
+        place=title,
+        expected=Text("缺少这个工作表", "expected this sheet, it is missing"),
+        hint=hint,
+    )
+
+
+def _sheet(worksheet: Any, content: bytes, source: Source) -> Sheet:
+    """Return the rows that hold something; a vertically merged cell fills the rows it covers."""
+    sheet = Sheet(worksheet.title)
+    worksheet.reset_dimensions()  # what a file says of its own size is not to be trusted
+    rows = worksheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1)
+    blank = None
+    for number, cells in enumerate(rows, 1):
+        if cells is blank:  # the reader hands out one and the same row for all that are missing
+            continue
+        row = [_cell(c) for c in cells]
+        while row and is_empty(row[-1]):
+            row.pop()
+        if not row:
+            blank = cells
+            continue
+        problem = None
+        if len(row) > MAX_COLUMNS:
+            problem = Text(f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns")
+        elif len(sheet.rows) == MAX_ROWS:
+            problem = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
+        if problem:
+            source.problems.append(Problem(place=sheet.place, row=number, expected=problem))
+            break
+        if sheet.header:
+            sheet.rows.append((number, row))
+        else:
+            sheet.header = row
+    _fill_merged(sheet, _merged(worksheet, content))
+    return sheet
+
+
+def _cell(cell: Any) -> Cell:
+    value = cell.value
+    if value is None:
+        return None
+    if cell.data_type == "f":
+        return formula(value if isinstance(value, str) else "=")
+    if cell.data_type == "e":
+        return Refused(
+            str(value),
+            Text("应为数据，这是表格软件的错误值", "expected data, not an error value"),
+            Text("请改正这个单元格", "Correct the cell"),
+        )
+    if isinstance(value, str) and value.lstrip().startswith("="):
+        # Text on purpose carries Excel's apostrophe; else it is a formula typed into a text cell.
+        return value if cell.style_array.quotePrefix else formula(value)
+    found: Cell = value
+    return found
+
+
+def _merged(worksheet: Any, content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield (column position, first row, last row) of the sheet's vertically merged cells."""
+    part = str(getattr(worksheet, "_worksheet_path", "")).lstrip("/")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if b"mergeCell " not in archive.read(part):
+            return
+        with archive.open(part) as stream:
+            for _event, node in iterparse(stream):
+                if node.tag.endswith("}mergeCell"):
+                    left, top, _right, bottom = range_boundaries(node.get("ref", ""))
+                    if left and top and bottom and bottom > top:
+                        yield left - 1, top, bottom
+                node.clear()
+
+
+def _fill_merged(sheet: Sheet, merged: Iterator[tuple[int, int, int]]) -> None:
+    rows = dict(sheet.rows)
+    filled = 0
+    for position, top, bottom in merged:
+        first = rows.get(top, [])
+        if position >= len(first):
+            continue
+        for number, row in rows.items():
+            if top < number <= bottom and filled < MAX_ROWS * MAX_COLUMNS:
+                filled += 1
+                row.extend([None] * (position + 1 - len(row)))
+                if is_empty(row[position]):
+                    row[position] = first[position]
+
+
+def _take_settings(sheet: Sheet, source: Source) -> None:
+    if not _header_fits(sheet, SETTING_HEADER, source):
+        return
+    source.has_settings = True
+    keys = {spelling: c.key for c in SETTINGS.columns for spelling in c.spellings}
+    for number, row in sheet.rows:
+        item, value = shown_cell(row[0]), row[1] if len(row) > 1 else None
+        key = keys.get(spelled(item))
+        if key is None or key in source.settings:
+            titles = "、".join(c.title for c in SETTINGS.columns)
+            expected = Text(
+                f"应为{titles}，每项一行",
+                f"expected one row each for {', '.join(SETTINGS.by_key)}",
+            )
+            source.problems.append(
+                Problem(place=sheet.place, row=number, value=item, expected=expected)
+            )
+            continue
+        source.settings[key] = Setting(value, sheet.place, number, SETTINGS.by_key[key].title)
+
+
+def _take_overrides(sheet: Sheet, source: Source) -> None:
+    if not _header_fits(sheet, OVERRIDE_HEADER, source):
+        return
+    source.problems += take_notes(sheet, 0, dict(enumerate(OVERRIDE_EXAMPLE)))
+    for number, row in sheet.rows:
+        cells: list[Cell] = [*row, None, None, None][:3]
+        rule, parameter = (shown_cell(c).strip() for c in cells[:2])
+        expected = None
+        if isinstance(cells[2], Refused):
+            expected = cells[2].expected
+        elif not rule or is_empty(cells[2]) != (not parameter):
+            expected = Text("应填规则、参数和值", "expected rule, parameter and value")
+        if expected:
+            source.problems.append(
+                Problem(
+                    place=sheet.place, row=number, value=shown_cell(cells[2]), expected=expected
+                )
+            )
+            continue
+        value = cells[2]
+        if not isinstance(value, bool | int | float):
+            value = toml.parse_value(shown_cell(value)) if parameter else None
+        source.overrides.append(Override(rule, parameter, value, sheet.place, number, "值"))
+
+
+def _header_fits(sheet: Sheet, headers: Mapping[str, tuple[str, ...]], source: Source) -> bool:
+    found = tuple(spelled(shown_cell(c)) for c in sheet.header)
+    if any(found[: len(h)] == h for h in headers.values()):
+        return True
+    source.problems.append(
+        Problem(
+            place=sheet.place,
+            row=1,
+            value="、".join(found),
+            expected=Text(
+                f"表头应为{'、'.join(headers['zh'])}",
+                f"expected the header {', '.join(headers['en'])}",
+            ),
+        )
+    )
+    return False

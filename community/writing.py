@@ -1,0 +1,184 @@
+"""Writing a community as a folder or a workbook: whole, at once, and nothing lost.
+
+Before anything is written, the cells are read back; a community that would not come back equal is
+refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from community import toml
+from community.errors import InputError, Problem
+from community.files import replace_file, replace_files
+from community.folder import POLICY, csv_text, policy_text
+from community.rows import TableReader, order_of_reading
+from community.sheets import Sheet
+from community.tables import BY_KEY, TABLES
+from community.tables.cells import CellError, decimal
+from community.tables.kinds import written
+from community.tables.references import References
+from community.tables.settings import OVERRIDES_KEY, SETTINGS
+from community.template import FIRST_DATA_ROW, blank_workbook, sheet_title
+from community.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from community.models import Community, Record
+    from community.tables.base import Table
+    from community.text import Lang
+
+Written = str | int | float
+
+
+def write_folder(community: Community, path: Path) -> None:
+    """Write a community as CSV files and ``policy.toml``; other files in the folder are kept.
+
+    Raises
+    ------
+    InputError
+        When the community holds something that files cannot keep, for example a class whose name
+        is not the canonical one.
+    OSError
+        When the folder cannot be written; nothing is changed then.
+    """
+    _check_readable(community)
+    contents = {POLICY: policy_text(_settings(community), community.policy.overrides).encode()}
+    for table in TABLES:
+        rows = [[written(c) for c in row] for row in _rows(community, table, "en")]
+        text = csv_text([column.key for column in table.columns], rows)
+        contents[table.file] = text.encode("utf-8-sig")
+    replace_files(path, contents)
+
+
+def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
+    """Write a community as one workbook, with headers and words of one language.
+
+    Raises
+    ------
+    InputError, OSError
+        As ``write_folder`` does.
+    """
+    _check_readable(community)
+    book = blank_workbook(lang)
+    sheet = book[sheet_title(SETTINGS.key, lang)]
+    for row, column in enumerate(SETTINGS.columns, 2):
+        _put(sheet, row, 2, _settings(community)[column.key])
+    for table in TABLES:
+        sheet = book[sheet_title(table.key, lang)]
+        for row, cells in enumerate(_rows(community, table, lang), FIRST_DATA_ROW):
+            for position, cell in enumerate(cells, 1):
+                _put(sheet, row, position, cell)
+    sheet = book[sheet_title(OVERRIDES_KEY, lang)]
+    for row, cells in enumerate(_override_rows(community), FIRST_DATA_ROW):
+        for position, cell in enumerate(cells, 1):
+            _put(sheet, row, position, cell)
+    replace_file(path, book.save)
+
+
+def _settings(community: Community) -> dict[str, Any]:
+    return {
+        "id": community.id,
+        "name": community.name,
+        "school_year": community.school_year,
+        "profile": community.policy.profile,
+    }
+
+
+def _rows(community: Community, table: Table, lang: Lang) -> list[list[Written]]:
+    return [_cells(table, record, lang) for record in getattr(community, table.key)]
+
+
+def _cells(table: Table, record: Record, lang: Lang) -> list[Written]:
+    values = [(column.kind, getattr(record, column.key)) for column in table.columns]
+    return ["" if v in (None, ()) else kind.format(v, lang) for kind, v in values]
+
+
+def _override_rows(community: Community) -> list[list[Written]]:
+    rows: list[list[Written]] = []
+    for rule, values in community.policy.overrides.items():
+        rows += [[rule, key, _override_cell(value)] for key, value in values.items()]
+        if not values:
+            rows.append([rule, "", ""])
+    return rows
+
+
+def _override_cell(value: Any) -> Written:
+    """Return an override as a cell: a number where a spreadsheet keeps it exactly, else text."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int) and abs(value) < 10**15:
+        return value
+    if isinstance(value, float) and not value.is_integer() and float(f"{value:.15g}") == value:
+        return value
+    return toml.bare(value) if isinstance(value, str) else toml.value(value)
+
+
+def _put(sheet: Any, row: int, position: int, value: Written) -> None:
+    """Write a cell. Text stays text, whatever it begins with."""
+    if value == "":
+        return
+    if isinstance(value, float) and float(f"{value:.15g}") != value:
+        value = decimal(value)  # a spreadsheet keeps 15 digits
+    cell = sheet.cell(row, position, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+
+
+def _check_readable(community: Community) -> None:
+    """Raise ``InputError`` unless the written cells read back as the same community."""
+    refs, problems = References(), list[Problem]()
+    readers = {}
+    for table in TABLES:
+        rows: list[list[Any]] = [[*row] for row in _rows(community, table, "en")]
+        header: list[Any] = [column.key for column in table.columns]
+        readers[table.key] = TableReader(
+            table, Sheet(table.title, header, [*enumerate(rows, FIRST_DATA_ROW)])
+        )
+        readers[table.key].declare(refs)
+    for key in order_of_reading():
+        rows_read = readers[key].rows(refs)
+        problems += readers[key].problems
+        for row, record in zip(rows_read, getattr(community, key), strict=True):
+            if row.record is not None and row.record != record:
+                problems.append(_changed(key, row.number, record, row.record))
+    problems += _unreadable_settings(community, refs)
+    if problems:
+        raise InputError(problems)
+
+
+def _changed(key: str, number: int, record: Record, read: Record) -> Problem:
+    fields = [f for f in type(record).model_fields if getattr(record, f) != getattr(read, f)]
+    return Problem(
+        place=BY_KEY[key].title,
+        row=number,
+        column=fields[0],
+        value=str(getattr(record, fields[0])),
+        expected=Text(
+            f"应为写出后不变的值，写出后读作“{getattr(read, fields[0])}”",
+            f'expected a value that stays the same when written, it would become "'
+            f'{getattr(read, fields[0])}"',
+        ),
+    )
+
+
+def _unreadable_settings(community: Community, refs: References) -> list[Problem]:
+    problems = []
+    same = Text("应为写出后不变的值", "expected a value that stays the same when written")
+    for key, value in _settings(community).items():
+        try:
+            read = SETTINGS.by_key[key].kind.parse(value, refs)
+        except CellError:
+            read = None
+        if read != value:
+            problems.append(
+                Problem(place=SETTINGS.title, column=key, value=str(value), expected=same)
+            )
+    for rule, values in community.policy.overrides.items():
+        if not toml.is_plain(values):
+            column = f"rules.{rule}"
+            problems.append(Problem(place=POLICY, column=column, value=str(values), expected=same))
+    return problems

@@ -1,0 +1,162 @@
+"""A community with something in every table, and ways to spoil one cell of it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+from support import tiny_community, tiny_teacher
+
+from community.errors import InputError, Problem
+from community.models import (
+    CalendarDay,
+    ClassGroup,
+    Community,
+    CurriculumRow,
+    DayKind,
+    PastPlacement,
+    PlacementKind,
+    School,
+    SchoolRole,
+    Stage,
+    SyncSeries,
+    Travel,
+    Unavailable,
+)
+from community.profile import resolve
+from community.reading import read_community
+from community.tables import BY_KEY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OVERRIDES: dict[str, dict[str, Any]] = {
+    "home_protection": {"max_absent_share": 0.25, "subject_cover": False, "strictness": "soft"},
+    "workload_norm": {"norms": {"primary": {"zh": 13, "other": 18}}},
+    "exchange_share": {"kinds": ["secondment", "itinerant"], "share": 1.0, "weight": 7},
+    "spread": {},
+}
+
+
+def full_community() -> Community:
+    """The tiny community with a teaching point P of M, and a row or two in every table."""
+    tiny = tiny_community()
+    return tiny.model_copy(
+        update={
+            "policy": resolve("national_base", OVERRIDES),
+            "schools": (
+                *tiny.schools,
+                School(
+                    id="P",
+                    name="岭上教学点",
+                    role=SchoolRole.TEACHING_POINT,
+                    stage=Stage.PRIMARY,
+                    grid="gm",
+                    parent="M",
+                    locality="rural",
+                ),
+            ),
+            "classes": (
+                *tiny.classes,
+                ClassGroup(id="P12", school="P", grade=1, number=12, name="一年级(12)班", pupils=9),
+            ),
+            "curriculum": (
+                *tiny.curriculum,
+                CurriculumRow(grade=1, subject="zh", periods=7.5, doubles=2),
+                CurriculumRow(grade=3, subject="music", periods=1, school="C"),
+            ),
+            "teachers": (
+                *tiny.teachers,
+                tiny_teacher("P1", "P", "zh", "math", exemption="哺乳期，至2026年2月"),
+            ),
+            "unavailable": (
+                Unavailable(teacher="C1", weekday=3, slot=3, reason="=教研会"),
+                Unavailable(teacher="M1", weekday=5),
+            ),
+            "history": (
+                PastPlacement(
+                    teacher="C4",
+                    host="M",
+                    kind=PlacementKind.SECONDMENT,
+                    start_year=2021,
+                    terms=2,
+                ),
+            ),
+            "calendar": (
+                CalendarDay(date=dt.date(2025, 10, 1), kind=DayKind.HOLIDAY, note="国庆节"),
+                CalendarDay(date=dt.date(2025, 9, 28), kind=DayKind.MAKE_UP, week=5, weekday=3),
+                CalendarDay(date=dt.date(2026, 1, 20), kind=DayKind.EXAM),
+            ),
+            "travel": (
+                *tiny.travel,
+                Travel(origin="M", destination="P", minutes=12, km=4.25),
+                Travel(origin="P", destination="M", minutes=10),
+            ),
+            "sync": (
+                SyncSeries(id="Y1", subject="music", host_class="C31", receiving_classes=("M31",)),
+            ),
+        }
+    )
+
+
+class Folder:
+    """A community's folder whose CSV cells can be changed."""
+
+    first_row = 2
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def place(self, table: str) -> str:
+        return BY_KEY[table].file
+
+    def header(self, table: str, column: str) -> str:
+        return column
+
+    def put(self, table: str, row: int, column: str, value: Any) -> None:
+        """Write a cell; ``row`` is the number a spreadsheet shows."""
+        path = self.path / self.place(table)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        while len(rows) < row:
+            rows.append([""] * len(rows[0]))
+        rows[row - 1][rows[0].index(column)] = str(value)
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+
+
+class Book:
+    """A community's workbook whose cells can be changed."""
+
+    first_row = 4
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def place(self, table: str) -> str:
+        return BY_KEY[table].title
+
+    def header(self, table: str, column: str) -> str:
+        return BY_KEY[table].by_key[column].title
+
+    def put(self, table: str, row: int, column: str, value: Any) -> None:
+        """Write a cell; ``row`` is the number a spreadsheet shows."""
+        book = openpyxl.load_workbook(self.path)
+        titles = [c.value for c in book[self.place(table)][1]]
+        position = titles.index(self.header(table, column)) + 1
+        book[self.place(table)].cell(row, position).value = value
+        book.save(self.path)
+
+
+def problems_of(path: Path) -> list[Problem]:
+    """Return the problems with which reading ends; none is a failure of the test."""
+    try:
+        read_community(path)
+    except InputError as error:
+        for problem in error.problems:
+            assert "\n" not in problem.to("zh") and problem.to("zh").endswith("。")
+            assert "\n" not in problem.to("en") and problem.to("en").endswith(".")
+        return error.problems
+    raise AssertionError("the input was accepted")

@@ -1,0 +1,189 @@
+"""New communities are feasible by construction: the planted plan keeps every hard rule."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import fields, replace
+from functools import cache
+from itertools import product
+from typing import Literal
+
+import pytest
+from planted_support import faults
+
+from community import integrity
+from community.errors import InputError
+from community.generate import Generated, new_community
+from community.models import PlacementKind, SchoolRole, Stage
+from community.profile import profile_names
+from community.sync import sync_series
+from rotation.check import check
+from rotation.instance import compile_rotation
+from rotation.solution import Placement, Roster
+from scheduling.timetable import ClassLesson, WeekTimetable
+from scheduling.week.audit import audit_week
+
+CASES = [*product(profile_names(), ("small", "medium"), (1, 2))]
+
+
+@cache
+def made(profile: str, size: Literal["small", "medium", "large"], seed: int) -> Generated:
+    return new_community(profile, None, size, seed)
+
+
+def roster(generated: Generated) -> Roster:
+    return Roster(tuple(Placement(*p) for p in generated.planted_placements))
+
+
+@pytest.mark.parametrize(("profile", "size", "seed"), CASES)
+def test_planted_week_is_free_of_faults(
+    profile: str, size: Literal["small", "medium"], seed: int
+) -> None:
+    assert faults(made(profile, size, seed)) == []
+
+
+@pytest.mark.parametrize(("profile", "size", "seed"), CASES)
+def test_community_is_sound(profile: str, size: Literal["small", "medium"], seed: int) -> None:
+    assert [str(p) for p in integrity.problems(made(profile, size, seed).community)] == []
+
+
+@pytest.mark.parametrize(("profile", "size", "seed"), CASES)
+def test_planted_roster_keeps_the_policy_in_every_term(
+    profile: str, size: Literal["small", "medium"], seed: int
+) -> None:
+    generated = made(profile, size, seed)
+    found = check(compile_rotation(generated.community), roster(generated))
+    assert [str(v.sentence) for v in found if v.strictness != "soft"] == []
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_planted_week_passes_the_audit(profile: str) -> None:
+    generated = made(profile, "small", 1)
+    names = [f.name for f in fields(ClassLesson)]
+    rows = [ClassLesson(*(getattr(r, n) for n in names)) for r in generated.planted_lessons]
+    term = generated.community.terms[0].id
+    found = audit_week(
+        generated.community, roster(generated), WeekTimetable(term, tuple(sorted(rows)))
+    )
+    assert [str(v.sentence) for v in found if v.strictness != "soft"] == []
+
+
+def test_the_light_check_sees_a_moved_lesson() -> None:
+    generated = made("songyang", "small", 1)
+    rows = list(generated.planted_lessons)
+    plain = [i for i, r in enumerate(rows) if not r.series and r.periods == 1]
+    first = rows[plain[0]]
+    other = next(r for r in rows if r.class_id == first.class_id and r.slot != first.slot)
+    rows[plain[0]] = replace(first, weekday=other.weekday, slot=other.slot)
+    assert any(f.startswith(first.class_id) for f in faults(generated, rows))
+
+
+def test_the_light_check_sees_missing_travel_time() -> None:
+    generated = made("songyang", "small", 1)
+    way = next(p for p in generated.planted_placements if p.kind is PlacementKind.ITINERANT)
+    rows = list(generated.planted_lessons)
+    here = next(r for r in rows if r.teacher == way.teacher and r.school == way.host)
+    index = next(
+        i for i, r in enumerate(rows) if r.teacher == way.teacher and r.school != way.host
+    )
+    slots = generated.community.lesson_slots("county", here.weekday)
+    order = {s.order: i for i, s in enumerate(slots)}
+    lessons = generated.community.lesson_slots(
+        generated.community.school_by_id[way.host].grid, here.weekday
+    )
+    at = next(i for i, s in enumerate(lessons) if s.order == here.slot)
+    beside = slots[at + 1 if at + 1 < len(order) else at - 1].order
+    rows[index] = replace(rows[index], weekday=here.weekday, slot=beside)
+    assert any(way.teacher in f and "needed" in f for f in faults(generated, rows))
+
+
+def test_equal_arguments_give_equal_communities() -> None:
+    assert new_community("libo", None, "small", 7) == new_community("libo", None, "small", 7)
+    first = new_community("libo", None, "small", 7).community
+    assert first.teachers != new_community("libo", None, "small", 8).community.teachers
+
+
+def test_communities_do_not_depend_on_the_order_of_hashes() -> None:
+    code = (
+        "import hashlib; from community.generate import new_community as n;"
+        "print(hashlib.sha256(repr(n('fengjie', None, 'small', 3)).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_default_shapes() -> None:
+    roles = {
+        name: [s.role for s in made(name, "small", 1).community.schools] for name in profile_names()
+    }
+    members = {name: found.count(SchoolRole.MEMBER) for name, found in roles.items()}
+    assert members == {
+        "songyang": 1,
+        "libo": 4,
+        "fengjie": 2,
+        "mountain_county": 3,
+        "shouguang": 10,
+    }
+    assert roles["libo"].count(SchoolRole.TEACHING_POINT) == 2
+    mountain = made("mountain_county", "small", 1).community
+    assert all(s.stage is Stage.NINE_YEAR for s in mountain.schools)
+
+
+def test_members_outside_the_plan_are_refused() -> None:
+    with pytest.raises(InputError, match="--members"):
+        new_community("songyang", 2)
+    assert len(new_community("libo", 2).community.schools) == 1 + 2 + 2
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_grids_differ_and_ways_are_not_symmetric(profile: str) -> None:
+    community = made(profile, "small", 1).community
+    assert len({s.grid for s in community.schools}) > 1
+    ways = community.travel_minutes
+    assert any(ways[a, b] != ways[b, a] for a, b in ways)
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_scarce_subjects_make_moves_necessary(profile: str) -> None:
+    """Without any placement, some school cannot teach all its lessons."""
+    community = made(profile, "small", 1).community
+    found = check(compile_rotation(community), Roster())
+    assert any(v.rule == "home_protection" and v.is_hard for v in found)
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_planned_series_meet_the_quota(profile: str) -> None:
+    community = made(profile, "small", 1).community
+    assert sync_series(community) == community.sync
+    for school in community.schools:
+        if school.role is SchoolRole.MEMBER:
+            subjects = {
+                s.subject
+                for s in community.sync
+                for c in s.receiving_classes
+                if community.class_by_id[c].school == school.id
+            }
+            assert len(subjects) >= 2
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_slack_leaves_room_but_not_too_much(profile: str) -> None:
+    generated = made(profile, "medium", 1)
+    community = generated.community
+    idle = {
+        p.teacher for p in generated.planted_placements if not p.kind.teaches_at_host
+    }
+    offered = sum(t.max_periods for t in community.teachers if t.id not in idle)
+    slack = 1 - sum(community.demand.values()) / offered
+    assert 0.10 <= slack <= 0.28

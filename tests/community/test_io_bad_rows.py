@@ -1,0 +1,258 @@
+"""Each bad cell is refused once, with its sheet or file, row, column and value."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from io_support import Book, Folder, full_community, problems_of
+
+from community.reading import read_community
+from community.writing import write_folder, write_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# (table, data row counted from 0, column, what is written, words of the answer)
+BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
+    ("schools", 1, "role", "分校区", "核心校"),
+    ("schools", 1, "role", "核心校", "恰好有一所核心校"),
+    ("schools", 1, "stage", "高中", "小学"),
+    ("schools", 1, "grid", "gx", "没有这个作息表"),
+    ("schools", 1, "weak_subjects", "音乐、围棋", "没有这个学科"),
+    ("schools", 1, "pupils", "许多", "整数"),
+    ("schools", 1, "pupils", -5, "0到20000"),
+    ("schools", 1, "pupils", 10**9, "0到20000"),
+    ("schools", 1, "pupils", "12.5", "整数"),
+    ("schools", 2, "parent", "Q", "没有这个学校"),
+    ("schools", 2, "parent", "", "所属中心校"),
+    ("schools", 1, "parent", "C", "应为空"),
+    ("schools", 1, "id", "", "必须填写"),
+    ("schools", 1, "name", "=A1", "公式"),
+    ("slots", 1, "start", "九点", "08:20"),
+    ("slots", 1, "start", "25:00", "08:20"),
+    ("slots", 1, "start", "09:05", "重叠"),  # the first lesson of C runs from 8:30 to 9:10
+    ("slots", 1, "end", "09:00", "晚于开始时间09:20"),
+    ("slots", 1, "weekdays", "1-9", "1-5"),
+    ("slots", 1, "order", 1, "不重复"),
+    ("slots", 1, "kind", "活动", "正课"),
+    ("rooms", 0, "kind", "教室一", "录播教室"),
+    ("rooms", 0, "capacity", 0, "1到50"),
+    ("classes", 0, "name", "三十二班", "三年级(12)班"),
+    ("classes", 0, "name", "十年级(1)班", "一至九年级"),
+    ("classes", 1, "name", "三(1)班", "不重复"),
+    ("classes", 1, "name", "八.1", "学段"),
+    ("classes", 1, "name", "5.1", "周课时"),  # no periods for grade 5
+    ("classes", 0, "school", "西山小学", "没有这个学校"),
+    ("classes", 0, "pupils", "四十", "整数"),
+    ("curriculum", 0, "periods", "六", "数字"),
+    ("curriculum", 0, "periods", -1, "0到20"),
+    ("curriculum", 0, "periods", "nan", "数字"),
+    ("curriculum", 0, "periods", 6.3, "0.5的整数倍"),
+    ("curriculum", 0, "doubles", 4, "一半"),
+    ("curriculum", 0, "grade", 11, "1到9"),
+    ("curriculum", 0, "subject", "围棋", "没有这个学科"),
+    ("curriculum", 1, "subject", "zh", "不重复"),
+    ("curriculum", 7, "grade", 8, "学段"),
+    ("teachers", 1, "id", "C1", "不重复"),
+    ("teachers", 0, "school", "Z", "没有这个学校"),
+    ("teachers", 0, "subjects", "", "必须填写"),
+    ("teachers", 0, "subjects", "、", "至少写一项"),
+    ("teachers", 0, "subjects", "语文、zh", "只写一次"),
+    ("teachers", 0, "birth_year", "八五年", "整数"),
+    ("teachers", 0, "birth_year", 1885, "1930到2015"),
+    ("teachers", 0, "joined_year", 1990, "出生于1985年"),
+    ("teachers", 0, "joined_year", 2026, "2025"),
+    ("teachers", 0, "max_periods", 400, "0到40"),
+    ("teachers", 0, "min_periods", 15, "最少周课时15"),
+    ("teachers", 0, "is_backbone", "大概", "是或否"),
+    ("teachers", 0, "class_teacher_of", "三年级(1)班", "几所学校都有"),
+    ("teachers", 0, "class_teacher_of", "中心小学六(1)班", "没有这个班级"),
+    ("teachers", 0, "class_teacher_of", "M41", "本校"),
+    ("teachers", 2, "class_teacher_of", "C31", "一班一位"),
+    ("unavailable", 0, "teacher", "T999", "没有这个教师"),
+    ("unavailable", 0, "slot", 9, "时段序号"),
+    ("unavailable", 0, "weekday", 8, "1至7"),
+    ("history", 0, "host", "Q", "没有这个学校"),
+    ("history", 0, "start_year", 2030, "不晚于本学年"),
+    ("history", 0, "start_year", "2021-2023", "相连的两年"),
+    ("terms", 1, "start", "2026-01-23", "不重叠"),  # shares its week with the first term's end
+    ("terms", 1, "start", "2026年2月30日", "日历上有的"),
+    ("terms", 1, "end", "2026-02-20", "晚于开始日期"),
+    ("terms", 1, "end", "2027-06-30", "不超过30周"),
+    ("terms", 1, "semester", 1, "不重复"),
+    ("terms", 1, "semester", 3, "1到2"),
+    ("calendar", 1, "week", "", "按第几周"),
+    ("calendar", 1, "week", 25, "最多21"),  # 1 September 2025 to 23 January 2026 is 21 weeks
+    ("calendar", 0, "weekday", 3, "应为空"),
+    ("calendar", 2, "date", "2026-07-20", "学期之内"),
+    ("travel", 0, "minutes", 9999, "0到600"),
+    ("travel", 0, "minutes", "25分", "整数"),
+    ("travel", 0, "destination", "Q", "没有这个学校"),
+    ("sync", 0, "host_class", "X99", "没有这个班级"),
+    ("sync", 0, "receiving_classes", "C41", "另一所学校"),
+    ("sync", 0, "receiving_classes", "三(1)班", "几所学校都有"),
+    ("sync", 0, "periods", 2, "每周只有1节"),  # music is 1 period a week in grade 3 of C
+    ("sync", 0, "subject", "围棋", "没有这个学科"),
+]
+# A row without its id cannot be referred to: its references are told as well.
+NOT_ALONE = {("schools", "id", "")}
+# What must be told of another column than the one that was changed.
+TOLD_AT = {
+    ("teachers", "min_periods", 15): "max_periods",
+    ("sync", "periods", 2): "host_class",
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    write_folder(full_community(), folder / "full")
+    write_workbook(full_community(), folder / "full.xlsx")
+    return folder
+
+
+def _copy(written: Path, form: str, to: Path) -> Folder | Book:
+    if form == "book":
+        (to / "full.xlsx").write_bytes((written / "full.xlsx").read_bytes())
+        return Book(to / "full.xlsx")
+    for path in (written / "full").iterdir():
+        (to / path.name).write_bytes(path.read_bytes())
+    return Folder(to)
+
+
+@pytest.mark.parametrize("form", ["folder", "book"])
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value", "words"),
+    BAD_CELLS,
+    ids=[f"{t}-{c}-{str(v)[:12]}" for t, _, c, v, _ in BAD_CELLS],
+)
+def test_bad_cell(
+    written: Path,
+    tmp_path: Path,
+    form: str,
+    table: str,
+    row: int,
+    column: str,
+    value: Any,
+    words: str,
+) -> None:
+    copy = _copy(written, form, tmp_path)
+    number = copy.first_row + row
+    copy.put(table, number, column, value)
+    found = problems_of(copy.path)
+    told = TOLD_AT.get((table, column, value), column)
+    first = found[0]
+    assert (first.place, first.row, first.column) == (
+        copy.place(table),
+        number,
+        copy.header(table, told),
+    ), first
+    assert words in str(first)
+    assert len(found) == 1 or (table, column, value) in NOT_ALONE, [str(p) for p in found]
+
+
+def test_a_missing_way_back_is_told_where_the_way_there_stands(
+    written: Path, tmp_path: Path
+) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    path = tmp_path / "travel.csv"
+    path.write_text("".join(path.read_text("utf-8-sig").splitlines(True)[:-1]), "utf-8")
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row, problem.value) == ("travel.csv", 4, "M→P")
+
+
+def test_no_core_school(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    copy.put("schools", 2, "role", "member")
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row, problem.column) == ("schools.csv", None, "role")
+
+
+def test_terms_stand_in_order_of_time(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    path = tmp_path / "terms.csv"
+    header, first, second = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([header, second, first]), "utf-8")
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row, problem.column) == ("terms.csv", 3, "start")
+    assert "先后" in str(problem)
+
+
+def test_all_errors_are_told_at_once_and_in_order(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "book", tmp_path)
+    copy.put("schools", 5, "pupils", "许多")
+    copy.put("teachers", 5, "school", "Z")
+    copy.put("teachers", 4, "stage", "大学")
+    copy.put("travel", 4, "minutes", -1)
+    found = [(p.place, p.row, p.column) for p in problems_of(copy.path)]
+    assert found == [
+        ("学校", 5, "学生数"),
+        ("教师", 4, "学段"),
+        ("教师", 5, "学校"),
+        ("路程", 4, "分钟"),
+    ]
+
+
+def test_one_bad_school_is_one_error_although_much_refers_to_it(
+    written: Path, tmp_path: Path
+) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    copy.put("schools", 3, "stage", "高中")
+    assert len(problems_of(copy.path)) == 1
+
+
+def test_an_unknown_id_brings_the_nearest(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    copy.put("classes", 2, "school", "中心小雪")
+    (problem,) = problems_of(copy.path)
+    assert problem.hint and "中心小学" in problem.hint.zh and "Maybe 中心小学" in problem.hint.en
+
+
+def test_references_by_name_and_in_any_spelling(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    copy.put("classes", 2, "school", "中心小学")
+    copy.put("classes", 2, "name", "３.１")
+    copy.put("schools", 3, "weak_subjects", "音乐")
+    copy.put("schools", 2, "role", "核心校")
+    copy.put("teachers", 2, "class_teacher_of", "中心小学 三（1）班")
+    copy.put("sync", 2, "receiving_classes", "M 3.1")
+    copy.put("sync", 2, "host_class", "中心小学301")
+    copy.put("slots", 2, "start", "8：30")
+    copy.put("slots", 2, "weekdays", "周一至周五")
+    copy.put("teachers", 2, "is_backbone", "1")
+    copy.put("teachers", 2, "max_periods", "１４")
+    copy.put("terms", 2, "start", "2025年9月1日")
+    copy.put("curriculum", 2, "grade", "三年级")
+    assert read_community(copy.path) == full_community()
+
+
+def test_a_school_name_that_two_schools_have(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    copy.put("schools", 4, "name", "东山小学")
+    copy.put("teachers", 10, "school", "东山小学")
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row) == ("teachers.csv", 10) and "M、P" in str(problem)
+
+
+def test_a_class_number_that_a_spreadsheet_cut(written: Path, tmp_path: Path) -> None:
+    """3.10 typed as a number is stored as 3.1: class 10 then looks like a second class 1."""
+    copy = _copy(written, "book", tmp_path)
+    copy.put("classes", 5, "name", 3.1)
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row, problem.column) == ("班级", 5, "班级")
+    assert "3.10" in str(problem)
+
+
+def test_extra_cells_and_short_rows(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    path = tmp_path / "rooms.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[1].append("多余")
+    rows[2] = rows[2][:4]  # the capacity is left out: its default
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row, problem.value) == ("rooms.csv", 2, "多余")

@@ -1,0 +1,196 @@
+"""Shipped profiles hold the numbers of the catalogue; a planner's overrides are checked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from community.errors import InputError
+from community.families import accepts, families
+from community.policy import Window
+from community.profile import (
+    BASE,
+    not_planned,
+    profile_names,
+    profile_rules,
+    profile_structure,
+    profile_title,
+    resolve,
+)
+from community.rule import Strictness
+from rotation.rules import rules_of
+
+PLANS = ["fengjie", "libo", "mountain_county", "shouguang", "songyang"]
+
+# profile, rule, parameter, number in the catalogue's row
+NUMBERS = [
+    ("songyang", "backbone_cover", "min", 1),  # SY06
+    ("songyang", "sync_lessons", "min_lessons", 20),  # SY03
+    ("songyang", "sync_lessons", "min_subjects", 2),  # SY03
+    ("songyang", "research_online", "min", 8),  # SY05
+    ("songyang", "research_offline", "min", 4),  # SY05
+    ("songyang", "milestones", "shares", [0.3, 0.6, 1.0]),  # SY04
+    ("libo", "core_out", "min", 3),  # B16
+    ("libo", "equal_exchange", "tolerance", 0),  # B17
+    ("libo", "term_exchange", "min_terms", 2),  # B14: one year
+    ("libo", "term_exchange", "max_terms", 4),  # B14: two years
+    ("libo", "research", "min", 2),  # B11
+    ("libo", "observation", "days_per_month", 1),  # B23
+    ("libo", "budget", "min_cny", 300_000),  # B26
+    ("fengjie", "core_out", "share", 0.05),  # FJ04
+    ("fengjie", "core_out_backbone", "min", 1),  # FJ05
+    ("fengjie", "term_exchange", "min_days", 10),  # FJ07: half a month
+    ("fengjie", "long_track", "min_terms", 2),  # FJ10: a year
+    ("fengjie", "research", "min", 5),  # FJ02
+    ("fengjie", "observation", "share", 0.30),  # FJ08
+    ("fengjie", "observation", "lessons_per_person", 10),  # FJ09
+    ("mountain_county", "term_exchange", "min_terms", 2),  # SQ04: one school year
+    ("mountain_county", "term_exchange", "max_terms", 2),  # SQ04
+    ("mountain_county", "principal_visits", "min", 2),  # SQ12
+    ("mountain_county", "joint_meetings", "min", 2),  # SQ13
+    ("mountain_county", "score", "members_weight", 0.2),  # SQ17
+    ("mountain_county", "score_waiver", "rank_gain", 5),  # SQ18
+    ("shouguang", "leaders_in", "min", 1),  # BC03
+    ("shouguang", "term_exchange", "min_days", 20),  # BC04: one month
+    ("shouguang", "joint_meetings", "min", 2),  # BC07
+    ("shouguang", "principal_visits", "min", 1),  # BC06
+    (BASE, "exchange_share", "share", 0.10),  # N01
+    (BASE, "exchange_backbone_share", "share", 0.20),  # N02
+    (BASE, "eligible_exchange", "min_years_in_school", 6),  # N04
+    (BASE, "eligible_exchange", "exclude_years_to_retirement", 5),  # N05
+    (BASE, "weekly_total", "weekly_periods", [26, 26, 30, 30, 30, 30, 34, 34, 34]),  # N12
+    (BASE, "first_lesson", "earliest_primary", "08:20"),  # N16
+    (BASE, "class_teacher_credit", "class_teacher_share", 0.5),  # N19
+]
+
+
+def test_every_plan_has_a_profile_with_a_title() -> None:
+    assert profile_names() == PLANS
+    for name in PLANS:
+        zh, en = profile_title(name)
+        assert re.search("[一-鿿]", zh)
+        assert en.isascii()
+
+
+@pytest.mark.parametrize("name", [BASE, *PLANS])
+def test_rules_are_well_formed(name: str) -> None:
+    rules = profile_rules(name)
+    assert len({r.id for r in rules}) == len(rules)
+    for rule in rules:
+        known = families()[rule.family].params
+        for param, value in rule.params.items():
+            assert accepts(known[param], value), (rule.id, param, value)
+        assert rule.title_zh
+        assert rule.title_en
+        assert all(re.fullmatch(r"(N|SY|B|FJ|SQ|BC)\d\d", row) for row in rule.rows), rule.id
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_rules_of_a_plan_quote_it(name: str) -> None:
+    for rule in profile_rules(name):
+        cites_a_plan = any(not row.startswith("N") for row in rule.rows)
+        assert bool(rule.quote) == cites_a_plan or rule.id == "home_protection", rule.id
+
+
+@pytest.mark.parametrize(("profile", "rule", "param", "number"), NUMBERS)
+def test_numbers_of_the_catalogue(profile: str, rule: str, param: str, number: object) -> None:
+    found = {r.id: r for r in profile_rules(profile)}
+    assert found[rule].params[param] == number
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_rotation_understands_every_rule(name: str) -> None:
+    rules = rules_of(resolve(name), None, 0)
+    assert {"home_protection", "term_exchange"} <= {r.id for r in rules}
+
+
+def test_windows_and_strictness_follow_the_wording() -> None:
+    sync = {r.id: r for r in profile_rules("songyang")}["sync_lessons"]
+    assert (sync.window, sync.strictness) == (Window.CALENDAR_YEAR, Strictness.HARD)
+    libo = {r.id: r for r in profile_rules("libo")}
+    assert libo["core_out"].window is Window.SCHOOL_YEAR
+    assert libo["course_delivery"].strictness is Strictness.SOFT  # 探索
+    assert libo["same_routine"].strictness is Strictness.IN_PRINCIPLE  # 基本同步
+
+
+def test_a_profile_replaces_rules_of_its_base() -> None:
+    base = {r.id: r for r in profile_rules(BASE)}
+    libo = {r.id: r for r in profile_rules("libo")}
+    assert base["home_protection"].params["max_absent_share"] == 0.20
+    assert libo["home_protection"].params["max_absent_share"] == 0.30
+    assert libo["sync_link"] == base["sync_link"]
+
+
+def test_structures_hold_the_sizes_of_the_plans() -> None:
+    sizes = {n: (profile_structure(n)["n_min"], profile_structure(n)["n_max"]) for n in PLANS}
+    assert sizes == {
+        "songyang": (1, 1),
+        "libo": (2, 4),
+        "fengjie": (2, 2),
+        "mountain_county": (1, 3),
+        "shouguang": (10, 10),
+    }
+
+
+def test_calendar_families_are_carried_but_not_planned() -> None:
+    waiting = {r.family for r in not_planned(resolve("songyang"))}
+    assert {"research_meeting_quota", "milestone_deadline", "evidence_log"} <= waiting
+    assert not waiting & {"coverage_requirement", "sync_lesson_quota", "timetable_quality"}
+
+
+def test_overrides_change_fields_and_parameters() -> None:
+    changes = {
+        "core_out": {"min": 2, "strictness": "soft", "weight": 40},
+        "research": {"enabled": False},
+        "equal_exchange": {"window": "semester"},
+    }
+    policy = resolve("libo", changes)
+    rules = {r.id: r for r in policy.rules}
+    assert rules["core_out"].params["min"] == 2
+    assert rules["core_out"].params["only_weak"] is True
+    assert (rules["core_out"].strictness, rules["core_out"].weight) == (Strictness.SOFT, 40)
+    assert rules["research"] not in policy.of("research_meeting_quota")
+    assert rules["equal_exchange"].window is Window.SEMESTER
+    assert policy.overrides == changes
+    assert {r.id: r for r in resolve("libo").rules}["core_out"].params["min"] == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "hint"),
+    [
+        ({"core_ou": {"min": 2}}, "rules.core_ou", "core_out"),
+        ({"core_out": {"minn": 2}}, "rules.core_out.minn", "min"),
+        ({"core_out": {"strictness": "sofft"}}, "rules.core_out.strictness", "soft"),
+        ({"core_out": {"per": "membr"}}, "rules.core_out.per", "member"),
+        ({"core_out": {"min": "three"}}, "rules.core_out.min", None),
+        ({"core_out": {"min": -1}}, "rules.core_out.min", None),
+        ({"core_out": {"min": True}}, "rules.core_out.min", None),
+        ({"core_out": {"only_weak": 1}}, "rules.core_out.only_weak", None),
+        ({"core_out": {"kinds": ["secondmen"]}}, "rules.core_out.kinds", None),
+        ({"core_out": {"weight": 2_000_000}}, "rules.core_out.weight", None),
+        ({"core_out": 3}, "rules.core_out", None),
+        ({"first_lesson": {"earliest_junior": "8:75"}}, "rules.first_lesson.earliest_junior", None),
+    ],
+)
+def test_bad_overrides_are_named(changes: dict[str, object], column: str, hint: str | None) -> None:
+    with pytest.raises(InputError) as caught:
+        resolve("libo", changes)  # type: ignore[arg-type]
+    (problem,) = caught.value.problems
+    assert (problem.place, problem.column) == ("policy.toml", column)
+    assert problem.expected.zh.startswith("应为")
+    if hint:
+        assert problem.hint is not None
+        assert f'"{hint}"' in problem.hint.en
+
+
+def test_all_bad_overrides_are_collected() -> None:
+    with pytest.raises(InputError) as caught:
+        resolve("libo", {"core_out": {"min": "x", "share": 2, "maxx": 1}, "nothing": {}})
+    assert len(caught.value.problems) == 3
+
+
+def test_unknown_profile_is_refused_with_a_suggestion() -> None:
+    with pytest.raises(InputError) as caught:
+        resolve("libbo")
+    assert '"libo"' in caught.value.lines("en")[0]
