@@ -24,10 +24,21 @@ ZERO = 0
 class Chargeable(Protocol):
     """What the builder needs to know of a rule."""
 
-    id: str
-    strictness: Strictness
-    weight: int
-    cost_function: CostFunction
+    @property
+    def id(self) -> str:
+        """Unique name of the rule."""
+
+    @property
+    def strictness(self) -> Strictness:
+        """Whether the rule is enforced or charged for."""
+
+    @property
+    def weight(self) -> int:
+        """Price of one unit of cost."""
+
+    @property
+    def cost_function(self) -> CostFunction:
+        """Turns a deviation into units of cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +64,26 @@ class Builder:
         infeasibility. Never use a guarded model to optimise: it is much slower.
     skip
         Ids of rules that are left out.
+    charged
+        Ids of hard rules that are charged although the others are enforced.
     """
 
     relaxed: bool = False
     guarded: bool = False
     skip: frozenset[str] = frozenset()
+    charged: frozenset[str] = frozenset()
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     terms: list[Term] = field(default_factory=list)
     guards: dict[str, Any] = field(default_factory=dict)
 
+    def enforces(self, rule: Chargeable) -> bool:
+        """Return whether a rule is stated as a constraint (perhaps behind its guard)."""
+        hard = rule.strictness is Strictness.HARD
+        return hard and not self.relaxed and rule.id not in self.charged | self.skip
+
     def scope(self, rule: Chargeable) -> Scope:
         """Return the scope through which one rule states its limits."""
-        enforced = rule.strictness is Strictness.HARD and not self.relaxed
+        enforced = self.enforces(rule)
         guard = None
         if enforced and self.guarded:
             guard = self.guards.get(rule.id)

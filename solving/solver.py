@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from solving.interrupt import interruptible
 from solving.outcome import Budget, Listener, Progress, Report, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -43,6 +42,11 @@ class Outcome:
         """Return the value of a variable, literal or linear expression."""
         return int(self._solver.value(expression))
 
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Values of all variables, in the order in which the model made them."""
+        return tuple(self._solver.response_proto.solution)
+
     def holds(self, literal: Any) -> bool:
         """Return whether a literal is true."""
         return bool(self._solver.boolean_value(literal))
@@ -68,23 +72,26 @@ class _Watch(cp_model.CpSolverSolutionCallback):
             )
 
 
-@contextmanager
-def _interruptible(stop: Callable[[], None]) -> Iterator[threading.Event]:
-    """Turn Ctrl-C into a polite stop while a solve runs, in the main thread only."""
-    pressed = threading.Event()
-
-    def on_signal(_number: int, _frame: Any) -> None:
-        pressed.set()
-        stop()
-
+def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch) -> Any:
+    """Solve in a thread of its own, so that the main thread stays awake for Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
-        yield pressed
-        return
-    before = signal.signal(signal.SIGINT, on_signal)
-    try:
-        yield pressed
-    finally:
-        signal.signal(signal.SIGINT, before)
+        return solver.solve(model, watch)
+    found: list[Any] = []
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            found.append(solver.solve(model, watch))
+        except BaseException as error:  # handed to the caller below
+            errors.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.2)
+    if errors:
+        raise errors[0]
+    return found[0]
 
 
 def solve(
@@ -125,11 +132,15 @@ def solve(
         "max_time_in_seconds": float(budget.seconds),
         "num_workers": budget.workers,
         "random_seed": budget.seed,
+        "catch_sigint_signal": False,
         **(parameters or {}),
     }
     solver = cp_model.CpSolver()
     for name, value in used.items():
-        setattr(solver.parameters, name, value)
+        if isinstance(value, (list, tuple)):  # repeated fields have no setter
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
     if listener:
         listener(Progress(phase, 0.0))
         start = time.monotonic()
@@ -137,8 +148,10 @@ def solve(
             Progress(phase, time.monotonic() - start, None, bound)
         )
     watch = _Watch(phase, listener, on_solution)
-    with _interruptible(solver.stop_search) as pressed:
-        code = solver.solve(model, watch)
+    with interruptible() as interrupt, interrupt.stops(solver.stop_search):
+        if interrupt.pressed:  # a solve that starts after Ctrl-C only looks at its hint
+            solver.parameters.max_time_in_seconds = 0.0
+        code = _run(solver, model, watch)
     if code == cp_model.MODEL_INVALID:
         raise InvalidModelError(model.validate())
     status = _STATUS[code]
@@ -148,7 +161,7 @@ def solve(
         solver.objective_value if status.has_solution and optimising else None,
         solver.best_objective_bound if optimising and status is not Status.INFEASIBLE else None,
         solver.wall_time,
-        pressed.is_set(),
+        interrupt.pressed,
         used,
     )
     return Outcome(report, solver)
