@@ -1,0 +1,124 @@
+"""What all commands share: options, progress bars, and how errors are told.
+
+Everything heavy is imported when it is used, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import nullcontext
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from typing import TypeAlias
+
+    from community.text import Lang
+    from solving.outcome import Budget, Listener
+
+    Command: TypeAlias = Callable[..., None]
+
+NO, BAD_INPUT, NO_TIME, INTERRUPTED = 1, 2, 3, 130  # exit codes besides 0
+PATH = click.Path(path_type=Path)
+
+
+class Onebell(click.Group):
+    """The command group: what goes wrong becomes lines on standard error and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; bad input and files that cannot be used exit with 2."""
+        from community.errors import InputError
+
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for problem in error.problems:
+                click.echo(problem.to(ctx.meta.get("lang", "zh")), err=True)
+            ctx.exit(BAD_INPUT)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{where}{error.strerror or error}", err=True)
+            ctx.exit(BAD_INPUT)
+        except KeyboardInterrupt:
+            click.echo("已中断，没有结果。 / Interrupted, nothing was written.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _keep_lang(ctx: click.Context, _parameter: click.Parameter, value: Lang) -> Lang:
+    ctx.meta["lang"] = value  # error messages follow it too
+    return value
+
+
+LANG = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    is_eager=True,
+    callback=_keep_lang,
+    help="语言 / Language.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / Print JSON.")
+OUTPUT = click.option(
+    "-o", "--output", type=PATH, required=True, help="写到何处 / Where to write."
+)
+SEED = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    show_default=True,
+    help="随机种子 / Random seed.",
+)
+LIMIT = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0.1, max=7 * 24 * 3600),
+    default=120.0,
+    show_default=True,
+    help="求解秒数 / Seconds to search.",
+)
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=lambda: min(8, os.cpu_count() or 1),
+    show_default="min(8, CPU)",
+    help="并行线程 / Threads of the solver.",
+)
+
+
+def prints(function: Command) -> Command:
+    """Let a command print in two languages, and as JSON."""
+    return JSON(LANG(function))
+
+
+def solves(function: Command) -> Command:
+    """Let a command search within a budget, and write what it found."""
+
+    @wraps(function)
+    def run(time_limit: float, workers: int, seed: int, **rest: Any) -> None:
+        from solving.outcome import Budget
+
+        function(budget=Budget(time_limit, workers, seed), **rest)
+
+    return OUTPUT(LIMIT(WORKERS(SEED(prints(run)))))
+
+
+def bars(budget: Budget, lang: Lang, quiet: bool) -> AbstractContextManager[Listener | None]:
+    """Return the progress bars of a search, or nothing when it is to be quiet."""
+    from publishing.console import progress_bars
+
+    return nullcontext() if quiet else progress_bars(budget.seconds, lang)
+
+
+def exit_code(status: str, interrupted: bool) -> int:
+    """Return the exit code that a search ends with."""
+    if interrupted:
+        return INTERRUPTED
+    return {"INFEASIBLE": NO, "UNKNOWN": NO_TIME}.get(status, 0)

@@ -1,0 +1,91 @@
+"""What changed between two plans, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.text import Text
+from publishing.i18n import enum_text, weekday_name
+from scenarios.compare import MoveKind
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from community.text import Lang
+    from scenarios.compare import LessonMove, PlacementMove
+    from scheduling.timetable import ClassLesson
+
+
+class Names:
+    """Names by id, of the changed community first and of the former one for who has left."""
+
+    def __init__(self, community: Community, former: Community) -> None:
+        self._both = (community, former)
+
+    def teacher(self, teacher: str) -> str:
+        """Return the name and id of a teacher."""
+        found = (c.teacher_by_id[teacher].name for c in self._both if teacher in c.teacher_by_id)
+        return next((f"{name} {teacher}" for name in found), teacher)
+
+    def school(self, school: str) -> str:
+        """Return the name of a school."""
+        found = (c.school_by_id[school].name for c in self._both if school in c.school_by_id)
+        return next(found, school)
+
+    def class_group(self, class_id: str) -> str:
+        """Return the school and name of a class: names repeat across schools."""
+        for community in self._both:
+            if group := community.class_by_id.get(class_id):
+                return f"{self.school(group.school)} {group.name}"
+        return class_id
+
+    def subject(self, subject: str) -> str:
+        """Return the name of a subject."""
+        found = (c.subject_by_id[subject].name for c in self._both if subject in c.subject_by_id)
+        return next(found, subject)
+
+    def slot(self, lesson: ClassLesson) -> str:
+        """Return the name of a lesson's slot in the bell grid of its school."""
+        for community in self._both:
+            if school := community.school_by_id.get(lesson.school):
+                slots = (
+                    s.name
+                    for s in community.slots
+                    if (s.grid, s.order) == (school.grid, lesson.slot)
+                )
+                return next(slots, str(lesson.slot))
+        return str(lesson.slot)
+
+
+def lesson_sentence(move: LessonMove, names: Names) -> Text:
+    """Return one lesson's move: class and subject, then when and by whom, before and after."""
+    lesson = move.lesson
+    head = f"{names.class_group(lesson.class_id)} {names.subject(lesson.subject)}"
+
+    def line(lang: Lang) -> str:
+        before, after = (_end(end, names, lang) for end in (move.before, move.after))
+        return f"{before} → {after}"
+
+    return Text(f"{head}：{line('zh')}", f"{head}: {line('en')}")
+
+
+def _end(lesson: ClassLesson | None, names: Names, lang: Lang) -> str:
+    if lesson is None:
+        return "无" if lang == "zh" else "none"
+    day = weekday_name(lesson.weekday, lang)
+    room = f" {lesson.room}" if lesson.room else ""
+    return f"{day} {names.slot(lesson)} {names.teacher(lesson.teacher)}{room}"
+
+
+def placement_sentence(move: PlacementMove, names: Names, community: Community) -> Text:
+    """Return one placement that is new or gone."""
+    placement, kind = move.placement, enum_text(move.placement.kind)
+    term = community.term_by_id.get(placement.start)
+    start = term.name if term else placement.start
+    who, host = names.teacher(placement.teacher), names.school(placement.host)
+    added = move.kind is MoveKind.ADDED
+    return Text(
+        f"{'新增' if added else '取消'}：{who} 到{host}{kind.zh}，"
+        f"{start}起，共{placement.terms}学期",
+        f"{'new' if added else 'gone'}: {who} to {host}, {kind.en}, from {start},"
+        f" {placement.terms} term(s)",
+    )

@@ -1,0 +1,64 @@
+"""A plan for its readers: workbooks, the web page, or plain CSV tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from community.errors import InputError, Problem
+from community.files import replace_files
+from community.text import Text
+from publishing.i18n import word
+from publishing.notices import notices
+from publishing.plan_tables import (
+    ASSIGNMENTS,
+    ROSTER,
+    TIMETABLE,
+    assignment_rows,
+    roster_rows,
+    timetable_rows,
+)
+from publishing.tables import csv_bytes, table_bytes
+from publishing.view import PlanView
+from publishing.web import export_web
+from publishing.workbook import export_workbooks
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from community.text import Lang
+    from scenarios.plan import Plan
+
+
+def export(kind: str, community: Community, plan: Plan, out: Path, lang: Lang = "zh") -> list[Path]:
+    """Write a plan in one of the kinds into a folder; return the files.
+
+    Raises
+    ------
+    InputError
+        When the path is a file.
+    """
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        expected = Text("应为文件夹的路径", "expected the path of a folder")
+        raise InputError([Problem(place=str(folder), expected=expected)])
+    if kind == "workbook":
+        return export_workbooks(plan, community, folder, lang)
+    if kind == "web":
+        return [export_web(plan, community, folder, lang)]
+    return export_csv(plan, community, folder, lang)
+
+
+def export_csv(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> list[Path]:
+    """Write the lists that a community posts, and the plan's own tables, as CSV."""
+    view = PlanView(plan, community)
+    files = {
+        "timetable.csv": table_bytes(TIMETABLE, timetable_rows(view, lang), lang),
+        "roster.csv": table_bytes(ROSTER, roster_rows(view, lang), lang),
+        "assignments.csv": table_bytes(ASSIGNMENTS, assignment_rows(view), lang),
+    }
+    for notice in notices(view, lang):
+        name = f"{word(notice.key, lang)}.csv" if lang == "zh" else f"{notice.key}.csv"
+        files[name] = csv_bytes(notice.headings(lang), notice.rows)
+    folder = Path(out)
+    replace_files(folder, files)
+    return [folder / name for name in files]

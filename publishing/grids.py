@@ -1,0 +1,242 @@
+"""Timetables as grids of weekdays by slots: of a class, a teacher, a room, a whole school."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from community.models import RoomKind, WeekPattern
+from publishing.i18n import amount, enum_word, span, weekday_name, word
+from publishing.view import is_lesson_slot, weekly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from community.models import ClassGroup, Room, School, Slot, Teacher
+    from community.text import Lang
+    from publishing.view import PlanView
+    from scheduling.timetable import ClassLesson
+
+SYNC_SIGN = "◎"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a cell for one lesson: a head, small lines under it."""
+
+    head: str
+    lines: tuple[str, ...] = ()
+    sync: bool = False
+
+    def text(self) -> str:
+        """Return the entry as plain text."""
+        return "\n".join((self.head, *self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One slot of the day. A row that is no period has no cells; ``closed`` days have no slot."""
+
+    name: str
+    time: str
+    is_lesson: bool
+    cells: Mapping[int, tuple[Entry, ...]] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A timetable for one page."""
+
+    title: str
+    subtitle: str
+    note: str
+    days: tuple[int, ...]
+    rows: tuple[GridRow, ...]
+
+
+def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
+    """Return the timetable of a class, with the breaks of its school's day."""
+    lessons = view.by_class[group.id]
+    cells = _spread(view, lessons, lambda x: _class_entry(view, x, lang), lang)
+    school = view.community.school_by_id[group.school]
+    head = next((t for t in view.community.teachers if t.class_teacher_of == group.id), None)
+    note = word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons)))
+    if head is not None:
+        note = f"{word('class_teacher', lang)}{head.name}    {note}"
+    return Grid(
+        f"{group.name} {word('class_timetable', lang)}",
+        f"{school.name}    {view.term.name}",
+        note,
+        tuple(view.days(lessons)),
+        _site_rows(view, school, view.days(lessons), cells, lang),
+    )
+
+
+def room_grid(view: PlanView, room: Room, lang: Lang) -> Grid:
+    """Return the timetable of a room."""
+    lessons = view.by_room.get(room.id, [])
+    cells = _spread(view, lessons, lambda x: _room_entry(view, x, lang), lang)
+    school = view.community.school_by_id[room.school]
+    return Grid(
+        f"{room.name} {word('room_timetable', lang)}",
+        f"{school.name}    {view.term.name}",
+        word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons))),
+        tuple(view.days(lessons)),
+        _site_rows(view, school, view.days(lessons), cells, lang),
+    )
+
+
+def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -> Grid:
+    """Return the timetable of a teacher as it hangs in one school.
+
+    Lessons at other sites stand at their own clock times, between the rows of this school's day;
+    somebody who is only at one other site has that school's day.
+    """
+    lessons = view.by_teacher[teacher.id]
+    cells = _spread(view, lessons, lambda x: _teacher_entry(view, x, school, lang), lang)
+    taught = sum(weekly(x) for x in lessons if view.is_host(x))
+    note = word("teacher_note", lang, periods=amount(taught), max=teacher.max_periods)
+    days = view.days(lessons)
+    sites = {x.school for x in lessons} or {school.id}
+    day = view.community.school_by_id[next(iter(sites))] if len(sites) == 1 else school
+    rows = _site_rows if len(sites) == 1 else _clock_rows
+    return Grid(
+        f"{teacher.name} {word('teacher_timetable', lang)}",
+        f"{school.name}    {view.term.name}",
+        note,
+        tuple(days),
+        rows(view, day, days, cells, lang),
+    )
+
+
+Cells = dict[tuple[int, int, int], tuple[Entry, ...]]  # by weekday, start and end
+
+
+def _spread(
+    view: PlanView,
+    lessons: Iterable[ClassLesson],
+    entry: Callable[[ClassLesson], Entry],
+    lang: Lang,
+) -> Cells:
+    """Return the entries of every slot that lessons cover, those of odd weeks first."""
+    found: dict[tuple[int, int, int], list[Entry]] = defaultdict(list)
+    for lesson in sorted(lessons, key=lambda x: (x.weekday, x.slot, _WEEKS.index(x.weeks))):
+        made = entry(lesson)
+        if lesson.weeks is not WeekPattern.ALL:
+            made = replace(made, head=f"{enum_word(lesson.weeks, lang)}·{made.head}")
+        if lesson.periods > 1:
+            made = replace(made, lines=(*made.lines, word("double_mark", lang)))
+        for slot in view.covered(lesson):
+            found[lesson.weekday, slot.start, slot.end].append(made)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _site_rows(
+    view: PlanView, school: School, days: list[int], cells: Cells, lang: Lang
+) -> tuple[GridRow, ...]:
+    """Return a row for each slot of a school's day, in order."""
+    orders: dict[int, list[Slot]] = defaultdict(list)
+    for slot in view.grid_slots[school.grid]:
+        orders[slot.order].append(slot)
+    rows = sorted(orders.values(), key=lambda slots: min(s.start for s in slots))
+    return tuple(_site_row(slots, days, cells, lang) for slots in rows)
+
+
+def _site_row(slots: list[Slot], days: list[int], cells: Cells, lang: Lang) -> GridRow:
+    """Return the row of one slot; where a weekday has other bells, its time stands apart."""
+    of_day = {day: s for s in slots for day in s.weekdays if day in days}
+    times: dict[str, list[int]] = defaultdict(list)
+    for day, slot in sorted(of_day.items()):
+        times[span(slot.start, slot.end)].append(day)
+    usual = max(times.values(), key=len, default=[])
+    lines = [
+        time if here is usual else f"{'、'.join(weekday_name(d, lang) for d in here)} {time}"
+        for time, here in sorted(times.items(), key=lambda item: item[1] is not usual)
+    ]
+    found = {
+        day: cells.get((day, slot.start, slot.end), ()) for day, slot in sorted(of_day.items())
+    }
+    return GridRow(
+        name=slots[0].name,
+        time="\n".join(lines),
+        is_lesson=is_lesson_slot(slots[0]),
+        cells=found if is_lesson_slot(slots[0]) else {},
+        closed=frozenset(days) - set(of_day),
+    )
+
+
+def _clock_rows(
+    view: PlanView, school: School, days: list[int], cells: Cells, lang: Lang
+) -> tuple[GridRow, ...]:
+    """Return a row for each clock interval of the school's lessons or of lessons elsewhere."""
+    names: dict[tuple[int, int], str] = {}
+    for slot in view.grid_slots[school.grid]:
+        if is_lesson_slot(slot):
+            names.setdefault((slot.start, slot.end), slot.name)
+    for _day, start, end in cells:
+        names.setdefault((start, end), word("elsewhere", lang))
+    return tuple(
+        GridRow(name, span(*times), True, {day: cells.get((day, *times), ()) for day in days})
+        for times, name in sorted(names.items())
+    )
+
+
+def _class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
+    """Return subject, teacher, and for synchronous lessons the other ends."""
+    head = view.subject_name(lesson.subject)
+    lines = [view.teacher_name(lesson.teacher)] if lesson.teacher else []
+    if lesson.series and view.is_host(lesson):
+        ends = [_school_class(view, x) for x in view.partners.get(lesson, [])]
+        lines += [word("sync_to", lang, classes=end) for end in ends]
+    elif lesson.series:
+        home = view.community.class_by_id[view.series[lesson.series].host_class].school
+        lines = [f"{line}（{view.community.school_by_id[home].name}）" for line in lines]
+        if lesson.assistant:
+            lines.append(f"{word('assistant', lang)} {view.teacher_name(lesson.assistant)}")
+    if room := _special_room(view, lesson):
+        lines.append(room)
+    return _marked(lesson, head, lines)
+
+
+def _teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lang) -> Entry:
+    """Return class and subject; the school too when it is another one."""
+    lines = [view.subject_name(lesson.subject)]
+    if not view.is_host(lesson):
+        lines = [f"{lines[0]} {word('assistant', lang)}"]
+    if lesson.school != school.id:
+        lines.append(view.school_of_lesson(lesson))
+    if lesson.series and view.is_host(lesson):
+        ends = [_school_class(view, x) for x in view.partners.get(lesson, [])]
+        lines += [word("sync_to", lang, classes=end) for end in ends]
+    if room := _special_room(view, lesson):
+        lines.append(room)
+    return _marked(lesson, view.class_of_lesson(lesson), lines)
+
+
+def _room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
+    """Return class, subject and the adult in the room."""
+    lines = [view.subject_name(lesson.subject)]
+    if who := view.present(lesson):
+        name = view.teacher_name(who)
+        lines.append(name if view.is_host(lesson) else f"{word('assistant', lang)} {name}")
+    return _marked(lesson, view.class_of_lesson(lesson), lines)
+
+
+def _marked(lesson: ClassLesson, head: str, lines: list[str]) -> Entry:
+    sync = bool(lesson.series)
+    return Entry(f"{head} {SYNC_SIGN}" if sync else head, tuple(lines), sync)
+
+
+def _school_class(view: PlanView, lesson: ClassLesson) -> str:
+    return f"{view.school_of_lesson(lesson)} {view.class_of_lesson(lesson)}"
+
+
+def _special_room(view: PlanView, lesson: ClassLesson) -> str:
+    """Return the room's name unless it is an ordinary classroom."""
+    room = view.room_by_id.get(lesson.room)
+    return room.name if room and room.kind is not RoomKind.ORDINARY else ""
+
+
+_WEEKS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)

@@ -1,0 +1,142 @@
+"""The head of a plan, ``plan.json``: what it belongs to, how it was found, what it costs."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from community.errors import Problem
+from community.rule import Cost
+from community.text import Text
+from solving.outcome import Report, Status
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from community.rule import Violation
+    from publishing.plan_reading import PlanReader
+    from scenarios.plan import Plan
+
+FORMAT = "onebell-plan"
+VERSION = 1
+
+
+def head_bytes(plan: Plan, community: Community) -> bytes:
+    """Return ``plan.json``: what the plan belongs to and how it was found."""
+    return (json.dumps(head(plan, community), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def head(plan: Plan, community: Community) -> dict[str, Any]:
+    """Return the content of ``plan.json``."""
+    cost = Cost.of(list(plan.violations))
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "community": plan.community,
+        "term": plan.week.term,
+        "profile": community.policy.profile,
+        "placements": len(plan.roster.placements),
+        "lessons": len(plan.week.lessons),
+        "hard_cost": cost.hard,
+        "soft_cost": cost.soft,
+        "cost_by_rule": cost_by_rule(plan.violations),
+        "phases": [
+            {
+                "phase": phase,
+                "status": report.status.value,
+                "objective": _finite(report.objective),
+                "bound": _finite(report.bound),
+                "gap": _finite(report.gap),
+                "seconds": _finite(report.seconds),
+                "interrupted": report.interrupted,
+                "parameters": report.parameters,
+            }
+            for phase, report in plan.reports.items()
+        ],
+    }
+
+
+def cost_by_rule(violations: tuple[Violation, ...]) -> list[dict[str, Any]]:
+    """Return count and cost of each rule that is not fully kept, in order of the rules' ids."""
+    found: dict[str, dict[str, Any]] = {}
+    for v in sorted(violations, key=lambda v: v.rule):
+        entry = found.setdefault(
+            v.rule,
+            {"rule": v.rule, "family": v.family, "strictness": v.strictness.value}
+            | {"count": 0, "cost": 0},
+        )
+        entry["count"] += 1
+        entry["cost"] += v.cost
+    return list(found.values())
+
+
+def read_head(text: str | None, place: str, reader: PlanReader) -> tuple[str, dict[str, Report]]:
+    """Return the term and the reports of ``plan.json``; problems go to the reader."""
+    if text is None:
+        return "", {}
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        expected = Text("应为 JSON", "expected JSON")
+        reader.problems.append(Problem(place=place, value=str(error), expected=expected))
+        return "", {}
+    if not isinstance(found, dict) or (found.get("format"), found.get("version")) != (
+        FORMAT,
+        VERSION,
+    ):
+        expected = Text(
+            f"应为 {FORMAT} 第 {VERSION} 版", f"expected format {FORMAT}, version {VERSION}"
+        )
+        reader.problems.append(Problem(place=place, expected=expected))
+        return "", {}
+    term = found.get("term")
+    known = [t.id for t in reader.community.terms]
+    if found.get("community") != reader.community.id:
+        _wrong(reader, place, "community", found.get("community"), [reader.community.id])
+    if term not in known:
+        _wrong(reader, place, "term", term, known)
+    return str(term), _reports(found.get("phases"), place, reader)
+
+
+def _reports(phases: object, place: str, reader: PlanReader) -> dict[str, Report]:
+    found: dict[str, Report] = {}
+    for entry in phases if isinstance(phases, list) else []:
+        try:
+            found[str(entry["phase"])] = Report(
+                status=Status(entry["status"]),
+                objective=_number(entry["objective"]),
+                bound=_number(entry["bound"]),
+                seconds=_number(entry["seconds"]) or 0.0,
+                interrupted=bool(entry["interrupted"]),
+                parameters=dict(entry["parameters"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            expected = Text(
+                "应为一个阶段的求解记录（phase、status、objective、bound、seconds…）",
+                "expected the record of a phase (phase, status, objective, bound, seconds, ...)",
+            )
+            reader.problems.append(
+                Problem(place=place, column="phases", value=str(error), expected=expected)
+            )
+    if not isinstance(phases, list):
+        _wrong(reader, place, "phases", phases, ["[…]"])
+    return found
+
+
+def _wrong(reader: PlanReader, place: str, key: str, value: object, known: list[str]) -> None:
+    names = ", ".join(known)
+    expected = Text(f"应为：{names}", f"expected one of: {names}")
+    reader.problems.append(Problem(place=place, column=key, value=str(value), expected=expected))
+
+
+def _finite(value: float | None) -> float | None:
+    """Return a number that JSON can hold."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _number(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no number")
+    return value

@@ -1,0 +1,261 @@
+"""What each command prints of its result: sentences and tables, or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from community.rule import Cost
+from community.text import Text
+from publishing.console import print_json, print_lines, print_table
+from publishing.i18n import enum_word, word
+from publishing.plan_head import cost_by_rule
+from publishing.summary import rule_lines
+from publishing.view import PlanView
+from solving.outcome import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from community.models import Community
+    from community.rule import Violation
+    from community.text import Lang
+    from scenarios.overview import Overview
+    from scenarios.plan import Plan
+    from scenarios.planning import PlanResult
+    from scheduling.search import SearchResult
+    from scheduling.xhstt import Evaluation
+    from solving.outcome import Report
+
+LONGEST = 40  # sentences of one kind on a screen; --json and the plan folder have all
+
+STATUS = {
+    Status.OPTIMAL: Text("已证最优", "optimal"),
+    Status.FEASIBLE: Text("可行", "feasible"),
+    Status.INFEASIBLE: Text("已证无解", "proved impossible"),
+    Status.UNKNOWN: Text("限时内未得出答案", "no answer within the time"),
+}
+
+
+def show_profiles(titles: Mapping[str, str], *, plain: bool, as_json: bool, lang: Lang) -> None:
+    """Print name and title of each profile."""
+    if as_json:
+        print_json([{"name": n, "title": t} for n, t in titles.items()])
+    elif plain:
+        print_lines([f"{n}\t{t}" for n, t in titles.items()])
+    else:
+        headers = ("名称", "标题") if lang == "zh" else ("name", "title")
+        print_table(headers, list(titles.items()))
+
+
+def show_written(paths: Sequence[Path], *, as_json: bool, lang: Lang) -> None:
+    """Print the files and folders that were written."""
+    if as_json:
+        print_json({"written": [str(p) for p in paths]})
+    else:
+        done = "已写出" if lang == "zh" else "written"
+        print_lines([f"{done}: {p}" for p in paths])
+
+
+def show_overview(found: Overview, *, as_json: bool, lang: Lang) -> None:
+    """Print a community in numbers, and what it certainly lacks."""
+    numbers = [
+        (Text("学校", "schools"), found.schools),
+        (Text("班级", "classes"), found.classes),
+        (Text("教师", "teachers"), found.teachers),
+        (Text("每周课时", "periods a week"), found.periods),
+        (Text("学期", "terms"), found.terms),
+        (Text("同步课堂", "synchronous series"), found.sync_series),
+        (Text("轮岗规则", "rules on the roster"), len(found.rotation_rules)),
+        (Text("课表规则", "rules on the week"), len(found.week_rules)),
+        (Text("暂不编排的校历规则", "calendar rules, not planned yet"), len(found.waiting)),
+    ]
+    if as_json:
+        print_json(
+            {
+                "community": found.name,
+                "numbers": {name.en: n for name, n in numbers},
+                "rotation_rules": [r.id for r in found.rotation_rules],
+                "week_rules": [r.id for r in found.week_rules],
+                "not_planned": [r.id for r in found.waiting],
+                "shortages": [s.to(lang) for s in found.shortages],
+            }
+        )
+        return
+    headers = ("项目", "数量") if lang == "zh" else ("item", "number")
+    print_table(headers, [(name.to(lang), n) for name, n in numbers], found.name)
+    fine = Text("未发现必然排不出的缺口。", "No proved shortage was found.")
+    lacks = Text(f"有{len(found.shortages)}处缺口，必然排不出：", "Proved to be impossible:")
+    print_lines([(lacks if found.shortages else fine).to(lang)])
+    print_lines(some([s.to(lang) for s in found.shortages], lang))
+
+
+def show_plan(
+    result: PlanResult, community: Community, output: Path, *, as_json: bool, lang: Lang
+) -> None:
+    """Print how planning ended, and the cost of each rule."""
+    if as_json:
+        print_json(plan_data(result, output, lang))
+        return
+    if result.plan is None:
+        nothing = Text("没有写出方案。", "No plan was written.")
+        early = Text("已中断：还没有方案。", "Interrupted: there is no plan yet.")
+        how = early if result.interrupted else STATUS[result.status]
+        print_lines([how.to(lang), *some([r.to(lang) for r in result.reasons], lang)])
+        print_lines([nothing.to(lang)])
+        return
+    print_lines([STATUS[result.status].to(lang)])
+    _show_reports(result.plan.reports, lang)
+    _show_costs(result.plan, community, lang)
+    if result.interrupted:
+        stopped = Text("已中断：写出的是目前最好的方案。", "Interrupted: this is the best so far.")
+        print_lines([stopped.to(lang)])
+    show_written([output], as_json=False, lang=lang)
+
+
+def plan_data(result: PlanResult, output: Path, lang: Lang) -> dict[str, Any]:
+    """Return how planning ended, as data."""
+    plan = result.plan
+    return {
+        "status": result.status.value,
+        "interrupted": result.interrupted,
+        "reasons": [r.to(lang) for r in result.reasons],
+        "plan": str(output) if plan else None,
+        "term": plan.week.term if plan else None,
+        "placements": len(plan.roster.placements) if plan else 0,
+        "lessons": len(plan.week.lessons) if plan else 0,
+        "soft_cost": Cost.of(list(plan.violations)).soft if plan else None,
+        "cost_by_rule": cost_by_rule(plan.violations) if plan else [],
+        "phases": {
+            phase: {
+                "status": report.status.value,
+                "objective": report.objective,
+                "bound": report.bound,
+                "gap": report.gap,
+                "seconds": report.seconds,
+            }
+            for phase, report in result.reports.items()
+        },
+    }
+
+
+def _show_reports(reports: Mapping[str, Report], lang: Lang) -> None:
+    keys = ("phase", "objective", "bound", "gap", "seconds")
+    headers = [word(k, lang) for k in keys] + [("结果" if lang == "zh" else "Result")]
+    rows = [
+        (
+            phase,
+            *("–" if x is None else f"{x:g}" for x in (r.objective, r.bound)),
+            "–" if r.gap is None else f"{r.gap:.1%}",
+            f"{r.seconds:.1f}",
+            STATUS[r.status].to(lang),
+        )
+        for phase, r in reports.items()
+    ]
+    print_table(headers, rows)
+
+
+def _show_costs(plan: Plan, community: Community, lang: Lang) -> None:
+    rows = [
+        (x.rule, x.title, enum_word(x.strictness, lang), x.count, x.cost)
+        for x in rule_lines(PlanView(plan, community), lang)
+    ]
+    headers = [word(k, lang) for k in ("rule", "rule_title", "strictness", "count", "cost")]
+    if rows:
+        print_table(headers, rows)
+
+
+def show_audit(plan: Plan, community: Community, *, as_json: bool, lang: Lang) -> None:
+    """Print every broken hard rule with its sentence and source, and the cost of the others."""
+    violations = plan.violations
+    hard = [v for v in violations if v.is_hard]
+    cost = Cost.of(list(violations))
+    if as_json:
+        print_json(
+            {
+                "hard_violations": len(hard),
+                "hard_cost": cost.hard,
+                "soft_cost": cost.soft,
+                "cost_by_rule": cost_by_rule(tuple(violations)),
+                "violations": [_violation_data(v, lang) for v in violations],
+            }
+        )
+        return
+    if hard:
+        head = Text(f"违反刚性规则{len(hard)}处：", f"{len(hard)} hard rules broken:")
+        print_lines([head.to(lang)])
+        print_lines([_violation_line(v, lang) for v in hard])
+    else:
+        print_lines([word("hard_ok", lang)])
+    soft = [v for v in violations if not v.is_hard]
+    if soft:
+        head = Text(f"柔性代价{cost.soft}，其中：", f"soft cost {cost.soft}, of which:")
+        print_lines([head.to(lang)])
+        print_lines(some([_violation_line(v, lang) for v in soft], lang))
+    _show_costs(plan, community, lang)
+
+
+def _violation_line(violation: Violation, lang: Lang) -> str:
+    source = f" 〔{violation.source}〕" if violation.source else ""
+    kind = enum_word(violation.strictness, lang)
+    return (
+        f"  [{kind}] {violation.rule} ({violation.cost}): {violation.sentence.to(lang)}{source}"
+    )
+
+
+def _violation_data(violation: Violation, lang: Lang) -> dict[str, Any]:
+    return {
+        "rule": violation.rule,
+        "family": violation.family,
+        "strictness": violation.strictness.value,
+        "point": violation.point,
+        "deviation": violation.deviation,
+        "cost": violation.cost,
+        "sentence": violation.sentence.to(lang),
+        "source": violation.source,
+    }
+
+
+def some(lines: Sequence[str], lang: Lang) -> list[str]:
+    """Return the first lines, and how many there are besides."""
+    shown = list(lines[:LONGEST])
+    if len(lines) > LONGEST:
+        rest = len(lines) - LONGEST
+        more = Text(f"  ……另有{rest}条（--json 可见全部）", f"  ... {rest} more (--json has all)")
+        shown.append(more.to(lang))
+    return shown
+
+
+def show_costs(rows: Sequence[Evaluation], *, as_json: bool) -> None:
+    """Print group, hard and soft cost of each solution, divided by tabs."""
+    if as_json:
+        print_json(
+            [
+                {"group": r.group, "instance": r.instance, "hard": r.hard, "soft": r.soft}
+                for r in rows
+            ]
+        )
+    else:
+        print_lines([f"{r.group}\t{r.hard}\t{r.soft}" for r in rows])
+
+
+def show_search(result: SearchResult, output: Path, *, as_json: bool, lang: Lang) -> None:
+    """Print how solving a file of the public format ended."""
+    report, cost = result.report, result.cost
+    if as_json:
+        figures = {"hard": cost.hard, "soft": cost.soft} if cost else {}
+        print_json(
+            {
+                "status": report.status.value,
+                "interrupted": report.interrupted,
+                **figures,
+                "bound": report.bound,
+                "seconds": report.seconds,
+                "written": str(output) if result.solution else None,
+            }
+        )
+        return
+    print_lines([STATUS[report.status].to(lang)])
+    if cost:
+        print_lines([f"Onebell\t{cost.hard}\t{cost.soft}"])
+        show_written([output], as_json=False, lang=lang)

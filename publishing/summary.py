@@ -1,0 +1,99 @@
+"""What a plan is in figures: its size, how it was found, what each rule costs."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from community.rule import Cost, Strictness
+from publishing.i18n import family_title, word
+from publishing.words import WORDS
+
+if TYPE_CHECKING:
+    from community.rule import Violation
+    from community.text import Lang
+    from publishing.tables import Cell
+    from publishing.view import PlanView
+    from solving.outcome import Status
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule that is not fully kept: what it costs, and the broken points themselves."""
+
+    rule: str
+    title: str
+    strictness: Strictness
+    source: str
+    count: int
+    cost: int
+    violations: tuple[Violation, ...]
+
+
+def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Cell]]:
+    """Return the plan's size and cost, by name."""
+    c, plan = view.community, view.plan
+    cost = Cost.of(list(plan.violations))
+    facts: list[tuple[str, Cell]] = [
+        ("term", view.term.name),
+        ("profile", c.policy.profile),
+        ("schools", len(c.schools)),
+        ("classes", len(c.classes)),
+        ("teachers", len(c.teachers)),
+        ("lessons", len(plan.week.lessons)),
+        ("placements", len(plan.roster.placements)),
+        ("hard_cost", cost.hard),
+        ("soft_cost", cost.soft),
+    ]
+    return [(word(key, lang), value) for key, value in facts]
+
+
+def phase_rows(view: PlanView, lang: Lang) -> list[list[Cell]]:
+    """Return one row for each phase: name, status, objective, bound, gap, seconds, parameters."""
+    rows: list[list[Cell]] = []
+    for phase, report in view.plan.reports.items():
+        figures = (report.objective, report.bound)
+        rows.append(
+            [
+                *(word(phase, lang) if phase in WORDS else phase, status_word(report.status, lang)),
+                *("" if f is None or not math.isfinite(f) else f"{f:g}" for f in figures),
+                "" if report.gap is None else f"{report.gap:.1%}",
+                f"{report.seconds:.1f}",
+                ", ".join(f"{k}={v}" for k, v in report.parameters.items()),
+            ]
+        )
+    return rows
+
+
+def status_word(status: Status, lang: Lang) -> str:
+    """Return the answer of a solve, with what it means."""
+    return f"{status.value} {word(f'status_{status.value.lower()}', lang)}"
+
+
+def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:
+    """Return the rules that cost something: hard ones first, then the dearest.
+
+    What one rule of the policy asks of each school or subject (``idle.M01``) stands together.
+    """
+    policy = view.community.policy.rules
+    titles = {r.id: r.title_zh if lang == "zh" else r.title_en for r in policy}
+    found: dict[str, list[Violation]] = defaultdict(list)
+    for violation in view.plan.violations:
+        origin = violation.rule.split(".")[0]
+        found[origin if origin in titles else violation.rule].append(violation)
+    lines = [
+        RuleLine(
+            rule=rule,
+            title=titles.get(rule) or family_title(violations[0].family, lang),
+            strictness=violations[0].strictness,
+            source=violations[0].source,
+            count=len(violations),
+            cost=sum(v.cost for v in violations),
+            violations=tuple(violations),
+        )
+        for rule, violations in found.items()
+    ]
+    order = list(Strictness)
+    return sorted(lines, key=lambda x: (order.index(x.strictness), -x.cost, x.rule))

@@ -1,0 +1,226 @@
+"""A plan seen with its community: who is where by the clock. Shared by all that is published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from community.models import SlotKind, WeekPattern
+from community.sync import sync_series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Community, Room, School, Slot, SyncSeries, Term
+    from rotation.solution import Placement
+    from scenarios.plan import Plan
+    from scheduling.timetable import ClassLesson
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A synchronous lesson at its host and at one receiving end, on the same weekday.
+
+    ``host`` is None when a receiving class has the lesson while no host lesson is there to receive,
+    ``receiver`` None the other way round (a plan edited by hand may be so). ``overlap`` is in
+    minutes by the clock.
+    """
+
+    series: str
+    host: ClassLesson | None
+    receiver: ClassLesson | None
+    receiving_class: str
+    overlap: int
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """Lookups over a plan; every class, teacher and slot of the plan is known to the community."""
+
+    plan: Plan
+    community: Community
+
+    @cached_property
+    def term(self) -> Term:
+        """The term of the timetable."""
+        return self.community.term_by_id[self.plan.week.term]
+
+    @cached_property
+    def series(self) -> dict[str, SyncSeries]:
+        """Synchronous series by id."""
+        return {s.id: s for s in sync_series(self.community)}
+
+    @cached_property
+    def room_by_id(self) -> dict[str, Room]:
+        """Rooms by id."""
+        return {r.id: r for r in self.community.rooms}
+
+    def room_name(self, room: str) -> str:
+        """Return a room's name; empty for no room."""
+        return self.room_by_id[room].name if room else ""
+
+    @cached_property
+    def grid_slots(self) -> dict[str, list[Slot]]:
+        """Slots of all kinds by bell grid, by order."""
+        found: dict[str, list[Slot]] = defaultdict(list)
+        for slot in sorted(self.community.slots, key=lambda s: (s.order, s.start)):
+            found[slot.grid].append(slot)
+        return found
+
+    def lesson_slots(self, school: str, weekday: int) -> list[Slot]:
+        """Return the lesson slots of a school on a weekday, in order."""
+        return self._lesson_slots[school, weekday]
+
+    @cached_property
+    def _lesson_slots(self) -> dict[tuple[str, int], list[Slot]]:
+        return {
+            (school.id, day): self.community.lesson_slots(school.grid, day)
+            for school in self.community.schools
+            for day in range(1, 8)
+        }
+
+    def covered(self, lesson: ClassLesson) -> list[Slot]:
+        """Return the lesson slots that a lesson fills, first to last."""
+        slots = self._lesson_slots[lesson.school, lesson.weekday]
+        first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
+        return slots[first : first + lesson.periods]
+
+    def clock(self, lesson: ClassLesson) -> tuple[int, int]:
+        """Return the start and the end of a lesson in minutes since midnight."""
+        slots = self.covered(lesson)
+        return slots[0].start, slots[-1].end
+
+    def is_host(self, lesson: ClassLesson) -> bool:
+        """Return whether the teacher stands in this class (and is not only seen on the screen)."""
+        return not lesson.series or self.series[lesson.series].host_class == lesson.class_id
+
+    def present(self, lesson: ClassLesson) -> str:
+        """Return the id of the adult in the room: the teacher, or the local assistant."""
+        return lesson.teacher if self.is_host(lesson) else lesson.assistant
+
+    def days(self, lessons: Iterable[ClassLesson] = ()) -> list[int]:
+        """Return the weekdays that a table needs: Monday to Friday, and any other with lessons."""
+        return sorted({1, 2, 3, 4, 5} | {lesson.weekday for lesson in lessons})
+
+    @cached_property
+    def by_class(self) -> dict[str, list[ClassLesson]]:
+        """Lessons by class id; every class has an entry."""
+        found: dict[str, list[ClassLesson]] = {c.id: [] for c in self.community.classes}
+        for lesson in self.plan.week.lessons:
+            found[lesson.class_id].append(lesson)
+        return found
+
+    @cached_property
+    def by_teacher(self) -> dict[str, list[ClassLesson]]:
+        """Lessons by the id of the adult in the room, assisting included; all have an entry."""
+        found: dict[str, list[ClassLesson]] = {t.id: [] for t in self.community.teachers}
+        for lesson in self.plan.week.lessons:
+            if who := self.present(lesson):
+                found[who].append(lesson)
+        return found
+
+    @cached_property
+    def by_room(self) -> dict[str, list[ClassLesson]]:
+        """Lessons by room id, for the rooms that the timetable names."""
+        found: dict[str, list[ClassLesson]] = defaultdict(list)
+        for lesson in self.plan.week.lessons:
+            if lesson.room:
+                found[lesson.room].append(lesson)
+        return found
+
+    @cached_property
+    def pairings(self) -> list[Pairing]:
+        """Synchronous lessons, one entry for each host lesson and receiving class."""
+        found: list[Pairing] = []
+        ends: dict[tuple[str, str], list[ClassLesson]] = defaultdict(list)
+        for lesson in self.plan.week.lessons:
+            if lesson.series:
+                ends[lesson.series, lesson.class_id].append(lesson)
+        for series in self.series.values():
+            hosts = ends[series.id, series.host_class]
+            for group in series.receiving_classes:
+                found += self._pair(series.id, group, hosts, ends[series.id, group])
+        return found
+
+    def _pair(
+        self, series: str, group: str, hosts: list[ClassLesson], receivers: list[ClassLesson]
+    ) -> list[Pairing]:
+        open_ends, found = list(receivers), []
+        for host in hosts:
+            same_day = [r for r in open_ends if r.weekday == host.weekday]
+            same_day = [r for r in same_day if r.weeks.meets(host.weeks)]
+            best = max(same_day, key=lambda r: self.overlap(host, r), default=None)
+            if best is not None:
+                open_ends.remove(best)
+            overlap = self.overlap(host, best) if best else 0
+            found.append(Pairing(series, host, best, group, overlap))
+        return found + [Pairing(series, None, r, group, 0) for r in open_ends]
+
+    def overlap(self, one: ClassLesson, other: ClassLesson) -> int:
+        """Return for how many minutes two lessons of one weekday run at the same time."""
+        (a, b), (c, d) = self.clock(one), self.clock(other)
+        return max(0, min(b, d) - max(a, c))
+
+    @cached_property
+    def partners(self) -> dict[ClassLesson, list[ClassLesson]]:
+        """The other ends of each synchronous lesson."""
+        found: dict[ClassLesson, list[ClassLesson]] = defaultdict(list)
+        for pair in self.pairings:
+            if pair.host and pair.receiver:
+                found[pair.host].append(pair.receiver)
+                found[pair.receiver].append(pair.host)
+        return found
+
+    def term_names(self, placement: Placement) -> tuple[str, str]:
+        """Return the names of a placement's first and last term."""
+        terms = self.community.terms
+        first = next(i for i, t in enumerate(terms) if t.id == placement.start)
+        last = min(first + placement.terms, len(terms)) - 1
+        return terms[first].name, terms[last].name
+
+    @cached_property
+    def subject_short(self) -> dict[str, str]:
+        """The shortest unambiguous beginning of each subject's name (语 for 语文)."""
+        names = {s.id: s.name for s in self.community.subjects}
+        found = {}
+        for key, name in names.items():
+            others = [n for k, n in names.items() if k != key]
+            sizes = range(1, len(name) + 1)
+            size = next((n for n in sizes if not any(o[:n] == name[:n] for o in others)), len(name))
+            found[key] = name[: max(size, 3) if name[:1].isascii() else size]
+        return found
+
+    def staff(self, school: School) -> list[str]:
+        """Return the ids of a school's own teachers, then of those who come to it, in order."""
+        own = [t.id for t in self.community.teachers if t.school == school.id]
+        here = {self.present(x) for x in self.plan.week.lessons if x.school == school.id}
+        guests = [t.id for t in self.community.teachers if t.id in here and t.school != school.id]
+        return own + guests
+
+    def class_of_lesson(self, lesson: ClassLesson) -> str:
+        """Return the canonical name of a lesson's class."""
+        return self.community.class_by_id[lesson.class_id].name
+
+    def school_of_lesson(self, lesson: ClassLesson) -> str:
+        """Return the name of a lesson's school."""
+        return self.community.school_by_id[lesson.school].name
+
+    def teacher_name(self, teacher: str) -> str:
+        """Return a teacher's name; empty for nobody."""
+        return self.community.teacher_by_id[teacher].name if teacher else ""
+
+    def subject_name(self, subject: str) -> str:
+        """Return a subject's name."""
+        return self.community.subject_by_id[subject].name
+
+
+def weekly(lesson: ClassLesson) -> float:
+    """Return what a lesson counts for in periods a week: half in odd or even weeks only."""
+    return lesson.periods * (1.0 if lesson.weeks is WeekPattern.ALL else 0.5)
+
+
+def is_lesson_slot(slot: Slot) -> bool:
+    """Return whether a slot counts as a period."""
+    return slot.kind is SlotKind.LESSON

@@ -1,0 +1,102 @@
+"""What ``onebell whatif`` prints: the changes, what moved and for whom, and what it costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from community.text import Text
+from publishing.comparison import Names, lesson_sentence, placement_sentence
+from publishing.console import print_json, print_lines, print_table
+from publishing.i18n import word
+from publishing.results import LONGEST, plan_data, show_plan, some
+from scenarios.compare import MoveKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from community.models import Community
+    from community.text import Lang
+    from scenarios.compare import Comparison
+    from scenarios.whatif import WhatIfResult
+
+MOVES = {
+    MoveKind.MOVED: Text("改时间", "moved"),
+    MoveKind.HANDED_OVER: Text("换教师或教室", "other teacher or room"),
+    MoveKind.ADDED: Text("新增", "added"),
+    MoveKind.DROPPED: Text("取消", "dropped"),
+}
+
+
+def show_whatif(
+    result: WhatIfResult, community: Community, output: Path, *, as_json: bool, lang: Lang
+) -> None:
+    """Print the changes, what moved and for whom, and the cost of each rule before and after."""
+    names = Names(result.community, community)
+    if as_json:
+        print_json(_whatif_data(result, names, output, lang))
+        return
+    print_lines([s.to(lang) for s in result.sentences])
+    show_plan(result.planned, result.community, output, as_json=False, lang=lang)
+    if result.comparison is None:
+        return
+    comparison = result.comparison
+    counts = {k: comparison.count(k) for k in MoveKind}
+    shown = "，".join(f"{MOVES[k].to(lang)} {n}" for k, n in counts.items())
+    share = f"{comparison.moved_share:.1%}"
+    head = Text(
+        f"原有{comparison.lessons_before}节课：{shown}；动了{share}。",
+        f"Of {comparison.lessons_before} lessons: {shown}; {share} are not as they were.",
+    )
+    print_lines([head.to(lang)])
+    print_lines(some(_placement_lines(result, names, lang), lang))
+    print_lines(some(_lesson_lines(result, names, lang), lang))
+    _show_concerned(comparison, names, lang)
+    _show_cost_change(comparison, lang)
+
+
+def _placement_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:
+    moves = result.comparison.placements if result.comparison else ()
+    return [f"  {placement_sentence(m, names, result.community).to(lang)}" for m in moves]
+
+
+def _lesson_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:
+    moves = result.comparison.lessons if result.comparison else ()
+    return [f"  [{MOVES[m.kind].to(lang)}] {lesson_sentence(m, names).to(lang)}" for m in moves]
+
+
+def _show_concerned(comparison: Comparison, names: Names, lang: Lang) -> None:
+    people = [(names.teacher(t), n) for t, n in comparison.by_person.items()]
+    classes = [(names.class_group(c), n) for c, n in comparison.by_class.items()]
+    for key, rows in (("teacher", people), ("class", classes)):
+        if rows:
+            print_table([word(key, lang), word("count", lang)], rows[:LONGEST])
+
+
+def _show_cost_change(comparison: Comparison, lang: Lang) -> None:
+    before, after = comparison.cost_before, comparison.cost_after
+    rules = sorted(before.keys() | after.keys())
+    headers = ("规则", "原代价", "现代价") if lang == "zh" else ("rule", "before", "after")
+    rows: list[tuple[str, int, int]] = [(r, before.get(r, 0), after.get(r, 0)) for r in rules]
+    if rows:
+        total = "合计" if lang == "zh" else "total"
+        rows.append((total, sum(before.values()), sum(after.values())))
+        print_table(headers, rows)
+
+
+def _whatif_data(result: WhatIfResult, names: Names, output: Path, lang: Lang) -> dict[str, Any]:
+    data = plan_data(result.planned, output, lang)
+    data["changes"] = [s.to(lang) for s in result.sentences]
+    comparison = result.comparison
+    if comparison is None:
+        return data
+    data["moved"] = {
+        "lessons_before": comparison.lessons_before,
+        **{k.value: comparison.count(k) for k in MoveKind},
+        "share": round(comparison.moved_share, 6),
+        "placements": [line.strip() for line in _placement_lines(result, names, lang)],
+        "lessons": [line.strip() for line in _lesson_lines(result, names, lang)],
+        "by_person": comparison.by_person,
+        "by_class": comparison.by_class,
+    }
+    data["cost_before"], data["cost_after"] = comparison.cost_before, comparison.cost_after
+    return data

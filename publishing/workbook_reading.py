@@ -1,0 +1,239 @@
+"""Reads a plan back from a workbook that ``publishing.workbook`` wrote, also an edited one.
+
+Only the data sheets are read. The printed sheets carry fingerprints of their rows, so that a change
+that somebody made only there is refused with its place and never silently lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+
+from community.archive import refusal
+from community.errors import InputError, Problem
+from community.text import Text
+from publishing.plan_head import read_head
+from publishing.plan_reading import PlanReader
+from publishing.plan_tables import COSTS, ROSTER, TIMETABLE
+from publishing.tables import MAX_ROWS, SourceRow, Table, read_rows
+from publishing.words import WORDS
+from rotation.solution import Roster
+from scenarios.plan import Plan
+from scheduling.timetable import WeekTimetable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from openpyxl import Workbook
+
+    from community.models import Community
+
+HIDDEN = "_onebell"  # the sheet that says what the workbook is
+MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
+MAX_COLUMNS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """What a workbook holds: a whole plan, or one school's part of its timetable."""
+
+    plan: Plan
+    school: str  # empty: the whole community
+
+
+def read_plan_workbook(community: Community, path: Path) -> Plan:
+    """Return the plan of a community's workbook.
+
+    Raises
+    ------
+    InputError
+        With every problem; also when it is the workbook of one school only.
+    """
+    found = read_workbook(community, path)
+    if found.school:
+        expected = Text("应为整个共同体的工作簿", "expected the workbook of the whole community")
+        name = community.school_by_id[found.school].name
+        hint = Text("学校工作簿请并入方案后再审核", "merge a school's workbook into a plan first")
+        raise InputError([Problem(place=Path(path).name, value=name, expected=expected, hint=hint)])
+    return found.plan
+
+
+def read_timetable_workbook(community: Community, path: Path) -> WeekTimetable:
+    """Return the timetable of a workbook: of the whole community, or of one school.
+
+    Raises
+    ------
+    InputError
+        With every problem.
+    """
+    return read_workbook(community, path).plan.week
+
+
+def merge_school_workbook(community: Community, plan: Plan, path: Path) -> Plan:
+    """Return a plan with one school's lessons replaced by those of the school's workbook.
+
+    Raises
+    ------
+    InputError
+        With every problem; also when the workbook is of another term.
+    """
+    found = read_workbook(community, path)
+    part = found.plan.week
+    if part.term != plan.week.term:
+        expected = Text(f"应为学期 {plan.week.term}", f"expected term {plan.week.term}")
+        raise InputError([Problem(place=Path(path).name, value=part.term, expected=expected)])
+    kept = [x for x in plan.week.lessons if found.school and x.school != found.school]
+    lessons = tuple(sorted([*kept, *part.lessons]))
+    return replace(plan, week=WeekTimetable(part.term, lessons), violations=())
+
+
+def read_workbook(community: Community, path: Path) -> WorkbookPlan:
+    """Return what a workbook holds.
+
+    Raises
+    ------
+    InputError
+        With every problem of every data sheet, and every printed row that was changed.
+    """
+    reader = PlanReader(community)
+    book = _open(Path(path))
+    try:
+        text = _hidden_text(book)
+        term, reports = read_head(text, Path(path).name, reader)
+        if reader.problems:
+            raise InputError(reader.problems)
+        extra = json.loads(text)
+        school = _school(extra, community, Path(path).name)
+        rows = {t.name: _table(book, t, reader.problems) for t in _tables(school)}
+        lessons = reader.lessons(rows["timetable"])
+        _only_of(school, rows["timetable"], community, reader.problems)
+        roster = reader.placements(rows.get("roster", []))
+        violations = reader.violations(rows.get("costs", []))
+        reader.problems += _changed(book, extra.get("printed"))
+    finally:
+        book.close()
+    if reader.problems:
+        raise InputError(reader.problems)
+    week = WeekTimetable(term, lessons)
+    return WorkbookPlan(Plan(community.id, Roster(roster), week, reports, violations), school)
+
+
+def _open(path: Path) -> Workbook:
+    try:
+        problem = refusal(path, max_sheets=MAX_SHEETS)
+        if problem is None:
+            return load_workbook(path, read_only=True)
+    except OSError as error:
+        expected = Text("应为可读的文件", "expected a file that can be read")
+        problem = Problem(place=path.name, value=str(error.strerror), expected=expected)
+    except Exception as error:  # a damaged part can make the library raise nearly anything
+        expected = Text("应为完好的.xlsx工作簿", "expected an undamaged .xlsx workbook")
+        problem = Problem(place=path.name, value=str(error), expected=expected)
+    raise InputError([problem])
+
+
+def _hidden_text(book: Workbook) -> str:
+    if HIDDEN not in book.sheetnames:
+        return "{}"
+    rows = book[HIDDEN].iter_rows(max_row=1000, max_col=1, values_only=True)
+    return "".join(str(value) for (value,) in rows if value is not None)
+
+
+def _school(extra: dict[str, Any], community: Community, place: str) -> str:
+    school = extra.get("part")
+    if school != "" and school not in community.school_by_id:
+        expected = Text("应为本共同体的学校编号", "expected the ID of a school")
+        raise InputError([Problem(place=place, value=str(school), expected=expected)])
+    return str(school)
+
+
+def _tables(school: str) -> tuple[Table, ...]:
+    return (TIMETABLE,) if school else (TIMETABLE, ROSTER, COSTS)
+
+
+def _table(book: Workbook, table: Table, problems: list[Problem]) -> list[SourceRow]:
+    """Return the rows of a data sheet; its header stands in one of the first rows."""
+    names = WORDS[f"data_{table.name}"]
+    name = next((n for n in names if n in book.sheetnames), None)
+    if name is None:
+        problems.append(Problem(place=names.zh, expected=_NO_SHEET))
+        return []
+    lines: list[list[str]] = []
+    for number, row in enumerate(book[name].iter_rows(max_col=MAX_COLUMNS), 1):
+        if number > MAX_ROWS:
+            expected = Text(f"应不超过 {MAX_ROWS} 行", f"expected at most {MAX_ROWS} rows")
+            problems.append(Problem(place=name, row=number, expected=expected))
+            return []
+        for cell in row:
+            if cell.data_type == "f":
+                place = {"place": name, "row": number, "value": str(cell.value)}
+                problems.append(Problem(expected=_NO_FORMULA, **place))  # type: ignore[arg-type]
+        lines.append([cell_text(cell.value) for cell in row])
+    known = {s for c in table.columns for s in c.spellings()}
+    counts = [sum(cell.strip() in known for cell in line) for line in lines[:5]]
+    first = counts.index(max(counts)) if counts else 0
+    return read_rows(name, table, lines[first:], problems, first=first + 1)
+
+
+def _only_of(
+    school: str, rows: list[SourceRow], community: Community, problems: list[Problem]
+) -> None:
+    """Refuse lessons of other schools in a school's workbook."""
+    for row in rows if school else []:
+        group = community.class_by_id.get(row["class_id"])
+        if group is not None and group.school != school:
+            name = community.school_by_id[school].name
+            expected = Text(f"应为{name}的班级", f"expected a class of {name}")
+            problems.append(row.problem("class_id", expected))
+
+
+def fingerprints(rows: Iterable[Iterable[object]]) -> dict[str, int]:
+    """Return a checksum of the text in each row that has any, by row number."""
+    found = {}
+    for number, row in enumerate(rows, 1):
+        texts = [cell_text(value) for value in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            found[str(number)] = zlib.crc32("\t".join(texts).encode("utf-8", "replace"))
+    return found
+
+
+def _changed(book: Workbook, printed: object) -> list[Problem]:
+    """Return the rows of printed sheets that no longer say what was written."""
+    problems = []
+    for name, rows in (printed if isinstance(printed, dict) else {}).items():
+        if name in book.sheetnames and isinstance(rows, dict):
+            now = fingerprints(book[name].iter_rows(values_only=True))
+            different = {n for n in now.keys() | rows.keys() if now.get(n) != rows.get(n)}
+            problems += [
+                Problem(place=name, row=row, expected=_PRINTED, hint=_USE_DATA)
+                for row in sorted(int(n) for n in different)
+            ]
+    return problems
+
+
+def cell_text(value: object) -> str:
+    """Return a cell's value as the text that it was written from."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.time):  # a spreadsheet turns 08:30 that was typed in into a time
+        return f"{value.hour:02d}:{value.minute:02d}"
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value)
+
+
+_NO_SHEET = Text("缺少此数据表", "this data sheet is missing")
+_NO_FORMULA = Text("应为文字或数字，不能是公式", "expected text or a number, not a formula")
+_PRINTED = Text("打印用的课表被改动", "this printed row was changed")
+_USE_DATA = Text(
+    "请在“数据-课表”等数据表中修改，并还原或删除此页",
+    "make the change in the data sheet, and undo it here or delete this sheet",
+)

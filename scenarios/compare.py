@@ -1,0 +1,151 @@
+"""Two plans side by side: which placements and lessons moved, for whom, and cost by rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.rule import Violation
+    from rotation.solution import Placement
+    from scenarios.plan import Plan
+    from scheduling.timetable import ClassLesson
+
+class MoveKind(StrEnum):
+    """What happened to a lesson or a placement between two plans."""
+
+    MOVED = "moved"  # another time
+    HANDED_OVER = "handed_over"  # same time, another teacher, assistant or room
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonMove:
+    """One lesson that is not as it was; ``before`` or ``after`` is None at its ends."""
+
+    kind: MoveKind
+    before: ClassLesson | None
+    after: ClassLesson | None
+
+    @property
+    def lesson(self) -> ClassLesson:
+        """The lesson as it now is, or as it was."""
+        lesson = self.after or self.before
+        assert lesson is not None
+        return lesson
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Ids of the teachers concerned, each once."""
+        ends = [x for x in (self.before, self.after) if x is not None]
+        named = [p for x in ends for p in (x.teacher, x.assistant) if p]
+        return tuple(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementMove:
+    """One placement that only one of the plans has."""
+
+    kind: MoveKind
+    placement: Placement
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed from one plan to another.
+
+    ``lessons_before`` counts the lessons of the first plan; ``cost_before`` and ``cost_after`` are
+    by rule id, hard and soft together.
+    """
+
+    placements: tuple[PlacementMove, ...] = ()
+    lessons: tuple[LessonMove, ...] = ()
+    lessons_before: int = 0
+    cost_before: dict[str, int] = field(default_factory=dict)
+    cost_after: dict[str, int] = field(default_factory=dict)
+
+    def count(self, kind: MoveKind) -> int:
+        """Return the number of lessons of one kind of move."""
+        return sum(m.kind is kind for m in self.lessons)
+
+    @property
+    def moved_share(self) -> float:
+        """Share of the first plan's lessons that are at another time or in other hands."""
+        moved = self.count(MoveKind.MOVED) + self.count(MoveKind.HANDED_OVER)
+        return moved / max(1, self.lessons_before)
+
+    @cached_property
+    def by_person(self) -> dict[str, int]:
+        """Lessons moved, added or dropped for each teacher concerned, most first."""
+        return dict(Counter(p for m in self.lessons for p in m.people).most_common())
+
+    @cached_property
+    def by_class(self) -> dict[str, int]:
+        """Lessons moved, added or dropped for each class, most first."""
+        return dict(Counter(m.lesson.class_id for m in self.lessons).most_common())
+
+
+def cost_by_rule(violations: Iterable[Violation]) -> dict[str, int]:
+    """Return the total cost of each rule that is charged, in order of id."""
+    found: Counter[str] = Counter()
+    for violation in violations:
+        found[violation.rule] += violation.cost
+    return dict(sorted(found.items()))
+
+
+def compare(before: Plan, after: Plan) -> Comparison:
+    """Return what changed between two plans that have both been checked."""
+    dropped, added = before.roster.diff(after.roster)
+    return Comparison(
+        placements=(
+            *(PlacementMove(MoveKind.DROPPED, p) for p in dropped),
+            *(PlacementMove(MoveKind.ADDED, p) for p in added),
+        ),
+        lessons=_lesson_moves(before, after),
+        lessons_before=len(before.week.lessons),
+        cost_before=cost_by_rule(before.violations),
+        cost_after=cost_by_rule(after.violations),
+    )
+
+
+def _lesson_moves(before: Plan, after: Plan) -> tuple[LessonMove, ...]:
+    """Pair what is left of each course once the unchanged lessons are set aside."""
+    only_before, only_after = before.week.diff(after.week)
+    courses: dict[tuple[str, str], tuple[list[ClassLesson], list[ClassLesson]]] = {}
+    for lesson in only_before:
+        courses.setdefault((lesson.class_id, lesson.subject), ([], []))[0].append(lesson)
+    for lesson in only_after:
+        courses.setdefault((lesson.class_id, lesson.subject), ([], []))[1].append(lesson)
+    moves: list[LessonMove] = []
+    for _course, (old, new) in sorted(courses.items()):
+        moves += _pair(old, new)
+    return tuple(moves)
+
+
+def _pair(old: list[ClassLesson], new: list[ClassLesson]) -> list[LessonMove]:
+    moves = []
+    at_time = {_time(lesson): lesson for lesson in new}
+    rest = []
+    for lesson in old:
+        twin = at_time.pop(_time(lesson), None)
+        if twin is None:
+            rest.append(lesson)
+        else:
+            moves.append(LessonMove(MoveKind.HANDED_OVER, lesson, twin))
+    fresh = sorted(at_time.values())
+    shared = min(len(rest), len(fresh))
+    moves += [LessonMove(MoveKind.MOVED, a, b) for a, b in zip(rest, fresh, strict=False)]
+    moves += [LessonMove(MoveKind.DROPPED, a, None) for a in rest[shared:]]
+    moves += [LessonMove(MoveKind.ADDED, None, b) for b in fresh[shared:]]
+    return moves
+
+
+def _time(lesson: ClassLesson) -> tuple[int, int, str, int]:
+    return (lesson.weekday, lesson.slot, lesson.weeks.value, lesson.periods)
+
