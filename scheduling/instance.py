@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from scheduling.rules.base import Rule
     from scheduling.solution import Solution
@@ -35,6 +35,13 @@ class Time:
     start: int | None = None
     end: int | None = None
     joins_next: bool = True
+
+    @property
+    def clock(self) -> tuple[int, int, int] | None:
+        """Weekday, start and end in minutes; None where one is unknown (plain XHSTT)."""
+        if self.weekday is None or self.start is None or self.end is None:
+            return None
+        return self.weekday, self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,12 @@ class ResourceSlot:
     resource: str | None = None
     workload: int | None = None
 
+    def load(self, event: Event) -> int:
+        """Return the workload of this slot of an event; by default the event's, then its length."""
+        if self.workload is not None:
+            return self.workload
+        return event.duration if event.workload is None else event.workload
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -86,6 +99,7 @@ class Event:
     course: str | None = None
     weeks: WeekPattern = WeekPattern.ALL
     site: str | None = None
+    resource_groups: tuple[str, ...] = ()  # as written; the slots of their members come last
 
     def open_slots(self) -> list[ResourceSlot]:
         """Return the slots that a solution has to fill."""
@@ -114,6 +128,11 @@ class Instance:
         return {t.id: i for i, t in enumerate(self.times)}
 
     @cached_property
+    def has_clocks(self) -> bool:
+        """Whether any time is known by the clock."""
+        return any(t.clock is not None for t in self.times)
+
+    @cached_property
     def event_by_id(self) -> dict[str, Event]:
         """Events by id."""
         return {e.id: e for e in self.events}
@@ -122,6 +141,16 @@ class Instance:
     def resource_by_id(self) -> dict[str, Resource]:
         """Resources by id."""
         return {r.id: r for r in self.resources}
+
+    @cached_property
+    def events_of(self) -> dict[str, list[tuple[Event, ResourceSlot]]]:
+        """Events to which each resource is preassigned, with the slot; every resource stands."""
+        found: dict[str, list[tuple[Event, ResourceSlot]]] = {r.id: [] for r in self.resources}
+        for event in self.events:
+            for slot in event.slots:
+                if slot.resource is not None:
+                    found[slot.resource].append((event, slot))
+        return found
 
     @cached_property
     def group_by_id(self) -> dict[str, Group]:
@@ -144,6 +173,12 @@ class Instance:
     def event_group(self, group_id: str) -> Group:
         """Return an event group (courses included)."""
         return self.group_by_id[f"event:{group_id}"]
+
+    def positions(self, time_groups: Iterable[str], times: Iterable[str] = ()) -> frozenset[int]:
+        """Return the positions of the times named directly or by group."""
+        index = self.time_index
+        named = {t for group in time_groups for t in self.time_group(group).members}
+        return frozenset(index[t] for t in named.union(times))
 
     def span(self, start: int, duration: int) -> tuple[int, ...] | None:
         """Return the time positions of a lesson that starts at a position, or None if it can't."""

@@ -118,3 +118,16 @@ class Schedule:
             for lesson in lessons:
                 found[resource].update(self.running(lesson))
         return found
+
+    @cached_property
+    def workload(self) -> dict[str, float]:
+        """Workload of each resource; a lesson carries the share of its duration in the event's."""
+        found: dict[str, float] = defaultdict(float)
+        for lesson in self.lessons:
+            event, given = self.event(lesson), dict(lesson.resources)
+            share = lesson.duration / event.duration if event.duration else 1.0
+            for slot in event.slots:
+                resource = given.get(slot.role, slot.resource) if slot.role else slot.resource
+                if resource is not None:
+                    found[resource] += slot.load(event) * share
+        return found

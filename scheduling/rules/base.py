@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from community.rule import CostFunction, Source, Strictness, Violation
 
@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.text import Text
+    from scheduling.domains import Domains
     from scheduling.instance import Event, Instance
     from scheduling.model import Context
     from scheduling.solution import Schedule
+
+
+class Named(Protocol):
+    """A time, group, resource or event."""
+
+    @property
+    def id(self) -> str:
+        """Id in the instance."""
+
+    @property
+    def name(self) -> str:
+        """Name for people; may be empty."""
+
+
+def label(thing: Named) -> str:
+    """Return what people call a time, group, resource or event."""
+    return thing.name or thing.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,13 @@ class Rule(ABC):
     @abstractmethod
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Yield the points of application that are off (amount > 0)."""
+
+    def narrow(self, domains: Domains) -> None:
+        """Take from the domains what the rule forbids; only called when it is enforced as a whole.
+
+        What is taken away needs no constraint, so ``build`` finds nothing left to forbid there.
+        """
+        return
 
     @abstractmethod
     def build(self, context: Context) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule
+from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +53,11 @@ class SpreadEvents(Rule):
                 amount = max(spread.minimum - count, count - spread.maximum, 0)
                 if amount:
                     off += amount
-                    where.append((instance.time_group(spread.time_group).name, count, spread))
+                    where.append((label(instance.time_group(spread.time_group)), count, spread))
             if off:
                 zh = "；".join(f"{d}有{n}节（应为{s.minimum}–{s.maximum}节）" for d, n, s in where)
                 en = "; ".join(f"{d} has {n} (wanted {s.minimum}-{s.maximum})" for d, n, s in where)
-                name = instance.event_group(group).name or group
+                name = label(instance.event_group(group))
                 yield Deviation(group, off, Text(f"{name}分布不匀：{zh}。", f"{name}: {en}."))
 
     def build(self, context: Context) -> None:

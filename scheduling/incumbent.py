@@ -1,0 +1,123 @@
+"""The best timetable so far: every candidate is priced by the checker before it counts."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from community.rule import Cost
+from scheduling.check import check
+from scheduling.rules.prefer_resources import PreferResources
+from solving.outcome import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from community.rule import Violation
+    from scheduling.instance import Instance
+    from scheduling.solution import Solution
+    from solving.outcome import Listener
+
+HARD_WEIGHT = 1_000  # an objective in one number: hard cost counts so many times
+
+
+def objective(price: Cost) -> int:
+    """Return hard and soft cost in one number, as a model that charges hard rules adds them up."""
+    return HARD_WEIGHT * price.hard + price.soft
+
+
+def timing(instance: Instance) -> Instance:
+    """Return the instance without the rules about who fills open slots.
+
+    Whom a slot may have stays: the pools of candidates have to be large enough at every moment.
+    """
+    rules = tuple(
+        r for r in instance.rules if "resources" not in r.needs or isinstance(r, PreferResources)
+    )
+    return instance if len(rules) == len(instance.rules) else replace(instance, rules=rules)
+
+
+class Incumbent:
+    """Best timetable, its cost and the best bound; shared by the threads of a search.
+
+    Parameters
+    ----------
+    instance
+        Prices timetables; while times are placed, ``timing`` of the whole problem.
+    listener, on_solution
+        Hear of each better timetable: as a progress event, and as a ``Solution``.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        listener: Listener | None = None,
+        on_solution: Callable[[Solution], None] | None = None,
+    ) -> None:
+        self.instance = instance
+        self.solution: Solution | None = None
+        self.cost: Cost | None = None
+        self.violations: list[Violation] = []
+        self.bound = 0.0  # no cost is negative
+        self.phase = "start"
+        self.best_seconds: float | None = None
+        self._started = time.monotonic()
+        self._listener, self._on_solution = listener, on_solution
+        self._lock = threading.RLock()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self._started
+
+    @property
+    def objective(self) -> int | None:
+        """Cost of the best timetable in one number."""
+        return None if self.cost is None else objective(self.cost)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the best timetable breaks no hard rule."""
+        return self.cost is not None and not self.cost.hard
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether the best timetable is proved to be the best there is."""
+        return self.objective is not None and self.objective <= self.bound
+
+    def offer(self, solution: Solution) -> bool:
+        """Price a timetable and keep it when it is better; return whether it was."""
+        violations = [v for v in check(self.instance, solution) if v.cost]
+        found = Cost.of(violations)
+        with self._lock:
+            if self.cost and (found.hard, found.soft) >= (self.cost.hard, self.cost.soft):
+                return False
+            self.solution, self.cost, self.violations = solution, found, violations
+            self.best_seconds = self.seconds
+            self._tell()
+        if self._on_solution:
+            self._on_solution(solution)
+        return True
+
+    def raise_bound(self, bound: float | None) -> None:
+        """Take over a proved bound when it is better."""
+        with self._lock:
+            if bound is not None and bound > self.bound + 1e-6:
+                self.bound = bound
+                self._tell()
+
+    def enter(self, phase: str) -> None:
+        """Name the phase that begins, for the progress stream."""
+        with self._lock:
+            self.phase = phase
+            self._tell()
+
+    def hear(self, event: Progress) -> None:
+        """Pass a solver's bound on; its objectives are only told after the checker's."""
+        self.raise_bound(event.bound)
+
+    def _tell(self) -> None:
+        if self._listener:
+            self._listener(Progress(self.phase, self.seconds, self.objective, self.bound))

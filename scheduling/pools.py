@@ -1,0 +1,85 @@
+"""Counting for slots that are filled after the times: rooms, local assistants.
+
+Whoever fills an open slot must be free then. At every moment, the lessons that need one of a pool
+of resources and the lessons that these resources attend anyway are no more than the pool can hold.
+For pools that are nested or apart, that is enough for a matching to exist (Hall's condition).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from community.models import WeekPattern
+from scheduling.clock import Moment, moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.model import Context
+    from solving.builder import Scope
+
+Pool = frozenset[str]
+
+
+def require_pools(context: Context, scope: Scope, resources: Pool) -> None:
+    """Let the demand for each pool, at every moment, fit what the pool can hold.
+
+    ``resources`` are those that can't be at two lessons at once; other pools are not bounded.
+    """
+    demand: dict[Pool, list[str]] = {}
+    for event in context.instance.events:
+        for slot in event.open_slots():
+            if slot.role is None or (event.id, slot.role) not in context.domains.must_fill:
+                continue
+            pool = frozenset(context.candidates(event.id, slot.role))
+            if pool <= resources:
+                demand.setdefault(pool, []).append(event.id)
+    for pool in [*demand, *_unions(list(demand))]:
+        events = [e for inner, needing in demand.items() if inner <= pool for e in needing]
+        _require_pool(context, scope, pool, events)
+
+
+def _require_pool(context: Context, scope: Scope, pool: Pool, events: list[str]) -> None:
+    times = {t for e in events for t in context.placements.running[e]}
+    attended = {t for r in pool for t in context.attended_times(r)}
+    for moment in moments(context.instance, times | attended):
+        if not any(context.running(e, t) for e in events for t in moment.running):
+            continue
+        capacity = _capacity(context, pool, moment)
+        for literals in _by_weeks(context, pool, events, moment):
+            scope.above(sum(literals), capacity, len(literals) - capacity)
+
+
+def _by_weeks(
+    context: Context, pool: Pool, events: list[str], moment: Moment
+) -> Iterator[list[Any]]:
+    """Yield the literals that need one of the pool, in odd weeks and, if others, in even ones."""
+    before: list[int] | None = None
+    for half in (WeekPattern.ODD, WeekPattern.EVEN):
+        meeting = [e for e in events if context.instance.event_by_id[e].weeks.meets(half)]
+        literals = [x for t in moment.running for e in meeting for x in context.running(e, t)]
+        at = [(r, t) for t in moment.running for r in sorted(pool)]
+        literals += [x for r, t in at for x in context.attending_in(r, t, half)]
+        now = [x.index for x in literals]  # literals themselves build constraints when compared
+        if now != before:
+            yield literals
+        before = now
+
+
+def _capacity(context: Context, pool: Pool, moment: Moment) -> int:
+    unavailable = context.domains.unavailable
+    now = sum(1 << t for t in moment.running)
+    return sum(
+        context.instance.resource_by_id[r].capacity
+        for r in pool
+        if not unavailable.get(r, 0) & now
+    )
+
+
+def _unions(pools: list[Pool]) -> Iterator[Pool]:
+    """Yield the union of pools that overlap each other in part, each once."""
+    groups: list[set[str]] = []
+    for pool in pools:
+        apart = [g for g in groups if not g & pool]
+        groups = [*apart, set(pool).union(*(g for g in groups if g & pool))]
+    yield from (frozenset(g) for g in groups if frozenset(g) not in pools)

@@ -1,0 +1,78 @@
+"""AvoidSplitAssignments: one resource for all lessons of an event group (XHSTT)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.instance import Instance
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class AvoidSplitAssignments(Rule):
+    """The deviation of an event group is the number of resources in this role beyond one."""
+
+    family: ClassVar[str] = "AvoidSplitAssignments"
+    needs: ClassVar[frozenset[str]] = frozenset({"resources"})
+    role: str
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Count the different resources, preassigned ones too; empty slots do not count."""
+        instance = schedule.instance
+        for group_id in self.applies_to.event_groups:
+            group = instance.event_group(group_id)
+            who = {
+                resource: None
+                for event in group.members
+                for lesson in schedule.by_event[event]
+                for role, resource in schedule.resources(lesson)
+                if role == self.role
+            }
+            if len(who) > 1:
+                name = label(group)
+                names = [label(instance.resource_by_id[r]) for r in who]
+                yield Deviation(
+                    group_id,
+                    len(who) - 1,
+                    Text(
+                        f"{name}的“{self.role}”由{'、'.join(names)}分担，应为同一个。",
+                        f"{name}: {self.role!r} is shared by {', '.join(names)}; wanted one.",
+                    ),
+                )
+
+    def build(self, context: Context) -> None:
+        """Count the resources that are used anywhere in the group."""
+        scope, filled = context.scope(self), set(context.choices.slots())
+        model, instance = context.builder.model, context.instance
+        for group in self.applies_to.event_groups:
+            uses: dict[str, list[Any]] = {}
+            for event in map(instance.event_by_id.__getitem__, instance.event_group(group).members):
+                for slot in event.slots:
+                    if slot.role == self.role and slot.resource is not None:
+                        uses.setdefault(slot.resource, []).append(1)
+                if (event.id, self.role) in filled:
+                    for resource in context.candidates(event.id, self.role):
+                        literal = context.chosen(event.id, self.role, resource)
+                        uses.setdefault(resource, []).append(literal)
+            if sum(map(len, uses.values())) == len(uses) and _one_event(instance, group):
+                continue  # a single slot cannot be split
+            used = []
+            for literals in uses.values():
+                anywhere = literals[0]
+                if len(literals) > 1:
+                    anywhere = model.new_bool_var("")
+                    model.add_max_equality(anywhere, literals)
+                used.append(anywhere)
+            scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
+
+
+def _one_event(instance: Instance, group: str) -> bool:
+    return len(instance.event_group(group).members) == 1

@@ -1,0 +1,70 @@
+"""LimitConsecutive: so many lessons in a row at most, for people who stand before a class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule
+from scheduling.wording import moment, resource_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.instance import Instance
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitConsecutive(Rule):
+    """No window of ``maximum`` + 1 times that follow each other is busy throughout.
+
+    Times follow each other when a double lesson could run over them (``joins_next``), so a long
+    break or lunch is a rest. The deviation of a person is the number of such windows.
+    """
+
+    family: ClassVar[str] = "LimitConsecutive"
+    maximum: int = 3
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Count full windows."""
+        instance = schedule.instance
+        windows = _windows(instance, self.maximum + 1)
+        for resource in self.applies_to.all_resources(instance):
+            busy = schedule.busy[resource]
+            runs = [windows[t] for t in sorted(busy) if t in windows]
+            full = [run for run in runs if all(t in busy for t in run)]
+            if full:
+                name = resource_name(instance, resource)
+                where = [moment(instance.times[w[0]]) for w in full]
+                zh = f"{name}连续上课超过{self.maximum}节：自{'、'.join(w.zh for w in where)}起。"
+                en = f"{name} teaches more than {self.maximum} lessons in a row from "
+                en += f"{', '.join(w.en for w in where)}."
+                yield Deviation(resource, len(full), Text(zh, en))
+
+    def build(self, context: Context) -> None:
+        """Bound the busy times of each window."""
+        scope, instance = context.scope(self), context.instance
+        windows = _windows(instance, self.maximum + 1)
+        for resource in self.applies_to.all_resources(instance):
+            attended = set(context.attended_times(resource))
+            off, count = 0, 0
+            for window in windows.values():
+                if all(t in attended for t in window):
+                    busy = sum(context.busy(resource, t) for t in window)
+                    off += scope.above(busy, self.maximum, 1)
+                    count += 1
+            scope.charge(resource, off, count)
+
+
+def _windows(instance: Instance, size: int) -> dict[int, tuple[int, ...]]:
+    """Return the runs of so many joined times, by their last position."""
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for start in range(len(instance.times)):
+        run = instance.span(start, size)
+        if run is not None:
+            found[run[-1]] = run
+    return dict(found)

@@ -1,0 +1,81 @@
+"""PreferResources: open slots of this role get one of these resources (XHSTT)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.domains import Domains
+    from scheduling.instance import Instance
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferResources(Rule):
+    """The deviation of an event is the total duration of its lessons that get another resource.
+
+    Preassigned slots are exempt, and lessons without a resource are not meant.
+    """
+
+    family: ClassVar[str] = "PreferResources"
+    needs: ClassVar[frozenset[str]] = frozenset({"resources"})
+    role: str
+    resource_groups: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+
+    def preferred(self, instance: Instance) -> frozenset[str]:
+        """Return the ids of the resources named directly or by group."""
+        groups = (instance.resource_group(g).members for g in self.resource_groups)
+        return frozenset(self.resources).union(*groups)
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Add up the durations of lessons whose open slot has another resource."""
+        instance = schedule.instance
+        preferred = self.preferred(instance)
+        for event in self.applies_to.all_events(instance):
+            if all(slot.role != self.role for slot in event.open_slots()):
+                continue
+            off, others = 0, []
+            for lesson in schedule.by_event[event.id]:
+                for role, resource in lesson.resources:
+                    if role == self.role and resource not in preferred:
+                        off += lesson.duration
+                        others.append(label(instance.resource_by_id[resource]))
+            if off:
+                name, who = label(event), list(dict.fromkeys(others))
+                yield Deviation(
+                    event.id,
+                    off,
+                    Text(
+                        f"{name}有{off}节安排了{'、'.join(who)}，不在希望的“{self.role}”之列。",
+                        f"{name}: {off} periods have {', '.join(who)}, not a wanted {self.role!r}.",
+                    ),
+                )
+
+    def narrow(self, domains: Domains) -> None:
+        """Leave only the preferred resources."""
+        preferred = self.preferred(domains.instance)
+        for event in self.applies_to.all_events(domains.instance):
+            if any(slot.role == self.role for slot in event.open_slots()):
+                domains.keep_resources(event.id, self.role, preferred)
+
+    def build(self, context: Context) -> None:
+        """Charge a choice of another resource with the event's duration."""
+        scope, filled = context.scope(self), set(context.choices.slots())
+        preferred = self.preferred(context.instance)
+        for event in self.applies_to.all_events(context.instance):
+            if (event.id, self.role) in filled:
+                others = [
+                    literal
+                    for r in context.candidates(event.id, self.role)
+                    if r not in preferred
+                    and (literal := context.chosen(event.id, self.role, r)) is not None
+                ]
+                scope.charge(event.id, event.duration * sum(others), event.duration)

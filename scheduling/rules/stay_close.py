@@ -1,0 +1,74 @@
+"""StayClose: a price for each lesson that is not where a published timetable has it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule
+from scheduling.wording import event_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.instance import Instance
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+class Kept(NamedTuple):
+    """A lesson of the published timetable."""
+
+    event: str
+    duration: int
+    time: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayClose(Rule):
+    """Lessons stay where they are; the deviation of an event is the number of lessons moved.
+
+    Lessons of events that no longer exist cost nothing.
+    """
+
+    family: ClassVar[str] = "StayClose"
+    base: tuple[Kept, ...] = ()
+
+    @cached_property
+    def _by_event(self) -> dict[str, Counter[tuple[int, str]]]:
+        found: dict[str, Counter[tuple[int, str]]] = {}
+        for kept in self.base:
+            found.setdefault(kept.event, Counter())[kept.duration, kept.time] += 1
+        return found
+
+    def _kept(self, instance: Instance) -> Iterator[tuple[str, Counter[tuple[int, str]]]]:
+        for event, lessons in self._by_event.items():
+            if event in instance.event_by_id:
+                yield event, lessons
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Compare the lessons of each event as a multiset of (duration, time)."""
+        instance = schedule.instance
+        for event, lessons in self._kept(instance):
+            now = Counter((x.duration, x.time or "") for x in schedule.by_event[event])
+            moved = (lessons - now).total()
+            if moved:
+                name = event_name(instance, event)
+                zh = f"“{name}”有{moved}节课不在原来的时间。"
+                yield Deviation(event, moved, Text(zh, f"“{name}”: {moved} lessons moved."))
+
+    def build(self, context: Context) -> None:
+        """Charge a lesson of the base whose start literal is false or is no longer possible."""
+        instance, scope = context.instance, context.scope(self)
+        for event, lessons in self._kept(instance):
+            at: dict[tuple[int, str], list[Any]] = {}
+            for start in context.starts(event):
+                key = (start.duration, instance.times[start.time].id)
+                at.setdefault(key, []).append(start.literal)
+            moved: Any = 0
+            for key, count in lessons.items():
+                moved += scope.below(sum(at.get(key, [])), count, count)
+            scope.charge(event, moved, lessons.total())

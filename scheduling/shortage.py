@@ -1,0 +1,225 @@
+"""What is impossible before any search: counting, with the numbers that prove it.
+
+Every shortage here is a proof: no staffing and no timetable can make up for it. Nothing is said
+about what is merely tight.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from community.models import RoomKind, WeekPattern
+from community.rule import Strictness
+from community.sync import overlapping_slots, sync_series
+from community.text import Text
+from rotation import staffing_flow
+from scheduling.week.courses import course_id, room_kind, rooms_of
+from scheduling.week.frame import Frame
+from scheduling.week.policy import quota_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import Community, SyncSeries
+    from rotation.solution import Roster
+    from rotation.staffing_flow import Lane
+
+
+OF_THE_ROSTER = frozenset({"staff", "teacher_slots", "assistant"})  # other placements can mend it
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Something that the timetable needs and the community does not have.
+
+    ``lack`` is in periods a week, rooms or people, as the sentence says; ``point`` names the class,
+    school, teacher or series.
+    """
+
+    kind: str
+    point: str
+    lack: int
+    sentence: Text
+
+
+def shortages(community: Community, roster: Roster, term: str) -> list[Shortage]:
+    """Return every shortage that counting proves, in a stable order.
+
+    Raises
+    ------
+    KeyError
+        When the community has no such term.
+    """
+    frame = Frame.of(community, roster, term)
+    return [
+        *_full_classes(frame),
+        *_full_days(frame),
+        *_staff(frame),
+        *_lone_teachers(frame),
+        *_rooms(frame),
+        *_series(frame),
+        *_quotas(frame),
+    ]
+
+
+def _full_classes(frame: Frame) -> Iterator[Shortage]:
+    """Find classes with more periods than slots, in odd or in even weeks."""
+    for group in frame.community.classes:
+        courses = [c for c in frame.courses if c.group.id == group.id]
+        periods = sum(c.own + c.synchronous for c in courses)
+        halves = [c.half for c in courses if c.half]
+        periods += max(halves.count(WeekPattern.ODD), halves.count(WeekPattern.EVEN))
+        slots = len(frame.usable(group))
+        if periods > slots:
+            name = frame.class_name(group)
+            zh = f"{name}每周有{periods}节课，但作息表只有{slots}节正课；请减少课时或增加节次。"
+            en = f"{name} has {periods} periods for {slots} slots; cut periods or add slots."
+            yield Shortage("class_slots", group.id, periods - slots, Text(zh, en))
+
+
+def _full_days(frame: Frame) -> Iterator[Shortage]:
+    """Find courses with more lessons than their days can hold."""
+    for course in frame.courses:
+        most = len(frame.days(course.group.school)) * course.subject.max_per_day
+        if course.lessons > most:
+            name = frame.class_name(course.group) + course.subject.name
+            limit = course.subject.max_per_day
+            zh = f"{name}每周{course.lessons}次课，每天不超过{limit}次，一周最多{most}次。"
+            en = f"{name} has {course.lessons} lessons; at most {limit} a day make {most} a week."
+            yield Shortage("days", course.id, course.lessons - most, Text(zh, en))
+
+
+def _staff(frame: Frame) -> Iterator[Shortage]:
+    """Find subjects that need more than all of their teachers can give (Hall's condition)."""
+    needed = {lane: round(sum(2 * c.taught for c in cs)) for lane, cs in frame.lanes.items()}
+    lanes_of: dict[str, list[Lane]] = defaultdict(list)
+    for lane in needed:
+        for teacher in frame.people.qualified(lane):
+            lanes_of[teacher].append(lane)
+    supply: dict[frozenset[Lane], int] = defaultdict(int)
+    for teacher, lanes in lanes_of.items():
+        supply[frozenset(lanes)] += 2 * _most(frame, teacher)
+    for found in staffing_flow.shortages(needed, supply):
+        teachers = {t for lane in found.lanes for t in frame.people.qualified(lane)}
+        names = [_lane_name(frame, lane) for lane in found.lanes]
+        have, want = found.supply / 2, found.demand / 2
+        zh = f"{'、'.join(n.zh for n in names)}每周缺{found.lack}节："
+        zh += f"{len(teachers)}名教师共可上{have:g}节，需要{want:g}节。"
+        en = f"{', '.join(n.en for n in names)} lacks {found.lack} periods: "
+        en += f"{len(teachers)} teachers with {have:g} periods for {want:g}."
+        point = "+".join(f"{x.school}/{x.subject}" for x in found.lanes)
+        yield Shortage("staff", point, found.lack, Text(zh, en))
+
+
+def _lane_name(frame: Frame, lane: Lane) -> Text:
+    school = frame.community.school_by_id[lane.school].name
+    subject = frame.community.subject_by_id[lane.subject]
+    return Text(f"{school}{subject.name}", f"{subject.id} at {school}")
+
+
+def _most(frame: Frame, teacher: str) -> int:
+    return min(frame.community.teacher_by_id[teacher].max_periods, frame.capacity(teacher))
+
+
+def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
+    """Find teachers who alone can take more lessons than they have free slots."""
+    fixed: dict[str, float] = defaultdict(float)
+    for lane, courses in frame.lanes.items():
+        qualified = frame.people.qualified(lane)
+        if len(qualified) == 1:
+            fixed[qualified[0]] += sum(c.taught for c in courses)
+    for teacher, periods in sorted(fixed.items()):
+        free = frame.capacity(teacher)
+        if periods > free:
+            name = frame.community.teacher_by_id[teacher].name
+            zh = f"{name}是唯一能教这些课的教师：{periods:g}节课，但只有{free}节可用时间。"
+            en = f"Only {name} can teach these courses: {periods:g} lessons in {free} free slots."
+            yield Shortage("teacher_slots", teacher, -int(-(periods - free) // 1), Text(zh, en))
+
+
+def _rooms(frame: Frame) -> Iterator[Shortage]:
+    """Find kinds of rooms that more lessons need than their slots hold."""
+    community = frame.community
+    booked: dict[tuple[str, RoomKind], int] = defaultdict(int)
+    for course in frame.courses:
+        school, kind = course.group.school, room_kind(community, course)
+        if kind:
+            booked[school, kind] += course.own + (course.half is not None)
+        if course.synchronous and rooms_of(community, school, RoomKind.LIVE):
+            booked[school, RoomKind.LIVE] += course.synchronous
+    size = {r.id: r.capacity for r in community.rooms}
+    for (school, room), periods in booked.items():
+        capacity = sum(size[r] for r in rooms_of(community, school, room)) * frame.slots(school)
+        # Two half periods may share a slot, so only what is proved is said.
+        halves = sum(
+            c.half is not None
+            for c in frame.courses
+            if c.group.school == school and room_kind(community, c) is room
+        )
+        needed = periods - halves // 2
+        if needed > capacity:
+            name = community.school_by_id[school].name
+            zh = f"{name}需要{room.value}教室的课每周{needed}节，教室最多容纳{capacity}节。"
+            en = f"{name}: {needed} periods need a {room.value} room, which holds {capacity}."
+            yield Shortage("rooms", f"{school}/{room.value}", needed - capacity, Text(zh, en))
+
+
+def _series(frame: Frame) -> Iterator[Shortage]:
+    for series in sync_series(frame.community):
+        yield from _one_series(frame, series)
+
+
+def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
+    """Find what a series lacks: periods, rooms, assistants, common time."""
+    community, link = frame.community, frame.link
+    classes = [series.host_class, *series.receiving_classes]
+    schools = [community.class_by_id[c].school for c in classes]
+    label = f"同步课堂{series.id}"
+    for class_id, school in zip(classes, schools, strict=True):
+        name = frame.class_name(community.class_by_id[class_id])
+        course = frame.course_by_id.get(course_id(class_id, series.subject))
+        have, want = (course.periods, course.synchronous) if course else (0, series.periods)
+        if want > have:
+            zh = f"{label}：{name}该学科每周{have}节，同步课堂共需{want}节。"
+            en = f"Series {series.id}: {name} has {have} periods of the subject, {want} needed."
+            yield Shortage("series_periods", f"{series.id}/{class_id}", want - have, Text(zh, en))
+        if link.equipped_rooms and not rooms_of(community, school, RoomKind.LIVE):
+            zh = f"{label}：{name}所在学校没有同步教室。"
+            en = f"Series {series.id}: the school of {name} has no live room."
+            yield Shortage("live_room", f"{series.id}/{class_id}", 1, Text(zh, en))
+        if class_id != series.host_class and link.assistant and not frame.people.local(school):
+            zh = f"{label}：{name}所在学校没有可以辅助的本校教师。"
+            en = f"Series {series.id}: the school of {name} has no local teacher to assist."
+            yield Shortage("assistant", f"{series.id}/{class_id}", 1, Text(zh, en))
+        minutes = link.min_overlap_minutes
+        if overlapping_slots(community, schools[0], school, minutes) < series.periods:
+            zh = f"{label}：{name}与主讲班的作息没有{series.periods}节重合{minutes}分钟以上。"
+            en = f"Series {series.id}: too few slots of {name} overlap the host's by {minutes} min."
+            yield Shortage("overlap", f"{series.id}/{class_id}", series.periods, Text(zh, en))
+    over = len(series.receiving_classes) - link.max_receivers
+    if over > 0:
+        count, most = len(series.receiving_classes), link.max_receivers
+        zh = f"{label}有{count}个接收班，最多{most}个。"
+        en = f"Series {series.id} has {count} receiving classes, at most {most}."
+        yield Shortage("receivers", series.id, over, Text(zh, en))
+
+
+def _quotas(frame: Frame) -> Iterator[Shortage]:
+    """Find pairs that cannot reach their quota with all series that there are."""
+    duration = {e.id: e.duration for e in frame.events}
+    for policy in frame.community.policy.of("sync_lesson_quota"):
+        if policy.strictness is not Strictness.HARD:
+            continue
+        for rule in quota_rules(frame, policy):
+            for pair in rule.receptions:
+                lessons = rule.weeks * sum(duration[e] for e, _ in pair.events)
+                subjects = len({s for _, s in pair.events})
+                if lessons < rule.min_lessons or subjects < rule.min_subjects:
+                    zh = f"{pair.name}的同步课堂只能开到{lessons}节、{subjects}门学科；"
+                    zh += f"要求不少于{rule.min_lessons}节、{rule.min_subjects}门。"
+                    en = f"{pair.name} can have {lessons} synchronous lessons in {subjects} "
+                    en += f"subjects; {rule.min_lessons} in {rule.min_subjects} are required."
+                    lack = max(rule.min_lessons - lessons, rule.min_subjects - subjects)
+                    yield Shortage("sync_quota", pair.member, lack, Text(zh, en))

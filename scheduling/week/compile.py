@@ -1,0 +1,97 @@
+"""From a community, a roster and a term to a timetabling instance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from community.rule import Strictness
+from scheduling.instance import Instance
+from scheduling.rules.keep_resources import Held, KeepResources
+from scheduling.rules.stay_close import Kept, StayClose
+from scheduling.week.frame import Frame
+from scheduling.week.groups import (
+    TYPES,
+    make_event_groups,
+    make_resource_groups,
+    make_resources,
+)
+from scheduling.week.physical import physical_rules
+from scheduling.week.policy import policy_rules
+from scheduling.week.reading import to_solution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import Community
+    from rotation.solution import Roster
+    from scheduling.rules.base import Rule
+    from scheduling.timetable import WeekTimetable
+
+PRICE_PER_MOVE = 20  # of a lesson moved or given to someone else; the soft weights shipped are 1-20
+
+
+def compile_week(
+    community: Community,
+    roster: Roster,
+    term: str,
+    *,
+    base: WeekTimetable | None = None,
+    price_per_move: int = PRICE_PER_MOVE,
+) -> Instance:
+    """Return the weekly problem of a term: its teachers are open slots of the courses.
+
+    Parameters
+    ----------
+    base
+        A timetable to stay close to. Lessons of it that no longer exist are left out.
+    price_per_move
+        Price of each lesson that is not where ``base`` has it, and of each period that goes to
+        another teacher.
+
+    Raises
+    ------
+    KeyError
+        When the community has no such term.
+    """
+    frame = Frame.of(community, roster, term)
+    resources = make_resources(frame)
+    instance = Instance(
+        id=f"{community.id}:{term}",
+        times=frame.times,
+        time_groups=frame.time_groups,
+        resource_types=TYPES,
+        resource_groups=make_resource_groups(resources),
+        resources=resources,
+        event_groups=make_event_groups(frame),
+        events=frame.events,
+        rules=(*physical_rules(frame), *policy_rules(frame)),
+        travel_minutes=community.travel_minutes,
+        metadata={f"site:{s.id}": s.name for s in community.schools},
+    )
+    if base is None:
+        return instance
+    close = tuple(_closeness(instance, community, base, price_per_move))
+    return replace(instance, rules=(*instance.rules, *close))
+
+
+def _closeness(
+    instance: Instance, community: Community, base: WeekTimetable, price: int
+) -> Iterator[Rule]:
+    kept, _unreadable = to_solution(instance, community, base)
+    lessons = [x for x in kept.lessons if x.time is not None]
+    held = {(x.event, role): who for x in lessons for role, who in x.resources if role == "teacher"}
+    yield StayClose(
+        id="stay_close",
+        name="少动课",
+        strictness=Strictness.SOFT,
+        weight=price,
+        base=tuple(Kept(x.event, x.duration, x.time or "") for x in lessons),
+    )
+    yield KeepResources(
+        id="keep_teachers",
+        name="少换教师",
+        strictness=Strictness.SOFT,
+        weight=price,
+        base=tuple(Held(event, role, who) for (event, role), who in held.items()),
+    )

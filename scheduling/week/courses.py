@@ -1,0 +1,197 @@
+"""Courses of a week: what each class has of each subject, and the events that hold it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from community.models import RoomKind, WeekPattern
+from community.sync import sync_limits, sync_series
+from scheduling.instance import Event, ResourceSlot
+
+if TYPE_CHECKING:
+    from community.models import ClassGroup, Community, Subject, SyncSeries
+
+TEACHER, CLASS, ROOM = "Teacher", "Class", "Room"  # resource types
+TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One subject of one class, in whole periods a week and perhaps one of odd or even weeks."""
+
+    group: ClassGroup
+    subject: Subject
+    periods: int  # whole periods every week, synchronous ones included
+    doubles: int = 0
+    half: WeekPattern | None = None
+    hosted: tuple[SyncSeries, ...] = ()
+    received: tuple[SyncSeries, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Id of the course, of its event group, and of the event of its own lessons."""
+        return course_id(self.group.id, self.subject.id)
+
+    @property
+    def synchronous(self) -> int:
+        """Whole periods of synchronous series."""
+        return sum(s.periods for s in (*self.hosted, *self.received))
+
+    @property
+    def own(self) -> int:
+        """Whole periods of the class's own lessons."""
+        return max(0, self.periods - self.synchronous)
+
+    @property
+    def own_doubles(self) -> int:
+        """Double lessons among the class's own lessons."""
+        return min(self.doubles, self.own // 2)
+
+    @property
+    def lessons(self) -> int:
+        """Lessons a week, a double lesson being one and half a period one."""
+        return self.own - self.own_doubles + self.synchronous + (self.half is not None)
+
+    @property
+    def taught(self) -> float:
+        """Periods a week that a teacher of this class's own has to teach."""
+        return self.own + sum(s.periods for s in self.hosted) + 0.5 * (self.half is not None)
+
+
+def course_id(group: str, subject: str) -> str:
+    """Return the id of a course."""
+    return f"{group}/{subject}"
+
+
+def half_id(course: str, weeks: WeekPattern) -> str:
+    """Return the id of the event of a lesson in odd or in even weeks."""
+    return f"{course}~{weeks.value}"
+
+
+def series_id(course: str, series: str) -> str:
+    """Return the id of the event of a class's part of a synchronous series."""
+    return f"{course}@{series}"
+
+
+def make_courses(community: Community) -> tuple[Course, ...]:
+    """Return the courses of all classes, in the order of classes and subjects.
+
+    Half periods of a class alternate between odd and even weeks, so that two of them share a slot.
+    """
+    hosted: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
+    received: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
+    for series in sync_series(community):
+        hosted[series.host_class, series.subject].append(series)
+        for receiver in dict.fromkeys(series.receiving_classes):
+            received[receiver, series.subject].append(series)
+    doubles = _doubles(community)
+    patterns: dict[str, WeekPattern] = {}
+    found: list[Course] = []
+    for (class_id, subject_id), periods in community.demand.items():
+        group, subject = community.class_by_id[class_id], community.subject_by_id[subject_id]
+        course = Course(
+            group=group,
+            subject=subject,
+            periods=int(periods),
+            doubles=doubles.get((class_id, subject_id), 0),
+            hosted=tuple(hosted[class_id, subject_id]),
+            received=tuple(received[class_id, subject_id]),
+        )
+        if periods % 1:
+            odd = patterns.get(class_id) is not WeekPattern.ODD
+            patterns[class_id] = WeekPattern.ODD if odd else WeekPattern.EVEN
+            course = replace(course, half=patterns[class_id])
+        found.append(course)
+    return tuple(found)
+
+
+def _doubles(community: Community) -> dict[tuple[str, str], int]:
+    common = {(r.grade, r.subject): r.doubles for r in community.curriculum if r.school is None}
+    own = {(r.school, r.grade, r.subject): r.doubles for r in community.curriculum if r.school}
+    return {
+        (group.id, subject): own.get(
+            (group.school, group.grade, subject), common.get((group.grade, subject), 0)
+        )
+        for group in community.classes
+        for subject in {r.subject for r in community.curriculum if r.grade == group.grade}
+    }
+
+
+def workload_unit(courses: tuple[Course, ...]) -> int:
+    """Return what one period counts in workloads: 2 when some lessons count half, else 1."""
+    return 2 if any(course.half for course in courses) else 1
+
+
+def room_kind(community: Community, course: Course) -> RoomKind | None:
+    """Return the kind of room that the course books, None for the class's own classroom.
+
+    A school without such a room teaches the subject in the classroom.
+    """
+    kind = course.subject.room
+    if kind is RoomKind.ORDINARY:
+        return None
+    return kind if rooms_of(community, course.group.school, kind) else None
+
+
+def rooms_of(community: Community, school: str, kind: RoomKind) -> tuple[str, ...]:
+    """Return the rooms of a kind at a school."""
+    return tuple(r.id for r in community.rooms if r.school == school and r.kind is kind)
+
+
+def make_events(community: Community, courses: tuple[Course, ...]) -> tuple[Event, ...]:
+    """Return the events of all courses: own lessons, half periods, synchronous parts."""
+    unit, link = workload_unit(courses), sync_limits(community)
+    found: list[Event] = []
+    for course in courses:
+        name = f"{community.school_by_id[course.group.school].name}{course.group.name}"
+        base = Event(
+            id=course.id,
+            duration=course.own,
+            name=name + course.subject.name,
+            course=course.id,
+            site=course.group.school,
+        )
+        group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
+        teacher = ResourceSlot(role=TEACHES, type=TEACHER)
+        room = ResourceSlot(role=USES, type=ROOM, workload=0)
+        own = (group, teacher, room) if room_kind(community, course) else (group, teacher)
+        if course.own:
+            found.append(replace(base, slots=own, workload=unit * course.own))
+        if course.half:
+            half, label = half_id(course.id, course.half), _label(course.half)
+            found.append(
+                replace(
+                    base,
+                    id=half,
+                    duration=1,
+                    slots=own,
+                    workload=1,
+                    weeks=course.half,
+                    name=base.name + label,
+                )
+            )
+        live = link.equipped_rooms or rooms_of(community, course.group.school, RoomKind.LIVE)
+        for series in (*course.hosted, *course.received):
+            hosting = series in course.hosted
+            slots: tuple[ResourceSlot, ...] = (group, teacher) if hosting else (group,)
+            if live:
+                slots += (room,)
+            if link.assistant and not hosting:
+                slots += (ResourceSlot(role=ASSISTS, type=TEACHER, workload=0),)
+            found.append(
+                replace(
+                    base,
+                    id=series_id(course.id, series.id),
+                    duration=series.periods,
+                    slots=slots,
+                    workload=unit * series.periods if hosting else 0,
+                    name=base.name + ("（同步主讲）" if hosting else "（同步接收）"),
+                )
+            )
+    return tuple(found)
+
+
+def _label(weeks: WeekPattern) -> str:
+    return "（单周）" if weeks is WeekPattern.ODD else "（双周）"

@@ -1,0 +1,210 @@
+"""What the rule makers of a week work from: events, groups and people, prepared once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from community.models import Stage
+from community.rule import Source
+from community.sync import sync_limits
+from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
+from scheduling.week.grid import day_group, make_time_groups, make_times
+from scheduling.week.people import People, lane_of
+
+if TYPE_CHECKING:
+    from community.models import ClassGroup, Community
+    from community.policy import PolicyRule
+    from community.sync import SyncLimits
+    from rotation.solution import Roster
+    from rotation.staffing_flow import Lane
+    from scheduling.instance import Event, Group, Time
+    from scheduling.week.courses import Course
+
+NO_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A community in one term, with everything that its timetable is made of except the rules."""
+
+    community: Community
+    people: People
+    term: str
+
+    @staticmethod
+    def of(community: Community, roster: Roster, term: str) -> Frame:
+        """Return the frame of a term under a roster.
+
+        Raises
+        ------
+        KeyError
+            When the community has no such term.
+        """
+        return Frame(community, People.of(community, roster, community.term_by_id[term].id), term)
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        """All lesson slots of all schools."""
+        return make_times(self.community)
+
+    @cached_property
+    def time_groups(self) -> tuple[Group, ...]:
+        """Days and half-days."""
+        return make_time_groups(self.community, self.times)
+
+    @cached_property
+    def times_at(self) -> dict[str, list[Time]]:
+        """Times of each school."""
+        found: dict[str, list[Time]] = {s.id: [] for s in self.community.schools}
+        for time in self.times:
+            found[time.site or ""].append(time)
+        return found
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """All courses."""
+        return make_courses(self.community)
+
+    @cached_property
+    def course_by_id(self) -> dict[str, Course]:
+        """Courses by id."""
+        return {c.id: c for c in self.courses}
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All events."""
+        return make_events(self.community, self.courses)
+
+    @cached_property
+    def events_of(self) -> dict[str, list[Event]]:
+        """Events of each course."""
+        found: dict[str, list[Event]] = {c.id: [] for c in self.courses}
+        for event in self.events:
+            found[event.course or ""].append(event)
+        return found
+
+    def class_name(self, group: ClassGroup) -> str:
+        """Return a class's name with its school's."""
+        return self.community.school_by_id[group.school].name + group.name
+
+    def taught(self, course: Course) -> list[Event]:
+        """Return the events of a course that have a teacher slot."""
+        return [e for e in self.events_of[course.id] if any(s.role == TEACHES for s in e.slots)]
+
+    @cached_property
+    def lanes(self) -> dict[Lane, list[Course]]:
+        """Courses that need a teacher, by school, subject and stage."""
+        found: dict[Lane, list[Course]] = defaultdict(list)
+        for course in self.courses:
+            if course.taught:
+                found[lane_of(course.group, course.subject.id)].append(course)
+        return dict(found)
+
+    @cached_property
+    def unit(self) -> int:
+        """What one period counts in workloads."""
+        return workload_unit(self.courses)
+
+    @cached_property
+    def link(self) -> SyncLimits:
+        """Limits of synchronous lessons."""
+        return sync_limits(self.community)
+
+    def days(self, school: str) -> list[int]:
+        """Return the weekdays on which a school has lessons."""
+        return sorted({t.weekday or 1 for t in self.times_at[school]})
+
+    def slots(self, school: str) -> int:
+        """Return the lesson slots of a school in a week."""
+        return len(self.times_at[school])
+
+    @cached_property
+    def unavailable(self) -> dict[str, tuple[str, ...]]:
+        """Times of a teacher's sites at which the teacher cannot teach.
+
+        A slot is one of the home school's grid; at other sites the times that overlap it by the
+        clock are meant.
+        """
+        grids = {s.id: s.grid for s in self.community.schools}
+        clocks = {(s.grid, s.order): (s.start, s.end) for s in self.community.slots}
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in self.community.unavailable:
+            home = grids[self.community.teacher_by_id[row.teacher].school]
+            start, end = (0, 24 * 60) if row.slot is None else clocks.get((home, row.slot), (0, 0))
+            for site in self.people.sites(row.teacher):
+                for time in self.times_at[site]:
+                    overlaps = (time.start or 0) < end and start < (time.end or 0)
+                    if time.weekday == row.weekday and overlaps:
+                        found[row.teacher][time.id] = None
+        return {teacher: tuple(times) for teacher, times in found.items()}
+
+    def free_slots(self, teacher: str, school: str, weekday: int) -> int:
+        """Return the lesson slots at a school on a day at which a teacher can teach."""
+        taken = {*self.unavailable.get(teacher, ()), *self.research_times(teacher)}
+        return sum(t.weekday == weekday and t.id not in taken for t in self.times_at[school])
+
+    def research_times(self, teacher: str) -> tuple[str, ...]:
+        """Return the times that hard rules keep free for the teacher's research group (F22)."""
+        return self._research.get(self.community.teacher_by_id[teacher].subjects[0], ())
+
+    @cached_property
+    def _research(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        groups = {g.id: g.members for g in self.time_groups}
+        for rule in self.community.policy.of("recurring_common_slot"):
+            weekday, half = rule.params.get("weekday"), rule.params.get("half_day")
+            if rule.strictness == "hard" and weekday and half:
+                times = groups.get(day_group(int(weekday), None, str(half)), ())
+                for subject in self.research_subjects(rule):
+                    found[subject] = (*found.get(subject, ()), *times)
+        return found
+
+    def research_subjects(self, rule: PolicyRule) -> list[str]:
+        """Return the subjects that a rule about common slots names, or all."""
+        named = rule.params.get("subjects", rule.params.get("subject"))
+        if isinstance(named, str):
+            return [named]
+        return list(named or (s.id for s in self.community.subjects))
+
+    @cached_property
+    def sites_a_day(self) -> int:
+        """Sites at which one person may teach on one day, at most."""
+        rules = self.community.policy.of("itinerant_teaching")
+        limits = [r.params.get("max_sites_per_day") for r in rules if r.strictness == "hard"]
+        return min((int(n) for n in limits if n is not None), default=NO_LIMIT)
+
+    def capacity(self, teacher: str) -> int:
+        """Return how many lessons a teacher can hold in the free slots of the week, at most."""
+        days = {d for site in self.people.sites(teacher) for d in self.days(site)}
+        most = 0
+        for weekday in days:
+            free = [self.free_slots(teacher, s, weekday) for s in self.people.sites(teacher)]
+            most += sum(sorted(free, reverse=True)[: self.sites_a_day])
+        return most
+
+    def usable(self, group: ClassGroup) -> list[Time]:
+        """Return the slots of a class that are not too early for its stage (F13)."""
+        earliest = self.earliest(Stage.PRIMARY if group.grade <= 6 else Stage.JUNIOR)
+        return [t for t in self.times_at[group.school] if (t.start or 0) >= earliest]
+
+    def earliest(self, stage: Stage) -> int:
+        """Return the minute before which a hard rule lets no lesson of a stage begin."""
+        rules = self.community.policy.of("timetable_feasibility")
+        limits = [
+            r.params.get(f"earliest_{stage.value}") for r in rules if r.strictness == "hard"
+        ]
+        return max((minute_of(limit) for limit in limits if limit is not None), default=0)
+
+
+def minute_of(text: str) -> int:
+    """Return minutes since midnight of ``H:MM``."""
+    hours, minutes = str(text).split(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def source(rule: PolicyRule) -> Source:
+    """Return where a policy rule comes from."""
+    return Source(rule.rows, rule.quote)

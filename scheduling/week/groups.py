@@ -1,0 +1,60 @@
+"""Resources and groups of a week's instance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from scheduling.instance import Group, Resource
+from scheduling.week.courses import CLASS, ROOM, TEACHER
+
+if TYPE_CHECKING:
+    from scheduling.week.frame import Frame
+
+TYPES = (
+    Group(TEACHER, "教师", kind="ResourceType"),
+    Group(CLASS, "班级", kind="ResourceType"),
+    Group(ROOM, "教室", kind="ResourceType"),
+)
+EVERYBODY = (TEACHER, CLASS, ROOM)  # resource groups with all resources of each type
+ALL_EVENTS = "all"
+
+
+def make_resources(frame: Frame) -> tuple[Resource, ...]:
+    """Return teachers, classes and rooms."""
+    community = frame.community
+    schools = community.school_by_id
+    teachers = [Resource(t.id, TEACHER, t.name, t.school) for t in community.teachers]
+    classes = [
+        Resource(c.id, CLASS, f"{schools[c.school].name}{c.name}", c.school)
+        for c in community.classes
+    ]
+    rooms = [
+        Resource(r.id, ROOM, f"{schools[r.school].name}{r.name}", r.school, r.capacity)
+        for r in community.rooms
+    ]
+    return (*teachers, *classes, *rooms)
+
+
+def make_resource_groups(resources: tuple[Resource, ...]) -> tuple[Group, ...]:
+    """Return a group of all resources for each type."""
+    members: dict[str, list[str]] = {kind: [] for kind in EVERYBODY}
+    for resource in resources:
+        members[resource.type].append(resource.id)
+    names = {g.id: g.name for g in TYPES}
+    return tuple(
+        Group(kind, names[kind], tuple(ids), resource_type=kind) for kind, ids in members.items()
+    )
+
+
+def make_event_groups(frame: Frame) -> tuple[Group, ...]:
+    """Return the group of all events, and one for each course."""
+    names = {e.course: e.name for e in reversed(frame.events)}
+    members: dict[str, list[str]] = defaultdict(list)
+    for event in frame.events:
+        members[event.course or ""].append(event.id)
+    courses = [
+        Group(course, names[course], tuple(events), kind="Course")
+        for course, events in members.items()
+    ]
+    return (Group(ALL_EVENTS, "全部课程", tuple(e.id for e in frame.events)), *courses)

@@ -1,0 +1,189 @@
+"""Rules of the physical world: they hold in every community, whatever its policy says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from community.models import RoomKind
+from community.rule import Strictness
+from scheduling.rules.assign_resource import AssignResource
+from scheduling.rules.assign_time import AssignTime
+from scheduling.rules.avoid_clashes import AvoidClashes
+from scheduling.rules.avoid_split_assignments import AvoidSplitAssignments
+from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.distribute_split_events import DistributeSplitEvents
+from scheduling.rules.limit_workload import LimitWorkload
+from scheduling.rules.prefer_resources import PreferResources
+from scheduling.rules.split_events import SplitEvents
+from scheduling.rules.spread_events import Spread, SpreadEvents
+from scheduling.rules.travel_time import TravelTime
+from scheduling.week.courses import ASSISTS, TEACHER, TEACHES, USES, room_kind, rooms_of
+from scheduling.week.grid import day_group
+from scheduling.week.groups import ALL_EVENTS, EVERYBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.instance import Event
+    from scheduling.rules.base import Rule
+    from scheduling.week.frame import Frame
+
+HARD = Strictness.HARD
+EVERY_EVENT = AppliesTo(event_groups=(ALL_EVENTS,))
+
+
+def physical_rules(frame: Frame) -> Iterator[Rule]:
+    """Yield the rules in the order in which a planner reads them."""
+    yield AssignTime(id="assign_time", name="每节课都有时间", applies_to=EVERY_EVENT)
+    yield from _splitting(frame)
+    yield AvoidClashes(
+        id="no_clash",
+        name="同一时间只在一处",
+        applies_to=AppliesTo(resource_groups=EVERYBODY),
+    )
+    yield from _unavailable(frame)
+    policy = frame.community.policy.of("itinerant_teaching")
+    if len(frame.community.schools) > 1 and all(r.strictness is not HARD for r in policy):
+        yield TravelTime(
+            id="travel_time", name="路上的时间", applies_to=AppliesTo(resource_groups=(TEACHER,))
+        )
+    yield from _staffing(frame)
+    yield from _rooms(frame)
+    yield from _daily_maximum(frame)
+
+
+def _splitting(frame: Frame) -> Iterator[Rule]:
+    """Single lessons, and the double lessons that the curriculum asks for."""
+    single: list[str] = []
+    doubled: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for course in frame.courses:
+        for event in frame.events_of[course.id]:
+            if event.id == course.id and course.own_doubles:
+                doubled[course.own, course.own_doubles].append(event.id)
+            else:
+                single.append(event.id)
+    longest = max((e.duration for e in frame.events), default=1)
+    yield SplitEvents(
+        id="single_lessons",
+        name="单节授课",
+        maximum_duration=1,
+        maximum_amount=longest,
+        applies_to=AppliesTo(events=tuple(single)),
+    )
+    for (periods, doubles), events in sorted(doubled.items()):
+        where = AppliesTo(events=tuple(events))
+        yield SplitEvents(
+            id=f"split_{periods}_{doubles}",
+            name=f"{periods}节中连排{doubles}次",
+            maximum_duration=2,
+            minimum_amount=periods - doubles,
+            maximum_amount=periods - doubles,
+            applies_to=where,
+        )
+        yield DistributeSplitEvents(
+            id=f"doubles_{periods}_{doubles}",
+            name=f"连排{doubles}次",
+            duration=2,
+            minimum=doubles,
+            maximum=doubles,
+            applies_to=where,
+        )
+
+
+def _unavailable(frame: Frame) -> Iterator[Rule]:
+    for teacher, times in frame.unavailable.items():
+        yield AvoidUnavailableTimes(
+            id=f"unavailable_{teacher}",
+            name="教师不能上课的时间",
+            times=times,
+            applies_to=AppliesTo(resources=(teacher,)),
+        )
+
+
+def _staffing(frame: Frame) -> Iterator[Rule]:
+    yield AssignResource(
+        id="assign_teacher", name="每门课都有教师", role=TEACHES, applies_to=EVERY_EVENT
+    )
+    for lane, courses in sorted(frame.lanes.items()):
+        yield PreferResources(
+            id=f"qualified_{lane.school}_{lane.subject}_{lane.stage.value}",
+            name="由在本校任教、能教该学科的教师担任",
+            role=TEACHES,
+            resources=frame.people.qualified(lane),
+            applies_to=AppliesTo(events=tuple(e.id for c in courses for e in frame.taught(c))),
+        )
+    yield AvoidSplitAssignments(
+        id="one_teacher",
+        name="一班一科由一位教师任教",
+        role=TEACHES,
+        applies_to=AppliesTo(event_groups=tuple(c.id for c in frame.courses if frame.taught(c))),
+    )
+    limits: dict[int, list[str]] = defaultdict(list)
+    for teacher in frame.community.teachers:
+        limits[teacher.max_periods].append(teacher.id)
+    for most, teachers in sorted(limits.items()):
+        yield LimitWorkload(
+            id=f"max_periods_{most}",
+            name="教师本人的周课时上限",
+            maximum=most * frame.unit,
+            unit=frame.unit,
+            applies_to=AppliesTo(resources=tuple(teachers)),
+        )
+
+
+def _rooms(frame: Frame) -> Iterator[Rule]:
+    booked: dict[tuple[str, RoomKind], list[str]] = defaultdict(list)
+    assisted: dict[str, list[str]] = defaultdict(list)
+    for course in frame.courses:
+        school, kind = course.group.school, room_kind(frame.community, course)
+        for event in frame.events_of[course.id]:
+            if _has(event, USES):
+                live = "@" in event.id
+                booked[school, RoomKind.LIVE if live else kind or RoomKind.LIVE].append(event.id)
+            if _has(event, ASSISTS):
+                assisted[school].append(event.id)
+    if booked:
+        yield AssignResource(
+            id="assign_room", name="专用教室", role=USES, applies_to=EVERY_EVENT
+        )
+    for (school, room), events in booked.items():
+        yield PreferResources(
+            id=f"room_{school}_{room.value}",
+            name="在本校该类教室上课",
+            role=USES,
+            resources=rooms_of(frame.community, school, room),
+            applies_to=AppliesTo(events=tuple(events)),
+        )
+    if assisted:
+        yield AssignResource(
+            id="assign_assistant", name="接收班有辅助教师", role=ASSISTS, applies_to=EVERY_EVENT
+        )
+    for school, events in assisted.items():
+        yield PreferResources(
+            id=f"assistant_{school}",
+            name="辅助教师是本校教师",
+            role=ASSISTS,
+            resources=frame.people.local(school),
+            applies_to=AppliesTo(events=tuple(events)),
+        )
+
+
+def _has(event: Event, role: str) -> bool:
+    return any(slot.role == role for slot in event.slots)
+
+
+def _daily_maximum(frame: Frame) -> Iterator[Rule]:
+    """So many lessons of a subject a day at most (``Subject.max_per_day``)."""
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for course in frame.courses:
+        if course.lessons > course.subject.max_per_day:
+            found[course.group.school, course.subject.max_per_day].append(course.id)
+    for (school, most), courses in found.items():
+        yield SpreadEvents(
+            id=f"max_per_day_{school}_{most}",
+            name=f"同一学科每天不超过{most}节",
+            spreads=tuple(Spread(day_group(d, school), 0, most) for d in frame.days(school)),
+            applies_to=AppliesTo(event_groups=tuple(courses)),
+        )

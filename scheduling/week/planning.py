@@ -1,0 +1,205 @@
+"""The week, end to end: shortages, staffing, times, rooms, and the check of it all."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scheduling.check import check
+from scheduling.construction import construct
+from scheduling.incumbent import timing
+from scheduling.model import build, narrowed
+from scheduling.search import solve
+from scheduling.shortage import Shortage, shortages
+from scheduling.staffing import Avoid, choose_teachers
+from scheduling.week.audit import audit_week
+from scheduling.week.compile import PRICE_PER_MOVE, compile_week
+from scheduling.week.courses import TEACHES
+from scheduling.week.frame import Frame
+from scheduling.week.reading import to_solution
+from scheduling.week.writing import to_timetable
+from solving.builder import Builder
+from solving.outcome import Budget, Report, Status
+from solving.solver import solve as run_solver
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from community.rule import Violation
+    from rotation.solution import Roster
+    from scheduling.instance import Event, Instance, ResourceSlot
+    from scheduling.search import SearchResult
+    from scheduling.solution import Solution
+    from scheduling.timetable import WeekTimetable
+    from solving.outcome import Listener
+
+ATTEMPTS = 4  # staffings that are tried before the answer is "unknown"
+STAFFING_SHARE, STAFFING_SECONDS = 0.15, 20.0
+BLAME_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class WeekResult:
+    """The one timetable of a term, or why there is none.
+
+    ``status`` is INFEASIBLE only by proof: ``shortages`` counts it, or no staffing exists, or the
+    classes alone cannot be timetabled. ``violations`` are of the timetable, all soft.
+    """
+
+    timetable: WeekTimetable | None
+    status: Status
+    reports: dict[str, Report] = field(default_factory=dict)
+    shortages: tuple[Shortage, ...] = ()
+    violations: tuple[Violation, ...] = ()
+
+
+def plan_week(
+    community: Community,
+    roster: Roster,
+    term: str,
+    budget: Budget,
+    *,
+    listener: Listener | None = None,
+    base: WeekTimetable | None = None,
+    price_per_move: int = PRICE_PER_MOVE,
+) -> WeekResult:
+    """Plan the weekly timetable of all schools for a term.
+
+    Parameters
+    ----------
+    budget
+        For all phases together.
+    base, price_per_move
+        A timetable to stay close to, and the price of each lesson that does not.
+
+    Raises
+    ------
+    KeyError
+        When the community has no such term.
+    """
+    lacking = shortages(community, roster, term)
+    if lacking:
+        return WeekResult(None, Status.INFEASIBLE, shortages=tuple(lacking))
+    frame = Frame.of(community, roster, term)
+    instance = compile_week(community, roster, term, base=base, price_per_move=price_per_move)
+    start = to_solution(instance, community, base)[0] if base else None
+    found = _Planning(frame, instance, budget, listener, start).run()
+    if found.timetable is None:
+        return found
+    violations = audit_week(community, roster, found.timetable)
+    return replace(found, violations=tuple(violations))
+
+
+class _Planning:
+    """Tries staffings until one of them can be given times."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        instance: Instance,
+        budget: Budget,
+        listener: Listener | None,
+        start: Solution | None,
+    ) -> None:
+        self.frame, self.instance, self.budget = frame, instance, budget
+        self.listener, self.start = listener, start
+        self.began = time.monotonic()
+        self.reports: dict[str, Report] = {}
+        self.avoid: list[Avoid] = []
+        self.proved = True  # every staffing so far was proved to have no times
+
+    @property
+    def left(self) -> float:
+        """Seconds of the budget that are left."""
+        return max(0.0, self.budget.seconds - (time.monotonic() - self.began))
+
+    def run(self) -> WeekResult:
+        for attempt in range(ATTEMPTS):
+            seconds = min(STAFFING_SECONDS, max(1.0, STAFFING_SHARE * self.left))
+            staffing = choose_teachers(
+                self.instance,
+                self.frame,
+                self.budget.within(seconds),
+                avoid=tuple(self.avoid),
+                before=self.start,
+                listener=self.listener,
+            )
+            self.reports["staffing"] = staffing.report
+            if staffing.solution is None:
+                # Those that were tried are ruled out by proof, so that no others is a proof too.
+                proved = staffing.report.status is Status.INFEASIBLE and self.proved
+                return self._none(Status.INFEASIBLE if proved else Status.UNKNOWN)
+            fixed = self.instance.with_resources(staffing.solution)
+            result = solve(
+                fixed, self.budget.within(self.left), listener=self.listener, start=self.start
+            )
+            self.reports["week"] = result.report
+            if result.solution is not None and result.cost is not None and not result.cost.hard:
+                return self._timetable(fixed, result)
+            if result.report.interrupted or self.left < 1:
+                return self._none(Status.UNKNOWN)
+            self.proved &= result.report.status is Status.INFEASIBLE
+            if not attempt and self._fails_for_every_staffing():
+                return self._none(Status.INFEASIBLE)
+            self.avoid.append(self._blame(staffing.solution, fixed, result))
+        return self._none(Status.UNKNOWN)
+
+    def _none(self, status: Status) -> WeekResult:
+        return WeekResult(None, status, dict(self.reports))
+
+    def _timetable(self, fixed: Instance, result: SearchResult) -> WeekResult:
+        assert result.solution is not None
+        timetable = to_timetable(
+            fixed, result.solution, self.frame.community, self.frame.term
+        )
+        return WeekResult(timetable, Status.FEASIBLE, dict(self.reports))
+
+    def _fails_for_every_staffing(self) -> bool:
+        """Return whether the lessons cannot be placed even if teachers were no matter.
+
+        Only who is the one qualified teacher of a course counts, since no staffing can change that.
+        """
+        domains = narrowed(self.instance, Builder())
+
+        def only(event: Event, slot: ResourceSlot) -> ResourceSlot | None:
+            if slot.role != TEACHES:
+                return slot
+            candidates = domains.candidates(event, TEACHES)
+            return replace(slot, resource=candidates[0]) if len(candidates) == 1 else None
+
+        events = tuple(
+            replace(e, slots=tuple(s for slot in e.slots if (s := only(e, slot)) is not None))
+            for e in self.instance.events
+        )
+        alone = replace(timing(self.instance), events=events)
+        return construct(alone, self.budget.within(self.left)).report.status is Status.INFEASIBLE
+
+    def _blame(self, staffing: Solution, fixed: Instance, result: SearchResult) -> Avoid:
+        """Return what the next staffing should do without, and whose lessons were in the way."""
+        chosen = tuple(
+            (lesson.event, resource)
+            for lesson in staffing.lessons
+            for role, resource in lesson.resources
+            if role == TEACHES
+        )
+        solution = result.solution or self._relaxed(fixed)
+        if solution is None:
+            return Avoid(chosen)
+        teachers = dict(chosen)
+        blamed: set[str] = set()
+        for violation in check(timing(fixed), solution):
+            if violation.is_hard:
+                blamed.add(violation.point.split("@")[0])
+                blamed.update(teachers[e] for e in [violation.point] if e in teachers)
+        return Avoid(chosen, frozenset(blamed & set(teachers.values())))
+
+    def _relaxed(self, fixed: Instance) -> Solution | None:
+        """Return a timetable that breaks as little as can be found in a short time."""
+        soft = frozenset(r.id for r in fixed.rules if r.strictness != "hard")
+        builder = Builder(relaxed=True, skip=soft)
+        context = build(timing(fixed), builder)
+        builder.minimize()
+        outcome = run_solver(
+            builder.model, self.budget.within(min(BLAME_SECONDS, 0.1 * self.left)), phase="blame"
+        )
+        return context.solution(outcome.value) if outcome.status.has_solution else None

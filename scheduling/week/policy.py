@@ -1,0 +1,259 @@
+"""Rules of the week that come from the policy: one function for each family."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from community.models import SchoolRole, Stage
+from community.rule import Strictness
+from community.sync import member_of, sync_limits
+from community.weeks import teaching_weeks
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.common_free_time import CommonFreeTime
+from scheduling.rules.limit_sites import LimitSites
+from scheduling.rules.limit_workload import LimitWorkload
+from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.prefer_times import PreferTimes
+from scheduling.rules.sync_link import Broadcast, SyncLink
+from scheduling.rules.sync_quota import Reception, SyncQuota
+from scheduling.rules.travel_time import TravelTime
+from scheduling.week.courses import TEACHER, TEACHES, course_id, series_id
+from scheduling.week.frame import NO_LIMIT, minute_of, source
+from scheduling.week.grid import day_group
+from scheduling.week.quality import quality_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from community.models import Teacher
+    from community.policy import PolicyRule
+    from scheduling.rules.base import Rule
+    from scheduling.week.frame import Frame
+
+OWN_CLASS_WEIGHT = 20
+CLOSING_WEIGHT = 3  # of the loads that a teacher's own minimum asks for
+
+
+def policy_rules(frame: Frame) -> Iterator[Rule]:
+    """Yield the rules of every family of the policy that speaks of the week."""
+    policy = frame.community.policy
+    for family, make in FAMILIES.items():
+        for rule in policy.of(family):
+            yield from make(frame, rule)
+    if not policy.of("sync_lesson_link"):
+        yield from _links(frame, None)
+    yield from _minimum_loads(frame)
+    yield from _own_classes(frame)
+    yield from quality_rules(frame)
+
+
+def _header(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
+    """Return what a policy rule hands on to the rule made from it."""
+    return {
+        "id": f"{rule.id}.{suffix}" if suffix else rule.id,
+        "name": rule.title_zh,
+        "strictness": rule.strictness,
+        "weight": rule.weight,
+        "cost_function": rule.cost_function,
+        "source": source(rule),
+    }
+
+
+def _workload(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
+    """Norms by stage and main subject; a margin above them at a price (F14)."""
+    share = rule.params.get("class_teacher_share")
+    every = frame.community.policy.of("teacher_workload")
+    tables = [r.params["norms"] for r in [rule, *every] if "norms" in r.params]
+    norms: dict[str, dict[str, int]] = tables[0] if tables else {}
+    over = int(rule.params.get("over_by", 0))
+    found: dict[int, list[str]] = defaultdict(list)
+    for teacher in frame.community.teachers:
+        norm = _norm(frame, norms, teacher)
+        if norm is None or (share is not None and not teacher.class_teacher_of):
+            continue
+        found[int(norm * (1 - float(share or 0)))].append(teacher.id)
+    for norm, teachers in sorted(found.items()):
+        header = _header(rule, str(norm))
+        limit = LimitWorkload(
+            **header,
+            maximum=norm * frame.unit,
+            unit=frame.unit,
+            applies_to=AppliesTo(resources=tuple(teachers)),
+        )
+        if over:  # above the norm at a price, above the margin as the rule says
+            yield replace(limit, strictness=Strictness.SOFT, weight=1)
+            limit = replace(limit, id=f"{limit.id}+{over}", maximum=(norm + over) * frame.unit)
+        yield limit
+
+
+def _norm(frame: Frame, norms: dict[str, dict[str, int]], teacher: Teacher) -> int | None:
+    stage = teacher.stage
+    if stage is Stage.NINE_YEAR:
+        home = frame.community.school_by_id[teacher.school].stage
+        stage = Stage.PRIMARY if home is Stage.PRIMARY else Stage.JUNIOR
+    table = norms.get(stage.value, {})
+    return table.get(teacher.subjects[0], table.get("other"))
+
+
+def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
+    """Travel with a buffer, and the number of sites a day and a week (F19)."""
+    everybody = AppliesTo(resource_groups=(TEACHER,))
+    buffer = int(rule.params.get("buffer_minutes", 0))
+    if len(frame.community.schools) > 1:
+        yield TravelTime(**_header(rule), buffer_minutes=buffer, applies_to=everybody)
+    day, week = (rule.params.get(f"max_sites_per_{window}") for window in ("day", "week"))
+    if day is not None or week is not None:
+        yield LimitSites(
+            **_header(rule, "sites"),
+            max_per_day=None if day is None else int(day),
+            max_per_week=None if week is None else int(week),
+            applies_to=everybody,
+        )
+
+
+def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
+    """Host and receiving classes at the same clock time (F17)."""
+    limits = sync_limits(frame.community)
+    receivers: dict[str, list[str]] = defaultdict(list)
+    hosts: dict[str, str] = {}
+    for course in frame.courses:
+        for series in course.hosted:
+            hosts[series.id] = series_id(course.id, series.id)
+        for series in course.received:
+            receivers[series.id].append(series_id(course.id, series.id))
+    casts = tuple(Broadcast(hosts[s], tuple(receivers[s])) for s in hosts)
+    if casts:
+        header = _header(rule) if rule else {"id": "sync_link", "name": "同步课堂同时上课"}
+        yield SyncLink(
+            **header,
+            broadcasts=casts,
+            min_overlap_minutes=limits.min_overlap_minutes,
+            max_receivers=limits.max_receivers,
+        )
+
+
+def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
+    """So many synchronous lessons and subjects for each core-member pair (F16)."""
+    community = frame.community
+    heard: dict[str, dict[str, tuple[str, str]]] = {
+        s.id: {} for s in community.schools if s.role is SchoolRole.MEMBER
+    }
+    for course in frame.courses:
+        member = member_of(community, course.group.school)
+        for series in course.received:
+            host = community.class_by_id[series.host_class].school
+            if host == community.core.id and member in heard:
+                event = series_id(course_id(course.group.id, course.subject.id), series.id)
+                # A series that two classes of one member receive counts once.
+                heard[member].setdefault(series.id, (event, course.subject.id))
+    yield SyncQuota(
+        **_header(rule),
+        receptions=tuple(
+            Reception(member, community.school_by_id[member].name, tuple(events.values()))
+            for member, events in heard.items()
+        ),
+        weeks=teaching_weeks(community, rule.window),
+        min_lessons=int(rule.params.get("min_lessons", 0)),
+        min_subjects=int(rule.params.get("min_subjects", 0)),
+    )
+
+
+def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
+    """Keep a half-day free for the teachers of each subject (F22).
+
+    A teacher belongs to the research group of the first subject.
+    """
+    subjects = frame.research_subjects(rule)
+    halves = [rule.params["half_day"]] if rule.params.get("half_day") else ["am", "pm"]
+    days = sorted({d for s in frame.community.schools for d in frame.days(s.id)})
+    if rule.params.get("weekday"):
+        days = [int(rule.params["weekday"])]
+    known = {g.id for g in frame.time_groups}
+    options = tuple(
+        group for d in days for half in halves if (group := day_group(d, None, half)) in known
+    )
+    for subject in subjects:
+        people = tuple(t.id for t in frame.community.teachers if t.subjects[0] == subject)
+        if people and options:
+            header = _header(rule, subject if len(subjects) > 1 else "")
+            yield CommonFreeTime(
+                **header, options=options, applies_to=AppliesTo(resources=people)
+            )
+
+
+def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
+    """No lesson of a stage starts before a time of day (F13)."""
+    for stage in (Stage.PRIMARY, Stage.JUNIOR):
+        limit = rule.params.get(f"earliest_{stage.value}")
+        if limit is None:
+            continue
+        earliest = minute_of(limit)
+        for school, times in frame.times_at.items():
+            late = tuple(t.id for t in times if (t.start or 0) >= earliest)
+            courses = tuple(
+                c.id
+                for c in frame.courses
+                if c.group.school == school and stage.covers(c.group.grade)
+            )
+            if courses and len(late) < len(times):
+                yield PreferTimes(
+                    **_header(rule, f"{school}.{stage.value}"),
+                    times=late,
+                    applies_to=AppliesTo(event_groups=courses),
+                )
+
+
+def _minimum_loads(frame: Frame) -> Iterator[Rule]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for teacher in frame.community.teachers:
+        if teacher.min_periods and frame.people.sites(teacher.id):
+            found[teacher.min_periods].append(teacher.id)
+    for least, teachers in sorted(found.items()):
+        yield LimitWorkload(
+            id=f"min_periods_{least}",
+            name="教师本人的周课时下限",
+            strictness=Strictness.SOFT,
+            weight=CLOSING_WEIGHT,
+            minimum=least * frame.unit,
+            maximum=NO_LIMIT,
+            unit=frame.unit,
+            applies_to=AppliesTo(resources=tuple(teachers)),
+        )
+
+
+def _own_classes(frame: Frame) -> Iterator[Rule]:
+    wishes = []
+    for teacher in frame.community.teachers:
+        group = frame.community.class_by_id.get(teacher.class_teacher_of or "")
+        if group is None or group.school not in frame.people.sites(teacher.id):
+            continue
+        events = [
+            event.id
+            for subject in teacher.subjects
+            if (course := course_id(group.id, subject)) in frame.events_of
+            for event in frame.events_of[course]
+            if any(slot.role == TEACHES for slot in event.slots)
+        ]
+        if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):
+            wishes.append(Wish(teacher.id, TEACHES, tuple(events)))
+    if wishes:
+        yield OwnClass(
+            id="class_teacher",
+            name="班主任任教本班",
+            strictness=Strictness.IN_PRINCIPLE,
+            weight=OWN_CLASS_WEIGHT,
+            wishes=tuple(wishes),
+        )
+
+
+FAMILIES: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
+    "teacher_workload": _workload,
+    "itinerant_teaching": _itinerant,
+    "sync_lesson_link": _links,
+    "sync_lesson_quota": quota_rules,
+    "recurring_common_slot": _common_slots,
+    "timetable_feasibility": _first_lesson,
+}
+"""Makers of rules by policy family."""

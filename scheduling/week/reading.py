@@ -1,0 +1,217 @@
+"""From a weekly timetable, ours or one edited by hand, to a solution of the week's instance.
+
+A row that fits nothing in the instance becomes a named violation, never an error of the program:
+a lesson of an unknown class, at a time that is not in the grid, with a teacher nobody knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from community.models import WeekPattern
+from community.rule import Strictness, Violation
+from community.text import Text
+from scheduling.solution import Lesson, Solution
+from scheduling.week.courses import (
+    ASSISTS,
+    ROOM,
+    TEACHER,
+    TEACHES,
+    USES,
+    course_id,
+    half_id,
+    series_id,
+)
+from scheduling.week.grid import time_id
+from scheduling.wording import day
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from scheduling.instance import Event, Instance
+    from scheduling.timetable import ClassLesson, WeekTimetable
+
+FAMILY = "TimetableRow"
+WEEKS = {WeekPattern.ODD: Text("单周", "odd weeks"), WeekPattern.EVEN: Text("双周", "even weeks")}
+
+
+def to_solution(
+    instance: Instance, community: Community, timetable: WeekTimetable
+) -> tuple[Solution, list[Violation]]:
+    """Return the solution that a timetable's rows describe, and what is wrong with single rows.
+
+    Rows whose event is unknown are left out of the solution; other mistakes leave the lesson in
+    (without the time, person or room that makes no sense), so that the rules see the rest of it.
+    What is missing or held twice is for the rules and the structural check to say.
+    """
+    reader = _Reader(instance, community, timetable)
+    for row in timetable.lessons:
+        reader.read(row)
+    reader.compare_hosts()
+    return Solution(tuple(reader.lessons)), reader.violations
+
+
+@dataclass
+class _Reader:
+    instance: Instance
+    community: Community
+    timetable: WeekTimetable
+    lessons: list[Lesson] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
+
+    def read(self, row: ClassLesson) -> None:
+        """Add the lesson of one row."""
+        event = self._event(row)
+        if event is None:
+            return
+        periods = row.periods
+        if periods < 1:
+            self._report(
+                row,
+                Text(f"节数为{periods}，应至少为1", f"has {periods} periods; at least 1 expected"),
+            )
+            periods = 1
+        lesson = Lesson(event.id, periods, self._time(row), tuple(self._resources(row, event)))
+        self.lessons.append(lesson)
+
+    def _event(self, row: ClassLesson) -> Event | None:
+        group = self.community.class_by_id.get(row.class_id)
+        if group is None:
+            known = Text(f"没有班级“{row.class_id}”", f"there is no class “{row.class_id}”")
+            self._report(row, known)
+            return None
+        if row.school != group.school:
+            at = self.community.school_by_id[group.school].name
+            here = f"the class is at {at}, not at {row.school}"
+            self._report(row, Text(f"该班属于{at}，不在“{row.school}”", here))
+        course = course_id(row.class_id, row.subject)
+        if not any(course == e.course for e in self._of_class(row.class_id)):
+            subject = self.community.subject_by_id.get(row.subject)
+            name = subject.name if subject else row.subject
+            self._report(row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”"))
+            return None
+        wanted = course
+        if row.series:
+            wanted = series_id(course, row.series)
+        elif row.weeks is not WeekPattern.ALL:
+            wanted = half_id(course, row.weeks)
+        event = self.instance.event_by_id.get(wanted)
+        if event is None:
+            self._report(row, self._no_such_part(row))
+            return None
+        if row.series and row.weeks is not WeekPattern.ALL:
+            self._report(
+                row, Text("同步课堂应每周都上", "a synchronous lesson is held every week")
+            )
+        return event
+
+    def _of_class(self, class_id: str) -> list[Event]:
+        return [event for event, _ in self.instance.events_of.get(class_id, [])]
+
+    def _no_such_part(self, row: ClassLesson) -> Text:
+        if row.series:
+            return Text(
+                f"没有由该班参加的同步课堂“{row.series}”",
+                f"the class takes part in no synchronous series “{row.series}”",
+            )
+        if row.weeks is WeekPattern.ALL:
+            return Text(
+                "该课程没有每周都上的自授课", "the course has no lesson of its own for every week"
+            )
+        weeks = WEEKS[row.weeks]
+        return Text(
+            f"该课程没有只在{weeks.zh}上的课", f"the course has no lesson in {weeks.en} only"
+        )
+
+    def _time(self, row: ClassLesson) -> str | None:
+        school = self.community.class_by_id[row.class_id].school
+        time = time_id(school, row.weekday, row.slot)
+        if time in self.instance.time_index:
+            return time
+        self._report(
+            row,
+            Text(
+                f"作息表里没有这一节正课（周{row.weekday}第{row.slot}格）",
+                f"the grid has no lesson slot {row.slot} on weekday {row.weekday}",
+            ),
+        )
+        return None
+
+    def _resources(self, row: ClassLesson, event: Event) -> list[tuple[str, str]]:
+        """Return the row's people and room by role, without those that make no sense."""
+        roles = {slot.role: slot.type for slot in event.slots if slot.role}
+        receiving = bool(row.series) and TEACHES not in roles
+        found: list[tuple[str, str]] = []
+        for role, kind, who in (
+            ("" if receiving else TEACHES, TEACHER, row.teacher),
+            (USES, ROOM, row.room),
+            (ASSISTS, TEACHER, row.assistant),
+        ):
+            if not who:
+                continue
+            resource = self.instance.resource_by_id.get(who)
+            if resource is None or resource.type != kind:
+                what = Text("教室", "room") if kind == ROOM else Text("教师", "teacher")
+                self._report(row, Text(f"没有{what.zh}“{who}”", f"there is no {what.en} “{who}”"))
+            elif role in roles:
+                found.append((role, who))
+            elif role:
+                self._report(row, _not_wanted(role, resource.name or who))
+        return found
+
+    def compare_hosts(self) -> None:
+        """Report receiving rows that do not name the host class's teacher."""
+        hosts: dict[str, set[str]] = {}
+        for row in self.timetable.lessons:
+            if row.series and self._hosts(row):
+                hosts.setdefault(row.series, set()).add(row.teacher)
+        for row in self.timetable.lessons:
+            host = hosts.get(row.series)
+            if host and row.teacher not in host and self._known(row) and not self._hosts(row):
+                names = "、".join(sorted(self._name(t) for t in host))
+                who = self._name(row.teacher) or "（空）"
+                self._report(
+                    row,
+                    Text(
+                        f"主讲教师应为{names}，却写着{who}",
+                        f"the host class's teacher is {names}, but {who} is given",
+                    ),
+                )
+
+    def _known(self, row: ClassLesson) -> bool:
+        event = series_id(course_id(row.class_id, row.subject), row.series)
+        return event in self.instance.event_by_id
+
+    def _hosts(self, row: ClassLesson) -> bool:
+        event = self.instance.event_by_id.get(
+            series_id(course_id(row.class_id, row.subject), row.series)
+        )
+        return event is not None and any(slot.role == TEACHES for slot in event.slots)
+
+    def _name(self, teacher: str) -> str:
+        resource = self.instance.resource_by_id.get(teacher)
+        return resource.name or teacher if resource else teacher
+
+    def _report(self, row: ClassLesson, what: Text) -> None:
+        schools, classes = self.community.school_by_id, self.community.class_by_id
+        group, subject = classes.get(row.class_id), self.community.subject_by_id.get(row.subject)
+        school = schools[group.school].name if group else row.school
+        when = day(row.weekday) if 1 <= row.weekday <= 7 else Text(*[str(row.weekday)] * 2)
+        lesson = f"{school}{group.name if group else row.class_id}"
+        lesson += f"{subject.name if subject else row.subject}"
+        zh = f"{lesson}（{when.zh}第{row.slot}格）：{what.zh}。"
+        en = f"{lesson} ({when.en}, slot {row.slot}): {what.en}."
+        point = f"{row.class_id}/{row.subject}@{row.weekday}.{row.slot}"
+        self.violations.append(
+            Violation("timetable_rows", FAMILY, Strictness.HARD, point, 1, 1, Text(zh, en))
+        )
+
+
+def _not_wanted(role: str, name: str) -> Text:
+    if role == USES:
+        return Text(
+            f"这节课在本班教室上，不占用{name}，请清空教室一栏",
+            f"this lesson is held in the class's own room and books none; clear {name}",
+        )
+    zh = f"这节课不需要辅助教师（{name}），请清空该栏"
+    return Text(zh, f"this lesson needs no assistant; clear {name}")

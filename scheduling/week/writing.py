@@ -1,0 +1,70 @@
+"""From a solution of the week's instance to the timetable that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduling.timetable import ClassLesson, WeekTimetable
+from scheduling.week.courses import ASSISTS, TEACHES, USES
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from scheduling.instance import Event, Instance
+    from scheduling.solution import Lesson, Solution
+
+
+def to_timetable(
+    instance: Instance, solution: Solution, community: Community, term: str
+) -> WeekTimetable:
+    """Return the rows of all placed lessons, in sorted order.
+
+    ``instance`` is the week's instance with or without its slots filled: what the solution gives a
+    slot comes first, what is preassigned second.
+    """
+    teachers = _teachers(instance, solution)
+    rows = [
+        _row(instance, community, lesson, teachers)
+        for lesson in solution.lessons
+        if lesson.time is not None
+    ]
+    return WeekTimetable(term, tuple(sorted(rows)))
+
+
+def _row(
+    instance: Instance, community: Community, lesson: Lesson, teachers: dict[str, str]
+) -> ClassLesson:
+    event = instance.event_by_id[lesson.event]
+    time = instance.times[instance.time_index[lesson.time or ""]]
+    course, _, series = event.id.partition("@")
+    class_id, subject = (event.course or course).rsplit("/", 1)
+    given = _given(event, lesson)
+    return ClassLesson(
+        school=community.class_by_id[class_id].school,
+        class_id=class_id,
+        weekday=time.weekday or 1,
+        slot=int(time.id.rpartition(".")[2]),
+        subject=subject,
+        teacher=given.get(TEACHES) or teachers.get(series, ""),
+        weeks=event.weeks,
+        periods=lesson.duration,
+        room=given.get(USES, ""),
+        series=series,
+        assistant=given.get(ASSISTS, ""),
+    )
+
+
+def _given(event: Event, lesson: Lesson) -> dict[str, str]:
+    filled = {s.role: s.resource for s in event.slots if s.role and s.resource}
+    return {**filled, **dict(lesson.resources)}
+
+
+def _teachers(instance: Instance, solution: Solution) -> dict[str, str]:
+    """Return the host teacher of each synchronous series."""
+    found: dict[str, str] = {}
+    for lesson in solution.lessons:
+        event = instance.event_by_id[lesson.event]
+        _, _, series = event.id.partition("@")
+        teacher = _given(event, lesson).get(TEACHES)
+        if series and teacher:
+            found[series] = teacher
+    return found

@@ -1,0 +1,54 @@
+"""Names of times, resources and events for the sentences of rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.text import Text
+
+if TYPE_CHECKING:
+    from scheduling.instance import Instance, Time
+
+WEEKDAYS = (
+    Text("周一", "Mon"),
+    Text("周二", "Tue"),
+    Text("周三", "Wed"),
+    Text("周四", "Thu"),
+    Text("周五", "Fri"),
+    Text("周六", "Sat"),
+    Text("周日", "Sun"),
+)
+
+
+def clock(minutes: int) -> str:
+    """Return minutes since midnight as ``H:MM``."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def day(weekday: int | None) -> Text:
+    """Return the name of a weekday, empty for None."""
+    return WEEKDAYS[weekday - 1] if weekday else Text("", "")
+
+
+def moment(time: Time) -> Text:
+    """Return weekday and clock times of a time, or its name where it has none."""
+    if time.start is None or time.end is None:
+        return Text(time.name or time.id, time.name or time.id)
+    span = f"{clock(time.start)}–{clock(time.end)}"
+    name = day(time.weekday)
+    return Text(f"{name.zh}{span}", f"{name.en} {span}".strip())
+
+
+def resource_name(instance: Instance, resource: str) -> str:
+    """Return the name of a resource, or its id."""
+    return instance.resource_by_id[resource].name or resource
+
+
+def event_name(instance: Instance, event: str) -> str:
+    """Return the name of an event, or its id."""
+    return instance.event_by_id[event].name or event
+
+
+def site_name(instance: Instance, site: str | None) -> str:
+    """Return the name of a site from the instance's metadata (``site:<id>``), or its id."""
+    return instance.metadata.get(f"site:{site}", site or "")

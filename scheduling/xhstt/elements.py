@@ -1,0 +1,231 @@
+"""XML as a tree of elements that know their lines, read safely and one branch at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import make_parser
+
+from community.errors import InputError, Problem
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from pathlib import Path
+
+LARGEST_FILE = 1 << 29  # bytes; the whole public archive is well below
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
+
+
+@dataclass(slots=True)
+class Element:
+    """An element of an XML file."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    text: str = ""
+    children: list[Element] = field(default_factory=list)
+
+    def child(self, tag: str) -> Element | None:
+        """Return the first child with a tag."""
+        return next((c for c in self.children if c.tag == tag), None)
+
+    def under(self, tag: str) -> list[Element]:
+        """Return the children of the child with a tag; nothing when it is missing."""
+        found = self.child(tag)
+        return found.children if found else []
+
+    def text_of(self, tag: str) -> str:
+        """Return the text of the child with a tag, without the white space around it."""
+        found = self.child(tag)
+        return found.text if found else ""
+
+    def __str__(self) -> str:
+        given = "".join(f' {name}="{value}"' for name, value in self.attributes.items())
+        return f"<{self.tag}{given}>"
+
+
+class Findings:
+    """Collects what is wrong with a file, each with its element and line."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.problems: list[Problem] = []
+
+    def add(self, element: Element, expected: Text, hint: Text | None = None) -> None:
+        """Note a problem with an element."""
+        self._note(element.line, str(element), expected, hint)
+
+    def _note(self, line: int | None, value: str, expected: Text, hint: Text | None) -> None:
+        self.problems.append(
+            Problem(place=self.place, row=line, value=value, expected=expected, hint=hint)
+        )
+
+    def fail(self, line: int | None, value: str, expected: Text, hint: Text | None = None) -> None:
+        """Note a problem after which reading makes no sense, and raise all of them."""
+        self._note(line, value, expected, hint)
+        self.raise_any()
+
+    def raise_any(self) -> None:
+        """Raise ``InputError`` when anything is wrong."""
+        if self.problems:
+            raise InputError(self.problems)
+
+    def only(self, element: Element, *tags: str) -> None:
+        """Note every child with another tag, so that nothing is passed over in silence."""
+        for child in element.children:
+            if child.tag not in tags:
+                names = ", ".join(f"<{t}>" for t in tags)
+                self.add(
+                    child,
+                    Text(f"<{element.tag}>里只能有{names}", f"<{element.tag}> holds only {names}"),
+                )
+
+    def text(self, element: Element, tag: str) -> str:
+        """Return the text of a child that must be there."""
+        if element.child(tag) is None:
+            self.add(element, Text(f"缺少<{tag}>", f"<{tag}> is missing"))
+        return element.text_of(tag)
+
+    def identifier(self, element: Element, known: Container[str]) -> str:
+        """Return the Id of an element, which must be there and new."""
+        found = element.attributes.get("Id", "").strip()
+        if not found:
+            self.add(element, Text("应有Id", "expected an Id"))
+        elif found in known:
+            self.add(
+                element,
+                Text(f"Id“{found}”重复", f'the Id "{found}" is used twice'),
+                Text("请改成不同的Id", "Give it another Id"),
+            )
+        return found
+
+    def reference(self, element: Element, known: Container[str]) -> str | None:
+        """Return the Reference of an element, None (and a problem) when it names nothing."""
+        found = element.attributes.get("Reference", "").strip()
+        if found in known:
+            return found
+        if found:
+            expected = Text(f"没有Id为“{found}”的对象", f'nothing here has the Id "{found}"')
+        else:
+            expected = Text("应有Reference", "expected a Reference")
+        self.add(element, expected, Text("请检查Id的拼写", "Check the spelling of the Id"))
+        return None
+
+    def references(self, element: Element, tag: str, known: Container[str]) -> tuple[str, ...]:
+        """Return the references of the children of the child with a tag (``Times``, ...)."""
+        parent = element.child(tag)
+        if parent is None:
+            return ()
+        self.only(parent, tag.removesuffix("s"))
+        found = (self.reference(child, known) for child in parent.children)
+        return tuple(f for f in found if f is not None)
+
+    def number(
+        self, element: Element, tag: str, default: int | None = None, least: int = 0
+    ) -> int:
+        """Return the whole number in a child; ``default`` None means that it must be there."""
+        child = element.child(tag)
+        if child is None:
+            if default is None:
+                self.add(element, Text(f"缺少<{tag}>", f"<{tag}> is missing"))
+            return least if default is None else default
+        if _NUMBER.fullmatch(child.text) and int(child.text) >= least:
+            return int(child.text)
+        self._note(
+            child.line,
+            f"<{tag}>{child.text}",
+            Text(f"应为不小于{least}的整数", f"expected a whole number not below {least}"),
+            None,
+        )
+        return least
+
+
+class _Branches(ContentHandler):
+    """Builds elements, and hands a finished branch to its consumer instead of keeping it."""
+
+    def __init__(self, consumers: dict[str, Callable[[Element], None]]) -> None:
+        super().__init__()
+        self._consumers = consumers
+        self._open: list[Element] = []
+        self._text: list[list[str]] = []
+        self.root: Element | None = None
+        self._locator: Any = None
+
+    def setDocumentLocator(self, locator: Any) -> None:
+        self._locator = locator
+
+    def startElement(self, name: str, attrs: Any) -> None:
+        element = Element(name, dict(attrs), self._locator.getLineNumber())
+        if self.root is None:
+            self.root = element
+        self._open.append(element)
+        self._text.append([])
+
+    def characters(self, content: str) -> None:
+        self._text[-1].append(content)
+
+    def endElement(self, name: str) -> None:
+        element = self._open.pop()
+        element.text = "".join(self._text.pop()).strip()
+        path = "/".join(e.tag for e in self._open[1:])
+        consumer = self._consumers.get(f"{path}/{name}")
+        if consumer is not None:
+            consumer(element)
+        elif self._open:
+            self._open[-1].children.append(element)
+
+
+def parse(
+    path: Path, findings: Findings, consumers: dict[str, Callable[[Element], None]]
+) -> Element:
+    """Read an XML file and return its root, less the branches that consumers took.
+
+    Parameters
+    ----------
+    path
+        The file. Document types and entities are refused.
+    findings
+        Receives what is wrong with the file as XML.
+    consumers
+        Called with each finished element at a path below the root, such as
+        ``Instances/Instance``; the element is then forgotten, so that a large file needs little
+        memory.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or is not well-formed.
+    """
+    handler = _Branches(consumers)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            most = LARGEST_FILE >> 20
+            findings.fail(None, "", Text(f"文件应小于{most} MB", f"expected under {most} MB"))
+        with path.open("rb") as file:
+            parser = make_parser()
+            parser.forbid_dtd = True
+            parser.setContentHandler(handler)
+            parser.parse(file)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        findings.fail(None, "", Text(f"文件无法读取（{reason}）", f"cannot be read ({reason})"))
+    except SAXParseException as error:
+        reason = error.getMessage()
+        expected = Text(f"不是合格的XML（{reason}）", f"not well-formed XML ({reason})")
+        findings.fail(error.getLineNumber(), "", expected)
+    except DefusedXmlException as error:
+        expected = Text("不接受DOCTYPE和实体定义", "document types and entities are not accepted")
+        hint = Text("请删去文件开头的<!DOCTYPE …>", "Remove the <!DOCTYPE ...> of the file")
+        findings.fail(None, type(error).__name__, expected, hint)
+    if handler.root is None:  # expat reports an empty file itself
+        raise AssertionError("no root element")
+    return handler.root
+
+

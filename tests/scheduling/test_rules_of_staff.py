@@ -1,0 +1,111 @@
+"""Class teachers keep their class, courses keep their teacher; and the standard's staff rules."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from two_sites import lesson_event, two_sites
+
+from community.rule import Cost, Strictness
+from scheduling.check import check, cost
+from scheduling.model import build
+from scheduling.rules.assign_resource import AssignResource
+from scheduling.rules.base import AppliesTo, Rule
+from scheduling.rules.keep_resources import Held, KeepResources
+from scheduling.rules.limit_workload import LimitWorkload
+from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.prefer_resources import PreferResources
+from scheduling.solution import Lesson, Solution
+from solving.builder import Builder
+from solving.outcome import Budget, Status
+from solving.solver import solve
+
+COURSES = (
+    lesson_event("a", "N", 2, role="teacher"),
+    lesson_event("b", "N", 1, role="teacher"),
+)
+OWN = OwnClass(id="own", wishes=(Wish("T", "teacher", ("a", "b")),))
+KEEP = KeepResources(
+    id="keep",
+    strictness=Strictness.SOFT,
+    weight=5,
+    base=(Held("a", "teacher", "T"), Held("gone", "teacher", "U"), Held("b", "teacher", "left")),
+)
+
+
+def _staffed(a: str | None, b: str | None) -> Solution:
+    return Solution(
+        tuple(
+            Lesson(e.id, e.duration, None, (("teacher", who),) if who else ())
+            for e, who in zip(COURSES, (a, b), strict=True)
+        )
+    )
+
+
+def test_own_class_has_one_of_its_subjects() -> None:
+    assert cost(two_sites(*COURSES, rules=(OWN,)), _staffed("U", "T")) == Cost()
+
+
+def test_own_class_without_its_teacher_is_named() -> None:
+    (violation,) = check(two_sites(*COURSES, rules=(OWN,)), _staffed("U", "U"))
+    assert violation.point == "T"
+    assert "唐老师" in violation.sentence.zh
+
+
+def test_keep_resources_charges_periods_that_change_hands() -> None:
+    # a has 2 periods at 5 each; b's former teacher is no longer known, "gone" no longer a course.
+    instance = two_sites(*COURSES, rules=(KEEP,))
+    assert cost(instance, _staffed("U", "U")) == Cost(0, 10)
+
+
+def test_keep_resources_of_those_who_stay() -> None:
+    assert cost(two_sites(*COURSES, rules=(KEEP,)), _staffed("T", "U")) == Cost()
+
+
+@pytest.mark.parametrize("rule", [OWN, KEEP], ids=lambda r: r.family)
+@pytest.mark.parametrize("pair", list(product("TU", repeat=2)), ids="".join)
+def test_model_charges_what_the_check_charges(rule: Rule, pair: tuple[str, str]) -> None:
+    instance = two_sites(*COURSES, rules=(rule,))
+    builder = Builder(relaxed=True)
+    context = build(instance, builder, times=False, resources=True)
+    for event, who in zip("ab", pair, strict=True):
+        builder.model.add(context.chosen(event, "teacher", who) == 1)
+    builder.minimize()
+    outcome = solve(builder.model, Budget(5.0, 1, 1))
+    price = cost(instance, _staffed(*pair))
+    assert outcome.value(sum(t.cost for t in builder.terms)) == price.hard + price.soft
+
+
+def _best(*rules: Rule) -> tuple[Status, dict[str, str]]:
+    builder = Builder()
+    context = build(two_sites(*COURSES, rules=rules), builder, times=False, resources=True)
+    builder.minimize()
+    outcome = solve(builder.model, Budget(5.0, 1, 1))
+    if not outcome.status.has_solution:
+        return outcome.status, {}
+    found = context.solution(outcome.value).lessons
+    return outcome.status, {x.event: dict(x.resources)["teacher"] for x in found if x.resources}
+
+
+EVERY = AppliesTo(events=("a", "b"))
+ASSIGN = AssignResource(id="assign", role="teacher", applies_to=EVERY)
+
+
+def test_loads_within_limits() -> None:
+    # T and U have 2 and 1 periods: T takes a, so U takes b.
+    limits = tuple(
+        LimitWorkload(id=who, maximum=most, applies_to=AppliesTo(resources=(who,)))
+        for who, most in (("T", 2), ("U", 1))
+    )
+    assert _best(ASSIGN, *limits)[1] == {"a": "T", "b": "U"}
+
+
+def test_loads_above_limits_are_impossible() -> None:
+    limit = LimitWorkload(id="most", maximum=1, applies_to=AppliesTo(resources=("T", "U")))
+    assert _best(ASSIGN, limit)[0] is Status.INFEASIBLE
+
+
+def test_only_preferred_resources_are_chosen() -> None:
+    prefer = PreferResources(id="only", role="teacher", resources=("U",), applies_to=EVERY)
+    assert _best(ASSIGN, prefer)[1] == {"a": "U", "b": "U"}

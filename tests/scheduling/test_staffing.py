@@ -1,0 +1,140 @@
+"""Who teaches what: loads, class teachers, days of travelling teachers, a plan to stay close to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from support import tiny_teacher
+from tiny_week import ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_community
+
+from community.models import Community, PlacementKind, Unavailable
+from rotation.solution import Placement, Roster
+from scheduling.rules.own_class import OwnClass
+from scheduling.staffing import Avoid, Staffing, choose_teachers
+from scheduling.staffing_counts import Counts
+from scheduling.week import compile_week
+from scheduling.week.frame import Frame
+from solving.outcome import Budget, Status
+
+BUDGET = Budget(10.0, 1, 1)
+
+
+def _staff(community: Community, roster: Roster = ROSTER, **more: Any) -> Staffing:
+    base = more.pop("base", None)
+    instance = compile_week(community, roster, TERM, base=base)
+    return choose_teachers(instance, Frame.of(community, roster, TERM), BUDGET, **more)
+
+
+def _teachers(staffing: Staffing) -> dict[str, str]:
+    assert staffing.solution is not None
+    return {
+        x.event: who for x in staffing.solution.lessons for role, who in x.resources if role
+    }
+
+
+def test_every_course_has_one_qualified_teacher_within_the_load() -> None:
+    found = _teachers(_staff(week_community()))
+    # 12 courses, and the host's part of the series; the receiving class has no teacher of its own.
+    assert len(found) == 13
+    assert found["C31/music"] == found["C31/music@s1"] == "C5"
+    load = Counter[str]()
+    for event, teacher in found.items():
+        load[teacher] += {"zh": 6, "math": 5}.get(event.split("/")[1], 0)
+    # Two zh teachers for two classes at each school: loads are even, 6 each.
+    assert {load[t] for t in ("C1", "C3", "M1", "M3")} == {6}
+
+
+def test_class_teachers_have_their_own_class() -> None:
+    found = _teachers(_staff(week_community()))
+    assert found["C31/zh"] == "C1"
+    assert found["C41/zh"] == "C3"
+    assert found["M31/zh"] == "M1"
+    assert found["M41/math"] == "M2"
+
+
+def test_the_load_of_two_sites_fits_their_days() -> None:
+    # Art and music at both schools in the hands of X: 2 classes x 5 at each, one site a day.
+    # X is free on Monday and Tuesday only: 4 + 4 slots for 10 + 10 lessons.
+    one_site = policy_rule("travel", "itinerant_teaching", buffer_minutes=0, max_sites_per_day=1)
+    free = tuple(Unavailable(teacher="C5", weekday=d) for d in (3, 4, 5))
+    rows = tuple(
+        r.model_copy(update={"periods": 4}) if r.subject == "music" else r
+        for r in week_community().curriculum
+    )
+    subjects = tuple(
+        s.model_copy(update={"max_per_day": 4}) for s in week_community().subjects
+    )
+    music = tuple(
+        t.model_copy(update={"max_periods": 20}) if t.id == "C5" else t
+        for t in week_community().teachers
+    )
+    changes = {"curriculum": rows, "subjects": subjects, "unavailable": free, "sync": ()}
+    # 16 lessons in 5 days of 4 fit; in 2 days of 4 they do not.
+    assert _staff(week_community(one_site, teachers=music, **changes)).report.status is (
+        Status.INFEASIBLE
+    )
+    changes["unavailable"] = ()
+    fits = _staff(week_community(one_site, teachers=music, **changes))
+    assert fits.report.status.has_solution
+
+
+def test_infeasible_is_said_when_courses_do_not_fit_the_teachers() -> None:
+    # Three courses of 5, two teachers with 7 and 8 periods: 15 in all, yet each can take only one.
+    teachers = (
+        *(t for t in week_community().teachers if t.id not in ("C2", "C4")),
+        tiny_teacher("X", "C", "math", max_periods=7),
+        tiny_teacher("Y", "C", "math", max_periods=8),
+    )
+    classes = (
+        *week_community().classes,
+        week_community().classes[0].model_copy(update={"id": "C32", "number": 2}),
+    )
+    more = tuple(tiny_teacher(f"Z{i}", "C", "zh", "music") for i in range(2))
+    community = week_community(teachers=(*teachers, *more), classes=classes)
+    assert _staff(community).report.status is Status.INFEASIBLE
+
+
+def test_counts_are_a_staffing_that_the_model_accepts() -> None:
+    community = week_community()
+    frame = Frame.of(community, ROSTER, TERM)
+    report, teachers = Counts(compile_week(community, ROSTER, TERM), frame).solve(BUDGET)
+    assert report.status is Status.OPTIMAL
+    assert set(teachers) == {c.id for c in frame.courses if c.taught}
+    assert teachers["C31/zh"] == "C1"
+
+
+def test_a_base_plan_keeps_its_teachers() -> None:
+    base = tiny_plan().timetable
+    assert base is not None
+    swapped = {"C2": "C4", "C4": "C2"}
+    base = type(base)(
+        base.term,
+        tuple(
+            type(x)(**{**_fields(x), "teacher": swapped.get(x.teacher, x.teacher)})
+            for x in base.lessons
+        ),
+    )
+    found = _teachers(_staff(week_community(), base=base))
+    before = {f"{x.class_id}/{x.subject}": x.teacher for x in base.lessons if not x.series}
+    assert {e: t for e, t in found.items() if "@" not in e} == before
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
+
+
+def test_an_avoided_staffing_does_not_come_again() -> None:
+    first = _teachers(_staff(week_community()))
+    avoid = Avoid(tuple(first.items()), frozenset({"C2"}))
+    second = _teachers(_staff(week_community(), avoid=(avoid,)))
+    assert second != first
+
+
+def test_an_unposted_class_teacher_is_not_asked_for() -> None:
+    sent = Roster(
+        (*ROSTER.placements, Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2))
+    )
+    instance = compile_week(week_community(TRAVEL), sent, TERM)
+    (own,) = (r for r in instance.rules if isinstance(r, OwnClass))
+    assert "C1" not in {w.resource for w in own.wishes}
