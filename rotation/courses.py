@@ -1,0 +1,184 @@
+"""Undivided courses: one teacher for each class and subject, under a given roster.
+
+The rules count periods; the staffing of the timetable gives whole courses to people. A roster that
+passes the count may still fail here (three courses of 6 periods for two teachers of 10). What fails
+is turned into cuts: somebody more has to be there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ortools.sat.python import cp_model
+
+from rotation import staffing_flow
+from solving import solver
+from solving.outcome import Budget, Status
+
+if TYPE_CHECKING:
+    from rotation.instance import RotationInstance
+    from rotation.model import Context
+    from rotation.staffing_flow import Lane
+    from rotation.view import RosterView
+
+KNOT_SECONDS = 3.0  # for one knot of lanes; a knot that takes longer is left to the timetable
+
+
+class Post(NamedTuple):
+    """A teacher who teaches at a site in a term."""
+
+    teacher: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """In no term can the lessons be staffed unless one of these posts is filled."""
+
+    posts: frozenset[Post]
+
+
+def add_cuts(context: Context, cuts: list[Cut]) -> None:
+    """Post the cuts in every term: classes and courses are the same in all of them."""
+    for cut in cuts:
+        for term in range(context.instance.horizon):
+            context.define(sum(_filled(context, post, term) for post in cut.posts) >= 1)
+
+
+def _filled(context: Context, post: Post, term: int) -> Any:
+    choices = [(m, x) for m, x in context.by_teacher.get(post.teacher, ()) if m.covers(term)]
+    if context.instance.community.teacher_by_id[post.teacher].school == post.site:
+        return 1 - sum(x for m, x in choices if m.leaves)
+    return sum(x for m, x in choices if m.teaches and m.host.id == post.site)
+
+
+@dataclass
+class CourseCheck:
+    """Finds cuts; it remembers what it has packed, because terms and rosters repeat."""
+
+    instance: RotationInstance
+    deadline: float
+    known: dict[frozenset[Post], bool] = field(default_factory=dict)
+
+    def cuts(self, view: RosterView) -> list[Cut]:
+        """Return a cut for each knot of lanes that cannot be staffed in some term."""
+        found: dict[frozenset[Post], Cut] = {}
+        for term in range(self.instance.horizon):
+            for posts in self._knots(view, term):
+                if posts not in found and not self._packs(posts):
+                    found[posts] = self._cut(posts)
+        return list(dict.fromkeys(found.values()))
+
+    def _lanes(self, post: Post) -> tuple[Lane, ...]:
+        teacher = self.instance.community.teacher_by_id[post.teacher]
+        return self.instance.lanes(teacher, post.site)
+
+    def _knots(self, view: RosterView, term: int) -> list[frozenset[Post]]:
+        """Return the posts of a term in groups that share no lane and no teacher."""
+        posts = {t: [Post(t, s) for s in sites] for t, sites in view.sites(term).items()}
+        sets = {t: frozenset(x for p in mine for x in self._lanes(p)) for t, mine in posts.items()}
+        groups = staffing_flow.components(self.instance.needed, {s for s in sets.values() if s})
+        at = {lane: i for i, lanes in enumerate(groups) for lane in lanes}
+        found: list[list[Post]] = [[] for _ in groups]
+        for teacher, lanes in sets.items():
+            if lanes:
+                knot = found[at[next(iter(lanes))]]
+                knot += [p for p in posts[teacher] if self._lanes(p)]
+        return [frozenset(knot) for knot in found if knot]
+
+    def _packs(self, posts: frozenset[Post]) -> bool:
+        """Return whether the courses of the posts' lanes fit; True when it is not known in time."""
+        if posts not in self.known:
+            lanes = frozenset(x for p in posts for x in self._lanes(p))
+            self.known[posts] = not self._impossible(posts, lanes)
+        return self.known[posts]
+
+    def _cut(self, posts: frozenset[Post]) -> Cut:
+        """Return the strongest cut found: posts of a type that cannot help all together go out."""
+        instance = self.instance
+        lanes = frozenset(x for p in posts for x in self._lanes(p))
+        types: dict[tuple[Any, ...], set[Post]] = defaultdict(set)
+        for post in self._possible() - posts:
+            mine = frozenset(self._lanes(post)) & lanes
+            if mine:
+                teacher = instance.community.teacher_by_id[post.teacher]
+                types[mine, teacher.max_periods].add(post)
+        useless, useful = set(posts), set()
+        for members in sorted(types.values(), key=lambda m: (-len(m), min(m))):
+            if self._impossible(frozenset(useless | members), lanes):
+                useless |= members
+            else:
+                useful |= members
+        return Cut(frozenset(useful))
+
+    def _impossible(self, posts: frozenset[Post], lanes: frozenset[Lane]) -> bool:
+        left = self.deadline - monotonic()
+        if left <= 0 or _fits_greedily(self.instance, posts, lanes):
+            return False
+        return _proved_impossible(self.instance, posts, lanes, min(KNOT_SECONDS, left))
+
+    def _possible(self) -> set[Post]:
+        """Return every post that a roster may fill."""
+        found = {Post(t.id, t.school) for t in self.instance.community.teachers}
+        for move in self.instance.candidates:
+            if move.teaches:
+                found.add(Post(move.teacher.id, move.host.id))
+        return found
+
+
+def _fits_greedily(
+    instance: RotationInstance, posts: frozenset[Post], lanes: frozenset[Lane]
+) -> bool:
+    """Return whether a simple rule places all courses: long ones first, where most is free.
+
+    Lanes with few teachers go first, and among equals people of few lanes.
+    """
+    able: dict[Lane, list[str]] = defaultdict(list)
+    skills: Counter[str] = Counter()
+    for post in sorted(posts):
+        for lane in instance.lanes(instance.community.teacher_by_id[post.teacher], post.site):
+            if lane in lanes:
+                able[lane].append(post.teacher)
+                skills[post.teacher] += 1
+    teachers = instance.community.teacher_by_id
+    free = {t: 2 * teachers[t].max_periods for t in skills}
+    for lane in sorted(lanes, key=lambda x: (len(able[x]), x)):
+        for size in sorted(instance.courses[lane].elements(), reverse=True):
+            fitting = [t for t in able[lane] if free[t] >= size]
+            if not fitting:
+                return False
+            free[min(fitting, key=lambda t: (skills[t], -free[t]))] -= size
+    return True
+
+
+def _proved_impossible(
+    instance: RotationInstance,
+    posts: frozenset[Post],
+    lanes: frozenset[Lane],
+    seconds: float,
+) -> bool:
+    """Return whether it is proved that the courses of some lanes do not fit the posts."""
+    model = cp_model.CpModel()
+    taken: dict[tuple[Lane, int], list[Any]] = defaultdict(list)
+    loads: dict[str, list[Any]] = defaultdict(list)
+    for post in sorted(posts):
+        teacher = instance.community.teacher_by_id[post.teacher]
+        capacity = 2 * teacher.max_periods
+        for lane in instance.lanes(teacher, post.site):
+            if lane not in lanes:
+                continue
+            for size, count in instance.courses[lane].items():
+                if size <= capacity:
+                    number = model.new_int_var(0, min(count, capacity // size), "")
+                    taken[lane, size].append(number)
+                    loads[post.teacher].append(size * number)
+    for teacher_id, parts in loads.items():
+        model.add(sum(parts) <= 2 * instance.community.teacher_by_id[teacher_id].max_periods)
+    for lane in sorted(lanes):
+        for size, count in instance.courses[lane].items():
+            model.add(sum(taken[lane, size]) == count)
+    budget = Budget(seconds=seconds, workers=1)
+    return solver.solve(model, budget, phase="courses").status is Status.INFEASIBLE

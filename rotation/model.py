@@ -1,0 +1,114 @@
+"""Variables of the rotation problem, and the loop over the rules that builds the CP-SAT model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rotation.solution import Roster
+from solving.builder import Builder, Scope, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rotation.hall import LaneSet
+    from rotation.instance import RotationInstance
+    from rotation.move import Move
+    from rotation.rules.base import Rule
+    from solving.solver import Outcome
+
+Literal = Any
+
+
+@dataclass
+class Context:
+    """What rules build with: one literal for each candidate, and ways to say limits and prices.
+
+    Parameters
+    ----------
+    instance, builder
+        The problem and the model under construction.
+    cover_sets
+        State subject cover for these sets of lanes only (see ``rotation.hall``); None: as a flow.
+    """
+
+    instance: RotationInstance
+    builder: Builder
+    cover_sets: set[LaneSet] | None = None
+    chosen: list[Literal] = field(init=False)
+    by_teacher: dict[str, list[tuple[Move, Literal]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        model, candidates = self.builder.model, self.instance.candidates
+        self.chosen = [model.new_bool_var(self.instance.key(m.placement)) for m in candidates]
+        self.by_teacher = defaultdict(list)
+        for move, literal in zip(candidates, self.chosen, strict=True):
+            self.by_teacher[move.teacher.id].append((move, literal))
+
+    def scope(self, rule: Rule) -> Scope:
+        """Return the scope through which a rule states its limits."""
+        return self.builder.scope(rule)
+
+    def picks(self, select: Callable[[Move], bool]) -> list[Literal]:
+        """Return the literals of the candidates that a predicate selects."""
+        pairs = zip(self.instance.candidates, self.chosen, strict=True)
+        return [x for move, x in pairs if select(move)]
+
+    def new_int(self, lower: int, upper: int) -> Any:
+        """Return a new auxiliary variable."""
+        return self.builder.model.new_int_var(lower, upper, "")
+
+    def new_bool(self) -> Literal:
+        """Return a new auxiliary literal."""
+        return self.builder.model.new_bool_var("")
+
+    def define(self, constraint: Any) -> None:
+        """Post a constraint that says what an auxiliary variable means; it is never relaxed."""
+        self.builder.model.add(constraint)
+
+    def exclude(self, literals: Sequence[Literal]) -> None:
+        """Post that at most one holds, as part of what a placement means; it is never relaxed."""
+        if len(literals) > 1:
+            self.builder.model.add_at_most_one(literals)
+
+    def charge_candidate(self, rule: Rule, index: int, amount: int) -> None:
+        """Forbid a candidate, or charge a rule's cost for a deviation that comes with it."""
+        scope, literal = self.scope(rule), self.chosen[index]
+        point = self.instance.key(self.instance.candidates[index].placement)
+        if scope.enforced:
+            scope.require(literal == 0)
+        else:
+            self._charge(rule, point, rule.cost_function(amount) * literal)
+
+    def charge_pair(self, rule: Rule, first: Literal, second: Literal, amount: int) -> None:
+        """Forbid two candidates together, or charge for a deviation that comes with the pair."""
+        scope = self.scope(rule)
+        if scope.enforced:
+            scope.require(first + second <= 1)
+            return
+        both = self.new_bool()
+        self.define(both >= first + second - 1)
+        self._charge(rule, "pair", rule.cost_function(amount) * both)
+
+    def _charge(self, rule: Rule, point: str, cost: Any) -> None:
+        if rule.weight:
+            self.builder.terms.append(Term(rule.id, point, rule.strictness, rule.weight * cost))
+
+    def roster(self, outcome: Outcome) -> Roster:
+        """Return the roster of a solve that found one."""
+        pairs = zip(self.instance.candidates, self.chosen, strict=True)
+        return Roster(tuple(sorted(m.placement for m, x in pairs if outcome.holds(x))))
+
+
+def build_model(
+    instance: RotationInstance,
+    builder: Builder | None = None,
+    cover_sets: set[LaneSet] | None = None,
+) -> Context:
+    """Return the model of an instance; rules named in ``builder.skip`` are left out."""
+    context = Context(instance, builder or Builder(), cover_sets)
+    for rule in instance.rules:
+        if rule.id not in context.builder.skip:
+            rule.build(context)
+    return context

@@ -1,0 +1,77 @@
+"""Another roster: one whose lessons could not be staffed is not chosen again.
+
+A roster is planned with whole courses but without times. When the week proves that the lessons of
+a term cannot be staffed under it, the choice that led there is cut off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from community.text import Text
+from rotation.rules.base import Deviation, Rule
+from rotation.solution import Roster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rotation.instance import RotationInstance
+    from rotation.model import Context
+    from rotation.move import Move
+    from rotation.view import RosterView
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnotherRoster(Rule):
+    """In one term, the placements from or to some schools are not all as in a refused roster.
+
+    ``schools`` empty means all of them. What other schools do cannot help these.
+    """
+
+    family: ClassVar[str] = "another_roster"
+
+    refused: Roster = field(default_factory=Roster)
+    term: str = ""
+    schools: frozenset[str] = frozenset()
+
+    def applies(self, instance: RotationInstance) -> bool:
+        """Return whether the plan has the term."""
+        return self.term in instance.term_index
+
+    def _concerns(self, instance: RotationInstance, move: Move) -> bool:
+        here = not self.schools or bool(self.schools & {move.home.id, move.host.id})
+        return here and move.covers(instance.term_index[self.term])
+
+    def _refused_keys(self, instance: RotationInstance) -> set[str]:
+        moves = [instance.move(p) for p in self.refused.placements if not instance.unknown(p)]
+        return {instance.key(m.placement) for m in moves if self._concerns(instance, m)}
+
+    def deviations(self, view: RosterView) -> Iterator[Deviation]:
+        """Compare the placements that concern the schools in the term."""
+        instance = view.instance
+        now = {instance.key(m.placement) for m in view.moves if self._concerns(instance, m)}
+        if now == self._refused_keys(instance):
+            name = instance.community.term_by_id[self.term].name
+            names = [instance.community.school_by_id[s].name for s in sorted(self.schools)]
+            where = "、".join(names) or "各校"
+            text = Text(
+                f"{name}{where}的派出与已证排不出课的方案相同。",
+                f"{name}: the placements of {', '.join(names) or 'all schools'} are those of a "
+                "roster whose lessons cannot be staffed.",
+            )
+            yield Deviation(self.term, 1, text)
+
+    def build(self, context: Context) -> None:
+        """Let at least one placement differ: one refused is left out, or another one is there."""
+        instance, scope = context.instance, context.scope(self)
+        refused = self._refused_keys(instance)
+        different: list[Any] = []
+        offered = set()
+        for move, literal in zip(instance.candidates, context.chosen, strict=True):
+            if self._concerns(instance, move):
+                key = instance.key(move.placement)
+                offered.add(key)
+                different.append(1 - literal if key in refused else literal)
+        if refused <= offered:
+            scope.charge(self.term, scope.below(sum(different), 1, 1), 1)

@@ -1,0 +1,79 @@
+"""F08 coverage: in every term, every member school has so many teachers from the core."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import BaseModel, Field
+
+from community.models import PlacementKind
+from community.text import Text
+from rotation.move import Category, Direction
+from rotation.rules.base import STRICT, Deviation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rotation.model import Context
+    from rotation.move import Move
+    from rotation.view import RosterView
+
+
+class Params(BaseModel):
+    """At least ``min`` teachers of a category, by placements of the given kinds."""
+
+    model_config = STRICT
+
+    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
+    category: Category = Category.BACKBONE
+    min: int = Field(default=1, ge=1, le=1000)
+    per: Literal["member"] = "member"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageRequirement(Rule):
+    """Each member (its teaching points included) is covered in each term."""
+
+    family: ClassVar[str] = "coverage_requirement"
+    Params: ClassVar[type[BaseModel]] = Params
+
+    def routes(self) -> set[tuple[Direction, PlacementKind]]:
+        """Return the way from the core to the members."""
+        return {(Direction.CORE_TO_MEMBER, kind) for kind in self.params.kinds}
+
+    def counts(self, member: str, term: int, move: Move) -> bool:
+        """Return whether a placement covers a member in a term."""
+        return (
+            move.direction is Direction.CORE_TO_MEMBER
+            and move.member == member
+            and move.placement.kind in self.params.kinds
+            and move.covers(term)
+            and self.params.category.includes(move.teacher)
+        )
+
+    def deviations(self, view: RosterView) -> Iterator[Deviation]:
+        """Count the placements that cover each member in each term."""
+        community, least = view.instance.community, self.params.min
+        for member in view.instance.members:
+            for index, term in enumerate(community.terms):
+                count = sum(self.counts(member, index, m) for m in view.moves)
+                if count < least:
+                    name, category = community.school_by_id[member].name, self.params.category.text
+                    text = Text(
+                        f"“{self.title.zh}”：{term.name}{name}应有核心校{category.zh}"
+                        f"不少于{least}人，实有{count}人。",
+                        f"“{self.title.en}”, {term.name}: {name} needs at least {least} "
+                        f"{category.en} from the core and has {count}.",
+                    )
+                    yield Deviation(f"{member}/{term.id}", least - count, text)
+
+    def build(self, context: Context) -> None:
+        """Bound the sum of the literals that cover each member in each term."""
+        scope, least = context.scope(self), self.params.min
+        for member in context.instance.members:
+            for index, term in enumerate(context.instance.community.terms):
+                literals = context.picks(partial(self.counts, member, index))
+                off = scope.below(sum(literals), least, least)
+                scope.charge(f"{member}/{term.id}", off, least)

@@ -1,0 +1,41 @@
+"""No needless placement: people stay at home unless a rule or a subject needs them elsewhere.
+
+Holds without a policy, softly, so that a roster never moves people for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from community.rule import Strictness
+from community.text import Text
+from rotation.rules.base import PlacementRule, Rule
+
+if TYPE_CHECKING:
+    from rotation.instance import RotationInstance
+    from rotation.move import Move
+    from rotation.solution import Roster
+
+LEAVING = 1  # for each term of the plan
+ITINERANT = 3  # a teacher on the road every week is the dearer solution
+
+
+@dataclass(frozen=True, kw_only=True)
+class FewPlacements(PlacementRule):
+    """Each placement costs a little for each of its terms, an itinerant one more."""
+
+    family: ClassVar[str] = "few_placements"
+
+    @classmethod
+    def standing(cls, base: Roster | None, price_per_move: int) -> list[Rule]:
+        """Return the one rule of this family."""
+        title = Text("无需要不派遣", "no needless placement")
+        return [cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=10)]
+
+    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+        """Return the price of a placement."""
+        terms = move.terms_within(instance.horizon)
+        what = instance.what(move)
+        amount = terms * (LEAVING if move.leaves else ITINERANT)
+        return amount, Text(f"{what.zh}，计{terms}个学期。", f"{what.en}: {terms} terms.")

@@ -1,0 +1,66 @@
+"""Well-formed placements: known people, schools and terms, and something to teach there.
+
+Holds without a policy. It names what a roster written by hand may get wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from community.models import PlacementKind
+from community.text import Text
+from rotation.rules.base import Deviation, PlacementRule, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rotation.instance import RotationInstance
+    from rotation.move import Move
+    from rotation.solution import Roster
+    from rotation.view import RosterView
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementForm(PlacementRule):
+    """A placement names what exists, leads to another school and makes sense there."""
+
+    family: ClassVar[str] = "placement_form"
+
+    @classmethod
+    def standing(cls, base: Roster | None, price_per_move: int) -> list[Rule]:
+        """Return the one rule of this family."""
+        return [cls(id=cls.family, title=Text("派遣有效", "valid placements"))]
+
+    def deviations(self, view: RosterView) -> Iterator[Deviation]:
+        """Yield placements that cannot be understood first, then those that make no sense."""
+        for p, why in view.strays:
+            text = Text(
+                f"派遣“{p.teacher}→{p.host}，{p.start}起{p.terms}个学期”无效：{why.zh}。",
+                f"Placement {p.teacher} to {p.host} ({p.terms} terms from {p.start}): {why.en}.",
+            )
+            yield Deviation(view.instance.key(p), 1, text)
+        yield from super().deviations(view)
+
+    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+        """Return what is wrong with a placement, whatever the policy says."""
+        why = self._why(instance, move)
+        if why is None:
+            return None
+        what = instance.what(move)
+        return 1, Text(f"{what.zh}无效：{why.zh}。", f"{what.en} is not valid: {why.en}.")
+
+    def _why(self, instance: RotationInstance, move: Move) -> Text | None:
+        teacher, kind = move.teacher, move.placement.kind
+        if move.host.id == move.home.id:
+            return Text("接收校就是本校", "the host is the home school")
+        if teacher.exemption:
+            reason = teacher.exemption
+            return Text(f"该教师免于交流（{reason}）", f"the teacher is exempt ({reason})")
+        if kind is PlacementKind.ITINERANT and move.minutes is None:
+            return Text("两校之间没有登记路程", "no way between the two schools is known")
+        if move.teaches and not instance.lanes(teacher, move.host.id):
+            return Text(
+                "接收校没有该教师可任教的课", "the host has no lessons that the teacher can take"
+            )
+        return None

@@ -1,0 +1,43 @@
+"""Travel burden (F07): minutes on the way, there and back, for each term away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import BaseModel, Field
+
+from community.text import Text
+from rotation.rules.base import STRICT, PlacementRule
+
+if TYPE_CHECKING:
+    from rotation.instance import RotationInstance
+    from rotation.move import Move
+
+
+class Params(BaseModel):
+    """``minutes_weight``: cost of one minute there and back, for each term of the plan."""
+
+    model_config = STRICT
+
+    minutes_weight: float = Field(default=1.0, ge=0, le=1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RotationCost(PlacementRule):
+    """Every placement costs its way. A way that the community does not know costs nothing."""
+
+    family: ClassVar[str] = "rotation_cost"
+    Params: ClassVar[type[BaseModel]] = Params
+
+    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+        """Return the cost of the way, rounded to whole units."""
+        terms = move.terms_within(instance.horizon)
+        amount = round((move.minutes or 0) * self.params.minutes_weight * terms)
+        if amount == 0:
+            return None
+        what = instance.what(move)
+        return amount, Text(
+            f"{what.zh}往返{move.minutes}分钟，计{terms}个学期。",
+            f"{what.en}: {move.minutes} minutes there and back, for {terms} terms.",
+        )

@@ -1,0 +1,52 @@
+"""F09 need: a teacher who is sent teaches a subject that the host school needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import BaseModel, Field
+
+from community.models import PlacementKind
+from community.text import Text
+from rotation.rules.base import STRICT, PlacementRule
+
+if TYPE_CHECKING:
+    from rotation.instance import RotationInstance
+    from rotation.move import Move
+
+
+class Params(BaseModel):
+    """The kinds of placement that follow the host's need."""
+
+    model_config = STRICT
+
+    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillNeedMatching(PlacementRule):
+    """A placed teacher has a subject of the host's need list.
+
+    The list holds the school's weak subjects and those that its own staff cannot cover. A school
+    without a list has stated no need, and the rule is silent about it.
+    """
+
+    family: ClassVar[str] = "skill_need_matching"
+    Params: ClassVar[type[BaseModel]] = Params
+
+    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+        """Return the need that the teacher does not meet."""
+        if move.placement.kind not in self.params.kinds:
+            return None
+        lacking = {x.subject for x in instance.lacking if x.school == move.host.id}
+        need = sorted(lacking | set(move.host.weak_subjects))
+        if not need or set(need) & set(move.teacher.subjects):
+            return None
+        names = "、".join(instance.subject_name(s) for s in need)
+        mine = "、".join(instance.subject_name(s) for s in move.teacher.subjects)
+        what = instance.what(move)
+        return 1, Text(
+            f"{what.zh}不合学科需求：需要{names}，该教师任教{mine}。",
+            f"{what.en} does not meet the need: {names} wanted, the teacher has {mine}.",
+        )

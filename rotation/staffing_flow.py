@@ -1,0 +1,148 @@
+"""Can the lessons be taught? A flow of teachers' periods to the periods that classes need.
+
+Periods are counted in halves, because a lesson of odd weeks only counts half a period a week.
+A *lane* is what one kind of teacher teaches: one subject of one stage at one school.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+
+from community.models import Stage
+from community.sync import taught_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from community.models import Community, Teacher
+
+
+class Lane(NamedTuple):
+    """One subject of one stage (primary or junior) at one school."""
+
+    school: str
+    stage: Stage
+    subject: str
+
+
+Courses = dict[Lane, Counter[int]]  # number of courses by size, in half periods a week
+
+
+def courses(community: Community) -> Courses:
+    """Return the courses of each lane: every class and subject is one course of some size."""
+    found: dict[Lane, Counter[int]] = defaultdict(Counter)
+    for (class_id, subject), periods in taught_periods(community).items():
+        group = community.class_by_id[class_id]
+        stage = Stage.PRIMARY if Stage.PRIMARY.covers(group.grade) else Stage.JUNIOR
+        found[Lane(group.school, stage, subject)][round(2 * periods)] += 1
+    return dict(found)
+
+
+def demand(sizes: Counter[int]) -> int:
+    """Return the half periods of all courses of a lane."""
+    return sum(size * count for size, count in sizes.items())
+
+
+def can_teach(teacher: Teacher, lane: Lane) -> bool:
+    """Return whether a teacher is qualified for a lane, wherever it is."""
+    covers = teacher.stage in (Stage.NINE_YEAR, lane.stage)
+    return covers and lane.subject in teacher.subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Lanes that cannot all be taught, in half periods: a violator of Hall's condition.
+
+    ``supply`` is all that the teachers of any of these lanes can give, even if they teach nothing
+    else, so ``lack`` is proved by counting.
+    """
+
+    lanes: tuple[Lane, ...]
+    demand: int
+    supply: int
+
+    @property
+    def lack(self) -> int:
+        """Missing periods a week, rounded up."""
+        return -(-(self.demand - self.supply) // 2)
+
+
+Supply = dict[frozenset[Lane], int]  # half periods that can go to any lane of the set
+
+
+def supply_of(teachers: Iterable[tuple[Teacher, Iterable[Lane]]]) -> Supply:
+    """Return the supply of teachers who can each teach some lanes."""
+    found: Supply = defaultdict(int)
+    for teacher, lanes in teachers:
+        mine = frozenset(lanes)
+        if mine:
+            found[mine] += 2 * teacher.max_periods
+    return dict(found)
+
+
+def shortages(needed: Mapping[Lane, int], supply: Supply) -> list[Shortage]:
+    """Return the smallest groups of lanes that cannot be taught, one for each knot of lanes."""
+    found: list[Shortage] = []
+    for lanes in components(needed, supply):
+        sources = {s: n for s, n in supply.items() if s <= lanes}
+        if len(lanes) == 1:
+            (lane,) = lanes
+            have = sum(sources.values())
+            if have < needed[lane]:
+                found.append(Shortage((lane,), needed[lane], have))
+        else:
+            found.extend(_violators({lane: needed[lane] for lane in lanes}, sources))
+    return sorted(found, key=lambda s: s.lanes)
+
+
+def components(lanes: Iterable[Lane], sets: Iterable[frozenset[Lane]]) -> list[set[Lane]]:
+    """Return the lanes in groups that no teacher connects with each other, in order."""
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(lanes)
+    for members in sets:
+        nx.add_path(graph, sorted(members))
+    return sorted(nx.connected_components(graph), key=min)
+
+
+def _violators(needed: dict[Lane, int], supply: Supply) -> list[Shortage]:
+    graph: Any = nx.DiGraph()
+    for lane, periods in needed.items():
+        graph.add_edge(("lane", lane), "sink", capacity=periods)
+    for lanes, periods in supply.items():
+        graph.add_edge("source", ("supply", lanes), capacity=periods)
+        for lane in lanes:
+            graph.add_edge(("supply", lanes), ("lane", lane))
+    if not supply:
+        return [Shortage((lane,), periods, 0) for lane, periods in sorted(needed.items())]
+    flow: dict[Any, dict[Any, int]] = nx.maximum_flow(graph, "source", "sink")[1]
+    open_lanes = [x for x in sorted(needed) if flow["lane", x].get("sink", 0) < needed[x]]
+    found: list[Shortage] = []
+    seen: set[Lane] = set()
+    for lane in open_lanes:
+        if lane not in seen:
+            violator = _reach_back(lane, supply, flow)
+            seen |= violator
+            have = sum(n for lanes, n in supply.items() if lanes & violator)
+            total = sum(needed[x] for x in violator)
+            found.append(Shortage(tuple(sorted(violator)), total, have))
+    return found
+
+
+def _reach_back(lane: Lane, supply: Supply, flow: dict[Any, dict[Any, int]]) -> set[Lane]:
+    """Return the lanes whose teachers would have to give way for one more lesson of a lane."""
+    reached, queue = {lane}, [lane]
+    while queue:
+        current = queue.pop()
+        for lanes in supply:
+            if current not in lanes:
+                continue
+            given = flow.get(("supply", lanes), {})
+            for other in lanes:
+                if other not in reached and given.get(("lane", other), 0) > 0:
+                    reached.add(other)
+                    queue.append(other)
+    return reached

@@ -1,0 +1,66 @@
+"""The cut after a roster whose lessons could not be staffed: another one, or the proof of none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rotation_tiny import BUDGET, SECONDMENT, community, rule, school, teacher
+
+from community.models import SchoolRole
+from rotation.check import check
+from rotation.instance import compile_rotation
+from rotation.rules.another_roster import AnotherRoster
+from rotation.search import solve
+from rotation.solution import Placement, Roster
+from solving.outcome import Status
+
+TERM = "2025-1"
+
+
+def problem(staff_of_core: int, *refused: str, schools=frozenset({"A"})):
+    """One teacher of the core has to go to A; the rosters that send ``refused`` are cut off."""
+    people = [teacher(f"K{n}", "K") for n in range(1, staff_of_core + 1)] + [teacher("A1", "A")]
+    quota = rule(
+        "out",
+        "rotation_quota",
+        direction="core_to_member",
+        kinds=["secondment"],
+        min=1,
+        max=1,
+        per="community",
+        window="semester",
+    )
+    sites = [school("K", SchoolRole.CORE), school("A"), school("B")]
+    instance = compile_rotation(community(people, [quota], schools=sites, classes={"K": 1, "A": 1}))
+    cuts = tuple(
+        AnotherRoster(id=f"cut_{who}", refused=sent(who), term=TERM, schools=schools)
+        for who in refused
+    )
+    return replace(instance, rules=(*instance.rules, *cuts))
+
+
+def sent(who: str) -> Roster:
+    return Roster((Placement(who, SECONDMENT, "A", TERM, 1),))
+
+
+def test_the_other_teacher_goes():
+    found = solve(problem(2, "K1"), BUDGET)
+    assert found.roster == sent("K2")
+
+
+def test_when_every_roster_is_cut_off_there_is_none():
+    found = solve(problem(2, "K1", "K2"), BUDGET)
+    assert (found.roster, found.report.status) == (None, Status.INFEASIBLE)
+
+
+def test_the_check_names_the_refused_roster_only():
+    instance = problem(2, "K1")
+    broken = [v.rule for v in check(instance, sent("K1")) if v.is_hard]
+    assert broken == ["cut_K1"]
+    assert [v for v in check(instance, sent("K2")) if v.is_hard] == []
+
+
+def test_only_the_schools_concerned_are_compared():
+    # Nothing leads to or from B, so what concerns B is the same in every roster: none is left.
+    one = problem(2, "K1", schools=frozenset({"B"}))
+    assert [v.rule for v in check(one, sent("K2")) if v.is_hard] == ["cut_K1"]

@@ -1,0 +1,230 @@
+"""CP-SAT against enumeration on random tiny instances: finds mismatches of check and model."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from rotation_tiny import BUDGET, community, rule, school, teacher, terms
+
+from community.models import Community, PastPlacement, PlacementKind, SchoolRole
+from community.policy import PolicyRule
+from community.rule import Cost
+from rotation.check import check
+from rotation.instance import RotationInstance, compile_rotation
+from rotation.model import build_model
+from rotation.solution import Placement, Roster
+from rotation.view import RosterView
+from solving import solver
+from solving.outcome import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KINDS = {
+    "core_to_member": ["secondment"],
+    "member_to_core": ["shadowing", "work_shadowing"],
+}
+SOFTNESS = ["hard", "hard", "in_principle", "soft"]
+LARGEST = 400  # rosters to enumerate
+
+
+def _quota(dice: random.Random, number: int) -> PolicyRule:
+    direction = dice.choice(list(KINDS))
+    params: dict[str, object] = {
+        "direction": direction,
+        "kinds": KINDS[direction][: dice.randint(1, 2)],
+        "category": dice.choice(["any", "any", "backbone", "backbone_or_leader"]),
+        "per": dice.choice(["member", "core", "community"]),
+        "counts": dice.choice(["active", "starts"]),
+        "window": dice.choice(["semester", "school_year"]),
+        "weight": dice.randint(1, 40),
+    }
+    if dice.random() < 0.3:
+        params |= {
+            "share": dice.choice([0.2, 0.34, 0.5]),
+            "base": dice.choice(["fte", "eligible", "exchanged", "eligible_backbone"]),
+        }
+    else:
+        params["min"] = dice.randint(0, 1)
+        if dice.random() < 0.4:
+            params["max"] = dice.randint(1, 2)
+    return rule(f"quota{number}", "rotation_quota", dice.choice(SOFTNESS), **params)
+
+
+def _policy(dice: random.Random) -> list[PolicyRule]:
+    rules = [_quota(dice, n) for n in range(dice.randint(1, 2))]
+    maybe = [
+        rule(
+            "exchange",
+            "reciprocal_exchange",
+            dice.choice(SOFTNESS),
+            out_kinds=["secondment"],
+            in_kinds=["shadowing"],
+            tolerance=dice.randint(0, 1),
+            window=dice.choice(["semester", "school_year"]),
+            weight=dice.randint(1, 40),
+        ),
+        rule(
+            "track",
+            "placement_term",
+            dice.choice(SOFTNESS),
+            kinds=["secondment", "shadowing"],
+            min_terms=dice.randint(1, 2),
+            max_terms=2,
+            align=dice.choice(["semester", "school_year"]),
+            gap_terms=dice.randint(0, 2),
+            weight=dice.randint(1, 40),
+        ),
+        rule(
+            "eligible",
+            "rotation_eligibility",
+            dice.choice(SOFTNESS),
+            kinds=["secondment", "work_shadowing"],
+            min_years_in_school=6,
+            exclude_years_to_retirement=5,
+            weight=dice.randint(1, 40),
+        ),
+        rule(
+            "fair",
+            "rotation_fairness",
+            "soft",
+            volunteers_first=True,
+            recent_years=dice.randint(0, 3),
+            weight=dice.randint(1, 40),
+        ),
+        rule(
+            "cover",
+            "coverage_requirement",
+            dice.choice(SOFTNESS),
+            category="any",
+            min=1,
+            kinds=["secondment"],
+            weight=dice.randint(1, 40),
+        ),
+        rule(
+            "need",
+            "skill_need_matching",
+            dice.choice(SOFTNESS),
+            kinds=["secondment", "itinerant"],
+            weight=dice.randint(1, 40),
+        ),
+        rule("protect", "home_school_protection", max_absent_share=0.5, subject_cover=True),
+        rule("burden", "rotation_cost", "soft", minutes_weight=0.1),
+        rule("sites", "itinerant_teaching", max_sites_per_week=dice.randint(1, 3)),
+    ]
+    return rules + [r for r in maybe if dice.random() < 0.55]
+
+
+def _community(seed: int) -> Community:
+    dice = random.Random(seed)
+    schools = [school("K", SchoolRole.CORE)] + [
+        school(s, is_weak=dice.random() < 0.5, weak_subjects=("math",) * dice.randint(0, 1))
+        for s in "AB"[: dice.randint(1, 2)]
+    ]
+    horizon = dice.randint(1, 2)
+    people = [
+        teacher(
+            f"t{n}",
+            dice.choice(["K", "K", "A", schools[-1].id]),
+            dice.choice(["zh", "math", "zh math"]),
+            is_backbone=dice.random() < 0.5,
+            is_middle_leader=dice.random() < 0.3,
+            volunteer=dice.random() < 0.4,
+            joined_year=dice.choice([2010, 2021]),
+            birth_year=dice.choice([1967, 1985]),
+            exemption="照顾家庭" if dice.random() < 0.1 else "",
+            max_periods=dice.choice([4, 6, 8]),
+        )
+        for n in range(dice.randint(3, 5))
+    ]
+    history = [
+        PastPlacement(
+            teacher=t.id, host="A", kind=PlacementKind.SECONDMENT, start_year=2023, terms=2
+        )
+        for t in people
+        if dice.random() < 0.3
+    ]
+    return community(
+        people,
+        _policy(dice),
+        schools=schools,
+        classes={s.id: dice.randint(0, 2) for s in schools},
+        periods={"zh": dice.choice([2, 3]), "math": dice.choice([1, 2.5])},
+        terms=terms(horizon, dice.randint(1, 2)),
+        history=tuple(history),
+    )
+
+
+Plan = tuple[Placement, ...]
+
+
+def _plans(instance: RotationInstance) -> list[list[Plan]]:
+    """Return, for each teacher, every set of candidates that does not clash with itself."""
+    by_teacher: dict[str, list[Placement]] = {}
+    for move in instance.candidates:
+        by_teacher.setdefault(move.teacher.id, []).append(move.placement)
+    found = []
+    for mine in by_teacher.values():
+        sets: list[Plan] = [()]
+        for placement in mine:
+            grown = [(*chosen, placement) for chosen in sets]
+            sets += [chosen for chosen in grown if not _clashes(instance, chosen)]
+        found.append(sets)
+    return found
+
+
+def _clashes(instance: RotationInstance, chosen: Plan) -> bool:
+    one_place = next(r for r in instance.rules if r.family == "one_place")
+    return any(one_place.deviations(RosterView(instance, Roster(chosen))))
+
+
+def _best(instance: RotationInstance, plans: list[list[Plan]]) -> int | None:
+    best: int | None = None
+    for parts in itertools.product(*plans):
+        roster = Roster(tuple(sorted(itertools.chain.from_iterable(parts))))
+        cost = Cost.of(check(instance, roster))
+        if cost.hard == 0 and (best is None or cost.soft < best):
+            best = cost.soft
+    return best
+
+
+def _instances(count: int) -> Iterator[tuple[int, RotationInstance, list[list[Plan]]]]:
+    """Yield random instances that have candidates, and not too many rosters to enumerate."""
+    seed = 0
+    while count:
+        seed += 1
+        dice, given = random.Random(-seed), _community(seed)
+        instance = compile_rotation(given)
+        if instance.candidates and dice.random() < 0.3:
+            picked = dice.sample(instance.candidates, min(2, len(instance.candidates)))
+            base = Roster(tuple(sorted(m.placement for m in picked)))
+            instance = compile_rotation(given, base=base, price_per_move=dice.randint(5, 60))
+        if 0 < len(instance.candidates) <= 30:
+            plans = _plans(instance)
+            if math.prod(len(sets) for sets in plans) <= LARGEST:
+                count -= 1
+                yield seed, instance, plans
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_the_optimum_is_that_of_enumeration(chunk: int) -> None:
+    """30 instances in each of 4 chunks, so that workers can share them."""
+    answers: set[Status] = set()
+    for seed, instance, plans in itertools.islice(_instances(120), chunk, None, 4):
+        context = build_model(instance)
+        context.builder.minimize()
+        outcome = solver.solve(context.builder.model, BUDGET)
+        answers.add(outcome.status)
+        best = _best(instance, plans)
+        if best is None:
+            assert outcome.status is Status.INFEASIBLE, seed
+        else:
+            assert outcome.status is Status.OPTIMAL, seed
+            assert round(outcome.report.objective or 0) == best, seed
+            cost = Cost.of(check(instance, context.roster(outcome)))
+            assert (cost.hard, cost.soft) == (0, best), seed
+    assert answers == {Status.OPTIMAL, Status.INFEASIBLE}
