@@ -1,0 +1,62 @@
+"""What every change has: its words, its check against a community, and its sentence."""
+
+from __future__ import annotations
+
+import difflib
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from community.errors import InputError, Problem
+from community.models import Community
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Change(BaseModel):
+    """One change; ``words`` is what the planner wrote, for messages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    command: ClassVar[str]
+    usage: ClassVar[str]
+
+    words: str = ""
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, arguments: Sequence[str], words: str) -> Self:
+        """Return the change that the words after the command name; raise `InputError`."""
+
+    @abstractmethod
+    def apply(self, community: Community) -> Community:
+        """Return the changed community; raise `InputError` when it names what is not there."""
+
+    @abstractmethod
+    def sentence(self, community: Community) -> Text:
+        """Return the change in words, for the community before it."""
+
+
+def replaced(community: Community, **fields: Any) -> Community:
+    """Return a copy with some fields replaced; lookups are made anew.
+
+    (``model_copy`` would keep the old lookups.)
+    """
+    kept = {name: getattr(community, name) for name in type(community).model_fields}
+    return Community(**(kept | fields))
+
+
+def wrong(words: str, expected: Text, hint: Text | None = None) -> InputError:
+    """Return the error for a change that cannot be made."""
+    return InputError([Problem(place="--change", value=words, expected=expected, hint=hint)])
+
+
+def nearest(value: str, known: Iterable[str]) -> Text | None:
+    """Return "maybe T017" for an id that is close to a known one."""
+    close = difflib.get_close_matches(value, list(known), n=3, cutoff=0.5)
+    if not close:
+        return None
+    return Text(f"也许是 {'、'.join(close)}", f"Maybe {' or '.join(close)}")

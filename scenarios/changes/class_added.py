@@ -1,0 +1,145 @@
+"""A class is added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from community.models import ClassGroup
+from community.names import GRADES, NUMBERS, ClassNameError, canonical, parse_class_name, plain
+from community.text import Text
+from scenarios.changes.base import Change, nearest, replaced, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from community.models import Community, School
+
+
+class ClassAdded(Change):
+    """A class is added to a school; ``number`` None means the next free one of the grade."""
+
+    command: ClassVar[str] = "class-added"
+    usage: ClassVar[str] = "class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]"
+
+    school: str
+    grade: int
+    number: int | None = None
+    pupils: int | None = None
+
+    @classmethod
+    def parse(cls, arguments: Sequence[str], words: str) -> Self:
+        """Read a school, then a class name in any spelling, or a grade and perhaps a number."""
+        usage = wrong(words, Text(f"应写作 {cls.usage}", f"expected {cls.usage}"))
+        if not 2 <= len(arguments) <= 4:
+            raise usage
+        school, name, *rest = (plain(a) for a in arguments)
+        grade = _grade(name)
+        if grade is None:
+            try:
+                grade, number = parse_class_name(name)
+            except ClassNameError as error:
+                raise wrong(words, error.expected, error.hint) from None
+            numbers = [number, *(_whole(r, words, 0, 200) for r in rest)]
+        else:
+            limits = ((1, NUMBERS.stop - 1), (0, 200))
+            numbers = [_whole(r, words, *limits[i]) for i, r in enumerate(rest[:2])]
+        if len(numbers) > 2 or len(rest) > 2:
+            raise usage
+        number_and_pupils = [*numbers, None, None]
+        return cls(
+            school=school,
+            grade=grade,
+            number=number_and_pupils[0],
+            pupils=number_and_pupils[1],
+            words=words,
+        )
+
+    def apply(self, community: Community) -> Community:
+        """Add the class behind the last one of its school and grade; the curriculum is known."""
+        group = self._group(community)
+        classes = list(community.classes)
+        before = [
+            i
+            for i, c in enumerate(classes)
+            if c.school == group.school and (c.grade, c.number) < (group.grade, group.number)
+        ]
+        classes.insert(before[-1] + 1 if before else len(classes), group)
+        changed = replaced(community, classes=tuple(classes))
+        if not any(c == group.id for c, _subject in changed.demand):
+            raise wrong(
+                self.words,
+                Text(
+                    f"课程计划中没有{self.grade}年级的课时",
+                    f"the curriculum has no periods for grade {self.grade}",
+                ),
+            )
+        return changed
+
+    def sentence(self, community: Community) -> Text:
+        """Name the school, the class and its weekly periods."""
+        group = self._group(community)
+        school = community.school_by_id[group.school].name
+        changed = self.apply(community)
+        periods = sum(p for (c, _s), p in changed.demand.items() if c == group.id)
+        return Text(
+            f"{school}增加{group.name}（{group.id}，{group.pupils}人，每周{periods:g}节）。",
+            f"{school} gets {group.name} ({group.id}, {group.pupils} pupils,"
+            f" {periods:g} periods a week).",
+        )
+
+    def _group(self, community: Community) -> ClassGroup:
+        """Return the new class with an id of its own, or say why there can be none."""
+        school = self._school(community)
+        if not school.stage.covers(self.grade):
+            raise wrong(
+                self.words,
+                Text(
+                    f"{school.name}没有{self.grade}年级", f"{school.name} has no grade {self.grade}"
+                ),
+            )
+        mates = [c for c in community.classes if (c.school, c.grade) == (school.id, self.grade)]
+        number = self.number or max((c.number for c in mates), default=0) + 1
+        if any(c.number == number for c in mates):
+            name = canonical(self.grade, number)
+            raise wrong(
+                self.words,
+                Text(f"{school.name}已有{name}", f"{school.name} already has {name}"),
+                Text("不写班号即取下一个", "Leave the number out for the next one"),
+            )
+        usual = round(sum(c.pupils for c in mates) / len(mates)) if mates else 40
+        plain_id = f"{school.id}-{self.grade}{number:02d}"
+        free = (i for i in (plain_id, *(f"{plain_id}_{k}" for k in range(2, 99))))
+        return ClassGroup(
+            id=next(i for i in free if i not in community.class_by_id),
+            school=school.id,
+            grade=self.grade,
+            number=number,
+            name=canonical(self.grade, number),
+            pupils=usual if self.pupils is None else self.pupils,
+        )
+
+    def _school(self, community: Community) -> School:
+        found = [s for s in community.schools if self.school in (s.id, plain(s.name))]
+        if len(found) == 1:
+            return found[0]
+        known = [n for s in community.schools for n in (s.id, s.name)]
+        raise wrong(
+            self.words,
+            Text(f"没有学校 {self.school}", f"there is no school {self.school}"),
+            nearest(self.school, known),
+        )
+
+
+def _grade(text: str) -> int | None:
+    """Return the grade that 3, 三 or 三年级 means, or None."""
+    digit = text.removesuffix("年级")
+    digits = {str(g): g for g in GRADES} | {canonical(g, 1)[0]: g for g in GRADES}
+    return digits.get(digit)
+
+
+def _whole(text: str, words: str, least: int, most: int) -> int:
+    digits = text.removesuffix("人")
+    if digits.isdecimal() and len(digits) < 6 and least <= int(digits) <= most:
+        return int(digits)
+    expected = Text(f"应为{least}到{most}的整数", f"expected a whole number from {least} to {most}")
+    raise wrong(words, Text(f"“{text}”{expected.zh}", f'"{text}": {expected.en}'))

@@ -1,0 +1,77 @@
+"""A teacher leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from community.text import Text
+from scenarios.changes.base import Change, nearest, replaced, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from community.models import Community, Teacher
+
+
+class TeacherLeaves(Change):
+    """A teacher leaves the community for good."""
+
+    command: ClassVar[str] = "teacher-leaves"
+    usage: ClassVar[str] = "teacher-leaves ID"
+
+    teacher: str
+
+    @classmethod
+    def parse(cls, arguments: Sequence[str], words: str) -> Self:
+        """Read the id of the teacher."""
+        if len(arguments) != 1:
+            raise wrong(words, Text(f"应写作 {cls.usage}", f"expected {cls.usage}"))
+        return cls(teacher=arguments[0], words=words)
+
+    def apply(self, community: Community) -> Community:
+        """Take the teacher out of every table that names one."""
+        teacher = self._teacher(community)
+        if len(community.teachers) == 1:
+            raise wrong(self.words, Text("这是最后一位教师", "this is the last teacher"))
+        return replaced(
+            community,
+            teachers=tuple(t for t in community.teachers if t is not teacher),
+            unavailable=tuple(u for u in community.unavailable if u.teacher != teacher.id),
+            history=tuple(h for h in community.history if h.teacher != teacher.id),
+        )
+
+    def sentence(self, community: Community) -> Text:
+        """Name the teacher, the school, and the class that loses its class teacher."""
+        teacher = self._teacher(community)
+        school = community.school_by_id[teacher.school].name
+        subjects = "、".join(community.subject_by_id[s].name for s in teacher.subjects)
+        head = Text(
+            f"{school}{teacher.name}（{teacher.id}，{subjects}）离开",
+            f"{teacher.name} ({teacher.id}, {subjects}) leaves {school}",
+        )
+        group = community.class_by_id.get(teacher.class_teacher_of or "")
+        if group is None:
+            return Text(f"{head.zh}。", f"{head.en}.")
+        return Text(
+            f"{head.zh}；{group.name}需另定班主任。",
+            f"{head.en}; {group.name} needs another class teacher.",
+        )
+
+    def _teacher(self, community: Community) -> Teacher:
+        if self.teacher in community.teacher_by_id:
+            return community.teacher_by_id[self.teacher]
+        named = [t for t in community.teachers if t.name == self.teacher]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            ids = "、".join(t.id for t in named)
+            raise wrong(
+                self.words,
+                Text(f"同名教师有{len(named)}位：{ids}", f"{len(named)} teachers bear it: {ids}"),
+                Text("请写编号", "Write the id"),
+            )
+        raise wrong(
+            self.words,
+            Text(f"没有教师 {self.teacher}", f"there is no teacher {self.teacher}"),
+            nearest(self.teacher, community.teacher_by_id),
+        )

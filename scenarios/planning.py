@@ -1,0 +1,233 @@
+"""From a community to a checked plan: the roster, then the week, then every rule once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from community.errors import InputError, Problem
+from community.text import Text
+from rotation.rules.another_roster import AnotherRoster
+from rotation.search import solve as solve_rotation
+from scenarios.audit import audited, rotation_of
+from scenarios.plan import Plan
+from scenarios.shortage import COUNTING, EXPLAINING, roster_shortages, week_shortages
+from scheduling.week import PRICE_PER_MOVE
+from scheduling.week.planning import plan_week
+from solving.interrupt import interruptible
+from solving.outcome import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Community
+    from rotation.instance import RotationInstance
+    from rotation.solution import Roster
+    from scheduling.shortage import Shortage
+    from scheduling.timetable import WeekTimetable
+    from scheduling.week.planning import WeekResult
+    from solving.interrupt import Interrupt
+    from solving.outcome import Budget, Listener, Report
+
+ROSTER_SHARES = (0.3, 0.7)  # of the time that is left; a roster is small beside a week
+ATTEMPTS = 4  # rosters that are tried when the week of one cannot be staffed
+
+UNDIVIDED = Text(
+    "一个班的一门课由一位教师担任时，任何派出方案都排不满各校课程（按课时合计并不缺）；"
+    "请增加教师、放宽个别教师的课时上限，或减少课时。",
+    "With one teacher for each subject of a class, no roster can staff the lessons of all schools "
+    "(in periods alone there are enough); add a teacher, raise a maximum of periods, or cut some.",
+)
+
+
+class BrokenPlanError(RuntimeError):
+    """The search returned a plan that the checker refuses: an error of ours, never published."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """How planning ended.
+
+    ``status`` is INFEASIBLE only when that is proved, with the shortages in ``reasons``; UNKNOWN
+    when the time was too short. ``plan`` has passed every check; ``reports`` tell of all phases,
+    also when there is no plan.
+    """
+
+    plan: Plan | None
+    status: Status
+    reasons: tuple[Text, ...] = ()
+    reports: dict[str, Report] = field(default_factory=dict)
+    interrupted: bool = False
+
+
+def make_plan(
+    community: Community,
+    budget: Budget,
+    *,
+    term: str | None = None,
+    base: Plan | None = None,
+    price_per_lesson: int = PRICE_PER_MOVE,
+    listener: Listener | None = None,
+) -> PlanResult:
+    """Plan a community: a roster over all terms, and the timetable of one term under it.
+
+    Parameters
+    ----------
+    community
+        A community that has passed its checks.
+    budget
+        Seconds, workers and seed for everything together.
+    term
+        Id of the term of the timetable; by default the first one, or that of ``base``.
+    base
+        A plan to stay close to: each placement and each lesson that differs has its price.
+    price_per_lesson
+        Price of a lesson that differs from ``base``, against the soft weights of the rules.
+    listener
+        Hears progress.
+
+    Raises
+    ------
+    InputError
+        When the community has no such term, or a rule of its policy has a bad parameter.
+    BrokenPlanError
+        When the checker refuses what the search found.
+    """
+    planner = _Planner(
+        community, budget, _term(community, term, base), base, price_per_lesson, listener
+    )
+    with interruptible() as interrupt:
+        return planner.run(interrupt)
+
+
+def _term(community: Community, term: str | None, base: Plan | None) -> str:
+    if term is None:
+        return base.week.term if base else community.terms[0].id
+    if term not in community.term_by_id:
+        known = "、".join(community.term_by_id)
+        expected = Text(f"应为本共同体的学期：{known}", f"expected one of the terms {known}")
+        raise InputError([Problem(place="--term", value=term, expected=expected)])
+    return term
+
+
+@dataclass
+class _Planner:
+    community: Community
+    budget: Budget
+    term: str
+    base: Plan | None
+    price_per_lesson: int
+    listener: Listener | None
+    reports: dict[str, Report] = field(default_factory=dict)
+    began: float = field(default_factory=monotonic)
+
+    @property
+    def left(self) -> float:
+        """Seconds of the budget that are left."""
+        return max(0.0, self.budget.seconds - (monotonic() - self.began))
+
+    def run(self, interrupt: Interrupt) -> PlanResult:
+        """Try rosters until the week of one can be planned."""
+        problem = rotation_of(self.community, self.base.roster if self.base else None)
+        reasons = week_shortages(self.community, [self.term])
+        if reasons:
+            return self._none(Status.INFEASIBLE, reasons, interrupt)
+        for attempt in range(ATTEMPTS):
+            roster, status = self._roster(problem)
+            if interrupt.pressed or (roster is None and attempt):
+                # After a cut, "no roster" is only as strong as the cuts: not a proof.
+                return self._none(Status.UNKNOWN, reasons, interrupt)
+            if roster is None:
+                return self._no_roster(problem, status, interrupt)
+            week = self._week(roster)
+            if week.timetable is not None:
+                return self._checked(roster, week.timetable, interrupt)
+            reasons = tuple(s.sentence for s in week.shortages)
+            if week.status is not Status.INFEASIBLE or interrupt.pressed:
+                return self._none(Status.UNKNOWN, reasons, interrupt)
+            if self._undivided_is_impossible and not attempt:
+                return self._none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
+            cut = AnotherRoster(
+                id=f"another_roster_{attempt + 1}",
+                refused=roster,
+                term=self.term,
+                schools=frozenset(concerned(self.community, roster, self.term, week.shortages)),
+            )
+            problem = replace(problem, rules=(*problem.rules, cut))
+        return self._none(Status.UNKNOWN, reasons, interrupt)
+
+    def _no_roster(
+        self, problem: RotationInstance, status: Status, interrupt: Interrupt
+    ) -> PlanResult:
+        """Say why there is no roster; counting may prove what the search had no time for."""
+        proved = status is Status.INFEASIBLE
+        reasons = roster_shortages(problem, EXPLAINING if proved else COUNTING)
+        found = Status.INFEASIBLE if proved or reasons else status
+        return self._none(found, reasons, interrupt)
+
+    def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
+        """Return the best roster; one that is slow to find gets more of the time."""
+        for share in ROSTER_SHARES:
+            found = solve_rotation(
+                problem,
+                self.budget.within(share * self.left),
+                listener=self.listener,
+                start=self.base.roster if self.base else None,
+            )
+            self.reports["rotation"] = found.report
+            if found.report.status is not Status.UNKNOWN or found.report.interrupted:
+                break
+        return found.roster, found.report.status
+
+    @property
+    def _undivided_is_impossible(self) -> bool:
+        """Whether it was proved that no roster lets one teacher take each whole course."""
+        return self.reports["rotation"].parameters.get("stage") == "periods"
+
+    def _week(self, roster: Roster) -> WeekResult:
+        found = plan_week(
+            self.community,
+            roster,
+            self.term,
+            self.budget.within(self.left),
+            listener=self.listener,
+            base=self.base.week if self.base else None,
+            price_per_move=self.price_per_lesson,
+        )
+        self.reports.update(found.reports)
+        return found
+
+    def _checked(
+        self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
+    ) -> PlanResult:
+        bare = Plan(self.community.id, roster, timetable, dict(self.reports))
+        plan = audited(self.community, bare)
+        if broken := plan.hard_violations:
+            told = "; ".join(f"{v.rule}: {v.sentence.en}" for v in broken[:5])
+            raise BrokenPlanError(f"{len(broken)} hard rules are broken: {told}")
+        optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
+        status = Status.OPTIMAL if optimal else Status.FEASIBLE
+        return PlanResult(plan, status, (), dict(self.reports), interrupt.pressed)
+
+    def _none(
+        self, status: Status, reasons: tuple[Text, ...], interrupt: Interrupt
+    ) -> PlanResult:
+        return PlanResult(None, status, reasons, dict(self.reports), interrupt.pressed)
+
+
+def concerned(
+    community: Community, roster: Roster, term: str, found: Iterable[Shortage]
+) -> set[str]:
+    """Return the schools whose placements a shortage of the week depends on."""
+    postings = roster.postings(community, term)
+    schools: set[str] = set()
+    for shortage in found:
+        if shortage.kind == "staff":
+            schools.update(lane.partition("/")[0] for lane in shortage.point.split("+"))
+        elif shortage.kind == "teacher_slots":
+            schools.update(postings[shortage.point].sites)
+        elif shortage.kind == "assistant":
+            group = shortage.point.rpartition("/")[2]
+            schools.add(community.class_by_id[group].school)
+    return schools

@@ -1,0 +1,44 @@
+"""Writing a sample community: a folder, and a workbook beside it when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.errors import InputError, Problem
+from community.generate import Size, new_community
+from community.text import Text
+from community.writing import write_folder, write_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_sample(
+    folder: Path, profile: str, members: int | None, size: Size, seed: int, *, workbook: bool
+) -> list[Path]:
+    """Write a sample community to a new or empty folder; return what was written.
+
+    The workbook stands beside the folder (``demo`` and ``demo.xlsx``), so that each of the two is
+    a whole community.
+
+    Raises
+    ------
+    InputError
+        When the folder is not empty, or there is no such profile.
+    """
+    book = folder.with_name(f"{folder.name}.xlsx")
+    taken = [p for p in (folder, book) if _taken(p) and (workbook or p is folder)]
+    if taken:
+        expected = Text("已有内容，不会覆盖", "there is something already, it is not replaced")
+        hint = Text("换一个路径，或先移走它", "Choose another path, or move it away first")
+        raise InputError([Problem(place=str(p), expected=expected, hint=hint) for p in taken])
+    community = new_community(profile, members, size, seed).community
+    write_folder(community, folder)
+    if not workbook:
+        return [folder]
+    write_workbook(community, book)
+    return [folder, book]
+
+
+def _taken(path: Path) -> bool:
+    return any(path.iterdir()) if path.is_dir() else path.exists()

@@ -1,0 +1,35 @@
+"""What is proved to be impossible, whatever roster and timetable are tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotation.shortage import explain
+from rotation.solution import Roster
+from scheduling.shortage import OF_THE_ROSTER, shortages
+from solving.outcome import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Community
+    from community.text import Text
+    from rotation.instance import RotationInstance
+
+COUNTING = Budget(seconds=0.0)  # only what can be counted
+EXPLAINING = Budget(seconds=20.0)  # also rules that cannot hold together
+
+
+def roster_shortages(problem: RotationInstance, budget: Budget) -> tuple[Text, ...]:
+    """Return why no roster exists, in words; empty when nothing is proved within the budget.
+
+    Lessons that lack teachers are looked for with everybody where the roster could send them.
+    """
+    findings = explain(problem, budget)
+    return tuple(dict.fromkeys(text for f in findings for text in (f.sentence, *f.details)))
+
+
+def week_shortages(community: Community, terms: Iterable[str]) -> tuple[Text, ...]:
+    """Return why no week exists in some terms, as far as no placement can mend it."""
+    found = [x for term in terms for x in shortages(community, Roster(), term)]
+    return tuple(dict.fromkeys(x.sentence for x in found if x.kind not in OF_THE_ROSTER))

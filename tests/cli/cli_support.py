@@ -1,0 +1,71 @@
+"""Running the commands in tests: in this process through click, or as a process of their own."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+from support import tiny_community
+
+from cli import main
+from community.profile import resolve
+from community.writing import write_folder
+from scenarios.changes.base import replaced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICK = ("--time-limit", "6", "--workers", "1")
+
+
+def onebell(*words: object) -> Result:
+    """Run a command in this process; an exception that no command catches fails the test."""
+    return CliRunner().invoke(main, [str(w) for w in words], catch_exceptions=False)
+
+
+def process(*words: object, **more: object) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own."""
+    return subprocess.run(
+        command(*words), env=environment(), capture_output=True, text=True, check=False, **more
+    )
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "cli", *(str(w) for w in words)]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+def tiny_folder(path: Path) -> Path:
+    """Write the tiny community with the national base in force."""
+    write_folder(replaced(tiny_community(), policy=resolve("national_base")), path)
+    return path
+
+
+def edit(folder: Path, table: str, change: Callable[[list[list[str]]], None]) -> None:
+    """Change the rows of a table as a spreadsheet would; the header is row 0."""
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    change(rows)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def put(table: str, row: int, column: str, value: str) -> Callable[[Path], None]:
+    """Return the edit that writes one cell."""
+
+    def change(rows: list[list[str]]) -> None:
+        rows[row][rows[0].index(column)] = value
+
+    return lambda folder: edit(folder, table, change)

@@ -1,0 +1,235 @@
+"""The chain of commands on a tiny community: new, check, plan, audit, whatif, export."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+from cli_support import QUICK, edit, environment, onebell, process, tiny_folder
+
+from community.reading import read_community
+
+
+def parsed(result) -> dict:
+    return json.loads(result.stdout)
+
+
+def test_profiles():
+    plain = onebell("profiles", "--plain")
+    assert plain.exit_code == 0
+    rows = [line.split("\t") for line in plain.stdout.splitlines()]
+    assert [name for name, _title in rows] == [
+        "fengjie",
+        "libo",
+        "mountain_county",
+        "shouguang",
+        "songyang",
+    ]
+    assert {p["name"] for p in json.loads(onebell("profiles", "--json").stdout)} == {
+        name for name, _title in rows
+    }
+    assert "songyang" in onebell("profiles").stdout
+
+
+def test_new_writes_a_folder_and_a_workbook_that_are_the_same_community(tmp_path):
+    folder = tmp_path / "demo"
+    result = onebell("new", folder, "--profile", "songyang", "--seed", 3, "--workbook", "--json")
+    assert result.exit_code == 0
+    assert parsed(result)["written"] == [str(folder), f"{folder}.xlsx"]
+    assert read_community(folder) == read_community(tmp_path / "demo.xlsx")
+    checked = onebell("check", folder, "--json")
+    assert checked.exit_code == 0
+    assert parsed(checked)["shortages"] == []
+    assert parsed(checked)["numbers"]["schools"] == 2
+
+
+def test_template_is_an_empty_workbook_to_fill_in(tmp_path):
+    result = onebell("template", tmp_path / "template.xlsx")
+    assert result.exit_code == 0
+    assert (tmp_path / "template.xlsx").stat().st_size > 5_000
+
+
+def test_check_counts_what_is_there(planned):
+    result = onebell("check", planned[0], "--json", "--lang", "en")
+    assert result.exit_code == 0
+    numbers = parsed(result)["numbers"]
+    # 4 classes with 13 periods a week
+    assert (numbers["classes"], numbers["teachers"], numbers["periods a week"]) == (4, 9, 52)
+    assert len(parsed(result)["not_planned"]) == numbers["calendar rules, not planned yet"]
+
+
+def test_check_names_a_shortage_with_its_numbers(tmp_path):
+    folder = tiny_folder(tmp_path / "community")
+    rows = {"3": "16"}  # zh 16 + math 5 + music 2 are 23 periods for 20 slots
+
+    def more(table):
+        for row in table[1:]:
+            if row[:2] == ["3", "zh"]:
+                row[2] = rows["3"]
+
+    edit(folder, "curriculum", more)
+    result = onebell("check", folder, "--lang", "en")
+    assert result.exit_code == 1
+    assert "23 periods for 20 slots" in result.stdout
+    planned = onebell("plan", folder, "-o", tmp_path / "plan", "--lang", "en", *QUICK)
+    assert planned.exit_code == 1
+    assert "23 periods for 20 slots" in planned.stdout
+    assert not (tmp_path / "plan").exists()
+
+
+def test_plan_and_audit(planned):
+    community, plan = planned
+    for name in ("plan.json", "roster.csv", "timetable.csv", "costs.csv"):
+        assert (plan / name).is_file()
+    result = onebell("audit", community, plan, "--json")
+    assert result.exit_code == 0
+    assert parsed(result)["hard_violations"] == 0
+    shown = onebell("audit", community, plan)
+    assert "刚性规则全部满足" in shown.stdout
+
+
+def test_plan_prints_json(tmp_path, planned):
+    result = onebell("plan", planned[0], "-o", tmp_path / "p", "--json", *QUICK)
+    assert result.exit_code == 0
+    data = parsed(result)
+    assert data["status"] in ("OPTIMAL", "FEASIBLE")
+    assert set(data["phases"]) == {"rotation", "staffing", "week"}
+    assert data["plan"] == str(tmp_path / "p")
+
+
+def test_no_time_is_exit_3_and_nothing_is_written(tmp_path):
+    folder = tmp_path / "demo"
+    onebell("new", folder, "--profile", "libo")
+    result = onebell("plan", folder, "-o", tmp_path / "p", "--time-limit", 0.1, "--lang", "en")
+    assert result.exit_code == 3
+    assert "no answer within the time" in result.stdout
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_lesson_moved_by_hand_is_named(tmp_path, planned):
+    community, plan = planned
+    edited = tmp_path / "edited"
+    shutil.copytree(plan, edited)
+    moved: list[str] = []
+
+    def clash(rows):
+        # Put the second lesson of a class on the time of its first one.
+        head = rows[0]
+        day, slot, group = (head.index(h) for h in ("星期", "节次序号", "班级编号"))
+        first = rows[1]
+        second = next(r for r in rows[2:] if r[group] == first[group])
+        for column, name in enumerate(head):
+            if name in ("星期", "节次序号", "节次", "开始", "结束"):
+                second[column] = first[column]
+        moved.append(first[group])
+        assert day >= 0
+        assert slot >= 0
+
+    edit(edited, "timetable", clash)
+    result = onebell("audit", community, edited, "--json", "--lang", "en")
+    assert result.exit_code == 1
+    hard = [v for v in parsed(result)["violations"] if v["strictness"] == "hard"]
+    assert any(v["family"] == "AvoidClashes" for v in hard)
+    shown = onebell("audit", community, edited)
+    assert shown.exit_code == 1
+    assert "违反刚性规则" in shown.stdout
+
+
+def test_the_exported_workbook_is_audited_like_the_plan(tmp_path, planned):
+    community, plan = planned
+    out = tmp_path / "books"
+    written = parsed(onebell("export", *planned, "--to", "workbook", "-o", out, "--json"))
+    whole = written["written"][0]  # the community's own workbook comes first
+    one = parsed(onebell("audit", community, plan, "--json"))
+    assert parsed(onebell("audit", community, whole, "--json")) == one
+
+
+def test_audit_imports_no_solver(planned):
+    script = (
+        "import sys, cli\n"
+        "try:\n"
+        f"    cli.main(['audit', {str(planned[0])!r}, {str(planned[1])!r}])\n"
+        "except SystemExit as end:\n"
+        "    assert end.code == 0, end.code\n"
+        "loaded = sorted(m for m in sys.modules if m.split('.')[0] == 'ortools')\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("change", ["teacher-leaves M3", "class-added M 三年级(2)班"])
+def test_whatif_writes_a_plan_with_its_community(tmp_path, planned, change):
+    out = tmp_path / "plan2"
+    result = onebell("whatif", *planned, "--change", change, "-o", out, *QUICK)
+    assert result.exit_code == 0, result.output
+    assert onebell("audit", out / "community", out).exit_code == 0
+
+
+def test_whatif_says_what_moved_and_for_whom(tmp_path, planned):
+    words = ("whatif", *planned, "--change", "teacher-leaves M3", "-o", tmp_path / "p")
+    result = onebell(*words, "--json", *QUICK)
+    assert result.exit_code == 0
+    data = parsed(result)
+    assert data["moved"]["share"] < 0.5
+    assert len(data["moved"]["lessons"]) == sum(
+        data["moved"][k] for k in ("moved", "handed_over", "added", "dropped")
+    )
+    assert "M3" in data["changes"][0]
+    assert data["cost_before"]
+    shown = onebell(*words, *QUICK)
+    assert shown.exit_code == 0
+    assert "教师M3" in shown.stdout
+
+
+def test_whatif_that_is_impossible_exits_with_1(tmp_path, planned):
+    words = ("whatif", *planned, "--change", "teacher-leaves C5", "-o", tmp_path / "p")
+    result = onebell(*words, *QUICK)
+    assert result.exit_code == 1
+    assert "音乐" in result.stdout
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("kind", ["workbook", "web", "csv"])
+def test_export(tmp_path, planned, kind):
+    result = onebell("export", *planned, "--to", kind, "-o", tmp_path / "out", "--json")
+    assert result.exit_code == 0, result.output
+    written = parsed(result)["written"]
+    assert written
+    assert all((tmp_path / "out").as_posix() in path for path in written)
+
+
+def test_help_is_quick_and_names_every_command():
+    done = process("--help", timeout=30)
+    assert done.returncode == 0
+    for name in ("profiles", "new", "check", "plan", "audit", "whatif", "export", "xhstt"):
+        assert name in done.stdout
+    light = process("-c", timeout=30)  # an unknown option: still no heavy import
+    assert light.returncode == 2
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys, cli\n"
+        "try:\n"
+        "    cli.main(['--help'])\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "heavy = {'ortools', 'pandas', 'openpyxl', 'networkx', 'rich', 'pydantic'}\n"
+        "assert not heavy & {m.split('.')[0] for m in sys.modules}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_version():
+    result = onebell("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("onebell")

@@ -1,0 +1,116 @@
+"""Planning end to end on a tiny community: the plan, the proof that there is none, the clock."""
+
+from __future__ import annotations
+
+import pytest
+from planned import BUDGET, community, plan, result
+
+from community.errors import InputError
+from community.models import CurriculumRow, PlacementKind
+from community.profile import resolve
+from community.rule import Cost
+from scenarios.audit import audit
+from scenarios.changes.base import replaced
+from scenarios.planning import concerned, make_plan
+from scheduling.shortage import shortages
+from solving.interrupt import interruptible
+from solving.outcome import Budget, Status
+
+
+def test_the_plan_keeps_every_hard_rule_and_says_what_it_costs():
+    assert result().status in (Status.OPTIMAL, Status.FEASIBLE)
+    assert plan().hard_violations == []
+    found = audit(community(), plan())
+    assert tuple(found) == plan().violations
+    assert Cost.of(found).hard == 0
+    assert set(plan().reports) == {"rotation", "staffing", "week"}
+
+
+def test_every_lesson_is_there_and_music_comes_by_road():
+    # 4 classes with 13 periods a week
+    assert sum(x.periods for x in plan().week.lessons) == 52
+    music = {x.teacher for x in plan().week.lessons if x.school == "M" and x.subject == "music"}
+    assert music == {"C5"}  # the only teacher of music
+    now = plan().roster.active(community(), plan().week.term)
+    assert {p.kind for p in now if p.teacher == "C5"} == {PlacementKind.ITINERANT}
+
+
+def test_the_budget_and_seed_are_in_the_reports():
+    parameters = plan().reports["week"].parameters
+    assert (parameters["workers"], parameters["seed"]) == (1, 1)
+
+
+def test_a_class_with_more_periods_than_slots_is_impossible_with_its_numbers():
+    # 4 slots on 5 days are 20; zh 6 + math 12 + music 3 are 21
+    rows = [
+        CurriculumRow(grade=3, subject=subject, periods=periods)
+        for subject, periods in (("zh", 6), ("math", 12), ("music", 3))
+    ]
+    rows += [r for r in community().curriculum if r.grade == 4]
+    made = make_plan(replaced(community(), curriculum=tuple(rows)), BUDGET)
+    assert (made.status, made.plan) == (Status.INFEASIBLE, None)
+    assert any("21 periods for 20 slots" in r.en for r in made.reasons)
+
+
+def test_a_subject_without_teachers_is_impossible_with_its_numbers():
+    teachers = tuple(t for t in community().teachers if t.id != "C5")
+    made = make_plan(replaced(community(), teachers=teachers), BUDGET)
+    assert made.status is Status.INFEASIBLE
+    # two classes at each school with 2 periods: 4 and 4, and nobody to teach them
+    assert any("音乐" in r.zh and "4" in r.zh for r in made.reasons)
+
+
+def test_a_quota_above_the_eligible_is_impossible_with_its_numbers():
+    # Only C1 and C2 are backbone teachers of the core.
+    policy = resolve(
+        "songyang", {"backbone_cover": {"min": 3, "category": "backbone"}}
+    )
+    made = make_plan(replaced(community(), policy=policy), BUDGET)
+    assert made.status is Status.INFEASIBLE
+    assert any("3" in r.en and "2" in r.en for r in made.reasons), made.reasons
+
+
+def test_too_little_time_is_not_a_proof():
+    made = make_plan(community(), Budget(seconds=0.0, workers=1))
+    assert (made.status, made.plan) == (Status.UNKNOWN, None)
+
+
+def test_ctrl_c_before_there_is_a_week_ends_without_a_plan():
+    with interruptible() as interrupt:
+        interrupt.press()
+        made = make_plan(community(), BUDGET)
+    assert made.interrupted
+    assert (made.status, made.plan) == (Status.UNKNOWN, None)
+
+
+def test_ctrl_c_during_the_week_keeps_the_best_timetable():
+    with interruptible() as interrupt:
+
+        def press_when_better(event):
+            if event.phase in ("full", "parts") and event.objective is not None:
+                interrupt.press()
+
+        made = make_plan(community(), BUDGET, listener=press_when_better)
+    assert made.interrupted
+    assert made.plan is not None
+    assert made.plan.hard_violations == []
+
+
+def test_a_term_that_is_not_there_is_bad_input():
+    with pytest.raises(InputError) as caught:
+        make_plan(community(), BUDGET, term="2031-1")
+    assert "2025-1" in caught.value.problems[0].to("en")
+
+
+def test_another_term_can_be_planned():
+    made = make_plan(community(), BUDGET, term="2025-2")
+    assert made.plan is not None
+    assert made.plan.week.term == "2025-2"
+
+
+def test_the_schools_that_a_shortage_depends_on():
+    # Without any placement M has nobody for music.
+    from rotation.solution import Roster
+
+    found = shortages(community(), Roster(), "2025-1")
+    assert concerned(community(), Roster(), "2025-1", found) == {"M"}
