@@ -43,6 +43,11 @@ class Names:
         found = (c.subject_by_id[subject].name for c in self._both if subject in c.subject_by_id)
         return next(found, subject)
 
+    def room(self, room: str) -> str:
+        """Return the name of a room."""
+        found = (r.name for c in self._both for r in c.rooms if r.id == room)
+        return next(found, room)
+
     def slot(self, lesson: ClassLesson) -> str:
         """Return the name of a lesson's slot in the bell grid of its school."""
         for community in self._both:
@@ -72,7 +77,7 @@ def _end(lesson: ClassLesson | None, names: Names, lang: Lang) -> str:
     if lesson is None:
         return "无" if lang == "zh" else "none"
     day = weekday_name(lesson.weekday, lang)
-    room = f" {lesson.room}" if lesson.room else ""
+    room = f" {names.room(lesson.room)}" if lesson.room else ""
     return f"{day} {names.slot(lesson)} {names.teacher(lesson.teacher)}{room}"
 
 

@@ -12,6 +12,7 @@ from publishing.i18n import family_title, word
 from publishing.words import WORDS
 
 if TYPE_CHECKING:
+    from community.models import Community
     from community.rule import Violation
     from community.text import Lang
     from publishing.tables import Cell
@@ -72,17 +73,27 @@ def status_word(status: Status, lang: Lang) -> str:
     return f"{status.value} {word(f'status_{status.value.lower()}', lang)}"
 
 
+def rule_titles(community: Community, lang: Lang) -> dict[str, str]:
+    """Return the titles of the policy's rules by id."""
+    policy = community.policy.rules
+    return {r.id: r.title_zh if lang == "zh" else r.title_en for r in policy}
+
+
+def rule_origin(rule: str, titles: dict[str, str]) -> str:
+    """Return the policy rule that a rule (``idle.M01``) was made from, or the rule itself."""
+    origin = rule.split(".")[0]
+    return origin if origin in titles else rule
+
+
 def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:
     """Return the rules that cost something: hard ones first, then the dearest.
 
     What one rule of the policy asks of each school or subject (``idle.M01``) stands together.
     """
-    policy = view.community.policy.rules
-    titles = {r.id: r.title_zh if lang == "zh" else r.title_en for r in policy}
+    titles = rule_titles(view.community, lang)
     found: dict[str, list[Violation]] = defaultdict(list)
     for violation in view.plan.violations:
-        origin = violation.rule.split(".")[0]
-        found[origin if origin in titles else violation.rule].append(violation)
+        found[rule_origin(violation.rule, titles)].append(violation)
     lines = [
         RuleLine(
             rule=rule,

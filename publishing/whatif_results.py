@@ -9,6 +9,7 @@ from publishing.comparison import Names, lesson_sentence, placement_sentence
 from publishing.console import print_json, print_lines, print_table
 from publishing.i18n import word
 from publishing.results import LONGEST, plan_data, show_plan, some
+from publishing.summary import rule_origin, rule_titles
 from scenarios.compare import MoveKind
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def show_whatif(
     print_lines(some(_placement_lines(result, names, lang), lang))
     print_lines(some(_lesson_lines(result, names, lang), lang))
     _show_concerned(comparison, names, lang)
-    _show_cost_change(comparison, lang)
+    _show_cost_change(result, comparison, lang)
 
 
 def _placement_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:
@@ -72,14 +73,17 @@ def _show_concerned(comparison: Comparison, names: Names, lang: Lang) -> None:
             print_table([word(key, lang), word("count", lang)], rows[:LONGEST])
 
 
-def _show_cost_change(comparison: Comparison, lang: Lang) -> None:
-    before, after = comparison.cost_before, comparison.cost_after
-    rules = sorted(before.keys() | after.keys())
+def _show_cost_change(result: WhatIfResult, comparison: Comparison, lang: Lang) -> None:
+    titles = rule_titles(result.community, lang)
+    change: dict[str, list[int]] = {}
+    for end, costs in enumerate((comparison.cost_before, comparison.cost_after)):
+        for rule, cost in costs.items():
+            change.setdefault(rule_origin(rule, titles), [0, 0])[end] += cost
     headers = ("规则", "原代价", "现代价") if lang == "zh" else ("rule", "before", "after")
-    rows: list[tuple[str, int, int]] = [(r, before.get(r, 0), after.get(r, 0)) for r in rules]
+    rows = [(titles.get(r, r), before, after) for r, (before, after) in sorted(change.items())]
     if rows:
-        total = "合计" if lang == "zh" else "total"
-        rows.append((total, sum(before.values()), sum(after.values())))
+        before, after = (sum(end) for end in zip(*change.values(), strict=True))
+        rows.append(("合计" if lang == "zh" else "total", before, after))
         print_table(headers, rows)
 
 

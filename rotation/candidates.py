@@ -102,8 +102,15 @@ def _asked_for(
                     move = instance.move(
                         Placement(teacher.id, kind, host.id, term, terms, given)
                     )
-                    if not any(rule.fault(instance, move) for rule in filters):
+                    if _wanted(instance, move) and not any(
+                        rule.fault(instance, move) for rule in filters
+                    ):
                         yield move
+
+
+def _wanted(instance: RotationInstance, move: Move) -> bool:
+    """Return whether a placement can do any good: teach at the host, or count for a rule."""
+    return move.teaches or any(r.wants(instance, move) for r in instance.askers or instance.rules)
 
 
 def _useful(

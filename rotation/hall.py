@@ -11,17 +11,16 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from rotation.staffing_flow import Lane
+from rotation.staffing_flow import Lane, can_teach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from community.models import Teacher
     from rotation.instance import RotationInstance
     from rotation.model import Context
     from solving.builder import Scope
 
 LaneSet = frozenset[Lane]
+
 
 def first_sets(instance: RotationInstance) -> set[LaneSet]:
     """Return the sets of lanes that placements may leave uncovered, as far as is easily seen."""
@@ -67,46 +66,51 @@ def _shared(instance: RotationInstance) -> set[LaneSet]:
 def add_rows(context: Context, scope: Scope) -> None:
     """Require that all who can teach any lane of a set cover the set, for every term and set."""
     instance = context.instance
-    people: dict[str, dict[str, Teacher]] = {
-        school: {t.id: t for t in staff} for school, staff in instance.staff.items()
-    }
-    for move in instance.candidates:
-        if move.teaches:
-            people[move.host.id][move.teacher.id] = move.teacher
     for lanes in sorted(context.cover_sets or (), key=sorted):
         needed = sum(instance.needed[x] for x in lanes)
-        able = {t: who for school in {x.school for x in lanes} for t, who in people[school].items()}
         for term in range(instance.horizon):
-            supply = [_given(context, able[t], lanes, term) for t in sorted(able)]
-            scope.require(sum(supply) >= needed)
+            scope.require(sum(_supply(context, lanes, term)) >= needed)
 
 
-def _given(context: Context, teacher: Teacher, lanes: LaneSet, term: int) -> Any:
-    """Return the half periods that a teacher can give to a set of lanes in a term, at most.
+def _supply(context: Context, lanes: LaneSet, term: int) -> list[Any]:
+    """Return the half periods that each teacher can give to a set of lanes in a term, at most.
 
     The home school and the hosts of leaving placements exclude each other; an itinerant teacher's
     hosts add nothing to home, and count once however many they are.
     """
     instance = context.instance
-    at_home = lanes & set(instance.lanes(teacher, teacher.school))
-    choices = [(m, x) for m, x in context.by_teacher.get(teacher.id, ()) if m.covers(term)]
-    here: Any = 0
-    reach = set(at_home)
-    visits: dict[str, list[Any]] = defaultdict(list)
-    for move, literal in choices:
-        there = lanes & set(instance.lanes(teacher, move.host.id)) if move.teaches else None
-        if move.leaves:
-            here = here + (literal if there else 0) - (literal if at_home else 0)
-        elif there:
-            visits[move.host.id].append(literal)
-        reach |= there or set()
-    if at_home:
-        here = here + 1
-    elif len(visits) == 1:
-        here = here + sum(next(iter(visits.values())))
-    elif visits:
-        anywhere = context.new_bool()
-        context.define(anywhere <= sum(x for literals in visits.values() for x in literals))
-        here = here + anywhere
-    most = min(2 * teacher.max_periods, sum(instance.needed[x] for x in reach))
-    return most * here
+    schools = {x.school for x in lanes}
+    at_home = {t.id: t for s in schools for t in instance.staff[s] if _meets(instance, t, s, lanes)}
+    given: list[Any] = []
+    for teacher in at_home.values():
+        most = _most(instance, teacher, lanes)
+        given.append(most * (1 - context.away(teacher.id, term)))
+    visits: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for school in schools:
+        for pairs in context.arriving(term).get(school, {}).values():
+            for move, literal in pairs:
+                if not _meets(instance, move.teacher, school, lanes):
+                    continue
+                if move.leaves:
+                    given.append(_most(instance, move.teacher, lanes) * literal)
+                elif move.teacher.id not in at_home:
+                    visits[move.teacher.id][school].append(literal)
+    for visitor, hosts in visits.items():
+        most = _most(instance, instance.community.teacher_by_id[visitor], lanes)
+        literals = [x for mine in hosts.values() for x in mine]
+        there: Any = sum(literals)
+        if len(hosts) > 1:
+            there = context.new_bool()
+            context.define(there <= sum(literals))
+        given.append(most * there)
+    return given
+
+
+def _meets(instance: RotationInstance, teacher: Teacher, school: str, lanes: LaneSet) -> bool:
+    return any(x in lanes for x in instance.lanes(teacher, school))
+
+
+def _most(instance: RotationInstance, teacher: Teacher, lanes: LaneSet) -> int:
+    """Return the half periods that a teacher can give to a set of lanes wherever they are."""
+    mine = sum(instance.needed[x] for x in lanes if can_teach(teacher, x))
+    return min(2 * teacher.max_periods, mine)

@@ -38,6 +38,10 @@ class Context:
     cover_sets: set[LaneSet] | None = None
     chosen: list[Literal] = field(init=False)
     by_teacher: dict[str, list[tuple[Move, Literal]]] = field(init=False)
+    _away: dict[tuple[str, int], Literal] = field(init=False, default_factory=dict)
+    _arriving: dict[int, dict[str, dict[str, list[tuple[Move, Literal]]]]] = field(
+        init=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         model, candidates = self.builder.model, self.instance.candidates
@@ -54,6 +58,27 @@ class Context:
         """Return the literals of the candidates that a predicate selects."""
         pairs = zip(self.instance.candidates, self.chosen, strict=True)
         return [x for move, x in pairs if select(move)]
+
+    def away(self, teacher: str, term: int) -> Literal:
+        """Return the literal that a teacher is away from home in a term; 0 when never."""
+        if (teacher, term) not in self._away:
+            choices = self.by_teacher.get(teacher, ())
+            leaving = [x for m, x in choices if m.leaves and m.covers(term)]
+            away = self.new_bool() if len(leaving) > 1 else sum(leaving)
+            if len(leaving) > 1:
+                self.define(sum(leaving) == away)
+            self._away[teacher, term] = away
+        return self._away[teacher, term]
+
+    def arriving(self, term: int) -> dict[str, dict[str, list[tuple[Move, Literal]]]]:
+        """Return the candidates that teach at each host in a term, by host and teacher."""
+        if term not in self._arriving:
+            found: dict[str, dict[str, list[tuple[Move, Literal]]]] = defaultdict(dict)
+            for move, literal in zip(self.instance.candidates, self.chosen, strict=True):
+                if move.teaches and move.covers(term):
+                    found[move.host.id].setdefault(move.teacher.id, []).append((move, literal))
+            self._arriving[term] = found
+        return self._arriving[term]
 
     def new_int(self, lower: int, upper: int) -> Any:
         """Return a new auxiliary variable."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from rotation.solution import Roster
 
 ROUGH_GAP = 0.03  # of rounds that only look for what is missing
-ROUND_SHARE = 0.3  # of the time that is left, for one rough round
-LAST_SHARE = 0.5  # of the whole time: from then on, without a roster, everything is stated at once
+ROUND_SHARE = 0.5  # of the time that is left, for one rough round
+LAST_SHARE = 0.51  # of the whole time: from then on, without a roster, everything is stated at once
 
 
 class RosterMismatchError(RuntimeError):
@@ -43,7 +43,8 @@ class RotationResult:
     ``report.objective`` is the soft cost as the checker computes it. ``report.parameters`` tells
     ``anywhere`` (itinerant placements were offered for every subject, because there is no roster
     otherwise), ``rounds`` and ``cuts`` (of undivided courses), and ``whole_courses``: whether the
-    roster can be staffed with undivided courses. One that cannot is FEASIBLE at most.
+    roster can be staffed with undivided courses. One that cannot is FEASIBLE at most;
+    ``proved_divided`` says whether it was proved that none can.
     """
 
     roster: Roster | None
@@ -81,15 +82,18 @@ def solve(
         When the checker refuses the model's roster.
     """
     begin = monotonic()
-    search = Search(instance, budget, listener, begin + budget.seconds)
+    search = last = Search(instance, budget, listener, begin + budget.seconds)
     result = search.run(start or instance.base)
     if search.exhausted and not instance.anywhere:
-        wide = Search(replace(instance, anywhere=True), budget, listener, search.deadline)
-        wider = wide.run(start or instance.base)
+        last = Search(replace(instance, anywhere=True), budget, listener, search.deadline)
+        wider = last.run(start or instance.base)
         if result.roster is None or (wider.roster and wider.report.parameters["whole_courses"]):
             result = wider
+    told = {**result.report.parameters, "proved_divided": last.exhausted}
     seconds = round(monotonic() - begin, 3)
-    return RotationResult(result.roster, replace(result.report, seconds=seconds))
+    return RotationResult(
+        result.roster, replace(result.report, seconds=seconds, parameters=told)
+    )
 
 
 @dataclass
@@ -110,44 +114,63 @@ class Search:
     exhausted: bool = False  # proved: no roster, or none with undivided courses
 
     def run(self, start: Roster | None) -> RotationResult:
-        """Return the best roster, or what is proved without one."""
+        """Return the best roster, or what is proved without one.
+
+        Rough rounds look for what is missing; when nothing is, the rest of the time goes into the
+        best roster and its proof.
+        """
         courses = CourseCheck(self.instance, self.deadline)
         self.sets = hall.first_sets(self.instance)
-        rough, hint = True, start
+        hint, rough = start, True
         while True:
             context, outcome = self._round(hint, rough)
-            if not outcome.status.has_solution:
+            if outcome.report.interrupted:
+                self._take_last(courses, context, outcome)
+                return self._ended(replace(outcome.report, status=Status.UNKNOWN))
+            if outcome.status is Status.INFEASIBLE:
                 return self._ended(outcome.report)
-            roster = hint = context.roster(outcome)
-            missing = self._missing(courses, roster, outcome.report, context)
-            if not missing and outcome.status is Status.OPTIMAL and not rough:
-                return self._ended(outcome.report)
-            if outcome.report.interrupted or monotonic() >= self.deadline:
-                return self._ended(replace(outcome.report, status=Status.FEASIBLE))
-            rough = missing
+            missing = False
+            if outcome.status.has_solution:
+                hint = context.roster(outcome)
+                missing = self._missing(courses, hint, outcome.report, context)
+                if outcome.status is Status.OPTIMAL and not (missing or rough):
+                    return self._ended(outcome.report)
+            if monotonic() >= self.deadline:
+                return self._ended(replace(outcome.report, status=Status.UNKNOWN))
+            rough = missing and self.best is None
+
+    def _take_last(self, courses: CourseCheck, context: Context, outcome: solver.Outcome) -> None:
+        """Keep the roster of an interrupted round, if it is a good one."""
+        if outcome.status.has_solution:
+            self._missing(courses, context.roster(outcome), outcome.report, context)
 
     def _round(self, hint: Roster | None, rough: bool) -> tuple[Context, solver.Outcome]:
         self.rounds += 1
-        left = max(1.0, self.deadline - monotonic())
-        late = self.best is None and left < LAST_SHARE * self.budget.seconds
+        late = self.best is None and self._left() < LAST_SHARE * self.budget.seconds
         context = build_model(self.instance, cover_sets=None if late else self.sets)
         add_cuts(context, self.cuts)
         context.builder.minimize()
-        _hint(context, hint)
+        _hint(context, self.best or hint)
         used = _parameters(self.budget.workers)
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
-        left = max(1.0, self.deadline - monotonic())
+        share = ROUND_SHARE if rough and not late else 1.0
         outcome = solver.solve(
             context.builder.model,
-            replace(self.budget, seconds=left * (ROUND_SHARE if rough and not late else 1)),
+            replace(self.budget, seconds=share * self._left()),
             phase="rotation",
             listener=self.listener,
             parameters=used,
         )
-        if outcome.report.bound is not None:
-            self.bound = max(outcome.report.bound, self.bound or outcome.report.bound)
+        bound = outcome.report.bound
+        if bound is None and not context.builder.terms:
+            bound = 0.0  # nothing has a price, so the model has no objective
+        if bound is not None:
+            self.bound = bound if self.bound is None else max(bound, self.bound)
         return context, outcome
+
+    def _left(self) -> float:
+        return max(1.0, self.deadline - monotonic())
 
     def _missing(
         self, courses: CourseCheck, roster: Roster, report: Report, context: Context
@@ -162,11 +185,11 @@ class Search:
             self.sets |= uncovered
             return True
         cost = float(Cost.of(violations).soft)
-        rough = "relative_gap_limit" in report.parameters
+        exact = "relative_gap_limit" not in report.parameters
         claimed = report.objective or 0.0
-        if report.status is Status.OPTIMAL and not rough and abs(cost - claimed) > 0.5:
+        if exact and report.status is Status.OPTIMAL and abs(cost - claimed) > 0.5:
             raise RosterMismatchError(f"the model says {claimed}, the checker {cost}")
-        cuts = courses.cuts(view)
+        cuts = courses.cuts(view) if _guards(self.instance) else []
         if cuts:
             self.divided = roster
             self.cuts += cuts
@@ -209,6 +232,15 @@ class Search:
         )
 
 
+def _guards(instance: RotationInstance) -> set[str]:
+    """Return the ids of the rules that ask for a teacher for every lesson."""
+    return {
+        r.id
+        for r in instance.rules
+        if isinstance(r, HomeSchoolProtection) and r.params.subject_cover
+    }
+
+
 def _uncovered(
     instance: RotationInstance, view: RosterView, violations: list[Violation]
 ) -> set[LaneSet]:
@@ -219,11 +251,7 @@ def _uncovered(
     RosterMismatchError
         When the roster breaks another hard rule.
     """
-    guards = {
-        r.id
-        for r in instance.rules
-        if isinstance(r, HomeSchoolProtection) and r.params.subject_cover
-    }
+    guards = _guards(instance)
     if guards:
         found = {
             frozenset(short.lanes)

@@ -92,8 +92,7 @@ def presences(context: Context, term: int) -> list[Presence]:
     found: list[Presence] = []
     for teacher in instance.community.teachers:
         choices = [(m, x) for m, x in context.by_teacher.get(teacher.id, ()) if m.covers(term)]
-        away = [x for m, x in choices if m.leaves]
-        sites: dict[str, Expr] = {teacher.school: 1 - sum(away) if away else 1}
+        sites: dict[str, Expr] = {teacher.school: 1 - context.away(teacher.id, term)}
         for move, literal in choices:
             if move.teaches:
                 sites[move.host.id] = sites.get(move.host.id, 0) + literal

@@ -183,7 +183,7 @@ class _Planner:
     @property
     def _undivided_is_impossible(self) -> bool:
         """Whether it was proved that no roster lets one teacher take each whole course."""
-        return self.reports["rotation"].parameters.get("stage") == "periods"
+        return bool(self.reports["rotation"].parameters.get("proved_divided"))
 
     def _week(self, roster: Roster) -> WeekResult:
         found = plan_week(

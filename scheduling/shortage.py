@@ -35,7 +35,7 @@ class Shortage:
     """Something that the timetable needs and the community does not have.
 
     ``lack`` is in periods a week, rooms or people, as the sentence says; ``point`` names the class,
-    school, teacher or series.
+    school, teacher or series. ``lack`` is 0 when there is enough in all but it does not fit.
     """
 
     kind: str
@@ -111,6 +111,21 @@ def _staff(frame: Frame) -> Iterator[Shortage]:
         en += f"{len(teachers)} teachers with {have:g} periods for {want:g}."
         point = "+".join(f"{x.school}/{x.subject}" for x in found.lanes)
         yield Shortage("staff", point, found.lack, Text(zh, en))
+
+
+def undivided(frame: Frame, lanes: tuple[Lane, ...]) -> Shortage:
+    """Return the shortage of lanes whose courses do not fit their teachers without a split."""
+    names = [_lane_name(frame, lane) for lane in lanes]
+    sizes = sorted((c.taught for lane in lanes for c in frame.lanes[lane]), reverse=True)
+    teachers = dict.fromkeys(t for lane in lanes for t in frame.people.qualified(lane))
+    loads = sorted((_most(frame, t) for t in teachers), reverse=True)
+    courses, most = "+".join(f"{n:g}" for n in sizes), "、".join(map(str, loads))
+    zh = f"{'、'.join(n.zh for n in names)}：各班课时{courses}，"
+    zh += f"一班一科不拆分，无法排给周课时上限为{most}的{len(loads)}名教师。"
+    en = f"{', '.join(n.en for n in names)}: courses of {courses} periods, each with one teacher, "
+    en += f"do not fit {len(loads)} teachers who may have {', '.join(map(str, loads))}."
+    point = "+".join(f"{x.school}/{x.subject}" for x in lanes)
+    return Shortage("staff", point, 0, Text(zh, en))
 
 
 def _lane_name(frame: Frame, lane: Lane) -> Text:

@@ -18,7 +18,8 @@ from scheduling.handover import taken
 from scheduling.model import build
 from scheduling.openings import openings
 from scheduling.solution import Lesson, Solution
-from scheduling.staffing_counts import BALANCE_RUNGS, BALANCE_STEP, Counts, average_loads
+from scheduling.staffing_counts import Counts, average_loads
+from scheduling.staffing_knot import BALANCE_RUNGS, BALANCE_STEP
 from scheduling.week.courses import TEACHES
 from solving.builder import Builder, Term
 from solving.hints import completed, hint, hint_all
@@ -26,6 +27,7 @@ from solving.outcome import Status
 from solving.solver import solve
 
 if TYPE_CHECKING:
+    from rotation.staffing_flow import Lane
     from scheduling.instance import Instance
     from scheduling.model import Context
     from scheduling.openings import Opening
@@ -47,6 +49,7 @@ class Staffing:
 
     report: Report
     solution: Solution | None = None
+    conflict: tuple[Lane, ...] = ()  # lanes whose undivided courses do not fit their teachers
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,10 @@ def choose_teachers(
     """
     began = time.monotonic()
     counting = budget.within(min(COUNT_SECONDS, COUNT_SHARE * budget.seconds))
-    report, teachers = Counts(instance, frame).solve(counting)
+    counts = Counts(instance, frame)
+    report, teachers = counts.solve(counting)
     if report.status is Status.INFEASIBLE:
-        return Staffing(report)
+        return Staffing(report, conflict=counts.conflict(budget))
     builder = Builder()
     context = build(instance, builder, times=False, resources=True, roles=frozenset({TEACHES}))
     care = _Care(context, frame)

@@ -108,6 +108,10 @@ class Rule(ABC):
         """Return the directions and kinds of placement that the rule asks for."""
         return set()
 
+    def wants(self, instance: RotationInstance, move: Move) -> bool:
+        """Return whether the rule counts a placement of one of its routes towards what it asks."""
+        return (move.direction, move.placement.kind) in self.routes()
+
     def takes(
         self, instance: RotationInstance, kind: PlacementKind, start: int, terms: int
     ) -> bool | None:

@@ -16,6 +16,7 @@ from rotation.rules.base import STRICT, Deviation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rotation.instance import RotationInstance
     from rotation.model import Context
     from rotation.move import Move
     from rotation.view import RosterView
@@ -42,6 +43,11 @@ class CoverageRequirement(Rule):
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return the way from the core to the members."""
         return {(Direction.CORE_TO_MEMBER, kind) for kind in self.params.kinds}
+
+    def wants(self, instance: RotationInstance, move: Move) -> bool:
+        """Return whether the placement covers its member."""
+        terms = range(instance.horizon)
+        return any(self.counts(move.member, term, move) for term in terms)
 
     def counts(self, member: str, term: int, move: Move) -> bool:
         """Return whether a placement covers a member in a term."""

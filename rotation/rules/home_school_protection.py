@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from rotation.instance import RotationInstance
     from rotation.model import Context
-    from rotation.move import Move
     from rotation.staffing_flow import Lane, Shortage
     from rotation.view import RosterView
 
@@ -105,13 +103,10 @@ class HomeSchoolProtection(Rule):
         for school in instance.staff:
             most: Any = self.most_absent(instance, school)
             for index, term in enumerate(instance.community.terms):
-                away = context.picks(partial(_is_away, school, index))
+                away = [context.away(t.id, index) for t in instance.staff[school]]
+                away = [x for x in away if not isinstance(x, int)]
                 upper = len(away) - most
                 scope.charge(f"{school}/{term.id}", scope.above(sum(away), most, upper), upper)
-
-
-def _is_away(school: str, term: int, move: Move) -> bool:
-    return move.leaves and move.home.id == school and move.covers(term)
 
 
 def shortages_of(view: RosterView, term: int) -> list[Shortage]:

@@ -88,6 +88,12 @@ class RotationQuota(Rule):
             return set()
         return {(self.params.direction, kind) for kind in self.params.kinds}
 
+    def wants(self, instance: RotationInstance, move: Move) -> bool:
+        """Return whether the placement counts in any window, or makes up those exchanged."""
+        if not self.routes():
+            return False
+        return any(self.counts(instance, point, move) for point in self.points(instance))
+
     def stay(self, kind: PlacementKind) -> int:
         """Return the shortest stay that counts."""
         return self.params.min_terms if kind in self.params.kinds else 0

@@ -9,9 +9,10 @@ from community.errors import InputError
 from community.models import CurriculumRow, PlacementKind
 from community.profile import resolve
 from community.rule import Cost
+from rotation.solution import Roster
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
-from scenarios.planning import concerned, make_plan
+from scenarios.planning import UNDIVIDED, concerned, make_plan
 from scheduling.shortage import shortages
 from solving.interrupt import interruptible
 from solving.outcome import Budget, Status
@@ -70,6 +71,19 @@ def test_a_quota_above_the_eligible_is_impossible_with_its_numbers():
     assert any("3" in r.en and "2" in r.en for r in made.reasons), made.reasons
 
 
+def test_periods_that_only_suffice_when_a_course_is_divided_are_impossible():
+    # zh at M is 2 courses of 6 periods; M1 with 8 and M3 with 4 make 12, but M3 can take neither
+    # course. C1 and C3 with 6 each have just their own two.
+    most = {"M1": 8, "M3": 4, "C1": 6, "C3": 6}
+    teachers = tuple(
+        t.model_copy(update={"max_periods": most.get(t.id, t.max_periods)})
+        for t in community().teachers
+    )
+    made = make_plan(replaced(community(), teachers=teachers), BUDGET)
+    assert (made.status, made.plan) == (Status.INFEASIBLE, None)
+    assert UNDIVIDED in made.reasons
+
+
 def test_too_little_time_is_not_a_proof():
     made = make_plan(community(), Budget(seconds=0.0, workers=1))
     assert (made.status, made.plan) == (Status.UNKNOWN, None)
@@ -110,7 +124,5 @@ def test_another_term_can_be_planned():
 
 def test_the_schools_that_a_shortage_depends_on():
     # Without any placement M has nobody for music.
-    from rotation.solution import Roster
-
     found = shortages(community(), Roster(), "2025-1")
     assert concerned(community(), Roster(), "2025-1", found) == {"M"}

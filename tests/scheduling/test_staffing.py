@@ -11,6 +11,7 @@ from tiny_week import ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_communi
 from community.models import Community, PlacementKind, Unavailable
 from rotation.solution import Placement, Roster
 from scheduling.rules.own_class import OwnClass
+from scheduling.shortage import undivided
 from scheduling.staffing import Avoid, Staffing, choose_teachers
 from scheduling.staffing_counts import Counts
 from scheduling.week import compile_week
@@ -92,7 +93,13 @@ def test_infeasible_is_said_when_courses_do_not_fit_the_teachers() -> None:
     )
     more = tuple(tiny_teacher(f"Z{i}", "C", "zh", "music") for i in range(2))
     community = week_community(teachers=(*teachers, *more), classes=classes)
-    assert _staff(community).report.status is Status.INFEASIBLE
+    staffing = _staff(community)
+    assert staffing.report.status is Status.INFEASIBLE
+    # Of all lanes that share these teachers, mathematics at C alone is to blame.
+    assert [(x.school, x.subject) for x in staffing.conflict] == [("C", "math")]
+    reason = undivided(Frame.of(community, ROSTER, TERM), staffing.conflict)
+    assert "中心小学数学：各班课时5+5+5" in reason.sentence.zh
+    assert "上限为8、7的2名教师" in reason.sentence.zh
 
 
 def test_counts_are_a_staffing_that_the_model_accepts() -> None:

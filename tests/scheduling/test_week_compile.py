@@ -134,6 +134,18 @@ def test_even_spread_between_floor_and_ceiling() -> None:
     assert spread.applies_to.event_groups == ("C31/zh", "C41/zh")
 
 
+def test_class_days_are_as_strict_as_the_policy_says() -> None:
+    # 13 periods for 20 slots: 7 free, so the last two slots of five days hold 3 lessons at most.
+    default = {r.id: r for r in compile_week(week_community(), ROSTER, TERM).rules}
+    assert default["early_C_7"].maximum == 3  # type: ignore[attr-defined]
+    assert default["no_gap_C_7"].strictness is Strictness.IN_PRINCIPLE
+    strict = policy_rule("class_days", "timetable_quality", aspect="class_days")
+    rules = {r.id: r for r in compile_week(week_community(strict), ROSTER, TERM).rules}
+    assert rules["class_days.early_C_7"].strictness is Strictness.HARD
+    assert rules["class_days.no_gap_C_7"].source.rows == ("X01",)
+    assert "early_C_7" not in rules
+
+
 def test_a_hard_travel_rule_stands_even_without_a_policy() -> None:
     soft = policy_rule("buffer", "itinerant_teaching", hard=False, buffer_minutes=10)
     rules = {r.id: r for r in compile_week(week_community(soft), ROSTER, TERM).rules}

@@ -1,0 +1,148 @@
+"""The small model of numbers of one knot: lanes that share teachers, and nobody else."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ortools.sat.python import cp_model
+
+from community.rule import Strictness
+from solving.solver import solve
+
+if TYPE_CHECKING:
+    from rotation.staffing_flow import Lane
+    from scheduling.staffing_counts import Counts
+    from solving.outcome import Budget, Report
+
+BALANCE_STEP = 2  # periods between the rungs of the ladder that prices uneven loads
+BALANCE_RUNGS = 3
+
+
+class Kind(NamedTuple):
+    """Courses that are alike: one lane, one load (in units of workload)."""
+
+    lane: Lane
+    size: int
+
+
+Taken = dict[tuple[str, Kind], int]  # courses of each kind that each teacher takes
+
+
+class Knot:
+    """The model of numbers for kinds of courses that share teachers."""
+
+    def __init__(self, counts: Counts, kinds: list[Kind], fixed: Taken) -> None:
+        self.counts, self.frame = counts, counts.frame
+        alone = {teacher for teacher, _ in fixed}
+        self.model = cp_model.CpModel()
+        self.costs: list[Any] = []
+        self.of_teacher: dict[str, dict[Kind, Any]] = defaultdict(dict)
+        for kind in kinds:
+            number, takers = len(counts.courses[kind]), counts.takers[kind]
+            for teacher in takers:
+                self.of_teacher[teacher][kind] = self.model.new_int_var(0, number, "")
+            self.model.add(sum(self.of_teacher[t][kind] for t in takers) == number)
+        for (teacher, kind), number in fixed.items():
+            if kind in self.of_teacher.get(teacher, {}):
+                self.model.add(self.of_teacher[teacher][kind] == number)
+        for teacher in self.of_teacher:
+            if teacher not in alone:  # their loads are spread over other knots too
+                self._limit_load(teacher)
+                self._share_days(teacher)
+                self._balance(teacher)
+        self._keep(kinds)
+        self._own_classes()
+        if self.costs:
+            self.model.minimize(sum(self.costs))
+
+    def solve(self, budget: Budget) -> tuple[Report, Taken]:
+        """Return the report, and how many courses of each kind each teacher takes."""
+        outcome = solve(
+            self.model, budget, phase="staffing", parameters={"relative_gap_limit": 0.02}
+        )
+        if not outcome.status.has_solution:
+            return outcome.report, {}
+        return outcome.report, {
+            (teacher, kind): outcome.value(count)
+            for teacher, kinds in self.of_teacher.items()
+            for kind, count in kinds.items()
+        }
+
+    def _load(self, teacher: str, site: str | None = None) -> Any:
+        """Return the workload of a teacher, at one site or in all."""
+        return sum(
+            kind.size * count
+            for kind, count in self.of_teacher[teacher].items()
+            if site in (None, kind.lane.school)
+        )
+
+    def _most(self, teacher: str) -> int:
+        """Return the workload that a teacher can have at most."""
+        own = self.frame.unit * self.frame.community.teacher_by_id[teacher].max_periods
+        kinds = self.of_teacher[teacher]
+        return min(own, sum(kind.size * len(self.counts.courses[kind]) for kind in kinds))
+
+    def _charge(self, excess: Any, most: int, weight: int) -> None:
+        if most > 0:
+            over = self.model.new_int_var(0, most, "")
+            self.model.add(over >= excess)
+            self.costs.append(weight * over)
+
+    def _limit_load(self, teacher: str) -> None:
+        load, most = self._load(teacher), self._most(teacher)
+        for rule in self.counts.limits[teacher]:
+            if rule.strictness is Strictness.HARD:
+                self.model.add_linear_constraint(load, rule.minimum, rule.maximum)
+            else:
+                self._charge(load - rule.maximum, most - rule.maximum, rule.weight)
+                self._charge(rule.minimum - load, rule.minimum, rule.weight)
+
+    def _share_days(self, teacher: str) -> None:
+        """Give a person with several sites days at each; the rest fits the free slots."""
+        unit = self.frame.unit
+        sites = sorted({kind.lane.school for kind in self.of_teacher[teacher]})
+        if len(sites) == 1:
+            self.model.add(self._load(teacher) <= unit * self.frame.capacity(teacher))
+            return
+        there: dict[int, list[Any]] = defaultdict(list)
+        for site in sites:
+            free: Any = 0
+            for weekday in self.frame.days(site):
+                present = self.model.new_bool_var("")
+                there[weekday].append(present)
+                free += self.frame.free_slots(teacher, site, weekday) * present
+            self.model.add(self._load(teacher, site) <= unit * free)
+        for today in there.values():
+            if len(today) > self.frame.sites_a_day:
+                self.model.add(sum(today) <= self.frame.sites_a_day)
+
+    def _balance(self, teacher: str) -> None:
+        border = self.counts.average[self.frame.people.sites(teacher)[0]]
+        for rung in range(BALANCE_RUNGS):
+            even = self.frame.unit * (border + rung * BALANCE_STEP)
+            self._charge(self._load(teacher) - even, self._most(teacher) - even, 1)
+
+    def _keep(self, kinds: list[Kind]) -> None:
+        for kind in kinds:
+            kept: Counter[str] = Counter()
+            price = 0
+            for course in self.counts.courses[kind]:
+                teacher, weight = self.counts.before.get(course.id, ("", 0))
+                if kind in self.of_teacher.get(teacher, {}):
+                    kept[teacher] += 1
+                    price = weight
+            for teacher, number in kept.items():
+                lost = self.model.new_int_var(0, number, "")
+                self.model.add(lost >= number - self.of_teacher[teacher][kind])
+                self.costs.append(price * kind.size * lost)
+
+    def _own_classes(self) -> None:
+        for wish in self.counts.wishes:
+            kinds = {self.counts.kind_of.get(course) for course in wish.courses}
+            mine = self.of_teacher.get(wish.teacher, {})
+            chances = [count for kind, count in mine.items() if kind in kinds]
+            if chances:
+                missing = self.model.new_bool_var("")
+                self.model.add(sum(chances) + missing >= 1)
+                self.costs.append(wish.weight * missing)
