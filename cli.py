@@ -189,7 +189,7 @@ def whatif(
       teacher-leaves ID                        teacher-leaves T017
       class-added SCHOOL CLASS [PUPILS]        class-added S2 三年级(3)班
       class-added SCHOOL GRADE [NUMBER] [PUPILS]
-      quota RULE [PARAMETER] N                 quota backbone_out 3
+      quota RULE [PARAMETER] N                 quota core_out 4
 
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT

@@ -53,16 +53,25 @@ def _district(schools: int, classes: int, budget: Budget) -> None:
 
 
 class _Curve:
-    """Prints progress at most every three seconds, and at each new phase."""
+    """Prints seconds since the start, phase, objective and bound.
+
+    At most every three seconds, but always each phase's start and its first solution.
+    """
 
     def __init__(self) -> None:
-        self.phase, self.last = "", 0.0
+        self.began = self.last = time.monotonic()
+        self.seen: set[tuple[str, bool]] = set()
 
     def __call__(self, event: Progress) -> None:
         now = time.monotonic()
-        if event.phase != self.phase or now - self.last > 3:
-            self.phase, self.last = event.phase, now
-            print(f"{event.seconds:8.1f}  {event.phase:10}  {event.objective}  {event.bound}")
+        kind = event.phase, event.objective is not None
+        if kind not in self.seen or now - self.last > 3:
+            self.seen.add(kind)
+            self.last = now
+            print(
+                f"{now - self.began:8.1f}  {event.phase:12}  {event.objective}  {event.bound}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from solving.interrupt import Interrupt
     from solving.outcome import Budget, Listener, Report
 
-ROSTER_SHARES = (0.3, 0.7)  # of the time that is left; a roster is small beside a week
+ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
 ATTEMPTS = 4  # rosters that are tried when the week of one cannot be staffed
 
 UNDIVIDED = Text(

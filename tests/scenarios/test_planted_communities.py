@@ -1,0 +1,41 @@
+"""Property: a community that is feasible by construction is planned, and its plan audits clean.
+
+A planted plan exists for each of these communities, so INFEASIBLE would be a wrong proof and a
+broken hard rule a wrong model. ``ONEBELL_EXAMPLES`` asks for more seeds than the suite's time
+allows.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from community.generate import new_community
+from scenarios.audit import audit
+from scenarios.planning import make_plan
+from solving.outcome import Budget, Status
+
+# Seconds that a small community of the plan needs on a busy machine.
+SECONDS = {"songyang": 15, "libo": 30, "fengjie": 20, "mountain_county": 25, "shouguang": 45}
+EXAMPLES = int(os.environ.get("ONEBELL_EXAMPLES", "1"))
+
+
+@pytest.mark.parametrize("profile", SECONDS)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(seed=st.integers(min_value=3, max_value=999))
+def test_a_planted_community_is_planned_and_audits_clean(profile: str, seed: int) -> None:
+    community = new_community(profile, None, "small", seed).community
+    result = make_plan(community, Budget(SECONDS[profile], 1, 1))
+    assert result.status is not Status.INFEASIBLE, result.reasons
+    assert result.plan is not None, "no plan within the time"
+    assert not [v.sentence for v in audit(community, result.plan) if v.is_hard]
