@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.text import Text
 
 
@@ -75,6 +77,51 @@ class Violation:
     def is_hard(self) -> bool:
         """Whether this violation alone makes a plan unacceptable."""
         return self.strictness is Strictness.HARD
+
+
+class Header(Protocol):
+    """What every rule says of itself, in whichever room it stands."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def family(self) -> str: ...  # noqa: D102
+    @property
+    def strictness(self) -> Strictness: ...  # noqa: D102
+    @property
+    def weight(self) -> int: ...  # noqa: D102
+    @property
+    def cost_function(self) -> CostFunction: ...  # noqa: D102
+    @property
+    def source(self) -> Source: ...  # noqa: D102
+
+
+class Off(Protocol):
+    """One point of application that is off, by how much, and the sentence that says so."""
+
+    @property
+    def point(self) -> str: ...  # noqa: D102
+    @property
+    def amount(self) -> int: ...  # noqa: D102
+    @property
+    def sentence(self) -> Text: ...  # noqa: D102
+
+
+def violations(rule: Header, deviations: Iterable[Off]) -> list[Violation]:
+    """Return a violation for each point that is off, charged as the rule says."""
+    return [
+        Violation(
+            rule=rule.id,
+            family=rule.family,
+            strictness=rule.strictness,
+            point=d.point,
+            deviation=d.amount,
+            cost=rule.weight * rule.cost_function(d.amount),
+            sentence=d.sentence,
+            source=str(rule.source),
+        )
+        for d in deviations
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from community.rule import CostFunction, Source, Strictness, Violation
+from community.rule import CostFunction, Source, Strictness, Violation, violations
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -139,19 +139,7 @@ class Rule(ABC):
 
     def check(self, view: RosterView) -> list[Violation]:
         """Return a violation for each point that is off. Plain Python, no solver."""
-        return [
-            Violation(
-                rule=self.id,
-                family=self.family,
-                strictness=self.strictness,
-                point=d.point,
-                deviation=d.amount,
-                cost=self.weight * self.cost_function(d.amount),
-                sentence=d.sentence,
-                source=str(self.source),
-            )
-            for d in self.deviations(view)
-        ]
+        return violations(self, self.deviations(view))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from community.rule import CostFunction, Source, Strictness, Violation
+from community.rule import CostFunction, Source, Strictness, Violation, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,16 +109,4 @@ class Rule(ABC):
 
     def check(self, schedule: Schedule) -> list[Violation]:
         """Return a violation for each point that is off. Plain Python, no solver."""
-        return [
-            Violation(
-                rule=self.id,
-                family=self.family,
-                strictness=self.strictness,
-                point=d.point,
-                deviation=d.amount,
-                cost=self.weight * self.cost_function(d.amount),
-                sentence=d.sentence,
-                source=str(self.source),
-            )
-            for d in self.deviations(schedule)
-        ]
+        return violations(self, self.deviations(schedule))
