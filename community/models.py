@@ -8,13 +8,52 @@ Every record is checked alone by its types; what holds between records is checke
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from community.codes import (
+    DayKind,
+    PlacementKind,
+    PlacementStatus,
+    RoomKind,
+    SchoolRole,
+    SlotKind,
+    Stage,
+    WeekPattern,
+)
 from community.policy import Policy
+
+__all__ = [
+    "CalendarDay",
+    "ClassGroup",
+    "Community",
+    "CurriculumRow",
+    "DayKind",
+    "Grade",
+    "Minutes",
+    "PastPlacement",
+    "PlacementKind",
+    "PlacementStatus",
+    "PlannedPlacement",
+    "Record",
+    "Room",
+    "RoomKind",
+    "School",
+    "SchoolRole",
+    "Slot",
+    "SlotKind",
+    "Stage",
+    "Subject",
+    "SyncSeries",
+    "Teacher",
+    "Term",
+    "Travel",
+    "Unavailable",
+    "WeekPattern",
+    "Weekday",
+]
 
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
@@ -27,85 +66,11 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
 
-class SchoolRole(StrEnum):
-    """Place of a school in the community (核心校, 成员校, 教学点)."""
-
-    CORE = "core"
-    MEMBER = "member"
-    TEACHING_POINT = "teaching_point"
-
-
-class Stage(StrEnum):
-    """Stage that a school or a teacher serves (小学, 初中, 九年一贯)."""
-
-    PRIMARY = "primary"
-    JUNIOR = "junior"
-    NINE_YEAR = "nine_year"
-
-    def covers(self, grade: int) -> bool:
-        """Return whether lessons of this grade belong to the stage."""
-        if self is Stage.NINE_YEAR:
-            return True
-        return (grade <= 6) == (self is Stage.PRIMARY)
-
-
-class SlotKind(StrEnum):
-    """Kind of a slot of a bell grid. Only ``LESSON`` counts as a weekly period (正课)."""
-
-    LESSON = "lesson"
-    MORNING_READING = "morning_reading"
-    BREAK = "break"
-    LUNCH = "lunch"
-    AFTER_SCHOOL = "after_school"
-    EVENING = "evening"
-
-
-class RoomKind(StrEnum):
-    """What a room is equipped for. ``LIVE`` rooms can send and receive synchronous lessons."""
-
-    ORDINARY = "ordinary"
-    LIVE = "live"
-    MUSIC = "music"
-    ART = "art"
-    LAB = "lab"
-    COMPUTER = "computer"
-    PLAYGROUND = "playground"
-
-
-class WeekPattern(StrEnum):
-    """Weeks in which a lesson is held (全, 单, 双), counted by teaching week of the term."""
-
-    ALL = "all"
-    ODD = "odd"
-    EVEN = "even"
-
-    def meets(self, other: WeekPattern) -> bool:
-        """Return whether two patterns share a week."""
-        return self is other or WeekPattern.ALL in (self, other)
-
-
-class PlacementKind(StrEnum):
-    """Kind of a placement (支教, 跟岗, 顶岗, 挂职, 走教)."""
-
-    SECONDMENT = "secondment"
-    SHADOWING = "shadowing"
-    WORK_SHADOWING = "work_shadowing"
-    LEADERSHIP = "leadership"
-    ITINERANT = "itinerant"
-
-    @property
-    def teaches_at_host(self) -> bool:
-        """Whether the teacher takes lessons at the host school."""
-        return self not in (PlacementKind.SHADOWING, PlacementKind.LEADERSHIP)
-
-    @property
-    def leaves_home(self) -> bool:
-        """Whether the home school has to do without the teacher for the whole time."""
-        return self is not PlacementKind.ITINERANT
-
-
 class School(Record):
-    """A school or teaching point: one site with one bell grid."""
+    """A school or teaching point: one site with one bell grid.
+
+    ``group`` names the community that the school belongs to when a file holds a whole county.
+    """
 
     id: str
     name: str
@@ -117,6 +82,7 @@ class School(Record):
     is_weak: bool = False
     weak_subjects: tuple[str, ...] = ()
     pupils: Annotated[int, Field(ge=0, le=20000)] = 0
+    group: str = ""
 
 
 class Slot(Record):
@@ -207,13 +173,34 @@ class Unavailable(Record):
 
 
 class PastPlacement(Record):
-    """A placement of earlier school years, for eligibility and turn-taking."""
+    """A placement that began before the plan, for eligibility and turn-taking.
+
+    One that reaches into the plan's terms goes on: nobody plans it away.
+    """
 
     teacher: str
     host: str
     kind: PlacementKind
     start_year: Annotated[int, Field(ge=1950, le=2100)]
     terms: Annotated[int, Field(ge=1, le=12)]
+    semester: Annotated[int, Field(ge=1, le=2)] = 1  # of the start
+
+
+class PlannedPlacement(Record):
+    """A placement that people have already spoken of, approved or fixed.
+
+    ``terms`` counts whole semesters; a short stay has 0 of them, begins in ``week`` of the term and
+    lasts ``weeks``.
+    """
+
+    teacher: str
+    kind: PlacementKind
+    host: str
+    start: str  # term id
+    terms: Annotated[int, Field(ge=0, le=12)] = 0
+    week: Annotated[int, Field(ge=1, le=30)] = 1
+    weeks: Annotated[int, Field(ge=0, le=20)] = 0
+    status: PlacementStatus = PlacementStatus.PROPOSED
 
 
 class Term(Record):
@@ -225,14 +212,6 @@ class Term(Record):
     semester: Annotated[int, Field(ge=1, le=2)]
     start: dt.date
     end: dt.date
-
-
-class DayKind(StrEnum):
-    """Exception of the calendar."""
-
-    HOLIDAY = "holiday"
-    MAKE_UP = "make_up"
-    EXAM = "exam"
 
 
 class CalendarDay(Record):
@@ -284,6 +263,7 @@ class Community(Record):
     calendar: tuple[CalendarDay, ...] = ()
     travel: tuple[Travel, ...] = ()
     sync: tuple[SyncSeries, ...] = ()
+    placements: tuple[PlannedPlacement, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:
@@ -310,15 +290,34 @@ class Community(Record):
         """Terms by id."""
         return {t.id: t for t in self.terms}
 
-    @cached_property
+    @property
     def core(self) -> School:
-        """The core school (exactly one, checked in ``community.integrity``)."""
-        return next(s for s in self.schools if s.role is SchoolRole.CORE)
+        """The core school of a file with one community (checked in ``community.integrity``)."""
+        return next(iter(self.core_of_group.values()))
+
+    @cached_property
+    def core_of_group(self) -> dict[str, School]:
+        """The core school of each community of the file, in the order of the schools."""
+        return {s.group: s for s in self.schools if s.role is SchoolRole.CORE}
+
+    @property
+    def is_county(self) -> bool:
+        """Whether the file holds several communities."""
+        return len(self.core_of_group) > 1
+
+    def core_of(self, school: str) -> School:
+        """Return the core school of the community that a school belongs to."""
+        return self.core_of_group[self.school_by_id[school].group]
 
     @cached_property
     def travel_minutes(self) -> dict[tuple[str, str], int]:
         """Minutes by (origin, destination) site; a missing way is not a way."""
         return {(w.origin, w.destination): w.minutes for w in self.travel}
+
+    @cached_property
+    def travel_km(self) -> dict[tuple[str, str], float]:
+        """Kilometres by (origin, destination) site."""
+        return {(w.origin, w.destination): w.km for w in self.travel}
 
     @cached_property
     def demand(self) -> dict[tuple[str, str], float]:

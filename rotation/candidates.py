@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from community.models import PlacementKind
+from community.codes import PlacementKind, PlacementStatus
 from community.rule import Strictness
-from rotation.solution import Placement, PlacementStatus
+from rotation.axis import Stay, weeks_of
+from rotation.solution import Placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,27 +18,30 @@ if TYPE_CHECKING:
     from rotation.move import Move
     from rotation.rules.base import Rule
 
-Block = tuple[int, int]  # first term, number of terms
-
 
 def enumerate_candidates(instance: RotationInstance) -> Iterator[Move]:
     """Yield every placement that a rule asks for and that no hard rule forbids, each once.
 
     Itinerant placements are offered only where the host lacks the teacher's subject (unless
-    ``instance.anywhere``), and last as long as they may, up to the end of a school year. The
-    placements of the base roster are offered too, as far as no hard rule forbids them.
+    ``instance.anywhere``), and last as long as they may, up to the end of a school year. What is
+    pinned is always offered, so that a rule against it is named; placements of the base roster as
+    far as no hard rule forbids them.
     """
-    base = {instance.key(p): p for p in instance.base.placements} if instance.base else {}
-    status = {key: p.status for key, p in base.items()}
-    seen: set[str] = set()
-    for move in _asked_for(instance, status):
-        seen.add(instance.key(move.placement))
-        yield move
     filters = hard_rules(instance)
-    for key, placement in base.items():
-        if key not in seen and not instance.unknown(placement):
+    base = {instance.key(p): p for p in instance.base.placements} if instance.base else {}
+    known = {key: p for key, p in (base | instance.pins).items() if not instance.unknown(p)}
+    seen: set[str] = set()
+    for move in _asked_for(instance, filters):
+        key = instance.key(move.placement)
+        seen.add(key)
+        if key in known:
+            yield replace(move, placement=known[key])
+        else:
+            yield move
+    for key, placement in known.items():
+        if key not in seen:
             move = instance.move(placement)
-            if not any(rule.fault(instance, move) for rule in filters):
+            if key in instance.pins or not any(rule.fault(instance, move) for rule in filters):
                 yield move
 
 
@@ -45,48 +50,62 @@ def hard_rules(instance: RotationInstance) -> list[Rule]:
     return [r for r in instance.rules if r.strictness is Strictness.HARD]
 
 
-def blocks(instance: RotationInstance, kind: PlacementKind) -> list[Block]:
+def stays(instance: RotationInstance, kind: PlacementKind) -> list[Stay]:
     """Return when placements of a kind may begin and how long they may last.
 
     A placement reaches beyond the plan's terms only for a stay that a track or a quota asks for.
     """
-    stays = instance.stays(kind)
-    found: list[Block] = []
-    for start in range(instance.horizon):
-        inside = set(range(1, instance.horizon - start + 1))
-        lengths = sorted(inside | stays)
-        found += [(start, n) for n in lengths if _fits(instance, kind, start, n)]
+    terms = instance.community.terms
+    long = instance.stays(kind)
+    found: list[Stay] = []
+    for start in range(len(terms)):
+        inside = set(range(1, len(terms) - start + 1))
+        found += [Stay(start, n) for n in sorted(inside | long)]
+        found += _short_stays(instance, kind, start)
+    found = [stay for stay in found if _fits(instance, kind, stay)]
     if kind is PlacementKind.ITINERANT and not instance.anywhere:
         return _whole_years(instance, found)
     return found
 
 
-def _fits(instance: RotationInstance, kind: PlacementKind, start: int, terms: int) -> bool:
-    """Return whether any track of a kind takes a block; True when no rule speaks of the kind."""
-    answers = [r.takes(instance, kind, start, terms) for r in instance.rules]
+def _short_stays(instance: RotationInstance, kind: PlacementKind, start: int) -> list[Stay]:
+    """Return the stays of less than a semester, from block to block of a term."""
+    asked = instance.askers or instance.rules
+    lengths = sorted({weeks for rule in asked for weeks in rule.short_stays(kind)})
+    last = weeks_of(instance.community.terms[start])
+    starts = [b.first_week for b in instance.blocks if b.term == start]
+    return [
+        Stay(start, 0, week, weeks)
+        for weeks in lengths
+        for week in starts
+        if week + weeks - 1 <= last
+    ]
+
+
+def _fits(instance: RotationInstance, kind: PlacementKind, stay: Stay) -> bool:
+    """Return whether any track of a kind takes a stay; True when no rule speaks of the kind."""
+    answers = [r.takes(instance, kind, stay) for r in instance.rules]
     given = [a for a in answers if a is not None]
-    return any(given) if given else True
+    return any(given) if given else not stay.weeks
 
 
-def _whole_years(instance: RotationInstance, found: list[Block]) -> list[Block]:
-    """Return the longest blocks that lie in one school year, as few as cover all its terms."""
-    kept: list[Block] = []
-    for span in instance.spans(None):
-        at = span.first
-        while at < span.end:
-            lengths = [n for start, n in found if start == at and at + n <= span.end]
+def _whole_years(instance: RotationInstance, found: list[Stay]) -> list[Stay]:
+    """Return the longest stays that lie in one school year, as few as cover all its terms."""
+    kept: list[Stay] = []
+    years = [t.school_year for t in instance.community.terms]
+    for year in dict.fromkeys(years):
+        at, end = years.index(year), len(years) - years[::-1].index(year)
+        while at < end:
+            lengths = [s.terms for s in found if s.term == at and at + s.terms <= end]
             if lengths:
-                kept.append((at, max(lengths)))
+                kept.append(Stay(at, max(lengths)))
             at += max(lengths, default=1)
     return kept or found
 
 
-def _asked_for(
-    instance: RotationInstance, status: dict[str, PlacementStatus]
-) -> Iterator[Move]:
+def _asked_for(instance: RotationInstance, filters: list[Rule]) -> Iterator[Move]:
     routes = instance.routes()
-    by_kind = {kind: blocks(instance, kind) for kind in sorted({kind for _, kind in routes})}
-    filters = hard_rules(instance)
+    by_kind = {kind: stays(instance, kind) for kind in sorted({kind for _, kind in routes})}
     for teacher in instance.community.teachers:
         for host in instance.community.schools:
             if host.id == teacher.school:
@@ -95,17 +114,31 @@ def _asked_for(
             for kind, when in by_kind.items():
                 if (direction, kind) not in routes or not _useful(instance, teacher, host, kind):
                     continue
-                for start, terms in when:
-                    term = instance.community.terms[start].id
-                    placement = Placement(teacher.id, kind, host.id, term, terms)
-                    given = status.get(instance.key(placement), PlacementStatus.PROPOSED)
-                    move = instance.move(
-                        Placement(teacher.id, kind, host.id, term, terms, given)
-                    )
+                for placement in placements(instance, teacher, host, kind, when):
+                    move = instance.move(placement)
                     if _wanted(instance, move) and not any(
                         rule.fault(instance, move) for rule in filters
                     ):
                         yield move
+
+
+def placements(
+    instance: RotationInstance,
+    teacher: Teacher,
+    host: School,
+    kind: PlacementKind,
+    when: list[Stay],
+) -> Iterator[Placement]:
+    """Yield the placements of a teacher at a host, with each weekly pattern that is allowed."""
+    patterns = instance.patterns() if kind is PlacementKind.ITINERANT else ((),)
+    proposed = PlacementStatus.PROPOSED
+    for stay in when:
+        start = instance.community.terms[stay.term].id
+        for days in patterns:
+            yield Placement(
+                *(teacher.id, kind, host.id, start, stay.terms, proposed),
+                *(stay.week, stay.weeks, 0, days),
+            )
 
 
 def _wanted(instance: RotationInstance, move: Move) -> bool:

@@ -2,7 +2,8 @@
 
 The rules count periods; the staffing of the timetable gives whole courses to people. A roster that
 passes the count may still fail here (three courses of 6 periods for two teachers of 10). What fails
-is turned into cuts: somebody more has to be there.
+is turned into cuts: somebody more has to be there. Short stays leave the weekly timetable as it is:
+for a few weeks colleagues stand in, lesson by lesson.
 """
 
 from __future__ import annotations
@@ -44,13 +45,19 @@ class Cut:
 def add_cuts(context: Context, cuts: list[Cut]) -> None:
     """Post the cuts in every term: classes and courses are the same in all of them."""
     for cut in cuts:
-        for term in range(context.instance.horizon):
+        for term in range(len(context.instance.community.terms)):
             context.define(sum(_filled(context, post, term) for post in cut.posts) >= 1)
 
 
 def _filled(context: Context, post: Post, term: int) -> Any:
-    choices = [(m, x) for m, x in context.by_teacher.get(post.teacher, ()) if m.covers(term)]
-    if context.instance.community.teacher_by_id[post.teacher].school == post.site:
+    instance = context.instance
+    first, end = instance.axis.start_of(term), instance.axis.start_of(term + 1)
+    choices = [
+        (m, x)
+        for m, x in context.by_teacher.get(post.teacher, ())
+        if m.meets(first, end) and not m.is_short
+    ]
+    if instance.community.teacher_by_id[post.teacher].school == post.site:
         return 1 - sum(x for m, x in choices if m.leaves)
     return sum(x for m, x in choices if m.teaches and m.host.id == post.site)
 
@@ -66,7 +73,7 @@ class CourseCheck:
     def cuts(self, view: RosterView) -> list[Cut]:
         """Return a cut for each knot of lanes that cannot be staffed in some term."""
         found: dict[frozenset[Post], Cut] = {}
-        for term in range(self.instance.horizon):
+        for term in range(len(self.instance.community.terms)):
             for posts in self._knots(view, term):
                 if posts not in found and not self._packs(posts):
                     found[posts] = self._cut(posts)
@@ -78,7 +85,7 @@ class CourseCheck:
 
     def _knots(self, view: RosterView, term: int) -> list[frozenset[Post]]:
         """Return the posts of a term in groups that share no lane and no teacher."""
-        posts = {t: [Post(t, s) for s in sites] for t, sites in view.sites(term).items()}
+        posts = {t: [Post(t, s) for s in sites] for t, sites in view.term_sites(term).items()}
         sets = {t: frozenset(x for p in mine for x in self._lanes(p)) for t, mine in posts.items()}
         groups = staffing_flow.components(self.instance.needed, {s for s in sets.values() if s})
         at = {lane: i for i, lanes in enumerate(groups) for lane in lanes}

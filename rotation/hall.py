@@ -64,16 +64,16 @@ def _shared(instance: RotationInstance) -> set[LaneSet]:
 
 
 def add_rows(context: Context, scope: Scope) -> None:
-    """Require that all who can teach any lane of a set cover the set, for every term and set."""
+    """Require that all who can teach any lane of a set cover the set, for every block and set."""
     instance = context.instance
     for lanes in sorted(context.cover_sets or (), key=sorted):
         needed = sum(instance.needed[x] for x in lanes)
-        for term in range(instance.horizon):
-            scope.require(sum(_supply(context, lanes, term)) >= needed)
+        for block in range(instance.horizon):
+            scope.require(sum(_supply(context, lanes, block)) >= needed)
 
 
-def _supply(context: Context, lanes: LaneSet, term: int) -> list[Any]:
-    """Return the half periods that each teacher can give to a set of lanes in a term, at most.
+def _supply(context: Context, lanes: LaneSet, block: int) -> list[Any]:
+    """Return the half periods that each teacher can give to a set of lanes in a block, at most.
 
     The home school and the hosts of leaving placements exclude each other; an itinerant teacher's
     hosts add nothing to home, and count once however many they are.
@@ -84,10 +84,10 @@ def _supply(context: Context, lanes: LaneSet, term: int) -> list[Any]:
     given: list[Any] = []
     for teacher in at_home.values():
         most = _most(instance, teacher, lanes)
-        given.append(most * (1 - context.away(teacher.id, term)))
+        given.append(most * (1 - context.away(teacher.id, block)))
     visits: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for school in schools:
-        for pairs in context.arriving(term).get(school, {}).values():
+        for pairs in context.arriving(block).get(school, {}).values():
             for move, literal in pairs:
                 if not _meets(instance, move.teacher, school, lanes):
                     continue

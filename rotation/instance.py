@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import gcd
 from typing import TYPE_CHECKING
 
 from community import sync
-from community.policy import Window
+from community.codes import PlacementKind, SchoolRole
 from community.text import Text
 from rotation import staffing_flow
+from rotation.axis import DAYS_A_WEEK, HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span
 from rotation.candidates import enumerate_candidates
 from rotation.move import Direction, Move
+from rotation.pins import ongoing, pinned
 from rotation.rules import rules_of
 
 if TYPE_CHECKING:
-    from community.models import Community, PlacementKind, School, Teacher
+    from community.models import Community, School, Teacher
+    from community.policy import Window
     from rotation.rules.base import Rule
-    from rotation.solution import Placement, Roster
+    from rotation.solution import MentorPair, Placement, Roster
     from rotation.staffing_flow import Lane, Shortage
 
 PRICE_PER_MOVE = 200  # of a changed placement, against the soft weights of the shipped profiles
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A named window of time: the terms from ``first`` up to, not including, ``end``."""
-
-    name: Text
-    first: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class RotationInstance:
     Parameters
     ----------
     community
-        The community; its terms are the blocks of time.
+        The community, or a county of several.
     rules
         All rules in force, the standing ones first.
     base
@@ -59,14 +54,26 @@ class RotationInstance:
     askers: tuple[Rule, ...] = ()
 
     @cached_property
-    def horizon(self) -> int:
-        """Number of terms."""
-        return len(self.community.terms)
+    def axis(self) -> Axis:
+        """The blocks of time: the finest that a track of the policy asks for."""
+        asked = self.askers or self.rules
+        weeks = {n for r in asked for kind in PlacementKind for n in r.short_stays(kind)}
+        return Axis(self.community, gcd(*weeks) if weeks else None)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of time of the plan's terms."""
+        return self.axis.blocks
 
     @cached_property
+    def horizon(self) -> int:
+        """Number of blocks."""
+        return len(self.blocks)
+
+    @property
     def term_index(self) -> dict[str, int]:
         """Position of each term."""
-        return {t.id: i for i, t in enumerate(self.community.terms)}
+        return self.axis.term_index
 
     @cached_property
     def candidates(self) -> tuple[Move, ...]:
@@ -74,10 +81,38 @@ class RotationInstance:
         return tuple(enumerate_candidates(self))
 
     @cached_property
+    def mentor_pairs(self) -> tuple[MentorPair, ...]:
+        """All pairs of mentor and mentee that the model may choose, in a stable order."""
+        asked = self.askers or self.rules
+        return tuple(dict.fromkeys(pair for rule in asked for pair in rule.mentor_pairs(self)))
+
+    @cached_property
     def members(self) -> tuple[str, ...]:
-        """Ids of the member schools that rules speak of: every group except the core's."""
-        groups = dict.fromkeys(self.member_of(s) for s in self.community.schools)
-        return tuple(g for g in groups if g != self.community.core.id)
+        """Ids of the member schools that rules speak of, in all communities: every one but cores.
+
+        Teaching points count with their centre school.
+        """
+        schools = dict.fromkeys(self.member_of(s) for s in self.community.schools)
+        cores = {s.id for s in self.community.core_of_group.values()}
+        return tuple(s for s in schools if s not in cores)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The communities, by the names of their groups; one nameless group is the usual case."""
+        return tuple(self.community.core_of_group)
+
+    def group_of(self, school: str) -> str:
+        """Return the community that a school belongs to."""
+        return self.community.school_by_id[school].group
+
+    def members_of(self, group: str) -> tuple[str, ...]:
+        """Return the member schools of one community."""
+        return tuple(m for m in self.members if self.group_of(m) == group)
+
+    @cached_property
+    def pins(self) -> dict[str, Placement]:
+        """Placements that people have spoken of already, by key: ongoing, planned, locked."""
+        return {self.key(p): p for p in pinned(self)}
 
     @cached_property
     def staff(self) -> dict[str, tuple[Teacher, ...]]:
@@ -143,49 +178,57 @@ class RotationInstance:
         return frozenset(lane for short in self.shortages for lane in short.lanes)
 
     @cached_property
+    def _needs(self) -> dict[str, frozenset[str]]:
+        return {
+            s.id: frozenset(s.weak_subjects) | {x.subject for x in self.lacking if x.school == s.id}
+            for s in self.community.schools
+        }
+
+    def needs(self, school: str) -> frozenset[str]:
+        """Return what a school needs: weak subjects, and those that its staff cannot cover."""
+        return self._needs[school]
+
+    @cached_property
     def years_served(self) -> dict[str, list[tuple[int, int]]]:
-        """Earlier placements by teacher: (term ordinal of the start, and of the end)."""
+        """Finished placements by teacher: (semester ordinal of the start, and of the end)."""
+        going_on = ongoing(self.community)
         found: dict[str, list[tuple[int, int]]] = {}
         for past in self.community.history:
-            start = 2 * past.start_year
-            found.setdefault(past.teacher, []).append((start, start + past.terms))
+            if past not in going_on:
+                start = 2 * past.start_year + past.semester - 1
+                found.setdefault(past.teacher, []).append((start, start + past.terms))
         return found
 
-    def ordinal(self, term: int) -> int:
-        """Return a term's place in the sequence of all semesters: 2 x school year + semester - 1.
+    def term_at(self, block: int) -> int:
+        """Return the position of the term of a block; it counts on before and behind the plan."""
+        terms, usual = len(self.community.terms), self.axis.start_of(1)
+        if block < 0:
+            return block // usual
+        if block >= self.horizon:
+            return terms + (block - self.horizon) // usual
+        return self.blocks[block].term
 
-        A position behind the last term goes on counting from there.
+    def ordinal(self, block: int) -> int:
+        """Return a block's place in the sequence of all semesters: 2 x school year + semester - 1.
+
+        Before the plan's first term and behind its last, semesters go on counting from there.
         """
-        last = self.community.terms[min(term, self.horizon - 1)]
-        beyond = max(0, term - self.horizon + 1)
-        return 2 * last.school_year + last.semester - 1 + beyond
+        term, terms = self.term_at(block), self.community.terms
+        near = terms[min(max(term, 0), len(terms) - 1)]
+        beyond = min(term, 0) + max(0, term - len(terms) + 1)
+        return 2 * near.school_year + near.semester - 1 + beyond
+
+    def school_year(self, block: int) -> int:
+        """Return the school year of a block."""
+        return self.ordinal(block) // 2
+
+    def gap(self, before: Move, after: Move) -> int:
+        """Return the whole semesters between two placements of which one follows the other."""
+        return (after.first - before.end) // self.axis.start_of(1)
 
     def spans(self, window: Window | None) -> list[Span]:
-        """Return the windows of a kind that the plan's terms touch, in order.
-
-        Raises
-        ------
-        ValueError
-            For a window that is finer than a term.
-        """
-        terms = self.community.terms
-        if window is Window.SEMESTER:
-            return [Span(Text(t.name, t.name), i, i + 1) for i, t in enumerate(terms)]
-        if window in (None, Window.SCHOOL_YEAR):
-            years = [t.school_year for t in terms]
-        elif window is Window.CALENDAR_YEAR:
-            years = [t.start.year for t in terms]
-        else:
-            raise ValueError(f"a roster counts in terms, not in windows of one {window}")
-        unit = Text("年", "year") if window is Window.CALENDAR_YEAR else Text("学年", "school year")
-        return [
-            Span(
-                Text(f"{year}{unit.zh}", f"{unit.en} {year}"),
-                years.index(year),
-                len(years) - years[::-1].index(year),
-            )
-            for year in dict.fromkeys(years)
-        ]
+        """Return the windows of a kind that the plan's terms touch, in order (``Axis.spans``)."""
+        return self.axis.spans(window)
 
     def unknown(self, placement: Placement) -> Text | None:
         """Return what a placement names that the community does not know, or None."""
@@ -196,7 +239,9 @@ class RotationInstance:
             return Text(f"没有学校{placement.host}", f"there is no school {placement.host}")
         if placement.start not in self.term_index:
             return Text(f"没有学期{placement.start}", f"there is no term {placement.start}")
-        if placement.terms < 1:
+        if placement.before and placement.start != known.terms[0].id:
+            return Text("续任应从方案的第一学期算起", "what goes on starts with the first term")
+        if placement.terms <= placement.before and placement.weeks < 1:
             return Text(f"时长为{placement.terms}个学期", f"its length is {placement.terms} terms")
         return None
 
@@ -206,7 +251,7 @@ class RotationInstance:
         home = self.community.school_by_id[teacher.school]
         host = self.community.school_by_id[placement.host]
         direction, member = self.direction(teacher, host)
-        first = self.term_index[placement.start]
+        first, end = self.axis.position(placement)
         ways = self.community.travel_minutes
         there, back = ways.get((home.id, host.id)), ways.get((host.id, home.id))
         return Move(
@@ -217,16 +262,27 @@ class RotationInstance:
             direction=direction,
             member=member,
             first=first,
-            end=first + placement.terms,
+            end=end,
+            half_months=self._half_months(placement),
             minutes=None if there is None or back is None else there + back,
         )
+
+    def _half_months(self, placement: Placement) -> int:
+        if placement.weeks:
+            return max(1, round(placement.weeks / HALF_MONTH))
+        rest = len(self.community.terms) - self.term_index[placement.start]
+        return TERM_HALF_MONTHS * min(placement.terms - placement.before, rest)
 
     def direction(self, teacher: Teacher, host: School) -> tuple[Direction, str]:
         """Return where a placement leads, and the member school that it counts for."""
         home = self.community.school_by_id[teacher.school]
-        core, here, there = self.community.core.id, self.member_of(home), self.member_of(host)
+        here, there = self.member_of(home), self.member_of(host)
         if here == there:
             return Direction.INSIDE_MEMBER, there
+        if home.group != host.group:
+            is_core = host.role is SchoolRole.CORE
+            return Direction.BETWEEN_COMMUNITIES, here if is_core else there
+        core = self.community.core_of(host.id).id
         if here == core:
             return Direction.CORE_TO_MEMBER, there
         if there == core:
@@ -241,10 +297,21 @@ class RotationInstance:
         """Return the lengths in terms that rules ask of a kind even if the plan ends earlier."""
         return {rule.stay(kind) for rule in self.askers or self.rules} - {0}
 
+    def patterns(self) -> tuple[tuple[int, ...], ...]:
+        """Return the weekday patterns that itinerant teachers may have; ``((),)``: any days."""
+        asked = self.askers or self.rules
+        return tuple(dict.fromkeys(days for r in asked for days in r.patterns())) or ((),)
+
     def key(self, placement: Placement) -> str:
         """Return the stable name of a placement."""
         p = placement
-        return f"{p.teacher}/{p.kind}/{p.host}/{p.start}+{p.terms}"
+        when = f"{p.start}+{p.terms}"
+        if p.weeks:
+            when = f"{p.start}.w{p.week}+{p.weeks}w"
+        if p.before:
+            when = f"{p.start}-{p.before}+{p.terms}"
+        on = "@" + "".join(map(str, p.days)) if p.days else ""
+        return f"{p.teacher}/{p.kind}/{p.host}/{when}{on}"
 
     def who(self, teacher: Teacher) -> Text:
         """Return a teacher's name with the home school, which tells namesakes apart."""
@@ -259,12 +326,27 @@ class RotationInstance:
     def what(self, move: Move) -> Text:
         """Return a placement in words: who, how, where, when, for how long."""
         who, p = self.who(move.teacher), move.placement
-        term = self.community.term_by_id[p.start].name
-        kind = KIND_TEXT[p.kind.value]
+        kind, when = KIND_TEXT[p.kind.value], self.when(p)
         return Text(
-            f"{who.zh}到{move.host.name}{kind.zh}（{term}起{p.terms}个学期）",
-            f"{who.en}: {kind.en} at {move.host.name} ({p.terms} terms from {term})",
+            f"{who.zh}到{move.host.name}{kind.zh}（{when.zh}）",
+            f"{who.en}: {kind.en} at {move.host.name} ({when.en})",
         )
+
+    def when(self, placement: Placement) -> Text:
+        """Return in words when a placement begins and how long it lasts."""
+        p, term = placement, self.community.term_by_id[placement.start].name
+        if p.weeks:
+            days = p.weeks * DAYS_A_WEEK
+            return Text(
+                f"{term}第{p.week}周起{days}个教学日",
+                f"{days} school days from week {p.week} of {term}",
+            )
+        if p.before:
+            return Text(
+                f"已任{p.before}个学期，{term}起还有{p.terms - p.before}个学期",
+                f"{p.terms - p.before} more terms from {term}, after {p.before}",
+            )
+        return Text(f"{term}起{p.terms}个学期", f"{p.terms} terms from {term}")
 
 
 KIND_TEXT = {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rotation.instance import RotationInstance
     from rotation.move import Move
     from rotation.rules.base import Rule
+    from rotation.solution import MentorPair
     from solving.solver import Outcome
 
 Literal = Any
@@ -23,7 +24,7 @@ Literal = Any
 
 @dataclass
 class Context:
-    """What rules build with: one literal for each candidate, and ways to say limits and prices.
+    """What rules build with: a literal for each candidate and pair, ways to say limits and prices.
 
     Parameters
     ----------
@@ -38,6 +39,7 @@ class Context:
     cover_sets: set[LaneSet] | None = None
     chosen: list[Literal] = field(init=False)
     by_teacher: dict[str, list[tuple[Move, Literal]]] = field(init=False)
+    paired: dict[MentorPair, Literal] = field(init=False)
     _away: dict[tuple[str, int], Literal] = field(init=False, default_factory=dict)
     _arriving: dict[int, dict[str, dict[str, list[tuple[Move, Literal]]]]] = field(
         init=False, default_factory=dict
@@ -49,6 +51,7 @@ class Context:
         self.by_teacher = defaultdict(list)
         for move, literal in zip(candidates, self.chosen, strict=True):
             self.by_teacher[move.teacher.id].append((move, literal))
+        self.paired = {pair: model.new_bool_var("") for pair in self.instance.mentor_pairs}
 
     def scope(self, rule: Rule) -> Scope:
         """Return the scope through which a rule states its limits."""
@@ -59,26 +62,26 @@ class Context:
         pairs = zip(self.instance.candidates, self.chosen, strict=True)
         return [x for move, x in pairs if select(move)]
 
-    def away(self, teacher: str, term: int) -> Literal:
-        """Return the literal that a teacher is away from home in a term; 0 when never."""
-        if (teacher, term) not in self._away:
+    def away(self, teacher: str, block: int) -> Literal:
+        """Return the literal that a teacher is away from home in a block; 0 when never."""
+        if (teacher, block) not in self._away:
             choices = self.by_teacher.get(teacher, ())
-            leaving = [x for m, x in choices if m.leaves and m.covers(term)]
+            leaving = [x for m, x in choices if m.leaves and m.covers(block)]
             away = self.new_bool() if len(leaving) > 1 else sum(leaving)
             if len(leaving) > 1:
                 self.define(sum(leaving) == away)
-            self._away[teacher, term] = away
-        return self._away[teacher, term]
+            self._away[teacher, block] = away
+        return self._away[teacher, block]
 
-    def arriving(self, term: int) -> dict[str, dict[str, list[tuple[Move, Literal]]]]:
-        """Return the candidates that teach at each host in a term, by host and teacher."""
-        if term not in self._arriving:
+    def arriving(self, block: int) -> dict[str, dict[str, list[tuple[Move, Literal]]]]:
+        """Return the candidates that teach at each host in a block, by host and teacher."""
+        if block not in self._arriving:
             found: dict[str, dict[str, list[tuple[Move, Literal]]]] = defaultdict(dict)
             for move, literal in zip(self.instance.candidates, self.chosen, strict=True):
-                if move.teaches and move.covers(term):
+                if move.teaches and move.covers(block):
                     found[move.host.id].setdefault(move.teacher.id, []).append((move, literal))
-            self._arriving[term] = found
-        return self._arriving[term]
+            self._arriving[block] = found
+        return self._arriving[block]
 
     def new_int(self, lower: int, upper: int) -> Any:
         """Return a new auxiliary variable."""
@@ -123,7 +126,10 @@ class Context:
     def roster(self, outcome: Outcome) -> Roster:
         """Return the roster of a solve that found one."""
         pairs = zip(self.instance.candidates, self.chosen, strict=True)
-        return Roster(tuple(sorted(m.placement for m, x in pairs if outcome.holds(x))))
+        return Roster(
+            tuple(sorted(m.placement for m, x in pairs if outcome.holds(x))),
+            tuple(sorted(pair for pair, x in self.paired.items() if outcome.holds(x))),
+        )
 
 
 def build_model(

@@ -287,3 +287,5 @@ def _hint(context: Context, roster: Roster | None) -> None:
     known = {instance.key(p) for p in roster.placements}
     for move, literal in zip(instance.candidates, context.chosen, strict=True):
         model.add_hint(literal, instance.key(move.placement) in known)
+    for pair, literal in context.paired.items():
+        model.add_hint(literal, pair in roster.pairs)

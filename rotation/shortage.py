@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from community.text import Text
 from rotation import staffing_flow
-from rotation.candidates import blocks, hard_rules
+from rotation.candidates import hard_rules, placements, stays
 from rotation.conflict import Finding, find_conflict
 from rotation.rules.coverage_requirement import CoverageRequirement
 from rotation.rules.home_school_protection import HomeSchoolProtection, shortage_text
 from rotation.rules.reciprocal_exchange import ReciprocalExchange
-from rotation.rules.rotation_quota import RotationQuota
-from rotation.solution import Placement
+from rotation.rules.rotation_quota import OUT, RotationQuota
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from community.models import PlacementKind, Teacher
+    from rotation.axis import Stay
     from rotation.instance import RotationInstance
     from rotation.move import Move
     from rotation.rules.base import Rule
@@ -63,7 +63,7 @@ def _untaught(instance: RotationInstance) -> Iterator[Finding]:
             reach[move.teacher.id].update(instance.lanes(move.teacher, move.host.id))
     supply = staffing_flow.supply_of((t, reach[t.id]) for t in instance.community.teachers)
     for short in staffing_flow.shortages(instance.needed, supply):
-        text = shortage_text(instance, "", short)
+        text = shortage_text(instance, Text("", ""), short)
         more = Text("全共同体能派去的教师都已计入。", "Everybody who could be sent is counted.")
         yield Finding(
             (guards[0].id,),
@@ -113,16 +113,17 @@ def _quotas(instance: RotationInstance) -> Iterator[Finding]:
 def _coverage(instance: RotationInstance) -> Iterator[Finding]:
     for rule in _hard(instance, CoverageRequirement):
         for member in instance.members:
-            for index, term in enumerate(instance.community.terms):
-                fitting = [m for m in instance.candidates if rule.counts(member, index, m)]
+            for index, block in enumerate(instance.blocks):
+                counts = partial(rule.counts, instance, member, index)
+                fitting = [m for m in instance.candidates if counts(m)]
                 if most(fitting) < rule.params.min:
                     yield _too_few(
                         instance,
                         rule,
-                        Text(term.name, term.name),
+                        block.name,
                         (member, rule.params.min),
                         fitting,
-                        partial(rule.counts, member, index),
+                        partial(rule.counts, instance, member, index),
                         rule.params.kinds,
                     )
 
@@ -170,7 +171,7 @@ def _reasons(
 ) -> Iterator[Text]:
     """Yield the reason of each other teacher of the right standing: the rule in the way."""
     filters = hard_rules(instance)
-    when = {kind: blocks(instance, kind) for kind in kinds}
+    when = {kind: stays(instance, kind) for kind in kinds}
     for teacher in instance.community.teachers:
         if teacher.id in able:
             continue
@@ -189,15 +190,12 @@ def _short_reason(teacher: Teacher, broken: Rule) -> Text:
 
 
 def _imagined(
-    instance: RotationInstance,
-    teacher: Teacher,
-    when: dict[PlacementKind, list[tuple[int, int]]],
+    instance: RotationInstance, teacher: Teacher, when: dict[PlacementKind, list[Stay]]
 ) -> Iterator[Move]:
     for host in instance.community.schools:
-        for kind, starts in when.items():
-            for start, terms in starts:
-                term = instance.community.terms[start].id
-                yield instance.move(Placement(teacher.id, kind, host.id, term, terms))
+        for kind, choices in when.items():
+            for placement in placements(instance, teacher, host, kind, choices):
+                yield instance.move(placement)
 
 
 def _exchange(instance: RotationInstance) -> Iterator[Finding]:
@@ -211,7 +209,7 @@ def _exchange(instance: RotationInstance) -> Iterator[Finding]:
 def _one_sided(
     instance: RotationInstance, exchange: ReciprocalExchange, quota: RotationQuota
 ) -> Iterator[Finding]:
-    out_asked = quota.params.direction == "core_to_member"
+    out_asked = OUT in quota.directions
     asked, other = exchange.params.out_kinds, exchange.params.in_kinds
     if not out_asked:
         asked, other = other, asked

@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from community.codes import PlacementStatus
 
 if TYPE_CHECKING:
     from community.models import Community, PlacementKind
 
-
-class PlacementStatus(StrEnum):
-    """How firm a placement is; a locked one stays where it is."""
-
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    LOCKED = "locked"
+__all__ = ["MentorPair", "Placement", "PlacementStatus", "Posting", "Roster"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Placement:
-    """One teacher at one host school for some terms, from a term on."""
+    """One teacher at one host school for some time.
+
+    Attributes
+    ----------
+    start, terms
+        Term id, and the length in semesters; 0 for a short stay.
+    status
+        How firm it is.
+    week, weeks
+        Of a short stay: its first teaching week of the term, and its length in weeks.
+    before
+        Of a placement that began before the plan: how many of its ``terms`` lie before ``start``,
+        which is the plan's first term.
+    days
+        Weekdays (1-7) of an itinerant pattern; empty: the timetable decides.
+    """
 
     teacher: str
     kind: PlacementKind
     host: str
-    start: str  # term id
-    terms: int  # length in terms
+    start: str
+    terms: int
     status: PlacementStatus = PlacementStatus.PROPOSED
+    week: int = 1
+    weeks: int = 0
+    before: int = 0
+    days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MentorPair:
+    """A mentor and a mentee for some semesters from a term on."""
+
+    mentor: str
+    mentee: str
+    start: str  # term id
+    terms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +65,23 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All placements of a plan, in sorted order."""
+    """All placements and mentor pairs of a plan, in sorted order."""
 
     placements: tuple[Placement, ...] = ()
+    pairs: tuple[MentorPair, ...] = ()
 
     def active(self, community: Community, term: str) -> list[Placement]:
-        """Return the placements that cover a term."""
+        """Return the placements that hold for a whole term: its weekly timetable knows them.
+
+        Who is away for a few weeks keeps the lessons; colleagues stand in.
+        """
         order = {t.id: i for i, t in enumerate(community.terms)}
         now = order[term]
-        return [p for p in self.placements if order[p.start] <= now < order[p.start] + p.terms]
+        return [
+            p
+            for p in self.placements
+            if order[p.start] <= now < order[p.start] + p.terms - p.before
+        ]
 
     def postings(self, community: Community, term: str) -> dict[str, Posting]:
         """Return the posting of every teacher in a term."""

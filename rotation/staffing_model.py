@@ -76,23 +76,23 @@ def build_cover(context: Context, scope: Scope) -> None:
     if context.cover_sets is not None:
         add_rows(context, scope)
         return
-    for index, term in enumerate(context.instance.community.terms):
+    for index, block in enumerate(context.instance.blocks):
         everyone = presences(context, index)
         for knot in _knots(context, everyone):
             if not knot.moves:
                 lack = _static_lack(context, knot)
-                scope.charge(f"{min(knot.lanes)}/{term.id}", lack, lack)
+                scope.charge(f"{min(knot.lanes)}/{block.id}", lack, lack)
             else:
-                _flow(context, scope, knot, term.id)
+                _flow(context, scope, knot, block.id)
 
 
-def presences(context: Context, term: int) -> list[Presence]:
-    """Return where every teacher may be in a term."""
+def presences(context: Context, block: int) -> list[Presence]:
+    """Return where every teacher may be in a block of time."""
     instance = context.instance
     found: list[Presence] = []
     for teacher in instance.community.teachers:
-        choices = [(m, x) for m, x in context.by_teacher.get(teacher.id, ()) if m.covers(term)]
-        sites: dict[str, Expr] = {teacher.school: 1 - context.away(teacher.id, term)}
+        choices = [(m, x) for m, x in context.by_teacher.get(teacher.id, ()) if m.covers(block)]
+        sites: dict[str, Expr] = {teacher.school: 1 - context.away(teacher.id, block)}
         for move, literal in choices:
             if move.teaches:
                 sites[move.host.id] = sites.get(move.host.id, 0) + literal
@@ -126,7 +126,7 @@ def _static_lack(context: Context, knot: Knot) -> int:
     return sum(s.lack for s in staffing_flow.shortages(needed, supply))
 
 
-def _flow(context: Context, scope: Scope, knot: Knot, term: str) -> None:
+def _flow(context: Context, scope: Scope, knot: Knot, block: str) -> None:
     """Let periods flow: from sets of lanes, and from each teacher who divides the week."""
     given: dict[Lane, list[Expr]] = defaultdict(list)
     pools: dict[frozenset[Lane], list[Expr]] = defaultdict(list)
@@ -150,7 +150,7 @@ def _flow(context: Context, scope: Scope, knot: Knot, term: str) -> None:
     for lane in sorted(knot.lanes):
         need = context.instance.needed[lane]
         lack = scope.below(sum(given[lane]), need, need)
-        scope.charge(f"{lane}/{term}", lack, need)
+        scope.charge(f"{lane}/{block}", lack, need)
 
 
 def _divided(context: Context, presence: Presence, sites: Iterable[str]) -> dict[Lane, Expr]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from community.text import Text
     from rotation.instance import RotationInstance
     from rotation.move import Move
-    from rotation.solution import Placement
+    from rotation.solution import MentorPair, Placement
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class RosterView:
         """Placements that cannot be understood, and why."""
         return self._resolved[1]
 
+    @property
+    def pairs(self) -> tuple[MentorPair, ...]:
+        """The mentor pairs of the roster."""
+        return self.roster.pairs
+
     @cached_property
     def by_teacher(self) -> dict[str, list[Move]]:
         """Moves by teacher id, in order of time; only teachers who have any."""
@@ -56,13 +61,27 @@ class RosterView:
             found.setdefault(move.teacher.id, []).append(move)
         return found
 
-    def active(self, term: int) -> list[Move]:
-        """Return the moves that cover a term."""
-        return [m for m in self.moves if m.covers(term)]
+    def active(self, block: int) -> list[Move]:
+        """Return the moves that cover a block of time."""
+        return [m for m in self.moves if m.covers(block)]
 
-    def sites(self, term: int) -> dict[str, tuple[str, ...]]:
-        """Return the sites in which each teacher takes lessons in a term, by teacher id."""
+    def sites(self, block: int) -> dict[str, tuple[str, ...]]:
+        """Return the sites in which each teacher takes lessons in a block, by teacher id."""
+        active: dict[str, list[Move]] = {}
+        for move in self.active(block):
+            active.setdefault(move.teacher.id, []).append(move)
+        return {
+            t.id: _sites(t.school, active.get(t.id, [])) for t in self.instance.community.teachers
+        }
+
+    def term_sites(self, term: int) -> dict[str, tuple[str, ...]]:
+        """Return the sites of each teacher in the weekly timetable of a term: no short stays."""
         known = Roster(tuple(m.placement for m in self.moves))
         community = self.instance.community
         postings = known.postings(community, community.terms[term].id)
         return {teacher: posting.sites for teacher, posting in postings.items()}
+
+
+def _sites(home: str, active: list[Move]) -> tuple[str, ...]:
+    found = [] if any(m.leaves for m in active) else [home]
+    return tuple(dict.fromkeys(found + [m.host.id for m in active if m.teaches]))

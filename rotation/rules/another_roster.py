@@ -41,7 +41,8 @@ class AnotherRoster(Rule):
 
     def _concerns(self, instance: RotationInstance, move: Move) -> bool:
         here = not self.schools or bool(self.schools & {move.home.id, move.host.id})
-        return here and move.covers(instance.term_index[self.term])
+        block = instance.axis.start_of(instance.term_index[self.term])
+        return here and not move.is_short and move.covers(block)
 
     def _refused_keys(self, instance: RotationInstance) -> set[str]:
         moves = [instance.move(p) for p in self.refused.placements if not instance.unknown(p)]

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from community.models import PlacementKind
     from community.policy import PolicyRule, Window
+    from rotation.axis import Stay
     from rotation.instance import RotationInstance
     from rotation.model import Context
     from rotation.move import Direction, Move
-    from rotation.solution import Roster
+    from rotation.solution import MentorPair, Roster
     from rotation.view import RosterView
 
 STRICT = ConfigDict(frozen=True, extra="forbid")
@@ -94,7 +95,10 @@ class Rule(ABC):
 
     @classmethod
     def standing(cls, base: Roster | None, price_per_move: int) -> list[Rule]:
-        """Return the rules of this family that hold without a policy (the physical world)."""
+        """Return the rules of this family that hold without a policy (the physical world).
+
+        ``base`` is the roster to stay close to, if any.
+        """
         return []
 
     def validate(self) -> None:  # noqa: B027 - most families have nothing to add
@@ -112,15 +116,25 @@ class Rule(ABC):
         """Return whether the rule counts a placement of one of its routes towards what it asks."""
         return (move.direction, move.placement.kind) in self.routes()
 
-    def takes(
-        self, instance: RotationInstance, kind: PlacementKind, start: int, terms: int
-    ) -> bool | None:
+    def takes(self, instance: RotationInstance, kind: PlacementKind, stay: Stay) -> bool | None:
         """Return whether the rule's track takes such a placement; None when it says nothing."""
         return None
 
     def stay(self, kind: PlacementKind) -> int:
         """Return the stay, in terms, that the rule asks of a kind even if the plan ends earlier."""
         return 0
+
+    def short_stays(self, kind: PlacementKind) -> set[int]:
+        """Return the lengths in weeks that the rule asks of stays inside a semester."""
+        return set()
+
+    def patterns(self) -> tuple[tuple[int, ...], ...]:
+        """Return the weekday patterns that the rule allows itinerant teachers."""
+        return ()
+
+    def mentor_pairs(self, instance: RotationInstance) -> Iterator[MentorPair]:
+        """Yield the pairs of mentor and mentee that the rule asks to choose from."""
+        return iter(())
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return by how much a placement breaks the rule all by itself, and why; None if not.
@@ -144,19 +158,22 @@ class Rule(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class PlacementRule(Rule):
-    """A rule that judges every placement by itself: a family only has to write ``fault``."""
+    """A rule that judges every placement by itself: a family only has to write ``fault``.
+
+    What goes on from before the plan was judged when it began.
+    """
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Yield one deviation for each placement with a fault."""
         for move in view.moves:
-            found = self.fault(view.instance, move)
+            found = None if move.is_ongoing else self.fault(view.instance, move)
             if found:
                 yield Deviation(view.instance.key(move.placement), *found)
 
     def build(self, context: Context) -> None:
         """Charge, or forbid, each candidate with a fault."""
         for index, move in enumerate(context.instance.candidates):
-            found = self.fault(context.instance, move)
+            found = None if move.is_ongoing else self.fault(context.instance, move)
             if found:
                 context.charge_candidate(self, index, found[0])
 

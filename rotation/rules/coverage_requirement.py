@@ -46,40 +46,41 @@ class CoverageRequirement(Rule):
 
     def wants(self, instance: RotationInstance, move: Move) -> bool:
         """Return whether the placement covers its member."""
-        terms = range(instance.horizon)
-        return any(self.counts(move.member, term, move) for term in terms)
+        blocks = range(instance.horizon)
+        return any(self.counts(instance, move.member, block, move) for block in blocks)
 
-    def counts(self, member: str, term: int, move: Move) -> bool:
-        """Return whether a placement covers a member in a term."""
+    def counts(self, instance: RotationInstance, member: str, block: int, move: Move) -> bool:
+        """Return whether a placement covers a member in a block of time."""
         return (
             move.direction is Direction.CORE_TO_MEMBER
             and move.member == member
             and move.placement.kind in self.params.kinds
-            and move.covers(term)
-            and self.params.category.includes(move.teacher)
+            and move.covers(block)
+            and self.params.category.includes(move.teacher, instance.school_year(block))
         )
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Count the placements that cover each member in each term."""
-        community, least = view.instance.community, self.params.min
-        for member in view.instance.members:
-            for index, term in enumerate(community.terms):
-                count = sum(self.counts(member, index, m) for m in view.moves)
+        instance, least = view.instance, self.params.min
+        for member in instance.members:
+            for index, block in enumerate(instance.blocks):
+                count = sum(self.counts(instance, member, index, m) for m in view.moves)
                 if count < least:
-                    name, category = community.school_by_id[member].name, self.params.category.text
+                    category = self.params.category.text
+                    name = instance.community.school_by_id[member].name
                     text = Text(
-                        f"“{self.title.zh}”：{term.name}{name}应有核心校{category.zh}"
+                        f"“{self.title.zh}”：{block.name.zh}{name}应有核心校{category.zh}"
                         f"不少于{least}人，实有{count}人。",
-                        f"“{self.title.en}”, {term.name}: {name} needs at least {least} "
+                        f"“{self.title.en}”, {block.name.en}: {name} needs at least {least} "
                         f"{category.en} from the core and has {count}.",
                     )
-                    yield Deviation(f"{member}/{term.id}", least - count, text)
+                    yield Deviation(f"{member}/{block.id}", least - count, text)
 
     def build(self, context: Context) -> None:
         """Bound the sum of the literals that cover each member in each term."""
-        scope, least = context.scope(self), self.params.min
-        for member in context.instance.members:
-            for index, term in enumerate(context.instance.community.terms):
-                literals = context.picks(partial(self.counts, member, index))
+        scope, instance, least = context.scope(self), context.instance, self.params.min
+        for member in instance.members:
+            for index, block in enumerate(instance.blocks):
+                literals = context.picks(partial(self.counts, instance, member, index))
                 off = scope.below(sum(literals), least, least)
-                scope.charge(f"{member}/{term.id}", off, least)
+                scope.charge(f"{member}/{block.id}", off, least)

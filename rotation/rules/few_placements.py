@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from rotation.move import Move
     from rotation.solution import Roster
 
-LEAVING = 1  # for each term of the plan
+LEAVING = 1  # for each half month of the plan
 ITINERANT = 3  # a teacher on the road every week is the dearer solution
 
 
 @dataclass(frozen=True, kw_only=True)
 class FewPlacements(PlacementRule):
-    """Each placement costs a little for each of its terms, an itinerant one more."""
+    """Each placement costs a little for each half month, an itinerant one more."""
 
     family: ClassVar[str] = "few_placements"
 
@@ -31,11 +31,11 @@ class FewPlacements(PlacementRule):
     def standing(cls, base: Roster | None, price_per_move: int) -> list[Rule]:
         """Return the one rule of this family."""
         title = Text("无需要不派遣", "no needless placement")
-        return [cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=10)]
+        return [cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=1)]
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return the price of a placement."""
-        terms = move.terms_within(instance.horizon)
+        count = move.half_months
         what = instance.what(move)
-        amount = terms * (LEAVING if move.leaves else ITINERANT)
-        return amount, Text(f"{what.zh}，计{terms}个学期。", f"{what.en}: {terms} terms.")
+        amount = count * (LEAVING if move.leaves else ITINERANT)
+        return amount, Text(f"{what.zh}，计{count}个半月。", f"{what.en}: {count} half months.")

@@ -35,7 +35,7 @@ class Params(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class HomeSchoolProtection(Rule):
-    """In every term, at home and at the hosts: enough staff, and teachers for every subject.
+    """At every time, at home and at the hosts: enough staff, and teachers for every subject.
 
     Who is away for learning or leading teaches nowhere; who is sent to teach counts at the host;
     an itinerant teacher's periods go to home and hosts together.
@@ -66,7 +66,7 @@ class HomeSchoolProtection(Rule):
 
     def _absences(self, view: RosterView) -> Iterator[Deviation]:
         community = view.instance.community
-        for index, term in enumerate(community.terms):
+        for index, block in enumerate(view.instance.blocks):
             away: dict[str, list[str]] = {}
             for move in view.active(index):
                 if move.leaves:
@@ -76,20 +76,20 @@ class HomeSchoolProtection(Rule):
                 if len(names) > most:
                     where = community.school_by_id[school].name
                     text = Text(
-                        f"{term.name}{where}{len(staff)}名教师中有{len(names)}人外出"
+                        f"{block.name.zh}{where}{len(staff)}名教师中有{len(names)}人外出"
                         f"（{'、'.join(names)}），最多{most}人。",
                         f"{len(names)} of {len(staff)} teachers of {where} are away in "
-                        f"{term.name} ({', '.join(names)}); at most {most} may be.",
+                        f"{block.name.en} ({', '.join(names)}); at most {most} may be.",
                     )
-                    yield Deviation(f"{school}/{term.id}", len(names) - most, text)
+                    yield Deviation(f"{school}/{block.id}", len(names) - most, text)
 
     def _uncovered(self, view: RosterView) -> Iterator[Deviation]:
         instance = view.instance
-        for index, term in enumerate(instance.community.terms):
+        for index, block in enumerate(instance.blocks):
             for short in shortages_of(view, index):
-                text = shortage_text(instance, term.name, short)
+                text = shortage_text(instance, block.name, short)
                 lanes = "+".join(f"{x.school}.{x.stage}.{x.subject}" for x in short.lanes)
-                yield Deviation(f"{lanes}/{term.id}", short.lack, text)
+                yield Deviation(f"{lanes}/{block.id}", short.lack, text)
 
     def build(self, context: Context) -> None:
         """Bound absences, and state the flow of periods to lessons."""
@@ -102,27 +102,27 @@ class HomeSchoolProtection(Rule):
         scope, instance = context.scope(self), context.instance
         for school in instance.staff:
             most: Any = self.most_absent(instance, school)
-            for index, term in enumerate(instance.community.terms):
+            for index, block in enumerate(instance.blocks):
                 away = [context.away(t.id, index) for t in instance.staff[school]]
                 away = [x for x in away if not isinstance(x, int)]
                 upper = len(away) - most
-                scope.charge(f"{school}/{term.id}", scope.above(sum(away), most, upper), upper)
+                scope.charge(f"{school}/{block.id}", scope.above(sum(away), most, upper), upper)
 
 
-def shortages_of(view: RosterView, term: int) -> list[Shortage]:
-    """Return the lessons of a term that nobody can teach under a roster."""
+def shortages_of(view: RosterView, block: int) -> list[Shortage]:
+    """Return the lessons of a block of time that nobody can teach under a roster."""
     instance = view.instance
     known = instance.community.teacher_by_id
 
     def lanes(teacher: str, sites: tuple[str, ...]) -> list[Lane]:
         return [x for site in sites for x in instance.lanes(known[teacher], site)]
 
-    sites = view.sites(term)
+    sites = view.sites(block)
     supply = staffing_flow.supply_of((known[t], lanes(t, s)) for t, s in sites.items())
     return staffing_flow.shortages(instance.needed, supply)
 
 
-def shortage_text(instance: RotationInstance, when: str, short: Shortage) -> Text:
+def shortage_text(instance: RotationInstance, when: Text, short: Shortage) -> Text:
     """Return a shortage in words, with its numbers."""
     schools = dict.fromkeys(x.school for x in short.lanes)
     names = "、".join(instance.community.school_by_id[s].name for s in schools)
@@ -130,7 +130,7 @@ def shortage_text(instance: RotationInstance, when: str, short: Shortage) -> Tex
     need, have = f"{short.demand / 2:g}", f"{short.supply / 2:g}"
     together = "合计" if len(short.lanes) > 1 else ""
     return Text(
-        f"{when}{names}{subjects}{together}缺{short.lack}节：每周{need}节，能任教的教师最多{have}节。",
-        f"{when}: {names} lacks {short.lack} periods of {subjects}: {need} a week, "
+        f"{when.zh}{names}{subjects}{together}缺{short.lack}节：每周{need}节，能任教的教师最多{have}节。",
+        f"{when.en}: {names} lacks {short.lack} periods of {subjects}: {need} a week, "
         f"the teachers who can take them have {have} at most.",
     )

@@ -45,24 +45,24 @@ class ItinerantTeaching(Rule):
         """Count the sites of each teacher in each term."""
         instance, most = view.instance, self.params.max_sites_per_week
         for teacher, moves in view.by_teacher.items():
-            for index, term in enumerate(instance.community.terms):
+            for index, block in enumerate(instance.blocks):
                 hosts = {m.host.id: m for m in moves if not m.leaves and m.covers(index)}
                 excess = 1 + len(hosts) - most
                 if hosts and excess > 0:
                     who = instance.who(next(iter(hosts.values())).teacher)
                     names = "、".join(m.host.name for m in hosts.values())
                     text = Text(
-                        f"{term.name}{who.zh}除本校外还到{names}走教，每周最多{most}处。",
-                        f"{who.en} also teaches at {names} in {term.name}; "
+                        f"{block.name.zh}{who.zh}除本校外还到{names}走教，每周最多{most}处。",
+                        f"{who.en} also teaches at {names} in {block.name.en}; "
                         f"at most {most} sites a week, home included.",
                     )
-                    yield Deviation(f"{teacher}/{term.id}", excess, text)
+                    yield Deviation(f"{teacher}/{block.id}", excess, text)
 
     def build(self, context: Context) -> None:
         """Bound the itinerant placements of each teacher in each term."""
         scope, most = context.scope(self), self.params.max_sites_per_week - 1
         for teacher, choices in context.by_teacher.items():
-            for index, term in enumerate(context.instance.community.terms):
+            for index, block in enumerate(context.instance.blocks):
                 visits = [x for m, x in choices if not m.leaves and m.covers(index)]
                 upper = len(visits) - most
-                scope.charge(f"{teacher}/{term.id}", scope.above(sum(visits), most, upper), upper)
+                scope.charge(f"{teacher}/{block.id}", scope.above(sum(visits), most, upper), upper)

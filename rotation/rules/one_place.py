@@ -35,17 +35,17 @@ class OnePlace(Rule):
         """Count, by teacher and term, the placements that are too many."""
         instance = view.instance
         for teacher, moves in view.by_teacher.items():
-            for term, record in enumerate(instance.community.terms):
-                active = [m for m in moves if m.covers(term)]
+            for index, block in enumerate(instance.blocks):
+                active = [m for m in moves if m.covers(index)]
                 too_many = _too_many(active)
                 if too_many:
                     who = instance.who(active[0].teacher)
                     hosts = "、".join(m.host.name for m in active)
                     text = Text(
-                        f"{record.name}{who.zh}同时派往{hosts}，同一学期只能在一处。",
-                        f"{who.en} is placed at {hosts} at once in {record.name}.",
+                        f"{block.name.zh}{who.zh}同时派往{hosts}，同一时间只能在一处。",
+                        f"{who.en} is placed at {hosts} at once in {block.name.en}.",
                     )
-                    yield Deviation(f"{teacher}/{record.id}", too_many, text)
+                    yield Deviation(f"{teacher}/{block.id}", too_many, text)
 
     def build(self, context: Context) -> None:
         """Post clauses; they belong to what a placement means, so they are never relaxed."""

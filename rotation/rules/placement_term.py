@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from community.models import PlacementKind
 from community.text import Text
+from rotation.axis import DAYS_A_WEEK, HALF_MONTH, TERM_HALF_MONTHS, Stay
 from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from rotation.move import Move
     from rotation.view import RosterView
 
+DAYS = HALF_MONTH * DAYS_A_WEEK  # of half a month
+
 
 class Params(BaseModel):
-    """Lengths and gaps in terms. ``align`` school_year: begin only in a first semester.
+    """Lengths and gaps in semesters, or school days of a short track (``max_days`` above 0).
 
-    ``min_days`` (school days) is kept as the plan states it; rosters count in whole terms, which
-    are longer than the 60 days that it may say at most.
+    ``align``: a placement begins in a first semester (school_year), with a semester, or (short
+    tracks only) with any half month (block). 10 school days are half a month.
     """
 
     model_config = STRICT
@@ -36,9 +39,10 @@ class Params(BaseModel):
     kinds: tuple[PlacementKind, ...] = Field(min_length=1)
     min_terms: int = Field(default=1, ge=1, le=20)
     max_terms: int = Field(default=20, ge=1, le=20)
-    align: Literal["semester", "school_year"] = "semester"
+    align: Literal["block", "semester", "school_year"] = "semester"
     gap_terms: int = Field(default=0, ge=0, le=40)
     min_days: int = Field(default=0, ge=0, le=60)
+    max_days: int = Field(default=0, ge=0, le=60)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,36 +54,71 @@ class PlacementTerm(Rule):
 
     def validate(self) -> None:
         """Refuse an empty range of lengths."""
-        if self.params.min_terms > self.params.max_terms:
+        p: Any = self.params
+        low, high = self._range
+        if low > high:
+            unit = "days" if p.max_days else "terms"
+            limits = (p.min_days, p.max_days) if p.max_days else (p.min_terms, p.max_terms)
             raise RuleParameterError(
-                f"rule {self.id} (placement_term): min_terms {self.params.min_terms} is above "
-                f"max_terms {self.params.max_terms}"
+                f"rule {self.id} (placement_term): min_{unit} {limits[0]} is above "
+                f"max_{unit} {limits[1]}"
             )
 
-    def takes(
-        self, instance: RotationInstance, kind: PlacementKind, start: int, terms: int
-    ) -> bool | None:
-        """Return whether the track takes a block; a track that is not hard takes every block."""
+    @property
+    def is_short(self) -> bool:
+        """Whether the track is for stays inside a semester."""
+        return bool(self.params.max_days)
+
+    @property
+    def _range(self) -> tuple[int, int]:
+        """The least and the greatest length, in half months."""
+        p: Any = self.params
+        if p.max_days:
+            return max(1, -(-p.min_days // DAYS)), p.max_days // DAYS
+        return TERM_HALF_MONTHS * p.min_terms, TERM_HALF_MONTHS * p.max_terms
+
+    def takes(self, instance: RotationInstance, kind: PlacementKind, stay: Stay) -> bool | None:
+        """Return whether the track takes a stay; one that is not hard takes all of its sort."""
         if kind not in self.params.kinds:
             return None
-        return self.strictness != "hard" or self.misfit(instance, start, terms) == 0
+        if self.strictness != "hard":
+            return self.is_short == (stay.weeks > 0) and self._starts_well(instance, stay)
+        return self.misfit(instance, stay) == 0
 
     def stay(self, kind: PlacementKind) -> int:
         """Return the shortest stay of the track."""
-        return self.params.min_terms if kind in self.params.kinds else 0
+        return self.params.min_terms if kind in self.params.kinds and not self.is_short else 0
 
-    def misfit(self, instance: RotationInstance, start: int, terms: int) -> int:
-        """Return by how many terms a block misses the track; a wrong start counts as one."""
-        params: Any = self.params
-        late = params.align == "school_year" and instance.community.terms[start].semester != 1
-        off: int = max(params.min_terms - terms, terms - params.max_terms, 0)
-        return off + int(late)
+    def short_stays(self, kind: PlacementKind) -> set[int]:
+        """Return the lengths of a short track, in weeks."""
+        if kind not in self.params.kinds or not self.is_short:
+            return set()
+        low, high = self._range
+        return {HALF_MONTH * n for n in range(low, high + 1)}
+
+    def misfit(self, instance: RotationInstance, stay: Stay) -> int:
+        """Return by how many semesters, begun ones counted, a stay misses the track.
+
+        A wrong start counts as one.
+        """
+        low, high = self._range
+        length = -(-stay.weeks // HALF_MONTH) or TERM_HALF_MONTHS * stay.terms
+        off = max(low - length, length - high, 0)
+        return -(-off // TERM_HALF_MONTHS) + int(not self._starts_well(instance, stay))
+
+    def _starts_well(self, instance: RotationInstance, stay: Stay) -> bool:
+        align = self.params.align
+        if align == "school_year" and instance.community.terms[stay.term].semester != 1:
+            return False
+        return align == "block" or stay.week == 1
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return the misfit when this is the nearest track, or a gap to earlier years."""
-        if move.placement.kind not in self.params.kinds or _nearest(instance, move) is not self:
+        if move.is_ongoing or move.placement.kind not in self.params.kinds:
             return None
-        amount = self.misfit(instance, move.first, move.placement.terms)
+        if _nearest(instance, move) is not self:
+            return None
+        amount = self.misfit(instance, _stay(instance, move))
         what = instance.what(move)
         if amount:
             return amount, self._misfit_text(instance, move)
@@ -132,7 +171,7 @@ class PlacementTerm(Rule):
             return 0
         if _nearest(instance, before) is not self:
             return 0
-        return max(0, int(self.params.gap_terms) - (after.first - before.end))
+        return max(0, int(self.params.gap_terms) - instance.gap(before, after))
 
     def _history_gap(self, instance: RotationInstance, move: Move) -> int | None:
         now = instance.ordinal(move.first)
@@ -141,17 +180,23 @@ class PlacementTerm(Rule):
 
     def _misfit_text(self, instance: RotationInstance, move: Move) -> Text:
         what, params = instance.what(move), self.params
-        late = params.align == "school_year"
-        zh = "，且只能从第一学期开始" if late else ""
-        en = ", beginning in a first semester" if late else ""
+        limits = f"{params.min_terms}–{params.max_terms}"
+        asked = Text(f"{limits}个学期", f"{limits} terms")
+        if self.is_short:
+            low, high = (DAYS * n for n in self._range)
+            asked = Text(f"{low}–{high}个教学日", f"{low}-{high} school days")
+        begin = {
+            "school_year": Text("，且只能从第一学期开始", ", beginning in a first semester"),
+            "semester": Text("，且从学期初开始", ", beginning with a semester"),
+            "block": Text("", ""),
+        }[params.align]
         return Text(
-            f"{what.zh}不符合“{self.title.zh}”：应为{params.min_terms}–{params.max_terms}个学期{zh}。",
-            f"{what.en} does not fit “{self.title.en}”: "
-            f"{params.min_terms}-{params.max_terms} terms{en}.",
+            f"{what.zh}不符合“{self.title.zh}”：应为{asked.zh}{begin.zh}。",
+            f"{what.en} does not fit “{self.title.en}”: {asked.en}{begin.en}.",
         )
 
     def _gap_text(self, instance: RotationInstance, before: Move, after: Move) -> Text:
-        who, gap = instance.who(before.teacher), after.first - before.end
+        who, gap = instance.who(before.teacher), instance.gap(before, after)
         hosts = f"{before.host.name}、{after.host.name}"
         return Text(
             f"{who.zh}两次交流（{hosts}）只间隔{gap}个学期，应间隔{self.params.gap_terms}个学期。",
@@ -167,6 +212,10 @@ def _nearest(instance: RotationInstance, move: Move) -> PlacementTerm | None:
         for r in instance.rules
         if isinstance(r, PlacementTerm) and move.placement.kind in r.params.kinds
     ]
-    return min(
-        tracks, key=lambda r: r.misfit(instance, move.first, move.placement.terms), default=None
-    )
+    stay = _stay(instance, move)
+    return min(tracks, key=lambda r: r.misfit(instance, stay), default=None)
+
+
+def _stay(instance: RotationInstance, move: Move) -> Stay:
+    p = move.placement
+    return Stay(instance.term_index[p.start], p.terms, p.week, p.weeks)

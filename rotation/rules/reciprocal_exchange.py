@@ -17,7 +17,8 @@ from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance, Span
+    from rotation.axis import Span
+    from rotation.instance import RotationInstance
     from rotation.model import Context
     from rotation.move import Move
     from rotation.view import RosterView
@@ -43,10 +44,10 @@ class ReciprocalExchange(Rule):
 
     def validate(self) -> None:
         """Refuse windows finer than a term."""
-        if self.window in (Window.MONTH, Window.WEEK):
+        if self.window is Window.WEEK:
             raise RuleParameterError(
                 f"rule {self.id} (reciprocal_exchange): window {self.window}; "
-                "use school_year, calendar_year or semester"
+                "use school_year, calendar_year, semester or month"
             )
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
@@ -110,4 +111,4 @@ def _counts(member: str | None, span: Span, move: Move) -> bool:
 
 
 def _point(instance: RotationInstance, member: str | None, span: Span) -> str:
-    return f"{member or 'all'}/{instance.community.terms[span.first].id}"
+    return f"{member or 'all'}/{instance.blocks[span.first].id}"

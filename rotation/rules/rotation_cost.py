@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import BaseModel, Field
 
 from community.text import Text
+from rotation.axis import TERM_HALF_MONTHS
 from rotation.rules.base import STRICT, PlacementRule
 
 if TYPE_CHECKING:
@@ -32,12 +33,12 @@ class RotationCost(PlacementRule):
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return the cost of the way, rounded to whole units."""
-        terms = move.terms_within(instance.horizon)
+        terms = move.half_months / TERM_HALF_MONTHS
         amount = round((move.minutes or 0) * self.params.minutes_weight * terms)
         if amount == 0:
             return None
         what = instance.what(move)
         return amount, Text(
-            f"{what.zh}往返{move.minutes}分钟，计{terms}个学期。",
-            f"{what.en}: {move.minutes} minutes there and back, for {terms} terms.",
+            f"{what.zh}往返{move.minutes}分钟，计{terms:g}个学期。",
+            f"{what.en}: {move.minutes} minutes there and back, for {terms:g} terms.",
         )

@@ -41,7 +41,7 @@ class RotationEligibility(PlacementRule):
         """Return why the teacher is not eligible at the start of the placement."""
         if move.placement.kind not in self.params.kinds:
             return None
-        why = self.objection(move.teacher, instance.community.terms[move.first].school_year)
+        why = self.objection(move.teacher, instance.school_year(move.first))
         if why is None:
             return None
         what = instance.what(move)
@@ -50,7 +50,9 @@ class RotationEligibility(PlacementRule):
     def objection(self, teacher: Teacher, school_year: int) -> Text | None:
         """Return why a teacher may not be sent in a school year, or None."""
         params: Any = self.params
-        if params.categories and not any(c.includes(teacher) for c in params.categories):
+        if params.categories and not any(
+            c.includes(teacher, school_year) for c in params.categories
+        ):
             return None
         if teacher.exemption:
             reason = teacher.exemption

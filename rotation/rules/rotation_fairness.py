@@ -127,7 +127,7 @@ class RotationFairness(Rule):
         for teacher, choices in context.by_teacher.items():
             leaving = [x for m, x in choices if m.leaves]
             if _can_repeat([m for m, _x in choices if m.leaves]):
-                upper = instance.horizon - 1
+                upper = len(leaving) - 1
                 scope.charge(f"{teacher}/again", scope.above(sum(leaving), 1, upper), upper)
 
     def _build_passed_over(self, context: Context) -> None:
@@ -141,7 +141,7 @@ class RotationFairness(Rule):
                 continue
             literals = [context.chosen[i] for i in sent[peers]]
             upper = len({instance.candidates[i].teacher.id for i in sent[peers]})
-            upper *= instance.horizon
+            upper *= instance.horizon + 1
             stays = context.new_bool()
             for teacher in volunteers:
                 choices = context.by_teacher[teacher]

@@ -10,52 +10,70 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from community.models import PlacementKind
+from community.codes import PlacementKind
 from community.policy import Window
 from community.text import Text
 from rotation.move import Category, Direction
+from rotation.places import Only, Place, Reach, places
 from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
 from rotation.rules.rotation_eligibility import RotationEligibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from community.models import Teacher
-    from rotation.instance import RotationInstance, Span
+    from rotation.axis import Span
+    from rotation.instance import RotationInstance
     from rotation.model import Context
     from rotation.move import Move
     from rotation.view import RosterView
 
+OUT, BACK = Direction.CORE_TO_MEMBER, Direction.MEMBER_TO_CORE
+ROUND: dict[str, Callable[[Fraction], int]] = {
+    "up": math.ceil,
+    "nearest": lambda x: math.floor(x + Fraction(1, 2)),
+    "down": math.floor,
+}
+
 
 class Params(BaseModel):
-    """``share`` of ``base`` of the sending school, rounded up, is a minimum beside ``min``.
+    """``share`` of ``base`` of the sending schools is a minimum beside ``min``.
 
-    ``per`` member: the quota holds for each member school on its own, its teaching points
-    included. ``counts`` active: placements that cover a term of the window; starts: those that
-    begin in it. Only placements of at least ``min_terms`` terms count.
+    ``per``: the quota holds for each member school on its own (teaching points included), for each
+    community (``core`` says the same of what the core sends), or for the whole county together.
+    ``only``: members of one sort count. ``counts`` active: placements that cover a block of the
+    window; starts: those that begin in it. Only placements of at least ``min_terms`` semesters
+    count, and with ``need_subject`` only teachers of a subject that the host needs.
     """
 
     model_config = STRICT
 
-    direction: Literal[Direction.CORE_TO_MEMBER, Direction.MEMBER_TO_CORE]
+    direction: Literal[Direction.CORE_TO_MEMBER, Direction.MEMBER_TO_CORE, "both"]
     kinds: tuple[PlacementKind, ...] = Field(min_length=1)
     category: Category = Category.ANY
     min: int | None = Field(default=None, ge=0, le=10_000)
     max: int | None = Field(default=None, ge=0, le=10_000)
     share: float | None = Field(default=None, gt=0, le=1)
     base: Literal["fte", "eligible", "exchanged", "eligible_backbone"] = "fte"
-    per: Literal["member", "core", "community"] = "community"
-    only_weak: bool = False
+    rounding: Literal["up", "nearest", "down"] = "up"
+    per: Reach = "community"
+    only: Only = "any"
     counts: Literal["active", "starts"] = "active"
-    min_terms: int = Field(default=1, ge=1, le=20)
+    min_terms: int = Field(default=1, ge=0, le=20)
+    need_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One group of schools in one window."""
 
-    member: str | None  # None: all members together
+    place: Place
     span: Span
+
+    @property
+    def member(self) -> str | None:
+        """The member school that the point speaks of; None: several."""
+        return self.place.member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +84,7 @@ class RotationQuota(Rule):
     Params: ClassVar[type[BaseModel]] = Params
 
     def validate(self) -> None:
-        """Refuse a quota without a number, and windows finer than a term."""
+        """Refuse a quota without a number, and windows finer than half a month."""
         p: Any = self.params
         if p.min is None and p.max is None and p.share is None:
             raise RuleParameterError(
@@ -76,17 +94,23 @@ class RotationQuota(Rule):
             raise RuleParameterError(
                 f"rule {self.id} (rotation_quota): min {p.min} is above max {p.max}"
             )
-        if self.window in (Window.MONTH, Window.WEEK):
+        if self.window is Window.WEEK:
             raise RuleParameterError(
                 f"rule {self.id} (rotation_quota): window {self.window}; "
-                "use school_year, calendar_year or semester"
+                "use school_year, calendar_year, semester or month"
             )
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The directions that count."""
+        both = self.params.direction == "both"
+        return (OUT, BACK) if both else (self.params.direction,)
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return what a minimum asks for; a maximum alone asks for nothing."""
         if not self.params.min and not self.params.share:
             return set()
-        return {(self.params.direction, kind) for kind in self.params.kinds}
+        return {(way, kind) for way in self.directions for kind in self.params.kinds}
 
     def wants(self, instance: RotationInstance, move: Move) -> bool:
         """Return whether the placement counts in any window, or makes up those exchanged."""
@@ -100,34 +124,31 @@ class RotationQuota(Rule):
 
     def points(self, instance: RotationInstance) -> list[Point]:
         """Return the points of application."""
-        members: list[str | None] = [None]
-        if self.params.per == "member":
-            members = [m for m in instance.members if self._wanted(instance, m)]
-        return [Point(m, span) for m in members for span in instance.spans(self.window)]
+        found = places(instance, self.params.per, self.params.only)
+        return [Point(place, span) for place in found for span in instance.spans(self.window)]
 
     def counts(self, instance: RotationInstance, point: Point, move: Move) -> bool:
         """Return whether a placement counts at a point."""
-        return self._exchanged(instance, point, move) and self.params.category.includes(
-            move.teacher
+        return self.exchanged(instance, point, move) and self.params.category.includes(
+            move.teacher, instance.school_year(point.span.first)
         )
 
-    def _exchanged(self, instance: RotationInstance, point: Point, move: Move) -> bool:
+    def exchanged(self, instance: RotationInstance, point: Point, move: Move) -> bool:
         """Return whether a placement counts at a point when the category is left aside."""
         p, span = self.params, point.span
-        if move.direction is not p.direction or move.placement.kind not in p.kinds:
+        if move.direction not in self.directions or move.placement.kind not in p.kinds:
             return False
-        if move.placement.terms < p.min_terms:
+        if not move.is_short and move.placement.terms < p.min_terms:
             return False
-        if point.member is not None and move.member != point.member:
+        if move.is_short and p.min_terms > 1:
             return False
-        if not self._wanted(instance, move.member):
+        if move.member not in point.place.members:
+            return False
+        if p.need_subject and not instance.needs(move.host.id) & set(move.teacher.subjects):
             return False
         if p.counts == "starts":
             return span.first <= move.first < span.end
         return move.meets(span.first, span.end)
-
-    def _wanted(self, instance: RotationInstance, member: str) -> bool:
-        return not self.params.only_weak or instance.community.school_by_id[member].is_weak
 
     @property
     def _share(self) -> Fraction:
@@ -138,19 +159,21 @@ class RotationQuota(Rule):
         p: Any = self.params
         share = 0
         if p.share is not None and p.base != "exchanged":
-            share = math.ceil(self._share * len(self._base(instance, point)))
+            share = ROUND[p.rounding](self._share * len(self.base(instance, point)))
         return max(p.min or 0, share)
 
-    def _base(self, instance: RotationInstance, point: Point) -> list[Teacher]:
+    def base(self, instance: RotationInstance, point: Point) -> list[Teacher]:
+        """Return the staff of the sending schools that a share is taken of."""
         p: Any = self.params
-        if p.direction is Direction.CORE_TO_MEMBER:
-            staff = instance.staff_of(instance.community.core.id)
-        else:
-            members = instance.members if point.member is None else (point.member,)
-            staff = [t for m in members if self._wanted(instance, m) for t in instance.staff_of(m)]
+        schools: dict[str, None] = {}
+        if OUT in self.directions:
+            schools |= dict.fromkeys(instance.community.core_of(m).id for m in point.place.members)
+        if BACK in self.directions:
+            schools |= dict.fromkeys(point.place.members)
+        staff = [t for s in schools for t in instance.staff_of(s)]
         if p.base == "fte":
             return staff
-        year = instance.community.terms[point.span.first].school_year
+        year = instance.school_year(point.span.first)
         staff = [t for t in staff if is_eligible(instance, t, p.kinds, year)]
         return [t for t in staff if p.base == "eligible" or t.is_backbone]
 
@@ -161,14 +184,14 @@ class RotationQuota(Rule):
             moves = [m for m in view.moves if self.counts(instance, point, m)]
             least = self.least(instance, point)
             if self.params.base == "exchanged":
-                every = sum(self._exchanged(instance, point, m) for m in view.moves)
-                least = max(least, math.ceil(self._share * every))
+                every = sum(self.exchanged(instance, point, m) for m in view.moves)
+                least = max(least, ROUND[self.params.rounding](self._share * every))
             most = self.params.max
             lack = max(0, least - len(moves))
             excess = 0 if most is None else max(0, len(moves) - most)
             if lack or excess:
                 limit = least if lack else most
-                text = self._text(instance, point, moves, limit, bool(lack))
+                text = self._text(point, moves, limit, bool(lack))
                 yield Deviation(self.point_id(instance, point), lack + excess, text)
 
     def build(self, context: Context) -> None:
@@ -179,12 +202,10 @@ class RotationQuota(Rule):
             count, least = sum(literals), self.least(instance, point)
             upper = max(least, len(literals))
             if self.params.base == "exchanged" and self.params.share:
-                # An integer of at least share x exchanged is at least the share rounded up.
-                everyone = context.picks(partial(self._exchanged, instance, point))
+                everyone = context.picks(partial(self.exchanged, instance, point))
                 upper = max(upper, len(everyone))
                 floor = context.new_int(least, upper)
-                share = self._share
-                context.define(share.denominator * floor >= share.numerator * sum(everyone))
+                self._at_least_share(context, floor, everyone)
                 off = scope.below(count - floor, 0, upper)
             else:
                 off = scope.below(count, least, least)
@@ -192,31 +213,40 @@ class RotationQuota(Rule):
                 off += scope.above(count, self.params.max, len(literals) - self.params.max)
             scope.charge(self.point_id(instance, point), off, upper)
 
-    def point_id(self, instance: RotationInstance, point: Point) -> str:
-        """Return the stable name of a point: who, and the first term of the window."""
-        return f"{point.member or 'all'}/{instance.community.terms[point.span.first].id}"
+    def _at_least_share(self, context: Context, floor: Any, everyone: list[Any]) -> None:
+        """Let an integer be at least the rounded share of those exchanged.
 
-    def _text(
-        self,
-        instance: RotationInstance,
-        point: Point,
-        moves: list[Move],
-        limit: int | None,
-        lacking: bool,
-    ) -> Text:
-        category, when = self.params.category.text, point.span.name
-        where = "全部成员校"
-        if point.member:
-            where = instance.community.school_by_id[point.member].name
+        At least the share itself means rounded up; down and to the nearest leave room below it.
+        """
+        share = self._share
+        if self.params.rounding == "up":
+            context.define(share.denominator * floor >= share.numerator * sum(everyone))
+            return
+        limits = [ROUND[self.params.rounding](share * n) for n in range(len(everyone) + 1)]
+        for n in range(1, len(limits)):
+            if limits[n] > limits[n - 1]:  # from n people on, the floor is one higher
+                reached = context.new_bool()
+                context.define(sum(everyone) <= n - 1 + len(everyone) * reached)
+                context.define(floor >= limits[n] * reached)
+
+    def point_id(self, instance: RotationInstance, point: Point) -> str:
+        """Return the stable name of a point: who, and the first block of the window."""
+        return f"{point.place.id}/{instance.blocks[point.span.first].id}"
+
+    def _text(self, point: Point, moves: list[Move], limit: int | None, lacking: bool) -> Text:
+        category, when, where = self.params.category.text, point.span.name, point.place.name
         who = "、".join(m.teacher.name for m in moves[:8]) or "无"
         bound = ("不少于", "at least") if lacking else ("不超过", "at most")
-        out = self.params.direction is Direction.CORE_TO_MEMBER
-        way = ("核心校派往", "core to") if out else ("派往核心校：", "to the core from")
+        way = {
+            "core_to_member": ("核心校派往", "core to"),
+            "member_to_core": ("派往核心校：", "to the core from"),
+            "both": ("与核心校互派：", "between the core and"),
+        }[str(self.params.direction)]
         return Text(
-            f"“{self.title.zh}”：{when.zh}{way[0]}{where}的{category.zh}"
+            f"“{self.title.zh}”：{when.zh}{way[0]}{where.zh}的{category.zh}"
             f"应{bound[0]}{limit}人，实有{len(moves)}人（{who}）。",
             f"“{self.title.en}”, {when.en}: {category.en} {way[1]} "
-            f"{where if point.member else 'all members'}: {bound[1]} {limit}, "
+            f"{where.en}: {bound[1]} {limit}, "
             f"there are {len(moves)} ({who if moves else 'nobody'}).",
         )
 

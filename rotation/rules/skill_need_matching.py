@@ -39,8 +39,7 @@ class SkillNeedMatching(PlacementRule):
         """Return the need that the teacher does not meet."""
         if move.placement.kind not in self.params.kinds:
             return None
-        lacking = {x.subject for x in instance.lacking if x.school == move.host.id}
-        need = sorted(lacking | set(move.host.weak_subjects))
+        need = sorted(instance.needs(move.host.id))
         if not need or set(need) & set(move.teacher.subjects):
             return None
         names = "、".join(instance.subject_name(s) for s in need)

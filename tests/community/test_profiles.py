@@ -148,7 +148,7 @@ def test_overrides_change_fields_and_parameters() -> None:
     policy = resolve("libo", changes)
     rules = {r.id: r for r in policy.rules}
     assert rules["core_out"].params["min"] == 2
-    assert rules["core_out"].params["only_weak"] is True
+    assert rules["core_out"].params["only"] == "weak"
     assert (rules["core_out"].strictness, rules["core_out"].weight) == (Strictness.SOFT, 40)
     assert rules["research"] not in policy.of("research_meeting_quota")
     assert rules["equal_exchange"].window is Window.SEMESTER
@@ -166,7 +166,7 @@ def test_overrides_change_fields_and_parameters() -> None:
         ({"core_out": {"min": "three"}}, "rules.core_out.min", None),
         ({"core_out": {"min": -1}}, "rules.core_out.min", None),
         ({"core_out": {"min": True}}, "rules.core_out.min", None),
-        ({"core_out": {"only_weak": 1}}, "rules.core_out.only_weak", None),
+        ({"core_out": {"only": 1}}, "rules.core_out.only", None),
         ({"core_out": {"kinds": ["secondmen"]}}, "rules.core_out.kinds", None),
         ({"core_out": {"weight": 2_000_000}}, "rules.core_out.weight", None),
         ({"core_out": 3}, "rules.core_out", None),

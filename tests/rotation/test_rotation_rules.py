@@ -127,7 +127,7 @@ def test_placements_to_a_teaching_point_count_for_its_centre() -> None:
 
 def test_quota_of_weak_members_only() -> None:
     sites = [CORE, school("A"), school("B", is_weak=True)]
-    only = rule("q", "rotation_quota", min=1, per="member", only_weak=True, **OUT)
+    only = rule("q", "rotation_quota", min=1, per="member", only="weak", **OUT)
     roster = run(community(core_staff(2), [only], schools=sites)).roster
     assert [p.host for p in roster.placements] == ["B"]
 

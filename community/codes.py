@@ -1,0 +1,98 @@
+"""Codes of the data: what schools, slots, rooms, weeks, placements and days can be."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SchoolRole(StrEnum):
+    """Place of a school in the community (核心校, 成员校, 教学点)."""
+
+    CORE = "core"
+    MEMBER = "member"
+    TEACHING_POINT = "teaching_point"
+
+
+class Stage(StrEnum):
+    """Stage that a school or a teacher serves (小学, 初中, 九年一贯)."""
+
+    PRIMARY = "primary"
+    JUNIOR = "junior"
+    NINE_YEAR = "nine_year"
+
+    def covers(self, grade: int) -> bool:
+        """Return whether lessons of this grade belong to the stage."""
+        if self is Stage.NINE_YEAR:
+            return True
+        return (grade <= 6) == (self is Stage.PRIMARY)
+
+
+class SlotKind(StrEnum):
+    """Kind of a slot of a bell grid. Only ``LESSON`` counts as a weekly period (正课)."""
+
+    LESSON = "lesson"
+    MORNING_READING = "morning_reading"
+    BREAK = "break"
+    LUNCH = "lunch"
+    AFTER_SCHOOL = "after_school"
+    EVENING = "evening"
+
+
+class RoomKind(StrEnum):
+    """What a room is equipped for. ``LIVE`` rooms can send and receive synchronous lessons."""
+
+    ORDINARY = "ordinary"
+    LIVE = "live"
+    MUSIC = "music"
+    ART = "art"
+    LAB = "lab"
+    COMPUTER = "computer"
+    PLAYGROUND = "playground"
+
+
+class WeekPattern(StrEnum):
+    """Weeks in which a lesson is held (全, 单, 双), counted by teaching week of the term."""
+
+    ALL = "all"
+    ODD = "odd"
+    EVEN = "even"
+
+    def meets(self, other: WeekPattern) -> bool:
+        """Return whether two patterns share a week."""
+        return self is other or WeekPattern.ALL in (self, other)
+
+
+class PlacementKind(StrEnum):
+    """Kind of a placement (支教, 跟岗, 顶岗, 挂职, 走教)."""
+
+    SECONDMENT = "secondment"
+    SHADOWING = "shadowing"
+    WORK_SHADOWING = "work_shadowing"
+    LEADERSHIP = "leadership"
+    ITINERANT = "itinerant"
+
+    @property
+    def teaches_at_host(self) -> bool:
+        """Whether the teacher takes lessons at the host school."""
+        return self not in (PlacementKind.SHADOWING, PlacementKind.LEADERSHIP)
+
+    @property
+    def leaves_home(self) -> bool:
+        """Whether the home school has to do without the teacher for the whole time."""
+        return self is not PlacementKind.ITINERANT
+
+
+class PlacementStatus(StrEnum):
+    """How firm a placement is (拟派, 已批准, 锁定); a locked one stays where it is."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    LOCKED = "locked"
+
+
+class DayKind(StrEnum):
+    """Exception of the calendar."""
+
+    HOLIDAY = "holiday"
+    MAKE_UP = "make_up"
+    EXAM = "exam"
