@@ -10,25 +10,24 @@ from typing import TYPE_CHECKING
 from community import sync
 from community.codes import PlacementKind, SchoolRole
 from community.text import Text
-from rotation import staffing_flow
-from rotation.axis import DAYS_A_WEEK, HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span
+from rotation.axis import HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span
 from rotation.candidates import enumerate_candidates
 from rotation.move import Direction, Move
 from rotation.pins import ongoing, pinned
 from rotation.rules import rules_of
+from rotation.teaching import Taught
 
 if TYPE_CHECKING:
     from community.models import Community, School, Teacher
     from community.policy import Window
     from rotation.rules.base import Rule
     from rotation.solution import MentorPair, Placement, Roster
-    from rotation.staffing_flow import Lane, Shortage
 
 PRICE_PER_MOVE = 200  # of a changed placement, against the soft weights of the shipped profiles
 
 
 @dataclass(frozen=True)
-class RotationInstance:
+class RotationInstance(Taught):
     """Who could go where under which rules, over all terms of a community.
 
     Parameters
@@ -47,7 +46,6 @@ class RotationInstance:
         explanation leaves rules out without taking placements away.
     """
 
-    community: Community
     rules: tuple[Rule, ...] = ()
     base: Roster | None = None
     anywhere: bool = False
@@ -114,14 +112,6 @@ class RotationInstance:
         """Placements that people have spoken of already, by key: ongoing, planned, locked."""
         return {self.key(p): p for p in pinned(self)}
 
-    @cached_property
-    def staff(self) -> dict[str, tuple[Teacher, ...]]:
-        """Home staff of each school."""
-        found: dict[str, list[Teacher]] = {s.id: [] for s in self.community.schools}
-        for teacher in self.community.teachers:
-            found[teacher.school].append(teacher)
-        return {school: tuple(teachers) for school, teachers in found.items()}
-
     def staff_of(self, member: str) -> list[Teacher]:
         """Return the home staff of a member school and of its teaching points."""
         return [
@@ -133,60 +123,6 @@ class RotationInstance:
     def member_of(self, school: School) -> str:
         """Return the school that a school counts with: a teaching point with its centre."""
         return sync.member_of(self.community, school.id)
-
-    @cached_property
-    def courses(self) -> staffing_flow.Courses:
-        """The courses of each lane that local teachers have to teach."""
-        return staffing_flow.courses(self.community)
-
-    @cached_property
-    def needed(self) -> dict[Lane, int]:
-        """Half periods a week of each lane."""
-        return {lane: staffing_flow.demand(sizes) for lane, sizes in self.courses.items()}
-
-    @cached_property
-    def lanes_at(self) -> dict[str, tuple[Lane, ...]]:
-        """The lanes of each school."""
-        found: dict[str, list[Lane]] = {s.id: [] for s in self.community.schools}
-        for lane in sorted(self.needed):
-            found[lane.school].append(lane)
-        return {school: tuple(lanes) for school, lanes in found.items()}
-
-    @cached_property
-    def _lanes_by_skill(self) -> dict[tuple[object, ...], tuple[Lane, ...]]:
-        return {}
-
-    def lanes(self, teacher: Teacher, school: str) -> tuple[Lane, ...]:
-        """Return what a teacher can teach at a school."""
-        key = (teacher.stage, teacher.subjects, school)
-        if key not in self._lanes_by_skill:
-            mine = [x for x in self.lanes_at[school] if staffing_flow.can_teach(teacher, x)]
-            self._lanes_by_skill[key] = tuple(mine)
-        return self._lanes_by_skill[key]
-
-    @cached_property
-    def shortages(self) -> tuple[Shortage, ...]:
-        """What the schools' own staff cannot cover, even with everybody at home."""
-        supply = staffing_flow.supply_of(
-            (t, self.lanes(t, t.school)) for t in self.community.teachers
-        )
-        return tuple(staffing_flow.shortages(self.needed, supply))
-
-    @cached_property
-    def lacking(self) -> frozenset[Lane]:
-        """Lanes that the schools' own staff cannot cover, even with everybody at home."""
-        return frozenset(lane for short in self.shortages for lane in short.lanes)
-
-    @cached_property
-    def _needs(self) -> dict[str, frozenset[str]]:
-        return {
-            s.id: frozenset(s.weak_subjects) | {x.subject for x in self.lacking if x.school == s.id}
-            for s in self.community.schools
-        }
-
-    def needs(self, school: str) -> frozenset[str]:
-        """Return what a school needs: weak subjects, and those that its staff cannot cover."""
-        return self._needs[school]
 
     @cached_property
     def years_served(self) -> dict[str, list[tuple[int, int]]]:
@@ -301,62 +237,6 @@ class RotationInstance:
         """Return the weekday patterns that itinerant teachers may have; ``((),)``: any days."""
         asked = self.askers or self.rules
         return tuple(dict.fromkeys(days for r in asked for days in r.patterns())) or ((),)
-
-    def key(self, placement: Placement) -> str:
-        """Return the stable name of a placement."""
-        p = placement
-        when = f"{p.start}+{p.terms}"
-        if p.weeks:
-            when = f"{p.start}.w{p.week}+{p.weeks}w"
-        if p.before:
-            when = f"{p.start}-{p.before}+{p.terms}"
-        on = "@" + "".join(map(str, p.days)) if p.days else ""
-        return f"{p.teacher}/{p.kind}/{p.host}/{when}{on}"
-
-    def who(self, teacher: Teacher) -> Text:
-        """Return a teacher's name with the home school, which tells namesakes apart."""
-        home = self.community.school_by_id[teacher.school].name
-        return Text(f"{home}{teacher.name}", f"{teacher.name} ({teacher.id}, {home})")
-
-    def subject_name(self, subject: str) -> str:
-        """Return the name of a subject."""
-        found = self.community.subject_by_id.get(subject)
-        return found.name if found else subject
-
-    def what(self, move: Move) -> Text:
-        """Return a placement in words: who, how, where, when, for how long."""
-        who, p = self.who(move.teacher), move.placement
-        kind, when = KIND_TEXT[p.kind.value], self.when(p)
-        return Text(
-            f"{who.zh}到{move.host.name}{kind.zh}（{when.zh}）",
-            f"{who.en}: {kind.en} at {move.host.name} ({when.en})",
-        )
-
-    def when(self, placement: Placement) -> Text:
-        """Return in words when a placement begins and how long it lasts."""
-        p, term = placement, self.community.term_by_id[placement.start].name
-        if p.weeks:
-            days = p.weeks * DAYS_A_WEEK
-            return Text(
-                f"{term}第{p.week}周起{days}个教学日",
-                f"{days} school days from week {p.week} of {term}",
-            )
-        if p.before:
-            return Text(
-                f"已任{p.before}个学期，{term}起还有{p.terms - p.before}个学期",
-                f"{p.terms - p.before} more terms from {term}, after {p.before}",
-            )
-        return Text(f"{term}起{p.terms}个学期", f"{p.terms} terms from {term}")
-
-
-KIND_TEXT = {
-    "secondment": Text("支教", "secondment"),
-    "shadowing": Text("跟岗", "shadowing"),
-    "work_shadowing": Text("顶岗", "work-shadowing"),
-    "leadership": Text("挂职", "leadership attachment"),
-    "itinerant": Text("走教", "itinerant teaching"),
-}
-
 
 def compile_rotation(
     community: Community, *, base: Roster | None = None, price_per_move: int = PRICE_PER_MOVE

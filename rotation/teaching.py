@@ -1,0 +1,81 @@
+"""What has to be taught, by whom it can be, and what the schools' own staff cannot cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rotation import staffing_flow
+from rotation.wording import Worded
+
+if TYPE_CHECKING:
+    from community.models import Teacher
+    from rotation.staffing_flow import Lane, Shortage
+
+
+@dataclass(frozen=True)
+class Taught(Worded):
+    """A community with its lessons, by lanes: one subject of one stage at one school."""
+
+    @cached_property
+    def staff(self) -> dict[str, tuple[Teacher, ...]]:
+        """Home staff of each school."""
+        found: dict[str, list[Teacher]] = {s.id: [] for s in self.community.schools}
+        for teacher in self.community.teachers:
+            found[teacher.school].append(teacher)
+        return {school: tuple(teachers) for school, teachers in found.items()}
+
+    @cached_property
+    def courses(self) -> staffing_flow.Courses:
+        """The courses of each lane that local teachers have to teach."""
+        return staffing_flow.courses(self.community)
+
+    @cached_property
+    def needed(self) -> dict[Lane, int]:
+        """Half periods a week of each lane."""
+        return {lane: staffing_flow.demand(sizes) for lane, sizes in self.courses.items()}
+
+    @cached_property
+    def lanes_at(self) -> dict[str, tuple[Lane, ...]]:
+        """The lanes of each school."""
+        found: dict[str, list[Lane]] = {s.id: [] for s in self.community.schools}
+        for lane in sorted(self.needed):
+            found[lane.school].append(lane)
+        return {school: tuple(lanes) for school, lanes in found.items()}
+
+    @cached_property
+    def _lanes_by_skill(self) -> dict[tuple[object, ...], tuple[Lane, ...]]:
+        return {}
+
+    def lanes(self, teacher: Teacher, school: str) -> tuple[Lane, ...]:
+        """Return what a teacher can teach at a school."""
+        key = (teacher.stage, teacher.subjects, school)
+        if key not in self._lanes_by_skill:
+            mine = [x for x in self.lanes_at[school] if staffing_flow.can_teach(teacher, x)]
+            self._lanes_by_skill[key] = tuple(mine)
+        return self._lanes_by_skill[key]
+
+    @cached_property
+    def shortages(self) -> tuple[Shortage, ...]:
+        """What the schools' own staff cannot cover, even with everybody at home."""
+        supply = staffing_flow.supply_of(
+            (t, self.lanes(t, t.school)) for t in self.community.teachers
+        )
+        return tuple(staffing_flow.shortages(self.needed, supply))
+
+    @cached_property
+    def lacking(self) -> frozenset[Lane]:
+        """Lanes that the schools' own staff cannot cover, even with everybody at home."""
+        return frozenset(lane for short in self.shortages for lane in short.lanes)
+
+    @cached_property
+    def _needs(self) -> dict[str, frozenset[str]]:
+        return {
+            s.id: frozenset(s.weak_subjects) | {x.subject for x in self.lacking if x.school == s.id}
+            for s in self.community.schools
+        }
+
+    def needs(self, school: str) -> frozenset[str]:
+        """Return what a school needs: weak subjects, and those that its staff cannot cover."""
+        return self._needs[school]

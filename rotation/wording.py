@@ -1,0 +1,75 @@
+"""Placements in words, and their stable names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from community.text import Text
+from rotation.axis import DAYS_A_WEEK
+
+if TYPE_CHECKING:
+    from community.models import Community, Teacher
+    from rotation.move import Move
+    from rotation.solution import Placement
+
+KIND_TEXT = {
+    "secondment": Text("支教", "secondment"),
+    "shadowing": Text("跟岗", "shadowing"),
+    "work_shadowing": Text("顶岗", "work-shadowing"),
+    "leadership": Text("挂职", "leadership attachment"),
+    "itinerant": Text("走教", "itinerant teaching"),
+}
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A community whose people and placements can be named."""
+
+    community: Community
+
+    def key(self, placement: Placement) -> str:
+        """Return the stable name of a placement."""
+        p = placement
+        when = f"{p.start}+{p.terms}"
+        if p.weeks:
+            when = f"{p.start}.w{p.week}+{p.weeks}w"
+        if p.before:
+            when = f"{p.start}-{p.before}+{p.terms}"
+        on = "@" + "".join(map(str, p.days)) if p.days else ""
+        return f"{p.teacher}/{p.kind}/{p.host}/{when}{on}"
+
+    def who(self, teacher: Teacher) -> Text:
+        """Return a teacher's name with the home school, which tells namesakes apart."""
+        home = self.community.school_by_id[teacher.school].name
+        return Text(f"{home}{teacher.name}", f"{teacher.name} ({teacher.id}, {home})")
+
+    def subject_name(self, subject: str) -> str:
+        """Return the name of a subject."""
+        found = self.community.subject_by_id.get(subject)
+        return found.name if found else subject
+
+    def what(self, move: Move) -> Text:
+        """Return a placement in words: who, how, where, when, for how long."""
+        who, p = self.who(move.teacher), move.placement
+        kind, when = KIND_TEXT[p.kind.value], self.when(p)
+        return Text(
+            f"{who.zh}到{move.host.name}{kind.zh}（{when.zh}）",
+            f"{who.en}: {kind.en} at {move.host.name} ({when.en})",
+        )
+
+    def when(self, placement: Placement) -> Text:
+        """Return in words when a placement begins and how long it lasts."""
+        p, term = placement, self.community.term_by_id[placement.start].name
+        if p.weeks:
+            days = p.weeks * DAYS_A_WEEK
+            return Text(
+                f"{term}第{p.week}周起{days}个教学日",
+                f"{days} school days from week {p.week} of {term}",
+            )
+        if p.before:
+            return Text(
+                f"已任{p.before}个学期，{term}起还有{p.terms - p.before}个学期",
+                f"{p.terms - p.before} more terms from {term}, after {p.before}",
+            )
+        return Text(f"{term}起{p.terms}个学期", f"{p.terms} terms from {term}")
