@@ -11,12 +11,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import NO, OUTPUT, PATH, SEED, Onebell, bars, exit_code, prints, solves
+from publishing.commands import (
+    FROM,
+    GROUP,
+    NO,
+    OUTPUT,
+    PATH,
+    Onebell,
+    bars,
+    exit_code,
+    prints,
+    solves,
+)
+from publishing.starting_commands import STARTING
+from publishing.why_command import why
+from publishing.xhstt_commands import xhstt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from community.generate import Size
     from community.text import Lang
     from solving.outcome import Budget
 
@@ -41,62 +54,6 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--plain", is_flag=True, help="每行：名称<TAB>标题 / name<TAB>title, one a line.")
-@prints
-def profiles(plain: bool, as_json: bool, lang: Lang) -> None:
-    """列出随附的政策方案 / List the policy profiles."""
-    from community.profile import profile_names, profile_title
-    from publishing import results
-
-    titles = {name: profile_title(name).to(lang) for name in profile_names()}
-    results.show_profiles(titles, plain=plain, as_json=as_json, lang=lang)
-
-
-@main.command()
-@click.argument("folder", type=PATH)
-@click.option("--profile", required=True, help="政策方案 / Policy profile (onebell profiles).")
-@click.option("--members", type=click.IntRange(1, 60), help="成员校数 / Number of member schools.")
-@click.option(
-    "--size",
-    type=click.Choice(["small", "medium", "large"]),
-    default="small",
-    show_default=True,
-    help="规模 / Size of the schools.",
-)
-@click.option("--workbook", is_flag=True, help="另存 FOLDER.xlsx / Write FOLDER.xlsx as well.")
-@SEED
-@prints
-def new(
-    folder: Path,
-    profile: str,
-    members: int | None,
-    size: Size,
-    workbook: bool,
-    seed: int,
-    as_json: bool,
-    lang: Lang,
-) -> None:
-    """新建一个真实可排的样例共同体 / Make a realistic, feasible sample community."""
-    from publishing import results
-    from scenarios.sample import write_sample
-
-    written = write_sample(folder, profile, members, size, seed, workbook=workbook)
-    results.show_written(written, as_json=as_json, lang=lang)
-
-
-@main.command()
-@click.argument("workbook", type=PATH)
-@prints
-def template(workbook: Path, as_json: bool, lang: Lang) -> None:
-    """写出空白填报模板 / Write the empty template workbook to fill in."""
-    from community.template import write_template
-    from publishing import results
-
-    write_template(workbook)
-    results.show_written([workbook], as_json=as_json, lang=lang)
-
-
-@main.command()
 @click.argument("community", type=PATH)
 @prints
 @click.pass_context
@@ -114,28 +71,35 @@ def check(ctx: click.Context, community: Path, as_json: bool, lang: Lang) -> Non
 @main.command()
 @click.argument("community", type=PATH)
 @click.option("--term", help="学期编号，默认第一个 / Term id; the first term when left out.")
+@GROUP
+@FROM
 @solves
 @click.pass_context
 def plan(
     ctx: click.Context,
     community: Path,
     term: str | None,
+    group: str | None,
+    source: Path | None,
     output: Path,
     budget: Budget,
     as_json: bool,
     lang: Lang,
 ) -> None:
     """排出轮岗名单与一张课表 / Plan the roster and the one timetable."""
-    from community.reading import read_community
     from publishing import results
     from publishing.plan_folder import write_plan
+    from publishing.roster_results import show_draft
+    from publishing.sources import opened
     from publishing.target import ready
     from scenarios.planning import make_plan
+    from scenarios.rotating import drafted
 
-    data = read_community(community)
+    data, base = opened(community, group, source)
     ready(output)
+    show_draft(drafted(data, base), as_json=as_json, lang=lang)
     with bars(budget, lang, as_json) as listener:
-        result = make_plan(data, budget, term=term, listener=listener)
+        result = make_plan(data, budget, term=term, base=base, listener=listener)
     if result.plan:
         write_plan(result.plan, data, output, lang)
     results.show_plan(result, data, output, as_json=as_json, lang=lang)
@@ -144,17 +108,56 @@ def plan(
 
 @main.command()
 @click.argument("community", type=PATH)
+@GROUP
+@FROM
+@solves
+@click.pass_context
+def rotate(
+    ctx: click.Context,
+    community: Path,
+    group: str | None,
+    source: Path | None,
+    output: Path,
+    budget: Budget,
+    as_json: bool,
+    lang: Lang,
+) -> None:
+    """只排轮岗名单，可接着手工名单排 / Plan the roster alone, over all terms."""
+    from publishing.plan_folder import write_plan
+    from publishing.roster_results import show_draft, show_roster
+    from publishing.sources import opened
+    from publishing.target import ready
+    from scenarios.rotating import drafted, make_roster
+
+    data, base = opened(community, group, source)
+    ready(output)
+    draft = drafted(data, base)
+    show_draft(draft, as_json=as_json, lang=lang)
+    roster = draft.roster if draft else None
+    with bars(budget, lang, as_json) as listener:
+        result = make_roster(data, budget, draft=roster, listener=listener)
+    if result.plan:
+        write_plan(result.plan, data, output, lang)
+    show_roster(result, data, output, draft, as_json=as_json, lang=lang)
+    ctx.exit(exit_code(result.status, result.interrupted))
+
+
+@main.command()
+@click.argument("community", type=PATH)
 @click.argument("plan", type=PATH)
+@GROUP
 @prints
 @click.pass_context
-def audit(ctx: click.Context, community: Path, plan: Path, as_json: bool, lang: Lang) -> None:
+def audit(
+    ctx: click.Context, community: Path, plan: Path, group: str | None, as_json: bool, lang: Lang
+) -> None:
     """逐条核查方案 / List broken hard rules and the cost of soft ones, rule by rule."""
-    from community.reading import read_community
     from publishing import results
     from publishing.plan_folder import read_plan
+    from publishing.sources import community_at
     from scenarios.audit import audited as audit_plan
 
-    data = read_community(community)
+    data = community_at(community, group)
     audited = audit_plan(data, read_plan(data, plan))
     results.show_audit(audited, data, as_json=as_json, lang=lang)
     ctx.exit(NO if audited.hard_violations else 0)
@@ -170,6 +173,7 @@ def audit(ctx: click.Context, community: Path, plan: Path, as_json: bool, lang: 
     required=True,
     help="""一项变化，可多次 / One change, may be repeated: "teacher-leaves T017".""",
 )
+@GROUP
 @solves
 @click.pass_context
 def whatif(
@@ -177,6 +181,7 @@ def whatif(
     community: Path,
     plan: Path,
     changes: tuple[str, ...],
+    group: str | None,
     output: Path,
     budget: Budget,
     as_json: bool,
@@ -194,8 +199,8 @@ def whatif(
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT
     """
-    from community.reading import read_community
     from publishing.plan_folder import read_plan
+    from publishing.sources import community_at
     from publishing.target import ready
     from publishing.whatif_folder import write_whatif
     from publishing.whatif_results import show_whatif
@@ -203,7 +208,7 @@ def whatif(
     from scenarios.whatif import what_if
 
     wanted = parse_changes(changes)
-    data = read_community(community)
+    data = community_at(community, group)
     base = read_plan(data, plan)
     ready(output)
     with bars(budget, lang, as_json) as listener:
@@ -223,59 +228,31 @@ def whatif(
     required=True,
     help="格式 / Format.",
 )
+@GROUP
 @OUTPUT
 @prints
 def export(
-    community: Path, plan: Path, kind: str, output: Path, as_json: bool, lang: Lang
+    community: Path,
+    plan: Path,
+    kind: str,
+    group: str | None,
+    output: Path,
+    as_json: bool,
+    lang: Lang,
 ) -> None:
-    """导出课表工作簿、网页或 CSV / Export workbooks, the web page or CSV."""
-    from community.reading import read_community
+    """导出工作簿、网页或 CSV / Export workbooks, the web page or CSV."""
     from publishing import export as exporting
     from publishing import results
     from publishing.plan_folder import read_plan
+    from publishing.sources import community_at
 
-    data = read_community(community)
+    data = community_at(community, group)
     written = exporting.export(kind, data, read_plan(data, plan), output, lang)
     results.show_written(written, as_json=as_json, lang=lang)
 
 
-@main.group()
-def xhstt() -> None:
-    """公开的中学课表格式 XHSTT / The public format of high-school timetabling."""
-
-
-@xhstt.command()
-@click.argument("file", type=PATH)
-@prints
-def evaluate(file: Path, as_json: bool, lang: Lang) -> None:
-    """每个解一行：组<TAB>硬<TAB>软 / One line a solution: group<TAB>hard<TAB>soft."""
-    from publishing import results
-    from scheduling import xhstt as archives
-
-    results.show_costs(archives.evaluate(archives.read(file)), as_json=as_json)
-
-
-@xhstt.command()
-@click.argument("file", type=PATH)
-@solves
-@click.pass_context
-def solve(
-    ctx: click.Context,
-    file: Path,
-    output: Path,
-    budget: Budget,
-    as_json: bool,
-    lang: Lang,
-) -> None:
-    """求解文件中的第一个实例并写出 / Solve the first instance of a file and write it."""
-    from publishing import results
-    from scheduling.xhstt.solving import solve_file
-
-    with bars(budget, lang, as_json) as listener:
-        result = solve_file(file, output, budget, listener)
-    results.show_search(result, output, as_json=as_json, lang=lang)
-    ctx.exit(exit_code(result.report.status, result.report.interrupted))
-
+for command in (*STARTING, why, xhstt):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

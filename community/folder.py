@@ -44,6 +44,9 @@ def read_folder(path: Path) -> Source:
     _read_policy(path, names, source)
     for table in TABLES:
         found = [n for n in names if n in (table.file, f"{table.title}.csv")]
+        if table.optional and not found and not _near(table, names):
+            source.sheets[table.key] = Sheet(table.file, [*table.by_key])
+            continue
         if len(found) != 1:
             source.problems.append(_not_one_file(table, found, names))
             continue
@@ -70,13 +73,20 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
+def _near(table: Table, names: list[str]) -> list[str]:
+    """Return the file that may be meant for a table that is missing."""
+    others = {name for t in TABLES for name in (t.file, f"{t.title}.csv")}
+    free = [n for n in names if n.endswith(".csv") and n not in others]
+    return difflib.get_close_matches(table.file, free, 1, 0.7)
+
+
 def _not_one_file(table: Table, found: list[str], names: list[str]) -> Problem:
     if found:
         return Problem(
             place="、".join(found),
             expected=Text("应只有一个，内容相同的表不能有两份", "expected only one of these files"),
         )
-    near = difflib.get_close_matches(table.file, [n for n in names if n.endswith(".csv")], 1, 0.7)
+    near = _near(table, names)
     hint = Text(
         f"是不是{near[0]}？请改名" if near else "没有内容时也要有一个只有表头的文件",
         f"Maybe {near[0]}? Rename it"

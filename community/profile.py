@@ -6,7 +6,7 @@ import difflib
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -15,7 +15,20 @@ from community.families import accepts, families
 from community.policy import Policy, PolicyRule
 from community.text import Text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 BASE = "national_base"
+# Rules that are switched off: the base of the national base, never a profile of its own.
+OPTIONS = "options"
+# Names of the catalogue's sketches, accepted wherever a profile is named.
+ALIASES = {
+    "zhejiang_2021": "songyang",
+    "libo_group": "libo",
+    "fengjie_bundle": "fengjie",
+    "shouguang_district": "shouguang",
+    "mountain_county_3yr": "mountain_county",
+}
 PLACE = "policy.toml"
 _MANY = 20  # names that a message lists at most
 # Fields of a rule that an override may name besides the parameters of its family.
@@ -33,28 +46,56 @@ def profile_names() -> list[str]:
     """Return the names of the shipped profiles of plans, in alphabetical order."""
     shipped = (f.name for f in files("community").joinpath("profiles").iterdir())
     names = sorted(n.removesuffix(".toml") for n in shipped if n.endswith(".toml"))
-    return [n for n in names if n != BASE]
+    return [n for n in names if n not in (BASE, OPTIONS)]
+
+
+def profile_id(name: str) -> str:
+    """Return the shipped name of a profile that may be named by an alias.
+
+    Raises
+    ------
+    InputError
+        When there is no such profile.
+    """
+    found = ALIASES.get(name, name)
+    if found not in (*profile_names(), BASE):
+        raise InputError([_unknown("profile", name, profile_names(), also=ALIASES)])
+    return found
 
 
 def profile_title(name: str) -> Text:
     """Return the title of a profile in both languages."""
-    table = _table(name)
+    table = _table(profile_id(name))
     return Text(table["title_zh"], table["title_en"])
 
 
 def profile_structure(name: str) -> dict[str, Any]:
     """Return what a profile says of the shape of a community: ``n_min``, ``n_max`` members, ..."""
-    return dict(_table(name).get("structure", {}))
+    return dict(_table(profile_id(name)).get("structure", {}))
 
 
 def profile_rules(name: str) -> tuple[PolicyRule, ...]:
-    """Return the rules of a profile: those of its base, replaced by its own of the same id."""
+    """Return the rules of a profile: those of its base, replaced by its own of the same id.
+
+    The optional rules stand behind those of the national base.
+    """
+    return tuple(_rules(profile_id(name)).values())
+
+
+def optional_rules() -> tuple[PolicyRule, ...]:
+    """Return the rules that every profile has switched off, for a planner to switch on."""
+    return tuple(_rules(OPTIONS).values())
+
+
+def _rules(name: str) -> dict[str, PolicyRule]:
     table = _table(name)
-    found = {r.id: r for r in profile_rules(table["base"])} if "base" in table else {}
-    for row in table.get("rule", []):
-        rule = PolicyRule.model_validate(row)
-        found[rule.id] = rule
-    return tuple(found.values())
+    own = {rule.id: rule for rule in map(PolicyRule.model_validate, table.get("rule", []))}
+    if "base" not in table:
+        return own
+    under = _rules(table["base"])
+    if table["base"] == OPTIONS:
+        return own | {rule_id: rule for rule_id, rule in under.items() if rule_id not in own}
+    return under | own
 
 
 def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) -> Policy:
@@ -63,7 +104,7 @@ def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) ->
     Parameters
     ----------
     profile
-        Name of a shipped profile.
+        Name of a shipped profile, or one of its aliases.
     overrides
         ``rule id -> {field or parameter: value}``. A field is one of ``FIELDS``; anything else is
         a parameter of the rule's family.
@@ -73,8 +114,7 @@ def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) ->
     InputError
         With one problem for each unknown profile, rule or parameter and each value of a wrong type.
     """
-    if profile not in (*profile_names(), BASE):
-        raise InputError([_unknown("profile", profile, profile_names())])
+    profile = profile_id(profile)
     rules = {r.id: r for r in profile_rules(profile)}
     problems: list[Problem] = []
     for rule_id, changes in (overrides or {}).items():
@@ -96,21 +136,24 @@ def not_planned(policy: Policy) -> list[PolicyRule]:
 
 
 def _changed(rule: PolicyRule, changes: dict[str, Any], problems: list[Problem]) -> PolicyRule:
-    """Return a rule with a planner's changes; what cannot be used goes to ``problems``."""
+    """Return a rule with a planner's changes; what cannot be used goes to ``problems``.
+
+    A parameter of the family comes before a field of the same name.
+    """
     params, fields = dict(rule.params), {}
     known = families()[rule.family].params
     before = len(problems)
     for name, value in changes.items():
         column = f"rules.{rule.id}.{name}"
-        kind = FIELDS.get(name) or known.get(name)
+        kind = known.get(name) or FIELDS.get(name)
         if kind is None:
             problems.append(_unknown(column, name, [*FIELDS, *known]))
         elif not accepts(kind, value):
             problems.append(_problem(column, value, kind))
-        elif name in FIELDS:
-            fields[name] = value
-        else:
+        elif name in known:
             params[name] = value
+        else:
+            fields[name] = value
     if len(problems) > before:
         return rule
     try:
@@ -128,15 +171,16 @@ def _changed(rule: PolicyRule, changes: dict[str, Any], problems: list[Problem])
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    if name not in (*profile_names(), BASE):
-        raise InputError([_unknown("profile", name, profile_names())])
     text = files("community").joinpath(f"profiles/{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
-def _unknown(column: str, value: str, known: list[str]) -> Problem:
-    """Return the problem of a name that is none of the known ones, with the nearest of them."""
-    near = difflib.get_close_matches(str(value), known, n=1)
+def _unknown(column: str, value: str, known: list[str], also: Iterable[str] = ()) -> Problem:
+    """Return the problem of a name that is none of the known ones, with the nearest of them.
+
+    Names in ``also`` are suggested, but not listed.
+    """
+    near = difflib.get_close_matches(str(value), [*known, *also], n=1)
     shown = known if len(known) <= _MANY else [*known[:_MANY], "…"]
     listed = "、".join(shown), ", ".join(shown)
     hint = Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None

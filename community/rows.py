@@ -83,6 +83,8 @@ class TableReader:
         for column in self.table.columns:
             if column.key in self.positions:
                 self._value(number, column, self.cell(cells, column.key), refs, values)
+            elif column.optional:
+                values[column.key] = None
         row = Row(number, values)
         if len(self.problems) == before and len(values) == len(self.table.columns):
             row.record = self._record(row)
@@ -148,7 +150,7 @@ class TableReader:
             else:
                 found[key] = position
         for column in self.table.columns:
-            if column.key not in found:
+            if column.key not in found and not column.optional:
                 title = column.title if self._is_chinese() else column.key
                 self.problems.append(
                     Problem(

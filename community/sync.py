@@ -94,7 +94,6 @@ class _Derivation:
         self.community = community
         self.quotas = quotas
         self.limits = sync_limits(community)
-        self.core = community.core.id
         self.live = {r.school for r in community.rooms if r.kind is RoomKind.LIVE}
         self.used: Counter[tuple[str, str]] = Counter()  # synchronous periods of a course
         self.hosting: Counter[str] = Counter()  # synchronous periods that a class hosts
@@ -114,11 +113,11 @@ class _Derivation:
         self.hosting[series.host_class] += series.periods
         self.used[series.host_class, series.subject] += series.periods
         groups = self.community.class_by_id
-        from_core = groups[series.host_class].school == self.core
+        host = groups[series.host_class].school
         for group in series.receiving_classes:
             self.used[group, series.subject] += series.periods
             member = member_of(self.community, groups[group].school)
-            if from_core:
+            if host == self._core_of(member):
                 taken = self.subjects[member]
                 taken[series.subject] = taken.get(series.subject, 0) + series.periods
 
@@ -147,7 +146,8 @@ class _Derivation:
                 for group in self._receivers(member, subject):
                     host = self._host(group, subject)
                     if host:
-                        others = [m for m in lacking if m != member]
+                        core = self._core_of(member)
+                        others = [m for m in lacking if m != member and self._core_of(m) == core]
                         return self._shared(host, subject, group, others)
         return None
 
@@ -177,14 +177,13 @@ class _Derivation:
 
     def _host(self, receiver: ClassGroup, subject: str) -> str | None:
         """Return the core's class of the same grade that hosts least."""
-        if not self._has_room(self.core) or not self._meet(receiver.school):
+        core = self._core_of(receiver.school)
+        if not self._has_room(core) or not self._meet(receiver.school):
             return None
         fitting = [
             c
             for c in self.community.classes
-            if c.school == self.core
-            and c.grade == receiver.grade
-            and self._left(c.id, subject) >= 1
+            if c.school == core and c.grade == receiver.grade and self._left(c.id, subject) >= 1
         ]
         fitting.sort(key=lambda c: (self.hosting[c.id], c.number))
         return fitting[0].id if fitting else None
@@ -225,4 +224,7 @@ class _Derivation:
 
     def _meet(self, school: str) -> bool:
         minutes = self.limits.min_overlap_minutes
-        return overlapping_slots(self.community, self.core, school, minutes) > 0
+        return overlapping_slots(self.community, self._core_of(school), school, minutes) > 0
+
+    def _core_of(self, school: str) -> str:
+        return self.community.core_of(school).id

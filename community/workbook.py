@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 
     from community.tables.cells import Cell
 
-VERSION = 1
+VERSION = 2
 SCHEMA_SHEET = "_schema"
 _LAST_ROW = 1_048_576
+_OPTIONAL = {t.key: [*t.by_key] for t in TABLES if t.optional}
 _TITLES = {
     SETTINGS.key: SETTINGS.title,
     **{t.key: t.title for t in TABLES},
@@ -75,6 +76,9 @@ def _read_sheets(book: Any, content: bytes, source: Source) -> None:
     _check_version(book, source)
     for key, title in _TITLES.items():
         found = [n for n in book.sheetnames if plain(n) in (title, key)]
+        if key in _OPTIONAL and not found and not _near(title, book.sheetnames, 0.7):
+            source.sheets[key] = Sheet(title, [*_OPTIONAL[key]])
+            continue
         if len(found) != 1:
             source.problems.append(_not_one_sheet(title, found, book.sheetnames))
             continue
@@ -104,11 +108,17 @@ def _check_version(book: Any, source: Source) -> None:
         )
 
 
+def _near(title: str, names: list[str], likeness: float) -> list[str]:
+    """Return the sheet that may be meant for one that is missing."""
+    free = [n for n in names if plain(n) not in (*_TITLES, *_TITLES.values())]
+    return difflib.get_close_matches(title, free, 1, likeness)
+
+
 def _not_one_sheet(title: str, found: list[str], names: list[str]) -> Problem:
     if found:
         expected = Text("应只有一个", "expected only one of these sheets")
         return Problem(place="、".join(found), expected=expected)
-    near = difflib.get_close_matches(title, names, 1, 0.5)
+    near = _near(title, names, 0.5)
     hint = Text(
         f"是不是“{near[0]}”？请改名" if near else "没有内容时也要保留只有表头的工作表",
         f"Maybe {near[0]}? Rename it" if near else "Keep the sheet with its header when empty",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import TypeAlias
 
-    from community.text import Lang
+    from community.text import Lang, Text
     from solving.outcome import Budget, Listener
 
     Command: TypeAlias = Callable[..., None]
@@ -77,6 +77,16 @@ SEED = click.option(
     show_default=True,
     help="随机种子 / Random seed.",
 )
+GROUP = click.option(
+    "--group", help="县域数据中的一个共同体 / One community of a county, by its group."
+)
+FROM = click.option(
+    "--from",
+    "source",
+    type=PATH,
+    help="从已有名单或方案接着排：方案文件夹、工作簿或 roster.csv / "
+    "Go on from a plan folder, a workbook or a roster.csv.",
+)
 LIMIT = click.option(
     "--time-limit",
     type=click.FloatRange(min=0.1, max=7 * 24 * 3600),
@@ -115,6 +125,12 @@ def bars(budget: Budget, lang: Lang, quiet: bool) -> AbstractContextManager[List
     from publishing.console import progress_bars
 
     return nullcontext() if quiet else progress_bars(budget.seconds, lang)
+
+
+def warn(text: Text) -> None:
+    """Tell people something on standard error, in the language of the command."""
+    context = click.get_current_context(silent=True)
+    click.echo(text.to(context.meta.get("lang", "zh") if context else "zh"), err=True)
 
 
 def exit_code(status: str, interrupted: bool) -> int:

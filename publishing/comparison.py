@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from community.text import Text
 from publishing.i18n import enum_text, weekday_name
+from rotation.wording import Worded
 from scenarios.compare import MoveKind
 
 if TYPE_CHECKING:
@@ -84,13 +85,12 @@ def _end(lesson: ClassLesson | None, names: Names, lang: Lang) -> str:
 def placement_sentence(move: PlacementMove, names: Names, community: Community) -> Text:
     """Return one placement that is new or gone."""
     placement, kind = move.placement, enum_text(move.placement.kind)
-    term = community.term_by_id.get(placement.start)
-    start = term.name if term else placement.start
+    when = Text(placement.start, placement.start)
+    if placement.start in community.term_by_id:
+        when = Worded(community).when(placement)
     who, host = names.teacher(placement.teacher), names.school(placement.host)
     added = move.kind is MoveKind.ADDED
     return Text(
-        f"{'新增' if added else '取消'}：{who} 到{host}{kind.zh}，"
-        f"{start}起，共{placement.terms}学期",
-        f"{'new' if added else 'gone'}: {who} to {host}, {kind.en}, from {start},"
-        f" {placement.terms} term(s)",
+        f"{'新增' if added else '取消'}：{who} 到{host}{kind.zh}，{when.zh}",
+        f"{'new' if added else 'gone'}: {who} to {host}, {kind.en}, {when.en}",
     )

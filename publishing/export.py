@@ -10,15 +10,8 @@ from community.files import replace_files
 from community.text import Text
 from publishing.i18n import word
 from publishing.notices import notices
-from publishing.plan_tables import (
-    ASSIGNMENTS,
-    ROSTER,
-    TIMETABLE,
-    assignment_rows,
-    roster_rows,
-    timetable_rows,
-)
-from publishing.tables import csv_bytes, table_bytes
+from publishing.plan_folder import plan_tables
+from publishing.tables import csv_bytes
 from publishing.view import PlanView
 from publishing.web import export_web
 from publishing.workbook import export_workbooks
@@ -51,11 +44,7 @@ def export(kind: str, community: Community, plan: Plan, out: Path, lang: Lang = 
 def export_csv(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> list[Path]:
     """Write the lists that a community posts, and the plan's own tables, as CSV."""
     view = PlanView(plan, community)
-    files = {
-        "timetable.csv": table_bytes(TIMETABLE, timetable_rows(view, lang), lang),
-        "roster.csv": table_bytes(ROSTER, roster_rows(view, lang), lang),
-        "assignments.csv": table_bytes(ASSIGNMENTS, assignment_rows(view), lang),
-    }
+    files = plan_tables(view, lang)
     for notice in notices(view, lang):
         name = f"{word(notice.key, lang)}.csv" if lang == "zh" else f"{notice.key}.csv"
         files[name] = csv_bytes(notice.headings(lang), notice.rows)

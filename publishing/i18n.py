@@ -11,6 +11,8 @@ from publishing.words import FAMILIES, WORDS
 from rotation.solution import PlacementStatus
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
     from enum import StrEnum
 
 _ENUMS: dict[StrEnum, Text] = {
@@ -19,7 +21,7 @@ _ENUMS: dict[StrEnum, Text] = {
     PlacementKind.WORK_SHADOWING: Text("顶岗", "work-shadowing"),
     PlacementKind.LEADERSHIP: Text("挂职", "leadership post"),
     PlacementKind.ITINERANT: Text("走教", "itinerant"),
-    PlacementStatus.PROPOSED: Text("拟定", "proposed"),
+    PlacementStatus.PROPOSED: Text("拟派", "proposed"),
     PlacementStatus.APPROVED: Text("已批准", "approved"),
     PlacementStatus.LOCKED: Text("锁定", "locked"),
     WeekPattern.ALL: Text("全", "all"),
@@ -38,6 +40,9 @@ _ENUMS: dict[StrEnum, Text] = {
     SlotKind.AFTER_SCHOOL: Text("课后服务", "after school"),
     SlotKind.EVENING: Text("晚自习", "evening study"),
 }
+
+# Words of plans that were written before.
+_ALSO: dict[StrEnum, tuple[str, ...]] = {PlacementStatus.PROPOSED: ("拟定",)}
 
 _WEEKDAYS = (
     Text("周一", "Mon"),
@@ -76,6 +81,11 @@ def enum_text(member: StrEnum) -> Text:
     return _ENUMS[member]
 
 
+def enum_spellings(member: StrEnum) -> tuple[str, ...]:
+    """Return every spelling of a member that reading accepts."""
+    return (member.value, *_ENUMS[member], *_ALSO.get(member, ()))
+
+
 def enum_word(member: StrEnum, lang: Lang) -> str:
     """Return the word for a member of one of the community's enumerations."""
     return _ENUMS[member].to(lang)
@@ -84,6 +94,11 @@ def enum_word(member: StrEnum, lang: Lang) -> str:
 def weekday_name(weekday: int, lang: Lang, *, long: bool = False) -> str:
     """Return 周一 or Mon (星期一, Monday when long) for a weekday 1-7."""
     return (_LONG_WEEKDAYS if long else _WEEKDAYS)[weekday - 1].to(lang)
+
+
+def day_list(days: Iterable[int], lang: Lang) -> str:
+    """Return weekdays as 周二、周四 or Tue, Thu."""
+    return ("、" if lang == "zh" else ", ").join(weekday_name(d, lang) for d in days)
 
 
 def weekday_spellings(weekday: int) -> tuple[str, ...]:
@@ -106,6 +121,11 @@ def clock(minutes: int) -> str:
 def span(start: int, end: int) -> str:
     """Return a clock interval as HH:MM-HH:MM, with an en dash."""
     return f"{clock(start)}–{clock(end)}"
+
+
+def day(date: dt.date, lang: Lang) -> str:
+    """Return a date as 2025年9月1日 or 2025-09-01."""
+    return f"{date.year}年{date.month}月{date.day}日" if lang == "zh" else date.isoformat()
 
 
 def amount(value: float) -> str:

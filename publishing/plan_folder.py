@@ -1,7 +1,8 @@
-"""The plan folder: a JSON file and four CSV tables, stable, diffable, written whole or not at all.
+"""The plan folder: a JSON file and CSV tables, stable, diffable, written whole or not at all.
 
-``plan.json`` says how the plan was found; ``roster.csv`` and ``timetable.csv`` are the plan;
-``assignments.csv`` is derived for reading and never read; ``costs.csv`` is what the check found.
+``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
+the plan; ``assignments.csv`` is derived for reading and never read; ``costs.csv`` is what the check
+found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from publishing.plan_reading import PlanReader
 from publishing.plan_tables import (
     ASSIGNMENTS,
     COSTS,
+    MENTORS,
     ROSTER,
     TIMETABLE,
     assignment_rows,
     cost_rows,
+    mentor_rows,
     roster_rows,
     timetable_rows,
 )
@@ -31,15 +34,17 @@ from publishing.tables import read_csv, read_text, table_bytes
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
-from scenarios.plan import Plan
+from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
     from community.models import Community
     from community.text import Lang
+    from rotation.solution import MentorPair
 
 HEAD = "plan.json"
-FILES = (HEAD, *(f"{t.name}.csv" for t in (ROSTER, TIMETABLE, ASSIGNMENTS, COSTS)))
+TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
+FILES = (HEAD, *(f"{t.name}.csv" for t in TABLES))
 
 
 def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") -> None:
@@ -55,14 +60,8 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
     target = Path(path)
     refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    view = PlanView(plan, community)
-    files = {
-        HEAD: head_bytes(plan, community),
-        "roster.csv": table_bytes(ROSTER, roster_rows(view, lang), lang),
-        "timetable.csv": table_bytes(TIMETABLE, timetable_rows(view, lang), lang),
-        "assignments.csv": table_bytes(ASSIGNMENTS, assignment_rows(view), lang),
-        "costs.csv": table_bytes(COSTS, cost_rows(plan.violations, lang), lang),
-    }
+    files = {HEAD: head_bytes(plan, community)} | plan_tables(PlanView(plan, community), lang)
+    files["costs.csv"] = table_bytes(COSTS, cost_rows(plan.violations, lang), lang)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         fresh.chmod(0o755)
@@ -71,6 +70,18 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
         _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
+    """Return the CSV files that are the plan, and the assignments derived from them, by name."""
+    files = {
+        "roster.csv": table_bytes(ROSTER, roster_rows(view, lang), lang),
+        "mentors.csv": table_bytes(MENTORS, mentor_rows(view), lang),
+    }
+    if view.plan.has_week:
+        files["timetable.csv"] = table_bytes(TIMETABLE, timetable_rows(view, lang), lang)
+        files["assignments.csv"] = table_bytes(ASSIGNMENTS, assignment_rows(view), lang)
+    return files
 
 
 def refuse_foreign(target: Path) -> None:
@@ -118,27 +129,55 @@ def _swap(fresh: Path, target: Path) -> None:
 
 
 def read_plan(community: Community, path: Path) -> Plan:
-    """Read a plan folder or the community's workbook of a plan, also one edited by hand.
+    """Read a plan, also one made or edited by hand.
+
+    A plan is a plan folder, the community's workbook, or a roster alone: a CSV file with the
+    columns of ``roster.csv``, or a workbook with the sheet of the roster.
 
     Raises
     ------
     InputError
         With every problem of every file: its row, column, value and what is expected there.
     """
-    folder = Path(path)
-    if folder.suffix.lower() == ".xlsx" and folder.is_file():
-        return read_plan_workbook(community, folder)
-    if not folder.is_dir():
-        expected = Text("应为方案文件夹或工作簿", "expected a plan folder or a workbook")
-        raise InputError([Problem(place=str(folder), expected=expected)])
+    source = Path(path)
+    if source.suffix.lower() == ".xlsx" and source.is_file():
+        return read_plan_workbook(community, source)
+    if source.suffix.lower() == ".csv" and source.is_file():
+        return _read_roster(community, source)
+    if not source.is_dir():
+        expected = Text(
+            "应为方案文件夹、工作簿或轮岗名单 CSV",
+            "expected a plan folder, a workbook or a roster as CSV",
+        )
+        raise InputError([Problem(place=str(source), expected=expected)])
+    return _read_folder(community, source)
+
+
+def _read_folder(community: Community, folder: Path) -> Plan:
     reader = PlanReader(community)
-    term, reports = read_head(read_text(folder / HEAD, reader.problems), HEAD, reader)
-    roster = reader.placements(read_csv(folder / "roster.csv", ROSTER, reader.problems))
-    lessons = reader.lessons(read_csv(folder / "timetable.csv", TIMETABLE, reader.problems))
-    violations = reader.violations(read_csv(folder / "costs.csv", COSTS, reader.problems))
+    found = reader.problems
+    head = read_head(read_text(folder / HEAD, found), HEAD, reader)
+    roster = reader.placements(read_csv(folder / "roster.csv", ROSTER, found))
+    pairs: tuple[MentorPair, ...] = ()
+    if (folder / "mentors.csv").exists():  # older plans have none
+        pairs = reader.pairs(read_csv(folder / "mentors.csv", MENTORS, found))
+    week = NO_WEEK
+    if head.has_week:
+        rows = read_csv(folder / "timetable.csv", TIMETABLE, found)
+        week = WeekTimetable(head.term, reader.lessons(rows))
+    violations = reader.violations(read_csv(folder / "costs.csv", COSTS, found))
+    if found:
+        raise InputError(found)
+    return Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
+
+
+def _read_roster(community: Community, path: Path) -> Plan:
+    """Return the plan that a roster made by hand is, without a timetable."""
+    reader = PlanReader(community)
+    roster = reader.placements(read_csv(path, ROSTER, reader.problems))
     if reader.problems:
         raise InputError(reader.problems)
-    return Plan(community.id, Roster(roster), WeekTimetable(term, lessons), reports, violations)
+    return Plan(community.id, Roster(roster))
 
 
 _OTHER_PATH = Text("换一个路径，或先清空它", "choose another path, or empty it first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from community.errors import Problem
@@ -14,11 +15,21 @@ from solving.outcome import Report, Status
 if TYPE_CHECKING:
     from community.models import Community
     from community.rule import Violation
-    from publishing.plan_reading import PlanReader
+    from publishing.cell_reading import CellReader
     from scenarios.plan import Plan
 
 FORMAT = "onebell-plan"
 VERSION = 1
+PLAN, ROSTER_ONLY = "plan", "roster"  # kinds of plans: with a timetable, and without
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What ``plan.json`` says of a plan; ``term`` is empty for a roster without a timetable."""
+
+    term: str = ""
+    has_week: bool = True
+    reports: dict[str, Report] = field(default_factory=dict)
 
 
 def head_bytes(plan: Plan, community: Community) -> bytes:
@@ -32,6 +43,7 @@ def head(plan: Plan, community: Community) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
+        "kind": PLAN if plan.has_week else ROSTER_ONLY,
         "community": plan.community,
         "term": plan.week.term,
         "profile": community.policy.profile,
@@ -70,16 +82,16 @@ def cost_by_rule(violations: tuple[Violation, ...]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def read_head(text: str | None, place: str, reader: PlanReader) -> tuple[str, dict[str, Report]]:
-    """Return the term and the reports of ``plan.json``; problems go to the reader."""
+def read_head(text: str | None, place: str, reader: CellReader) -> Head:
+    """Return what ``plan.json`` says; problems go to the reader."""
     if text is None:
-        return "", {}
+        return Head()
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         expected = Text("应为 JSON", "expected JSON")
         reader.problems.append(Problem(place=place, value=str(error), expected=expected))
-        return "", {}
+        return Head()
     if not isinstance(found, dict) or (found.get("format"), found.get("version")) != (
         FORMAT,
         VERSION,
@@ -88,17 +100,17 @@ def read_head(text: str | None, place: str, reader: PlanReader) -> tuple[str, di
             f"应为 {FORMAT} 第 {VERSION} 版", f"expected format {FORMAT}, version {VERSION}"
         )
         reader.problems.append(Problem(place=place, expected=expected))
-        return "", {}
-    term = found.get("term")
-    known = [t.id for t in reader.community.terms]
+        return Head()
+    term, has_week = found.get("term"), found.get("kind", PLAN) != ROSTER_ONLY
+    known = [t.id for t in reader.community.terms] if has_week else [""]
     if found.get("community") != reader.community.id:
         _wrong(reader, place, "community", found.get("community"), [reader.community.id])
     if term not in known:
         _wrong(reader, place, "term", term, known)
-    return str(term), _reports(found.get("phases"), place, reader)
+    return Head(str(term), has_week, _reports(found.get("phases"), place, reader))
 
 
-def _reports(phases: object, place: str, reader: PlanReader) -> dict[str, Report]:
+def _reports(phases: object, place: str, reader: CellReader) -> dict[str, Report]:
     found: dict[str, Report] = {}
     for entry in phases if isinstance(phases, list) else []:
         try:
@@ -123,8 +135,8 @@ def _reports(phases: object, place: str, reader: PlanReader) -> dict[str, Report
     return found
 
 
-def _wrong(reader: PlanReader, place: str, key: str, value: object, known: list[str]) -> None:
-    names = ", ".join(known)
+def _wrong(reader: CellReader, place: str, key: str, value: object, known: list[str]) -> None:
+    names = ", ".join(known) or '""'
     expected = Text(f"应为：{names}", f"expected one of: {names}")
     reader.problems.append(Problem(place=place, column=key, value=str(value), expected=expected))
 

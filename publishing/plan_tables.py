@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from publishing.i18n import clock, enum_word, weekday_name
+from publishing.i18n import clock, day_list, enum_word, weekday_name
 from publishing.tables import Cell, Column, Table
 from publishing.view import PlanView, weekly
 
@@ -19,15 +19,30 @@ Row = dict[str, Cell]
 
 
 def _columns(*keys: str) -> tuple[Column, ...]:
-    """Return columns; a key that ends in ``?`` may be missing when the table is read."""
-    return tuple(Column(k.rstrip("?"), required=not k.endswith("?")) for k in keys)
+    """Return columns; a key that ends in ``?`` may be missing when the table is read.
+
+    A key may be followed by its word: ``weeks:stay_weeks?``.
+    """
+    found = []
+    for text in keys:
+        key, _, word = text.rstrip("?").partition(":")
+        found.append(Column(key, not text.endswith("?"), word))
+    return tuple(found)
 
 
 ROSTER = Table(
     "roster",
     _columns(
         *("teacher_id", "teacher?", "home?", "kind", "host_id", "host?"),
-        *("start_term_id", "start_term?", "terms", "status?"),
+        *("start_term_id", "start_term?", "terms", "week?", "weeks:stay_weeks?", "before?"),
+        *("days?", "status?"),
+    ),
+)
+MENTORS = Table(
+    "mentors",
+    _columns(
+        *("mentor_id", "mentor?", "mentor_school?", "mentee_id", "mentee?", "mentee_school?"),
+        *("start_term_id", "start_term?", "terms"),
     ),
 )
 TIMETABLE = Table(
@@ -71,9 +86,33 @@ def _placement_row(view: PlanView, placement: Placement, lang: Lang) -> Row:
         "host": community.school_by_id[placement.host].name,
         "start_term_id": placement.start,
         "start_term": community.term_by_id[placement.start].name,
-        "terms": placement.terms,
+        "terms": placement.terms or "",
+        "week": placement.week if placement.weeks else "",
+        "weeks": placement.weeks or "",
+        "before": placement.before or "",
+        "days": day_list(placement.days, lang),
         "status": enum_word(placement.status, lang),
     }
+
+
+def mentor_rows(view: PlanView) -> list[Row]:
+    """Return the mentor pairs of a plan, one row each, in sorted order."""
+    community = view.community
+    teacher, school = community.teacher_by_id, community.school_by_id
+    return [
+        {
+            "mentor_id": p.mentor,
+            "mentor": teacher[p.mentor].name,
+            "mentor_school": school[teacher[p.mentor].school].name,
+            "mentee_id": p.mentee,
+            "mentee": teacher[p.mentee].name,
+            "mentee_school": school[teacher[p.mentee].school].name,
+            "start_term_id": p.start,
+            "start_term": community.term_by_id[p.start].name,
+            "terms": p.terms,
+        }
+        for p in sorted(view.plan.roster.pairs)
+    ]
 
 
 def timetable_rows(view: PlanView, lang: Lang, school: str | None = None) -> list[Row]:

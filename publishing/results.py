@@ -9,7 +9,7 @@ from community.text import Text
 from publishing.console import print_json, print_lines, print_table
 from publishing.i18n import enum_word, word
 from publishing.plan_head import cost_by_rule
-from publishing.summary import rule_lines
+from publishing.summary import phase_word, rule_lines
 from publishing.view import PlanView
 from solving.outcome import Status
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from community.text import Lang
     from scenarios.overview import Overview
-    from scenarios.plan import Plan
-    from scenarios.planning import PlanResult
+    from scenarios.plan import Plan, PlanResult
     from scheduling.search import SearchResult
     from scheduling.xhstt import Evaluation
     from solving.outcome import Report
@@ -107,6 +106,7 @@ def show_plan(
     print_lines([STATUS[result.status].to(lang)])
     _show_reports(result.plan.reports, lang)
     _show_costs(result.plan, community, lang)
+    print_lines([note.to(lang) for note in result.notes])
     if result.interrupted:
         stopped = Text("已中断：写出的是目前最好的方案。", "Interrupted: this is the best so far.")
         print_lines([stopped.to(lang)])
@@ -121,6 +121,7 @@ def plan_data(result: PlanResult, output: Path, lang: Lang) -> dict[str, Any]:
         "interrupted": result.interrupted,
         "reasons": [r.to(lang) for r in result.reasons],
         "plan": str(output) if plan else None,
+        "kind": ("plan" if plan.has_week else "roster") if plan else None,
         "term": plan.week.term if plan else None,
         "placements": len(plan.roster.placements) if plan else 0,
         "lessons": len(plan.week.lessons) if plan else 0,
@@ -144,7 +145,7 @@ def _show_reports(reports: Mapping[str, Report], lang: Lang) -> None:
     headers = [word(k, lang) for k in keys] + [("结果" if lang == "zh" else "Result")]
     rows = [
         (
-            phase,
+            phase_word(phase, lang),
             *("–" if x is None else f"{x:g}" for x in (r.objective, r.bound)),
             "–" if r.gap is None else f"{r.gap:.1%}",
             f"{r.seconds:.1f}",
@@ -184,18 +185,19 @@ def show_audit(plan: Plan, community: Community, *, as_json: bool, lang: Lang) -
     if hard:
         head = Text(f"违反刚性规则{len(hard)}处：", f"{len(hard)} hard rules broken:")
         print_lines([head.to(lang)])
-        print_lines([_violation_line(v, lang) for v in hard])
+        print_lines([violation_line(v, lang) for v in hard])
     else:
         print_lines([word("hard_ok", lang)])
     soft = [v for v in violations if not v.is_hard]
     if soft:
         head = Text(f"柔性代价{cost.soft}，其中：", f"soft cost {cost.soft}, of which:")
         print_lines([head.to(lang)])
-        print_lines(some([_violation_line(v, lang) for v in soft], lang))
+        print_lines(some([violation_line(v, lang) for v in soft], lang))
     _show_costs(plan, community, lang)
 
 
-def _violation_line(violation: Violation, lang: Lang) -> str:
+def violation_line(violation: Violation, lang: Lang) -> str:
+    """Return a broken point of a rule with its strictness, cost and source."""
     source = f" 〔{violation.source}〕" if violation.source else ""
     kind = enum_word(violation.strictness, lang)
     return (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from community.text import Lang
     from publishing.grids import Entry, Grid
-    from publishing.notices import Notice
+    from publishing.notice import Notice
 
 MM = 1 / 25.4  # inches
 POINTS_HIGH = 545  # what fits on an A4 page on its side, next to so many characters of width:
@@ -217,6 +217,8 @@ def draw_notice(sheet: Worksheet, notice: Notice, heading: str, lang: Lang, foot
     width = len(notice.columns)
     title(sheet, heading, width)
     small(sheet, 2, notice.sentence, width)
+    wide = sum(chars for _, chars in notice.columns)
+    sheet.row_dimensions[2].height = 4 + 12 * lines_of(notice.sentence, wide)
     _header(sheet, 3, notice.headings(lang), "list header")
     sheet.row_dimensions[3].height = 32
     for column, (_key, chars) in enumerate(notice.columns, 1):
@@ -224,8 +226,7 @@ def draw_notice(sheet: Worksheet, notice: Notice, heading: str, lang: Lang, foot
     for row, values in enumerate(notice.rows or ((word("none", lang),),), 4):
         for column in range(1, width + 1):
             value = values[column - 1] if column <= len(values) else ""
-            long = isinstance(value, str) and "\n" in value
-            put(sheet, row, column, value, "list left" if long else "list")
+            put(sheet, row, column, value, "list left" if notice.texts[column - 1] else "list")
         widths = [chars for _, chars in notice.columns]
         lines = max(lines_of(str(v), n) for v, n in zip(values, widths, strict=False))
         sheet.row_dimensions[row].height = max(22, 15 * lines + 6)
@@ -244,7 +245,9 @@ def draw_table(
         for column, value in enumerate(values, 1):
             put(sheet, row, column, value)
     for column, text in enumerate(header, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = max(10, 2 * len(text) + 2)
+        texts = [text, *(str(values[column - 1]) for values in rows)]
+        widest = max(sum(1 + (east_asian_width(c) in "WF") for c in t) for t in texts)
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(10, widest + 3), 40)
     sheet.freeze_panes = "A3"
     sheet.auto_filter.ref = f"A2:{get_column_letter(len(header))}{len(rows) + 2}"
     sheet.print_title_rows = "2:2"

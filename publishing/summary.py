@@ -38,12 +38,12 @@ def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Cell]]:
     c, plan = view.community, view.plan
     cost = Cost.of(list(plan.violations))
     facts: list[tuple[str, Cell]] = [
-        ("term", view.term.name),
+        ("term", view.time),
         ("profile", c.policy.profile),
         ("schools", len(c.schools)),
         ("classes", len(c.classes)),
         ("teachers", len(c.teachers)),
-        ("lessons", len(plan.week.lessons)),
+        *([("lessons", len(plan.week.lessons))] if plan.has_week else []),
         ("placements", len(plan.roster.placements)),
         ("hard_cost", cost.hard),
         ("soft_cost", cost.soft),
@@ -58,7 +58,7 @@ def phase_rows(view: PlanView, lang: Lang) -> list[list[Cell]]:
         figures = (report.objective, report.bound)
         rows.append(
             [
-                *(word(phase, lang) if phase in WORDS else phase, status_word(report.status, lang)),
+                *(phase_word(phase, lang), status_word(report.status, lang)),
                 *("" if f is None or not math.isfinite(f) else f"{f:g}" for f in figures),
                 "" if report.gap is None else f"{report.gap:.1%}",
                 f"{report.seconds:.1f}",
@@ -66,6 +66,12 @@ def phase_rows(view: PlanView, lang: Lang) -> list[list[Cell]]:
             ]
         )
     return rows
+
+
+def phase_word(phase: str, lang: Lang) -> str:
+    """Return the name of a phase of planning."""
+    key = f"phase_{phase}"
+    return word(key, lang) if key in WORDS else phase
 
 
 def status_word(status: Status, lang: Lang) -> str:

@@ -32,15 +32,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in ``words.WORDS`` and whether reading can do without it."""
+    """A column: its key, whether reading can do without it, and its word when not by the key."""
 
     key: str
     required: bool = True
+    word: str = ""
 
     @property
     def heading(self) -> Text:
         """Heading in both languages."""
-        return WORDS[self.key]
+        return WORDS[self.word or self.key]
 
     def spellings(self) -> tuple[str, str, str]:
         """Return the headings by which reading knows the column."""

@@ -9,30 +9,16 @@ from typing import TYPE_CHECKING
 
 from community.models import SlotKind, WeekPattern
 from community.sync import sync_series
+from publishing.pairings import pairings
+from publishing.roster_book import RosterBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community, Room, School, Slot, SyncSeries, Term
-    from rotation.solution import Placement
+    from publishing.pairings import Pairing
     from scenarios.plan import Plan
     from scheduling.timetable import ClassLesson
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A synchronous lesson at its host and at one receiving end, on the same weekday.
-
-    ``host`` is None when a receiving class has the lesson while no host lesson is there to receive,
-    ``receiver`` None the other way round (a plan edited by hand may be so). ``overlap`` is in
-    minutes by the clock.
-    """
-
-    series: str
-    host: ClassLesson | None
-    receiver: ClassLesson | None
-    receiving_class: str
-    overlap: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +30,22 @@ class PlanView:
 
     @cached_property
     def term(self) -> Term:
-        """The term of the timetable."""
-        return self.community.term_by_id[self.plan.week.term]
+        """The term of the timetable; the first one when there is only a roster."""
+        terms = self.community.term_by_id
+        return terms.get(self.plan.week.term, self.community.terms[0])
+
+    @property
+    def time(self) -> str:
+        """The term of the timetable, or the terms of a roster from first to last, by name."""
+        terms = self.community.terms
+        if self.plan.has_week or len(terms) == 1:
+            return self.term.name
+        return f"{terms[0].name}–{terms[-1].name}"
+
+    @cached_property
+    def book(self) -> RosterBook:
+        """The roster, laid out over its terms."""
+        return RosterBook(self.plan.roster, self.community)
 
     @cached_property
     def series(self) -> dict[str, SyncSeries]:
@@ -133,35 +133,7 @@ class PlanView:
     @cached_property
     def pairings(self) -> list[Pairing]:
         """Synchronous lessons, one entry for each host lesson and receiving class."""
-        found: list[Pairing] = []
-        ends: dict[tuple[str, str], list[ClassLesson]] = defaultdict(list)
-        for lesson in self.plan.week.lessons:
-            if lesson.series:
-                ends[lesson.series, lesson.class_id].append(lesson)
-        for series in self.series.values():
-            hosts = ends[series.id, series.host_class]
-            for group in series.receiving_classes:
-                found += self._pair(series.id, group, hosts, ends[series.id, group])
-        return found
-
-    def _pair(
-        self, series: str, group: str, hosts: list[ClassLesson], receivers: list[ClassLesson]
-    ) -> list[Pairing]:
-        open_ends, found = list(receivers), []
-        for host in hosts:
-            same_day = [r for r in open_ends if r.weekday == host.weekday]
-            same_day = [r for r in same_day if r.weeks.meets(host.weeks)]
-            best = max(same_day, key=lambda r: self.overlap(host, r), default=None)
-            if best is not None:
-                open_ends.remove(best)
-            overlap = self.overlap(host, best) if best else 0
-            found.append(Pairing(series, host, best, group, overlap))
-        return found + [Pairing(series, None, r, group, 0) for r in open_ends]
-
-    def overlap(self, one: ClassLesson, other: ClassLesson) -> int:
-        """Return for how many minutes two lessons of one weekday run at the same time."""
-        (a, b), (c, d) = self.clock(one), self.clock(other)
-        return max(0, min(b, d) - max(a, c))
+        return pairings(self)
 
     @cached_property
     def partners(self) -> dict[ClassLesson, list[ClassLesson]]:
@@ -172,13 +144,6 @@ class PlanView:
                 found[pair.host].append(pair.receiver)
                 found[pair.receiver].append(pair.host)
         return found
-
-    def term_names(self, placement: Placement) -> tuple[str, str]:
-        """Return the names of a placement's first and last term."""
-        terms = self.community.terms
-        first = next(i for i, t in enumerate(terms) if t.id == placement.start)
-        last = min(first + placement.terms, len(terms)) - 1
-        return terms[first].name, terms[last].name
 
     @cached_property
     def subject_short(self) -> dict[str, str]:

@@ -41,18 +41,33 @@ def show_whatif(
     if result.comparison is None:
         return
     comparison = result.comparison
-    counts = {k: comparison.count(k) for k in MoveKind}
-    shown = "，".join(f"{MOVES[k].to(lang)} {n}" for k, n in counts.items())
-    share = f"{comparison.moved_share:.1%}"
-    head = Text(
-        f"原有{comparison.lessons_before}节课：{shown}；动了{share}。",
-        f"Of {comparison.lessons_before} lessons: {shown}; {share} are not as they were.",
-    )
-    print_lines([head.to(lang)])
+    if result.planned.plan and result.planned.plan.has_week:
+        print_lines([_lessons_moved(comparison, lang)])
+    print_lines([_placements_moved(comparison, lang)])
     print_lines(some(_placement_lines(result, names, lang), lang))
     print_lines(some(_lesson_lines(result, names, lang), lang))
     _show_concerned(comparison, names, lang)
     _show_cost_change(result, comparison, lang)
+
+
+def _lessons_moved(comparison: Comparison, lang: Lang) -> str:
+    counts = {k: comparison.count(k) for k in MoveKind}
+    shown = "，".join(f"{MOVES[k].to(lang)} {n}" for k, n in counts.items())
+    share = f"{comparison.moved_share:.1%}"
+    return Text(
+        f"原有{comparison.lessons_before}节课：{shown}；动了{share}。",
+        f"Of {comparison.lessons_before} lessons: {shown}; {share} are not as they were.",
+    ).to(lang)
+
+
+def _placements_moved(comparison: Comparison, lang: Lang) -> str:
+    gone = sum(m.kind is MoveKind.DROPPED for m in comparison.placements)
+    new = len(comparison.placements) - gone
+    before = comparison.placements_before
+    return Text(
+        f"原有{before}人次轮岗：取消 {gone}，新增 {new}。",
+        f"Of {before} placements: {gone} dropped; {new} added.",
+    ).to(lang)
 
 
 def _placement_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:

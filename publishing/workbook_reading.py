@@ -1,5 +1,7 @@
 """Reads a plan back from a workbook that ``publishing.workbook`` wrote, also an edited one.
 
+A workbook made by hand that has the sheet of the roster is a plan too, without a timetable.
+
 Only the data sheets are read. The printed sheets carry fingerprints of their rows, so that a change
 that somebody made only there is refused with its place and never silently lost.
 """
@@ -20,11 +22,11 @@ from community.errors import InputError, Problem
 from community.text import Text
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
-from publishing.plan_tables import COSTS, ROSTER, TIMETABLE
+from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
 from publishing.tables import MAX_ROWS, SourceRow, Table, read_rows
 from publishing.words import WORDS
 from rotation.solution import Roster
-from scenarios.plan import Plan
+from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -104,24 +106,58 @@ def read_workbook(community: Community, path: Path) -> WorkbookPlan:
     reader = PlanReader(community)
     book = _open(Path(path))
     try:
-        text = _hidden_text(book)
-        term, reports = read_head(text, Path(path).name, reader)
-        if reader.problems:
-            raise InputError(reader.problems)
-        extra = json.loads(text)
-        school = _school(extra, community, Path(path).name)
-        rows = {t.name: _table(book, t, reader.problems) for t in _tables(school)}
-        lessons = reader.lessons(rows["timetable"])
-        _only_of(school, rows["timetable"], community, reader.problems)
-        roster = reader.placements(rows.get("roster", []))
-        violations = reader.violations(rows.get("costs", []))
-        reader.problems += _changed(book, extra.get("printed"))
+        if HIDDEN in book.sheetnames or not _has_sheet(book, ROSTER):
+            found = _published(book, Path(path).name, reader)
+        else:
+            roster = Roster(reader.placements(_table(book, ROSTER, reader.problems)))
+            found = WorkbookPlan(Plan(community.id, roster), "")
     finally:
         book.close()
     if reader.problems:
         raise InputError(reader.problems)
-    week = WeekTimetable(term, lessons)
-    return WorkbookPlan(Plan(community.id, Roster(roster), week, reports, violations), school)
+    return found
+
+
+def _published(book: Workbook, place: str, reader: PlanReader) -> WorkbookPlan:
+    """Return what a workbook of ours holds; problems go to the reader.
+
+    Raises
+    ------
+    InputError
+        When it does not say what it is, so that nothing else can be read.
+    """
+    community, text = reader.community, _hidden_text(book)
+    head = read_head(text, place, reader)
+    if reader.problems:
+        raise InputError(reader.problems)
+    extra = json.loads(text)
+    school = _school(extra, community, place)
+    tables = _tables(school, has_week=head.has_week)
+    rows = {
+        t.name: _table(book, t, reader.problems)
+        for t in tables
+        if t is not MENTORS or _has_sheet(book, t)  # older plans have none
+    }
+    lessons = reader.lessons(rows.get("timetable", []))
+    _only_of(school, rows.get("timetable", []), community, reader.problems)
+    roster = Roster(
+        reader.placements(rows.get("roster", [])), reader.pairs(rows.get("mentors", []))
+    )
+    violations = reader.violations(rows.get("costs", []))
+    reader.problems += _changed(book, extra.get("printed"))
+    week = WeekTimetable(head.term, lessons) if head.has_week else NO_WEEK
+    return WorkbookPlan(Plan(community.id, roster, week, head.reports, violations), school)
+
+
+def written_for(path: Path) -> str:
+    """Return the id of the community that a workbook says it is for; empty when it does not."""
+    book = _open(path)
+    try:
+        return str(json.loads(_hidden_text(book)).get("community", ""))
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+    finally:
+        book.close()
 
 
 def _open(path: Path) -> Workbook:
@@ -153,16 +189,27 @@ def _school(extra: dict[str, Any], community: Community, place: str) -> str:
     return str(school)
 
 
-def _tables(school: str) -> tuple[Table, ...]:
-    return (TIMETABLE,) if school else (TIMETABLE, ROSTER, COSTS)
+def _tables(school: str, *, has_week: bool) -> tuple[Table, ...]:
+    week = (TIMETABLE,) if has_week else ()
+    return week if school else (*week, ROSTER, MENTORS, COSTS)
+
+
+def _sheet_names(table: Table) -> tuple[str, ...]:
+    """Return the names under which the sheet of a table is known, the usual one first."""
+    by_hand = ("轮岗名单",) if table is ROSTER else ()
+    return (*WORDS[f"data_{table.name}"], table.name, *by_hand)
+
+
+def _has_sheet(book: Workbook, table: Table) -> bool:
+    return any(n in book.sheetnames for n in _sheet_names(table))
 
 
 def _table(book: Workbook, table: Table, problems: list[Problem]) -> list[SourceRow]:
     """Return the rows of a data sheet; its header stands in one of the first rows."""
-    names = WORDS[f"data_{table.name}"]
+    names = _sheet_names(table)
     name = next((n for n in names if n in book.sheetnames), None)
     if name is None:
-        problems.append(Problem(place=names.zh, expected=_NO_SHEET))
+        problems.append(Problem(place=names[0], expected=_NO_SHEET))
         return []
     lines: list[list[str]] = []
     for number, row in enumerate(book[name].iter_rows(max_col=MAX_COLUMNS), 1):

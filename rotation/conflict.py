@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from time import monotonic
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from community.rule import Strictness
 from community.text import Text
 from rotation.check import check
 from rotation.model import build_model
+from rotation.trials import hard, under
 from solving import solver
 from solving.builder import Builder
-from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from rotation.instance import RotationInstance
     from rotation.rules.base import Rule
+    from rotation.trials import Trials
+    from solving.outcome import Budget
 
-STANDING = frozenset({"one_place", "placement_form"})  # what a placement means
+RELAXING = 20.0  # seconds at most, for what would have to be given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +33,78 @@ class Finding:
     details: tuple[Text, ...] = ()
 
 
-def find_conflict(instance: RotationInstance, budget: Budget) -> list[Finding]:
+def find_conflict(trials: Trials) -> list[Finding]:
     """Find a smallest set of hard rules that no roster keeps, by leaving out one after another.
 
     Every set is solved anew with just its rules, so that what is named is proved; with too little
-    time for that nothing is named, or more rules than would be needed.
+    time for that nothing is named, or it is said that fewer rules may do.
     """
-    deadline = monotonic() + budget.seconds
-    standing = [r for r in instance.rules if r.family in STANDING]
-    kept = [
-        r for r in instance.rules if r.strictness is Strictness.HARD and r not in standing
-    ]
-
-    def impossible(rules: list[Rule]) -> bool:
-        left = budget.within(deadline - monotonic())
-        return left.seconds > 0 and _status(instance, standing + rules, left) is Status.INFEASIBLE
-
-    if not impossible(kept):
+    instance = trials.instance
+    kept = hard(instance)
+    if not trials.impossible(kept):
         return []
-    for rule in list(kept):
-        fewer = [r for r in kept if r is not rule]
-        if impossible(fewer):
-            kept = fewer
-    titles = Text(
-        "、".join(f"“{r.title.zh or r.id}”" for r in kept),
-        ", ".join(f"“{r.title.en or r.id}”" for r in kept),
+    kept = shrunk(kept, trials.impossible)
+    needed = all(trials.status([r for r in kept if r is not rule]).has_solution for rule in kept)
+    details = _least_broken(instance, kept, trials.budget.within(min(trials.left, RELAXING)))
+    text = together(kept, smallest=needed)
+    return [Finding(tuple(r.id for r in kept), text, {"together": len(kept)}, details)]
+
+
+def shrunk(rules: Sequence[Rule], impossible: Callable[[list[Rule]], bool]) -> list[Rule]:
+    """Return a part of some impossible rules that is impossible too: groups of them go first."""
+    kept, size = list(rules), len(rules) // 2
+    while size:
+        at = 0
+        while at < len(kept):
+            fewer = kept[:at] + kept[at + size :]
+            if impossible(fewer):
+                kept = fewer
+            else:
+                at += size
+        size = size // 2
+    return kept
+
+
+def titles(rules: Sequence[Rule]) -> Text:
+    """Return the titles of some rules, or their names."""
+    return Text(
+        "、".join(f"“{r.title.zh or r.id}”" for r in rules),
+        ", ".join(f"“{r.title.en or r.id}”" for r in rules),
     )
-    text = Text(f"以下规则不能同时满足：{titles.zh}。", f"Cannot hold together: {titles.en}.")
-    if len(kept) == 1:
-        text = Text(f"规则{titles.zh}无法满足。", f"The rule {titles.en} cannot be kept.")
-    details = _least_broken(instance, standing + kept, budget.within(deadline - monotonic()))
-    return [Finding(tuple(r.id for r in kept), text, {"rules": len(kept)}, details)]
 
 
-def _only(instance: RotationInstance, rules: list[Rule]) -> RotationInstance:
-    """Return the instance under some of its rules, with all the placements it offers or more."""
-    return replace(instance, rules=tuple(rules), askers=instance.askers or instance.rules)
-
-
-def _status(instance: RotationInstance, rules: list[Rule], budget: Budget) -> Status:
-    context = build_model(_only(instance, rules))
-    return solver.solve(context.builder.model, budget, phase="explain").status
+def together(rules: Sequence[Rule], *, smallest: bool) -> Text:
+    """Return in words that some rules cannot hold together."""
+    named = titles(rules)
+    if not rules:
+        return Text(
+            "即使不计任何政策规则也做不到。",
+            "It is impossible even without any rule of the policy.",
+        )
+    if len(rules) == 1:
+        return Text(f"规则{named.zh}无法满足。", f"The rule {named.en} cannot be kept.")
+    more = Text("", "")
+    if not smallest:
+        more = Text(
+            "（限时内未能再缩小，其中可能有无关的规则）", " (in time no smaller set was found)"
+        )
+    return Text(
+        f"以下规则不能同时满足{more.zh}：{named.zh}。",
+        f"Cannot hold together{more.en}: {named.en}.",
+    )
 
 
 def _least_broken(
-    instance: RotationInstance, rules: list[Rule], budget: Budget
+    instance: RotationInstance, rules: Sequence[Rule], budget: Budget
 ) -> tuple[Text, ...]:
     """Return what a roster breaks that breaks these rules as little as possible."""
-    part = _only(instance, rules)
-    context = build_model(part, Builder(relaxed=True))
+    if budget.seconds <= 0:
+        return ()
+    names = frozenset(r.id for r in rules)
+    part, skip = under(instance, names)
+    context = build_model(part, Builder(skip=skip, charged=names))
     context.builder.minimize()
-    outcome = solver.solve(context.builder.model, budget.within(20), phase="explain")
+    outcome = solver.solve(context.builder.model, budget, phase="explain")
     if not outcome.status.has_solution:
         return ()
     broken = check(part, context.roster(outcome))

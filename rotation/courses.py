@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
     from rotation.view import RosterView
 
 KNOT_SECONDS = 3.0  # for one knot of lanes; a knot that takes longer is left to the timetable
+TYPE_SECONDS = 0.3  # for one way of making a cut stronger, of which there are many
 
 
 class Post(NamedTuple):
-    """A teacher who teaches at a site in a term."""
+    """A teacher who teaches at a site in a term: based at home, or sent away."""
 
     teacher: str
     site: str
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def _filled(context: Context, post: Post, term: int) -> Any:
     ]
     if instance.community.teacher_by_id[post.teacher].school == post.site:
         return 1 - sum(x for m, x in choices if m.leaves)
-    return sum(x for m, x in choices if m.teaches and m.host.id == post.site)
+    return sum(
+        x for m, x in choices if m.teaches and m.host.id == post.site and m.leaves == post.sent
+    )
 
 
 @dataclass
@@ -83,9 +88,13 @@ class CourseCheck:
         teacher = self.instance.community.teacher_by_id[post.teacher]
         return self.instance.lanes(teacher, post.site)
 
+    def _posts(self, teacher: str, sites: tuple[str, ...]) -> list[Post]:
+        home = self.instance.community.teacher_by_id[teacher].school
+        return [Post(teacher, site, home not in sites) for site in sites]
+
     def _knots(self, view: RosterView, term: int) -> list[frozenset[Post]]:
         """Return the posts of a term in groups that share no lane and no teacher."""
-        posts = {t: [Post(t, s) for s in sites] for t, sites in view.term_sites(term).items()}
+        posts = {t: self._posts(t, sites) for t, sites in view.term_sites(term).items()}
         sets = {t: frozenset(x for p in mine for x in self._lanes(p)) for t, mine in posts.items()}
         groups = staffing_flow.components(self.instance.needed, {s for s in sets.values() if s})
         at = {lane: i for i, lanes in enumerate(groups) for lane in lanes}
@@ -108,32 +117,40 @@ class CourseCheck:
         instance = self.instance
         lanes = frozenset(x for p in posts for x in self._lanes(p))
         types: dict[tuple[Any, ...], set[Post]] = defaultdict(set)
-        for post in self._possible() - posts:
+        for post in self._possible - posts:
             mine = frozenset(self._lanes(post)) & lanes
             if mine:
-                teacher = instance.community.teacher_by_id[post.teacher]
-                types[mine, teacher.max_periods].add(post)
+                types[mine, _capacity(instance, post)].add(post)
         useless, useful = set(posts), set()
         for members in sorted(types.values(), key=lambda m: (-len(m), min(m))):
-            if self._impossible(frozenset(useless | members), lanes):
+            if self._impossible(frozenset(useless | members), lanes, TYPE_SECONDS):
                 useless |= members
             else:
                 useful |= members
         return Cut(frozenset(useful))
 
-    def _impossible(self, posts: frozenset[Post], lanes: frozenset[Lane]) -> bool:
+    def _impossible(
+        self, posts: frozenset[Post], lanes: frozenset[Lane], seconds: float = KNOT_SECONDS
+    ) -> bool:
         left = self.deadline - monotonic()
         if left <= 0 or _fits_greedily(self.instance, posts, lanes):
             return False
-        return _proved_impossible(self.instance, posts, lanes, min(KNOT_SECONDS, left))
+        return _proved_impossible(self.instance, posts, lanes, min(seconds, left))
 
+    @cached_property
     def _possible(self) -> set[Post]:
-        """Return every post that a roster may fill."""
+        """Every post that a roster may fill."""
         found = {Post(t.id, t.school) for t in self.instance.community.teachers}
         for move in self.instance.candidates:
             if move.teaches:
-                found.add(Post(move.teacher.id, move.host.id))
+                found.add(Post(move.teacher.id, move.host.id, move.leaves))
         return found
+
+
+def _capacity(instance: RotationInstance, post: Post) -> int:
+    """Return the half periods a week of who fills a post."""
+    teacher = instance.community.teacher_by_id[post.teacher]
+    return instance.capacity(teacher, at_home=not post.sent)
 
 
 def _fits_greedily(
@@ -145,13 +162,14 @@ def _fits_greedily(
     """
     able: dict[Lane, list[str]] = defaultdict(list)
     skills: Counter[str] = Counter()
+    free: dict[str, int] = {}
     for post in sorted(posts):
+        most = _capacity(instance, post)
+        free[post.teacher] = min(most, free.get(post.teacher, most))
         for lane in instance.lanes(instance.community.teacher_by_id[post.teacher], post.site):
             if lane in lanes:
                 able[lane].append(post.teacher)
                 skills[post.teacher] += 1
-    teachers = instance.community.teacher_by_id
-    free = {t: 2 * teachers[t].max_periods for t in skills}
     for lane in sorted(lanes, key=lambda x: (len(able[x]), x)):
         for size in sorted(instance.courses[lane].elements(), reverse=True):
             fitting = [t for t in able[lane] if free[t] >= size]
@@ -167,23 +185,27 @@ def _proved_impossible(
     lanes: frozenset[Lane],
     seconds: float,
 ) -> bool:
-    """Return whether it is proved that the courses of some lanes do not fit the posts."""
+    """Return whether it is proved that the courses of some lanes do not fit the posts.
+
+    Of a teacher's posts, those based at home and those of one sent away are alternatives. Each
+    sort has its capacity, and all together the greater one, which holds in either case.
+    """
     model = cp_model.CpModel()
     taken: dict[tuple[Lane, int], list[Any]] = defaultdict(list)
-    loads: dict[str, list[Any]] = defaultdict(list)
+    loads: dict[tuple[str, int], list[Any]] = defaultdict(list)  # by teacher and capacity
     for post in sorted(posts):
-        teacher = instance.community.teacher_by_id[post.teacher]
-        capacity = 2 * teacher.max_periods
-        for lane in instance.lanes(teacher, post.site):
+        capacity = _capacity(instance, post)
+        for lane in instance.lanes(instance.community.teacher_by_id[post.teacher], post.site):
             if lane not in lanes:
                 continue
             for size, count in instance.courses[lane].items():
                 if size <= capacity:
                     number = model.new_int_var(0, min(count, capacity // size), "")
                     taken[lane, size].append(number)
-                    loads[post.teacher].append(size * number)
-    for teacher_id, parts in loads.items():
-        model.add(sum(parts) <= 2 * instance.community.teacher_by_id[teacher_id].max_periods)
+                    loads[post.teacher, capacity].append(size * number)
+    for (teacher_id, capacity), parts in loads.items():
+        others = [c for t, c in loads if t == teacher_id and c < capacity]
+        model.add(sum(parts) + sum(sum(loads[teacher_id, c]) for c in others) <= capacity)
     for lane in sorted(lanes):
         for size, count in instance.courses[lane].items():
             model.add(sum(taken[lane, size]) == count)

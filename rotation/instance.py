@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from community import sync
 from community.codes import PlacementKind, SchoolRole
@@ -18,10 +18,14 @@ from rotation.rules import rules_of
 from rotation.teaching import Taught
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from community.models import Community, School, Teacher
     from community.policy import Window
     from rotation.rules.base import Rule
     from rotation.solution import MentorPair, Placement, Roster
+
+T = TypeVar("T")
 
 PRICE_PER_MOVE = 200  # of a changed placement, against the soft weights of the shipped profiles
 
@@ -50,6 +54,20 @@ class RotationInstance(Taught):
     base: Roster | None = None
     anywhere: bool = False
     askers: tuple[Rule, ...] = ()
+
+    @cached_property
+    def _memory(self) -> dict[Hashable, Any]:
+        return {}
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what a rule has worked out about this instance once; ``key`` names rule and what.
+
+        Rules are asked about tens of thousands of candidates, and know no instance of their own.
+        """
+        if key not in self._memory:
+            self._memory[key] = make()
+        found: T = self._memory[key]
+        return found
 
     @cached_property
     def axis(self) -> Axis:
@@ -111,6 +129,15 @@ class RotationInstance(Taught):
     def pins(self) -> dict[str, Placement]:
         """Placements that people have spoken of already, by key: ongoing, planned, locked."""
         return {self.key(p): p for p in pinned(self)}
+
+    @cached_property
+    def reliefs(self) -> dict[str, int]:
+        """Periods a week that duties at home take off a teacher's maximum, by teacher id."""
+        given = {
+            t.id: max((rule.relief(t) for rule in self.rules), default=0)
+            for t in self.community.teachers
+        }
+        return {teacher: periods for teacher, periods in given.items() if periods}
 
     def staff_of(self, member: str) -> list[Teacher]:
         """Return the home staff of a member school and of its teaching points."""

@@ -10,7 +10,7 @@ from rotation.solution import Roster
 from solving.builder import Builder, Scope, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
@@ -39,8 +39,11 @@ class Context:
     cover_sets: set[LaneSet] | None = None
     chosen: list[Literal] = field(init=False)
     by_teacher: dict[str, list[tuple[Move, Literal]]] = field(init=False)
+    by_member: dict[str, list[tuple[Move, Literal]]] = field(init=False)
     paired: dict[MentorPair, Literal] = field(init=False)
     _away: dict[tuple[str, int], Literal] = field(init=False, default_factory=dict)
+    _sums: dict[tuple[int, ...], Literal] = field(init=False, default_factory=dict)
+    _any: dict[tuple[int, ...], Literal] = field(init=False, default_factory=dict)
     _arriving: dict[int, dict[str, dict[str, list[tuple[Move, Literal]]]]] = field(
         init=False, default_factory=dict
     )
@@ -48,30 +51,56 @@ class Context:
     def __post_init__(self) -> None:
         model, candidates = self.builder.model, self.instance.candidates
         self.chosen = [model.new_bool_var(self.instance.key(m.placement)) for m in candidates]
-        self.by_teacher = defaultdict(list)
+        self.by_teacher, self.by_member = defaultdict(list), defaultdict(list)
         for move, literal in zip(candidates, self.chosen, strict=True):
             self.by_teacher[move.teacher.id].append((move, literal))
+            self.by_member[move.member].append((move, literal))
         self.paired = {pair: model.new_bool_var("") for pair in self.instance.mentor_pairs}
 
     def scope(self, rule: Rule) -> Scope:
         """Return the scope through which a rule states its limits."""
         return self.builder.scope(rule)
 
-    def picks(self, select: Callable[[Move], bool]) -> list[Literal]:
-        """Return the literals of the candidates that a predicate selects."""
-        pairs = zip(self.instance.candidates, self.chosen, strict=True)
-        return [x for move, x in pairs if select(move)]
+    def picks(
+        self, select: Callable[[Move], bool], members: Iterable[str] | None = None
+    ) -> list[Literal]:
+        """Return the literals of the candidates that a predicate selects.
+
+        ``members`` names the member schools that they count for, where the caller knows them: in a
+        county that saves most of the looking.
+        """
+        if members is None:
+            pairs = zip(self.instance.candidates, self.chosen, strict=True)
+            return [x for move, x in pairs if select(move)]
+        return [x for m in sorted(members) for move, x in self.by_member.get(m, ()) if select(move)]
 
     def away(self, teacher: str, block: int) -> Literal:
         """Return the literal that a teacher is away from home in a block; 0 when never."""
         if (teacher, block) not in self._away:
             choices = self.by_teacher.get(teacher, ())
             leaving = [x for m, x in choices if m.leaves and m.covers(block)]
-            away = self.new_bool() if len(leaving) > 1 else sum(leaving)
-            if len(leaving) > 1:
-                self.define(sum(leaving) == away)
-            self._away[teacher, block] = away
+            self._away[teacher, block] = self._sum_of(leaving)
         return self._away[teacher, block]
+
+    def _sum_of(self, literals: list[Literal]) -> Literal:
+        """Return a literal that is the sum of others, one for all blocks with the same ones."""
+        if len(literals) < 2:
+            return sum(literals)
+        key = tuple(x.index for x in literals)
+        if key not in self._sums:
+            self._sums[key] = self.new_bool()
+            self.define(sum(literals) == self._sums[key])
+        return self._sums[key]
+
+    def any_of(self, literals: list[Literal]) -> Literal:
+        """Return a literal that holds only if one of others does, one for each group of them."""
+        if len(literals) == 1:
+            return literals[0]
+        key = tuple(x.index for x in literals)
+        if key not in self._any:
+            self._any[key] = self.new_bool()
+            self.define(self._any[key] <= sum(literals))
+        return self._any[key]
 
     def arriving(self, block: int) -> dict[str, dict[str, list[tuple[Move, Literal]]]]:
         """Return the candidates that teach at each host in a block, by host and teacher."""

@@ -16,7 +16,7 @@ from community.models import Stage
 from community.sync import taught_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from community.models import Community, Teacher
 
@@ -74,13 +74,24 @@ class Shortage:
 Supply = dict[frozenset[Lane], int]  # half periods that can go to any lane of the set
 
 
-def supply_of(teachers: Iterable[tuple[Teacher, Iterable[Lane]]]) -> Supply:
-    """Return the supply of teachers who can each teach some lanes."""
+def full(teacher: Teacher) -> int:
+    """Return the half periods a week of a teacher without duties at home."""
+    return 2 * teacher.max_periods
+
+
+def supply_of(
+    teachers: Iterable[tuple[Teacher, Iterable[Lane]]], capacity: Callable[[Teacher], int] = full
+) -> Supply:
+    """Return the supply of teachers who can each teach some lanes.
+
+    ``capacity`` gives the half periods a week of each; what duties at home take off depends on
+    where a teacher is (``Taught.capacity``).
+    """
     found: Supply = defaultdict(int)
     for teacher, lanes in teachers:
         mine = frozenset(lanes)
         if mine:
-            found[mine] += 2 * teacher.max_periods
+            found[mine] += capacity(teacher)
     return dict(found)
 
 

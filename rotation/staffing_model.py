@@ -29,18 +29,20 @@ Expr = Any
 class Presence:
     """Where a teacher may be in a term: at each site, 1 or an expression that is 0 or 1.
 
-    ``divides`` says whether the teacher may be at two sites in the same week.
+    ``divides`` says whether the teacher may be at two sites in the same week. ``at_home`` and
+    ``sent`` are the half periods a week of who is based at home, and of who is sent away.
     """
 
     teacher: Teacher
     sites: dict[str, Expr]
     lanes: dict[str, tuple[Lane, ...]]
     divides: bool
+    at_home: int
+    sent: int
 
-    @property
-    def capacity(self) -> int:
-        """Half periods a week."""
-        return 2 * self.teacher.max_periods
+    def capacity(self, site: str) -> int:
+        """Return the half periods a week at a site, at most."""
+        return self.at_home if site == self.teacher.school else self.sent
 
     @property
     def moves(self) -> bool:
@@ -74,7 +76,7 @@ def build_cover(context: Context, scope: Scope) -> None:
     lanes only, and whoever solves the model has to add the sets that a roster breaks.
     """
     if context.cover_sets is not None:
-        add_rows(context, scope)
+        add_rows(context, scope, context.cover_sets)
         return
     for index, block in enumerate(context.instance.blocks):
         everyone = presences(context, index)
@@ -98,7 +100,8 @@ def presences(context: Context, block: int) -> list[Presence]:
                 sites[move.host.id] = sites.get(move.host.id, 0) + literal
         lanes = {site: instance.lanes(teacher, site) for site in sites}
         divides = any(not m.leaves for m, _x in choices)
-        found.append(Presence(teacher, sites, lanes, divides))
+        capacity = instance.capacity(teacher), instance.capacity(teacher, at_home=False)
+        found.append(Presence(teacher, sites, lanes, divides, *capacity))
     return found
 
 
@@ -121,7 +124,8 @@ def _knots(context: Context, everyone: list[Presence]) -> list[Knot]:
 def _static_lack(context: Context, knot: Knot) -> int:
     needed = {lane: context.instance.needed[lane] for lane in knot.lanes}
     supply = staffing_flow.supply_of(
-        (p.teacher, [x for s in sites for x in p.lanes[s]]) for p, sites in knot.people
+        ((p.teacher, [x for s in sites for x in p.lanes[s]]) for p, sites in knot.people),
+        context.instance.capacity,
     )
     return sum(s.lack for s in staffing_flow.shortages(needed, supply))
 
@@ -137,7 +141,7 @@ def _flow(context: Context, scope: Scope, knot: Knot, block: str) -> None:
         else:
             for site in sites:
                 pools[frozenset(presence.lanes[site])].append(
-                    presence.capacity * presence.sites[site]
+                    presence.capacity(site) * presence.sites[site]
                 )
     for lanes, supply in pools.items():
         if len(lanes) == 1:
@@ -154,14 +158,19 @@ def _flow(context: Context, scope: Scope, knot: Knot, block: str) -> None:
 
 
 def _divided(context: Context, presence: Presence, sites: Iterable[str]) -> dict[Lane, Expr]:
-    """Return the half periods that a teacher gives to each lane of home and hosts."""
+    """Return the half periods that a teacher gives to each lane of home and hosts.
+
+    Who is itinerant is based at home, and keeps the duties there.
+    """
     parts: dict[Lane, Expr] = {}
     for site in sites:
         here: list[Expr] = []
         for lane in presence.lanes[site]:
-            most = min(presence.capacity, context.instance.needed[lane])
+            most = min(presence.capacity(site), context.instance.needed[lane])
             parts[lane] = context.new_int(0, most)
             here.append(parts[lane])
-        context.define(sum(here) <= presence.capacity * presence.sites[site])
-    context.define(sum(parts.values()) <= presence.capacity)
+        context.define(sum(here) <= presence.capacity(site) * presence.sites[site])
+    at_home = presence.sites[presence.teacher.school]
+    more = presence.sent - presence.at_home
+    context.define(sum(parts.values()) <= presence.sent - more * at_home)
     return parts

@@ -57,10 +57,24 @@ class Taught(Worded):
         return self._lanes_by_skill[key]
 
     @cached_property
+    def reliefs(self) -> dict[str, int]:
+        """Periods a week that duties at home take off a teacher's maximum; none without rules."""
+        return {}
+
+    def capacity(self, teacher: Teacher, *, at_home: bool = True) -> int:
+        """Return the half periods a week that a teacher can give.
+
+        Duties of the home school (a class, a subject group) are left behind by who is sent away,
+        and kept by who is itinerant.
+        """
+        relief = self.reliefs.get(teacher.id, 0) if at_home else 0
+        return max(0, 2 * (teacher.max_periods - relief))
+
+    @cached_property
     def shortages(self) -> tuple[Shortage, ...]:
         """What the schools' own staff cannot cover, even with everybody at home."""
         supply = staffing_flow.supply_of(
-            (t, self.lanes(t, t.school)) for t in self.community.teachers
+            ((t, self.lanes(t, t.school)) for t in self.community.teachers), self.capacity
         )
         return tuple(staffing_flow.shortages(self.needed, supply))
 

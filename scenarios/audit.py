@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from rotation.check import check as check_roster
-from rotation.instance import compile_rotation
+from rotation.instance import PRICE_PER_MOVE, compile_rotation
 from rotation.rules.base import RuleParameterError
+from scenarios.plan import BrokenPlanError
 from scheduling.week.audit import audit_week
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def audit(community: Community, plan: Plan) -> list[Violation]:
     community
         The community that the plan is for.
     plan
-        The plan; its own list of violations is not looked at.
+        The plan; its own list of violations is not looked at. The rules of the week are left out
+        when it is a roster only.
 
     Raises
     ------
@@ -36,7 +38,8 @@ def audit(community: Community, plan: Plan) -> list[Violation]:
         When a rule of the policy has a parameter that its family does not understand.
     """
     found = check_roster(rotation_of(community), plan.roster)
-    found += audit_week(community, plan.roster, plan.week)
+    if plan.has_week:
+        found += audit_week(community, plan.roster, plan.week)
     return sorted(found, key=lambda v: (not v.is_hard, -v.cost, v.rule, v.point))
 
 
@@ -45,10 +48,27 @@ def audited(community: Community, plan: Plan) -> Plan:
     return replace(plan, violations=tuple(audit(community, plan)))
 
 
-def rotation_of(community: Community, base: Roster | None = None) -> RotationInstance:
+def accepted(community: Community, plan: Plan) -> Plan:
+    """Return a plan of ours with the violations that an audit finds in it.
+
+    Raises
+    ------
+    BrokenPlanError
+        When it breaks a hard rule.
+    """
+    found = audited(community, plan)
+    if broken := found.hard_violations:
+        told = "; ".join(f"{v.rule}: {v.sentence.en}" for v in broken[:5])
+        raise BrokenPlanError(f"{len(broken)} hard rules are broken: {told}")
+    return found
+
+
+def rotation_of(
+    community: Community, base: Roster | None = None, price_per_move: int = PRICE_PER_MOVE
+) -> RotationInstance:
     """Return the rotation problem of a community; a bad parameter of a rule is bad input."""
     try:
-        return compile_rotation(community, base=base)
+        return compile_rotation(community, base=base, price_per_move=price_per_move)
     except RuleParameterError as error:
         expected = Text("规则的参数不可用", "the parameters of a rule cannot be used")
         problem = Problem(place="policy.toml", value=str(error), expected=expected)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from community.codes import PlacementStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.rule import Violation
-    from rotation.solution import Placement
+    from rotation.solution import Placement, Roster
     from scenarios.plan import Plan
     from scheduling.timetable import ClassLesson
+
 
 class MoveKind(StrEnum):
     """What happened to a lesson or a placement between two plans."""
@@ -50,7 +53,7 @@ class LessonMove:
 
 @dataclass(frozen=True, slots=True)
 class PlacementMove:
-    """One placement that only one of the plans has."""
+    """One placement that only one of the plans has, whatever its status."""
 
     kind: MoveKind
     placement: Placement
@@ -60,13 +63,14 @@ class PlacementMove:
 class Comparison:
     """What changed from one plan to another.
 
-    ``lessons_before`` counts the lessons of the first plan; ``cost_before`` and ``cost_after`` are
-    by rule id, hard and soft together.
+    ``lessons_before`` and ``placements_before`` count those of the first plan; ``cost_before`` and
+    ``cost_after`` are by rule id, hard and soft together.
     """
 
     placements: tuple[PlacementMove, ...] = ()
     lessons: tuple[LessonMove, ...] = ()
     lessons_before: int = 0
+    placements_before: int = 0
     cost_before: dict[str, int] = field(default_factory=dict)
     cost_after: dict[str, int] = field(default_factory=dict)
 
@@ -101,16 +105,25 @@ def cost_by_rule(violations: Iterable[Violation]) -> dict[str, int]:
 
 def compare(before: Plan, after: Plan) -> Comparison:
     """Return what changed between two plans that have both been checked."""
-    dropped, added = before.roster.diff(after.roster)
     return Comparison(
-        placements=(
-            *(PlacementMove(MoveKind.DROPPED, p) for p in dropped),
-            *(PlacementMove(MoveKind.ADDED, p) for p in added),
-        ),
+        placements=placement_moves(before.roster, after.roster),
         lessons=_lesson_moves(before, after),
         lessons_before=len(before.week.lessons),
+        placements_before=len(before.roster.placements),
         cost_before=cost_by_rule(before.violations),
         cost_after=cost_by_rule(after.violations),
+    )
+
+
+def placement_moves(before: Roster, after: Roster) -> tuple[PlacementMove, ...]:
+    """Return the placements that only one of two rosters has: those gone first, then the new."""
+    old, new = (
+        {replace(p, status=PlacementStatus.PROPOSED): p for p in roster.placements}
+        for roster in (before, after)
+    )
+    return (
+        *(PlacementMove(MoveKind.DROPPED, p) for key, p in old.items() if key not in new),
+        *(PlacementMove(MoveKind.ADDED, p) for key, p in new.items() if key not in old),
     )
 
 

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A community in numbers.
+    """A community in numbers, or a county of several ``communities``.
 
     ``periods`` are the lessons a week of all classes (half ones from odd and even weeks). The rules
     of the policy are told by the room that plans them; ``waiting`` are carried as data only.
     """
 
     name: str
+    communities: int
     schools: int
     classes: int
     teachers: int
@@ -45,6 +46,7 @@ def overview(community: Community) -> Overview:
     roster_families = rotation_families()
     return Overview(
         name=community.name,
+        communities=len(community.groups),
         schools=len(community.schools),
         classes=len(community.classes),
         teachers=len(community.teachers),

@@ -1,15 +1,24 @@
-"""A plan: the roster, the one timetable, and how they were found."""
+"""A plan: the roster, the one timetable if there is one, and how they were found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rotation.solution import Roster
+from scheduling.timetable import WeekTimetable
+
 if TYPE_CHECKING:
+    from community.models import Community
     from community.rule import Violation
-    from rotation.solution import Roster
-    from scheduling.timetable import WeekTimetable
-    from solving.outcome import Report
+    from community.text import Text
+    from solving.outcome import Report, Status
+
+NO_WEEK = WeekTimetable("", ())  # of a plan that is a roster only
+
+
+class BrokenPlanError(RuntimeError):
+    """The search returned a plan that the checker refuses: an error of ours, never published."""
 
 
 @dataclass(frozen=True)
@@ -18,11 +27,62 @@ class Plan:
 
     community: str
     roster: Roster
-    week: WeekTimetable
+    week: WeekTimetable = NO_WEEK
     reports: dict[str, Report] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
+
+    @property
+    def has_week(self) -> bool:
+        """Whether there is a timetable besides the roster."""
+        return bool(self.week.term)
 
     @property
     def hard_violations(self) -> list[Violation]:
         """Broken hard rules; empty for a plan that may be published."""
         return [v for v in self.violations if v.is_hard]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """How planning ended.
+
+    ``status`` is INFEASIBLE only when that is proved, with the shortages in ``reasons``; UNKNOWN
+    when the time was too short. ``plan`` has passed every check, ``notes`` say what people should
+    know of it; ``reports`` tell of all phases, also when there is no plan.
+    """
+
+    plan: Plan | None
+    status: Status
+    reasons: tuple[Text, ...] = ()
+    reports: dict[str, Report] = field(default_factory=dict)
+    interrupted: bool = False
+    notes: tuple[Text, ...] = ()
+
+
+def carried(plan: Plan, community: Community) -> Plan:
+    """Return the part of a plan that a changed community, or one of a county, can still hold.
+
+    Placements and pairs of people or schools that are gone fall away, and so do the lessons of
+    classes that are gone; a lesson whose teacher is gone stays where it is, without a teacher.
+    """
+    people, schools = community.teacher_by_id, community.school_by_id
+    placements = tuple(
+        p
+        for p in plan.roster.placements
+        if p.teacher in people and p.host in schools and p.start in community.term_by_id
+    )
+    pairs = tuple(
+        p for p in plan.roster.pairs if p.mentor in people and p.mentee in people
+    )
+    lessons = tuple(
+        replace(
+            x,
+            teacher=x.teacher if x.teacher in people else "",
+            assistant=x.assistant if x.assistant in people else "",
+        )
+        for x in plan.week.lessons
+        if x.class_id in community.class_by_id
+    )
+    week = WeekTimetable(plan.week.term, lessons)
+    roster = Roster(placements, pairs)
+    return replace(plan, community=community.id, roster=roster, week=week, violations=())

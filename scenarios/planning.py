@@ -10,9 +10,10 @@ from community.errors import InputError, Problem
 from community.text import Text
 from rotation.rules.another_roster import AnotherRoster
 from rotation.search import solve as solve_rotation
-from scenarios.audit import audited, rotation_of
-from scenarios.plan import Plan
-from scenarios.shortage import COUNTING, EXPLAINING, roster_shortages, week_shortages
+from scenarios.audit import accepted, rotation_of
+from scenarios.plan import Plan, PlanResult
+from scenarios.rotating import why_none
+from scenarios.shortage import week_shortages
 from scheduling.week import PRICE_PER_MOVE
 from scheduling.week.planning import plan_week
 from solving.interrupt import interruptible
@@ -39,26 +40,6 @@ UNDIVIDED = Text(
     "With one teacher for each subject of a class, no roster can staff the lessons of all schools "
     "(in periods alone there are enough); add a teacher, raise a maximum of periods, or cut some.",
 )
-
-
-class BrokenPlanError(RuntimeError):
-    """The search returned a plan that the checker refuses: an error of ours, never published."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanResult:
-    """How planning ended.
-
-    ``status`` is INFEASIBLE only when that is proved, with the shortages in ``reasons``; UNKNOWN
-    when the time was too short. ``plan`` has passed every check; ``reports`` tell of all phases,
-    also when there is no plan.
-    """
-
-    plan: Plan | None
-    status: Status
-    reasons: tuple[Text, ...] = ()
-    reports: dict[str, Report] = field(default_factory=dict)
-    interrupted: bool = False
 
 
 def make_plan(
@@ -90,10 +71,12 @@ def make_plan(
     Raises
     ------
     InputError
-        When the community has no such term, or a rule of its policy has a bad parameter.
+        When the community has no such term, a rule of its policy has a bad parameter, or it is a
+        county of several communities.
     BrokenPlanError
         When the checker refuses what the search found.
     """
+    _refuse_county(community)
     planner = _Planner(
         community, budget, _term(community, term, base), base, price_per_lesson, listener
     )
@@ -101,9 +84,25 @@ def make_plan(
         return planner.run(interrupt)
 
 
+def _refuse_county(community: Community) -> None:
+    if not community.is_county:
+        return
+    names = "、".join(community.core_of_group), ", ".join(community.core_of_group)
+    expected = Text(
+        "课表按一个共同体编排，这是有多个共同体的县域",
+        "expected one community: a timetable is planned for one, and this is a county",
+    )
+    hint = Text(
+        f"只排轮岗名单请用 onebell rotate；排课表请加 --group 共同体（{names[0]}）",
+        f"plan the roster with onebell rotate, or one community with --group ({names[1]})",
+    )
+    problem = Problem(place=community.id, value=community.name, expected=expected, hint=hint)
+    raise InputError([problem])
+
+
 def _term(community: Community, term: str | None, base: Plan | None) -> str:
     if term is None:
-        return base.week.term if base else community.terms[0].id
+        return base.week.term if base and base.has_week else community.terms[0].id
     if term not in community.term_by_id:
         known = "、".join(community.term_by_id)
         expected = Text(f"应为本共同体的学期：{known}", f"expected one of the terms {known}")
@@ -139,7 +138,7 @@ class _Planner:
                 # After a cut, "no roster" is only as strong as the cuts: not a proof.
                 return self._none(Status.UNKNOWN, reasons, interrupt)
             if roster is None:
-                return self._no_roster(problem, status, interrupt)
+                return self._none(*why_none(problem, status), interrupt)
             week = self._week(roster)
             if week.timetable is not None:
                 return self._checked(roster, week.timetable, interrupt)
@@ -156,15 +155,6 @@ class _Planner:
             )
             problem = replace(problem, rules=(*problem.rules, cut))
         return self._none(Status.UNKNOWN, reasons, interrupt)
-
-    def _no_roster(
-        self, problem: RotationInstance, status: Status, interrupt: Interrupt
-    ) -> PlanResult:
-        """Say why there is no roster; counting may prove what the search had no time for."""
-        proved = status is Status.INFEASIBLE
-        reasons = roster_shortages(problem, EXPLAINING if proved else COUNTING)
-        found = Status.INFEASIBLE if proved or reasons else status
-        return self._none(found, reasons, interrupt)
 
     def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
         """Return the best roster; one that is slow to find gets more of the time."""
@@ -192,7 +182,7 @@ class _Planner:
             self.term,
             self.budget.within(self.left),
             listener=self.listener,
-            base=self.base.week if self.base else None,
+            base=self.base.week if self.base and self.base.has_week else None,
             price_per_move=self.price_per_lesson,
         )
         self.reports.update(found.reports)
@@ -202,10 +192,7 @@ class _Planner:
         self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
     ) -> PlanResult:
         bare = Plan(self.community.id, roster, timetable, dict(self.reports))
-        plan = audited(self.community, bare)
-        if broken := plan.hard_violations:
-            told = "; ".join(f"{v.rule}: {v.sentence.en}" for v in broken[:5])
-            raise BrokenPlanError(f"{len(broken)} hard rules are broken: {told}")
+        plan = accepted(self.community, bare)
         optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
         return PlanResult(plan, status, (), dict(self.reports), interrupt.pressed)

@@ -1,21 +1,43 @@
-"""Writing a sample community: a folder, and a workbook beside it when asked for."""
+"""Sample communities and counties: a folder, and a workbook beside it when asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
-from community.generate import Size, new_community
+from community.generate import TERMS, Size, new_community
+from community.generate.county import new_county
 from community.text import Text
 from community.writing import write_folder, write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from community.models import Community
 
-def write_sample(
-    folder: Path, profile: str, members: int | None, size: Size, seed: int, *, workbook: bool
-) -> list[Path]:
+
+def new_sample(
+    profile: str,
+    members: int | None,
+    size: Size,
+    seed: int,
+    *,
+    terms: int = TERMS,
+    communities: int = 1,
+) -> Community:
+    """Return a sample community, or a county of several like it.
+
+    Raises
+    ------
+    InputError
+        When there is no such profile, or it does not allow so many members.
+    """
+    if communities > 1:
+        return new_county([(profile, members, size)] * communities, seed, terms)
+    return new_community(profile, members, size, seed, terms).community
+
+
+def write_sample(folder: Path, community: Community, *, workbook: bool) -> list[Path]:
     """Write a sample community to a new or empty folder; return what was written.
 
     The workbook stands beside the folder (``demo`` and ``demo.xlsx``), so that each of the two is
@@ -24,7 +46,7 @@ def write_sample(
     Raises
     ------
     InputError
-        When the folder is not empty, or there is no such profile.
+        When the folder is not empty.
     """
     book = folder.with_name(f"{folder.name}.xlsx")
     taken = [p for p in (folder, book) if _taken(p) and (workbook or p is folder)]
@@ -32,7 +54,6 @@ def write_sample(
         expected = Text("已有内容，不会覆盖", "there is something already, it is not replaced")
         hint = Text("换一个路径，或先移走它", "Choose another path, or move it away first")
         raise InputError([Problem(place=str(p), expected=expected, hint=hint) for p in taken])
-    community = new_community(profile, members, size, seed).community
     write_folder(community, folder)
     if not workbook:
         return [folder]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from community.sync import sync_series
-from rotation.solution import Roster
 from scenarios.audit import audited
 from scenarios.changes.base import replaced
 from scenarios.changes.registry import apply_changes
 from scenarios.compare import compare
+from scenarios.plan import carried
 from scenarios.planning import make_plan
-from scheduling.timetable import WeekTimetable
+from scenarios.rotating import make_roster
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from community.text import Text
     from scenarios.changes.base import Change
     from scenarios.compare import Comparison
-    from scenarios.plan import Plan
-    from scenarios.planning import PlanResult
+    from scenarios.plan import Plan, PlanResult
     from solving.outcome import Budget, Listener
 
 # A timetable that people know is not improved on the way: no soft rule of the shipped profiles
@@ -52,6 +51,8 @@ def what_if(
 ) -> WhatIfResult:
     """Apply changes and plan again, close to a plan: every placement and lesson moved has a price.
 
+    Of a plan that is a roster only, the roster alone is planned again.
+
     Synchronous series that the policy had derived are kept as they are, so that a change
     elsewhere does not make other ones.
 
@@ -60,38 +61,18 @@ def what_if(
     InputError
         When a change names what the community has not.
     """
-    settled = replaced(community, sync=sync_series(community))
+    settled = community
+    if plan.has_week:
+        settled = replaced(community, sync=sync_series(community))
     changed, sentences = apply_changes(settled, changes)
     base = carried(plan, changed)
-    planned = make_plan(
-        changed, budget, base=base, price_per_lesson=PRICE_PER_LESSON, listener=listener
-    )
+    if plan.has_week:
+        planned = make_plan(
+            changed, budget, base=base, price_per_lesson=PRICE_PER_LESSON, listener=listener
+        )
+    else:
+        planned = make_roster(changed, budget, base=base.roster, listener=listener)
     comparison = None
     if planned.plan:
         comparison = compare(audited(community, plan), planned.plan)
     return WhatIfResult(changed, tuple(sentences), planned, comparison)
-
-
-def carried(plan: Plan, community: Community) -> Plan:
-    """Return the part of a plan that a changed community can still hold.
-
-    Placements of people or schools that are gone fall away, and so do the lessons of classes that
-    are gone; a lesson whose teacher is gone stays where it is, without a teacher.
-    """
-    people, schools = community.teacher_by_id, community.school_by_id
-    placements = tuple(
-        p
-        for p in plan.roster.placements
-        if p.teacher in people and p.host in schools and p.start in community.term_by_id
-    )
-    lessons = tuple(
-        replace(
-            x,
-            teacher=x.teacher if x.teacher in people else "",
-            assistant=x.assistant if x.assistant in people else "",
-        )
-        for x in plan.week.lessons
-        if x.class_id in community.class_by_id
-    )
-    week = WeekTimetable(plan.week.term, lessons)
-    return replace(plan, roster=Roster(placements), week=week, violations=())

@@ -183,7 +183,7 @@ class _Care:
         """Let a day at a site offer its free slots, and a day have only so many sites."""
         there: dict[tuple[str, int], Any] = {}
         for site, options in sites.items():
-            days = self.frame.days(site)
+            days = self.frame.days_of(teacher, site)
             for weekday in days:
                 there[site, weekday] = self.model.new_bool_var("")
             free = sum(self.frame.free_slots(teacher, site, d) * there[site, d] for d in days)

@@ -108,7 +108,7 @@ class Knot:
         there: dict[int, list[Any]] = defaultdict(list)
         for site in sites:
             free: Any = 0
-            for weekday in self.frame.days(site):
+            for weekday in self.frame.days_of(teacher, site):
                 present = self.model.new_bool_var("")
                 there[weekday].append(present)
                 free += self.frame.free_slots(teacher, site, weekday) * present

@@ -47,6 +47,10 @@ class Outcome:
         """Values of all variables, in the order in which the model made them."""
         return tuple(self._solver.response_proto.solution)
 
+    def told(self, report: Report) -> Outcome:
+        """Return the same values with the report of another solve that asked for them."""
+        return Outcome(report, self._solver)
+
     def holds(self, literal: Any) -> bool:
         """Return whether a literal is true."""
         return bool(self._solver.boolean_value(literal))

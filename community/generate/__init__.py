@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from community.errors import InputError, Problem
 from community.generate import people
 from community.generate.broadcasts import plan_broadcasts
 from community.generate.draft import data
 from community.generate.exchange import Exchange
+from community.generate.history import make_history
 from community.generate.lessons import PlantedLesson, Writer
+from community.generate.mentors import Arrival, PlantedPair, plant_pairs
+from community.generate.places import place_of
+from community.generate.rosters import plant
+from community.generate.shapes import SHAPES, Size
 from community.generate.sites import (
     SCHOOL_YEAR,
     make_blocks,
@@ -30,34 +35,41 @@ from community.generate.sites import (
 )
 from community.generate.staffing import staff
 from community.generate.week import plan_week
-from community.models import ClassGroup, Community, PlacementKind, SyncSeries
+from community.models import ClassGroup, Community, PlacementKind, PlacementStatus, SyncSeries
 from community.names import canonical
-from community.profile import profile_structure, profile_title, resolve
+from community.profile import profile_id, profile_structure, profile_title, resolve
 from community.text import Text
 
 if TYPE_CHECKING:
-    from community.generate.draft import Broadcast, Site, Worker
+    from community.generate.draft import Broadcast, Planted, Site
+    from community.generate.places import Place
     from community.models import School
+    from community.policy import Policy
 
-Size = Literal["small", "medium", "large"]
-DEFAULT_MEMBERS = {
-    "songyang": 1,
-    "libo": 4,
-    "fengjie": 2,
-    "mountain_county": 3,
-    "shouguang": 10,
-}
-__all__ = ["Generated", "PlantedLesson", "PlantedPlacement", "new_community"]
+TERMS = 4
+__all__ = [
+    "TERMS",
+    "Generated",
+    "PlantedLesson",
+    "PlantedPair",
+    "PlantedPlacement",
+    "Size",
+    "new_community",
+]
 
 
 class PlantedPlacement(NamedTuple):
-    """A placement of the planted roster; ``start`` is a term id, ``terms`` a number of terms."""
+    """A placement of the planted roster, with the fields of a placement; ``start`` is a term id."""
 
     teacher: str
     kind: PlacementKind
     host: str
     start: str
     terms: int
+    status: PlacementStatus = PlacementStatus.PROPOSED
+    week: int = 1
+    weeks: int = 0
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,10 +79,15 @@ class Generated:
     community: Community
     planted_placements: tuple[PlantedPlacement, ...]
     planted_lessons: tuple[PlantedLesson, ...]
+    planted_pairs: tuple[PlantedPair, ...] = ()
 
 
 def new_community(
-    profile: str, members: int | None = None, size: Size = "small", seed: int = 0
+    profile: str,
+    members: int | None = None,
+    size: Size = "small",
+    seed: int = 0,
+    terms: int = TERMS,
 ) -> Generated:
     """Return a new community with its planted plan; equal arguments give equal communities.
 
@@ -81,78 +98,86 @@ def new_community(
     members
         Number of member schools, teaching points not counted; None for the profile's usual number.
     size
-        ``small`` (five or six classes in a member school), ``medium`` or ``large``.
+        ``small`` (some six classes in a member school), ``medium``, ``large`` or ``district``.
     seed
         Seed of everything that is drawn.
+    terms
+        Number of semesters, 1 to 6.
 
     Raises
     ------
     InputError
         When the profile is unknown or does not allow so many members.
     """
-    resolve(profile)  # an unknown name is refused before anything is drawn
-    count = _members(profile, members)
-    name = f"{profile}-{count}-{size}-{seed}"
-    rng = Random(name)
-    sites = make_schools(profile, count, _points(profile, count, size), size, rng)
+    profile = profile_id(profile)  # an unknown name is refused before anything is drawn
+    count = member_count(profile, members)
+    name = f"{profile}-{count}-{size}-{seed}" + ("" if terms == TERMS else f"-{terms}")
+    return draw(profile, count, size, terms, place_of(profile), name)
+
+
+def draw(
+    profile: str, members: int, size: Size, terms: int, place: Place, name: str
+) -> Generated:
+    """Return a new community at a place; ``name`` is its id and the seed of what is drawn."""
+    rng, shape, policy = Random(name), SHAPES[profile], resolve(profile)
+    sites = make_schools(shape, size, members, terms, place, rng)
     make_blocks(sites)
-    broadcasts = plan_broadcasts(sites, rng)
+    broadcasts = plan_broadcasts(sites, place.prefix, rng)
     everybody, _ = staff(sites, rng)
-    exchange = Exchange(sites, everybody, rng)
-    exchange.draw(profile)
+    exchange = Exchange(sites, everybody, terms, rng)
+    plant(exchange, policy)
+    needs = people.needs_of(policy, exchange.planted, terms)
     people.choose_class_teachers(sites)
-    people.choose_leaders(sites, everybody, rng)
-    ordered = people.name_workers(sites, everybody)
+    people.choose_leaders(sites, everybody, exchange.planted, needs, rng)
+    ordered = people.name_workers(sites, everybody, place.prefix)
     writer = Writer([plan_week(site, rng) for site in sites], ordered)
-    community = _community(name, profile, exchange, ordered, writer, rng)
-    placements = tuple(
-        PlantedPlacement(p.worker.id, p.kind, p.host, community.terms[p.start].id, p.terms)
-        for p in exchange.planted
+    teachers = people.make_teachers(sites, ordered, needs, rng)
+    community = _community(name, policy, exchange, rng).model_copy(
+        update={
+            "teachers": teachers,
+            "unavailable": people.make_unavailable(sites, ordered, writer.busy, rng),
+            "history": make_history(sites, ordered, exchange.planted, rng, rounds=shape.rounds),
+            "sync": tuple(_series(b) for b in broadcasts),
+        }
     )
-    return Generated(
-        community.model_copy(update={"sync": tuple(_series(b) for b in broadcasts)}),
-        tuple(sorted(placements)),
-        tuple(sorted(writer.rows)),
-    )
+    placements = tuple(sorted(_placement(p, community) for p in exchange.planted))
+    pairs = plant_pairs(community, (_arrival(p) for p in exchange.planted if not p.stay.weeks))
+    return Generated(community, placements, tuple(sorted(writer.rows)), pairs)
 
 
-def _community(
-    name: str,
-    profile: str,
-    exchange: Exchange,
-    ordered: list[Worker],
-    writer: Writer,
-    rng: Random,
-) -> Community:
-    """Return the community around the planted plan, its synchronous series left out."""
-    sites = exchange.sites
-    cap = 10 * people.sent_each_year(exchange.planted) if profile == "mountain_county" else None
-    terms, calendar = make_terms()
+def _community(name: str, policy: Policy, exchange: Exchange, rng: Random) -> Community:
+    """Return the schools, classes and terms around the planted plan; the people are left out."""
+    sites, shape = exchange.sites, SHAPES[policy.profile]
+    terms, calendar = make_terms(exchange.terms)
     return Community(
-        id=name,
-        name=f"{sites[0].school.name}教育共同体（{profile_title(profile).zh}）",
+        id=name[:40],
+        name=f"{sites[0].school.name}教育共同体（{profile_title(policy.profile).zh}）",
         school_year=SCHOOL_YEAR,
-        policy=resolve(profile),
+        policy=policy,
         schools=tuple(_school(s, exchange.needs[s.id]) for s in sites),
         slots=tuple(x for g in dict.fromkeys(s.school.grid for s in sites) for x in make_slots(g)),
         rooms=tuple(room for s in sites for room in make_rooms(s)),
         classes=_classes(sites),
-        subjects=make_subjects(nine_year=profile == "mountain_county"),
-        curriculum=make_curriculum(top=max(g.grade for s in sites for g in s.groups)),
-        teachers=people.make_teachers(sites, ordered, cap, rng),
-        unavailable=people.make_unavailable(sites, ordered, writer.busy, rng),
-        history=people.make_history(sites, ordered, rng),
+        subjects=make_subjects(shape.nine_year),
+        curriculum=make_curriculum(sites[0].id, max(g.grade for s in sites for g in s.groups)),
+        teachers=(),
         terms=terms,
         calendar=calendar,
-        travel=make_travel(sites, profile == "shouguang", rng),
+        travel=make_travel(sites, shape.one_township, rng),
     )
 
 
-def _members(profile: str, members: int | None) -> int:
-    """Return the number of member schools, checked against the structure of the profile."""
+def member_count(profile: str, members: int | None) -> int:
+    """Return the number of member schools, checked against the structure of the profile.
+
+    Raises
+    ------
+    InputError
+        When the profile does not allow so many.
+    """
     shape = profile_structure(profile)
     least, most = shape["n_min"], shape["n_max"]
-    count = DEFAULT_MEMBERS[profile] if members is None else members
+    count = SHAPES[profile].members if members is None else members
     if not least <= count <= most:
         said = str(least) if least == most else f"{least}–{most}"
         raise InputError(
@@ -170,9 +195,21 @@ def _members(profile: str, members: int | None) -> int:
     return count
 
 
-def _points(profile: str, members: int, size: Size) -> int:
-    """Return the number of teaching points; only the groups of 荔波 have them."""
-    return {"small": 2, "medium": members, "large": 2 * members}[size] if profile == "libo" else 0
+def _placement(planted: Planted, community: Community) -> PlantedPlacement:
+    stay = planted.stay
+    status = PlacementStatus.LOCKED if stay.before else PlacementStatus.PROPOSED
+    start = community.terms[stay.start].id
+    return PlantedPlacement(
+        *(planted.worker.id, planted.kind, planted.host, start, stay.terms),
+        *(status, stay.week, stay.weeks, stay.before),
+    )
+
+
+def _arrival(planted: Planted) -> Arrival:
+    stay = planted.stay
+    return Arrival(
+        planted.worker.id, planted.kind, planted.host, stay.start, stay.terms - stay.before
+    )
 
 
 def _school(site: Site, needs: list[str]) -> School:

@@ -17,12 +17,13 @@ SUBJECTS = ("music", "art", "science", "en")
 MAX_RECEIVERS = 3
 
 
-def plan_broadcasts(sites: list[Site], rng: Random) -> list[Broadcast]:
+def plan_broadcasts(sites: list[Site], prefix: str, rng: Random) -> list[Broadcast]:
     """Return two series of different subjects for each member, one for each teaching point.
 
-    The received periods are taken off the receiving classes' own lessons.
+    ``prefix`` begins their ids. The received periods are taken off the receiving classes' own
+    lessons.
     """
-    planner = _Planner(sites, rng)
+    planner = _Planner(sites, prefix, rng)
     for subject, wanting in _requests(sites):
         while wanting:
             planner.add(subject, wanting)
@@ -53,8 +54,9 @@ def overlapping(host: Site, position: int, receiver: Site) -> list[int]:
 
 
 class _Planner:
-    def __init__(self, sites: list[Site], rng: Random) -> None:
+    def __init__(self, sites: list[Site], prefix: str, rng: Random) -> None:
         self.core = sites[0]
+        self.prefix = prefix
         self.rng = rng
         self.found: list[Broadcast] = []
         self.taken: set[tuple[str, int, int]] = set()  # live rooms by (site, day, position)
@@ -105,7 +107,7 @@ class _Planner:
                 continue
             receivers = self._receive(day, position, groups)
             if receivers:
-                name = f"sync-{subject}-{len(self.found) + 1}"
+                name = f"{self.prefix}sync-{subject}-{len(self.found) + 1}"
                 return Broadcast(name, subject, host, day, position, receivers)
         return None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from community.models import Stage
 
 if TYPE_CHECKING:
+    from community.generate.tracks import Stay
     from community.models import PlacementKind, School
 
 DAYS = (1, 2, 3, 4, 5)
@@ -106,6 +107,7 @@ class Worker:
     moved: bool = False  # takes part in the planted roster
     class_teacher_of: Group | None = None
     id: str = ""
+    joined: int = 0  # first school year in the school
 
     @property
     def main(self) -> str:
@@ -131,13 +133,12 @@ class Worker:
 
 @dataclass
 class Planted:
-    """A placement of the planted roster; ``start`` is the position of its first term."""
+    """A placement of the planted roster."""
 
     worker: Worker
     kind: PlacementKind
     host: str
-    start: int
-    terms: int
+    stay: Stay
 
 
 def reserve(stage: Stage) -> int:

@@ -41,6 +41,7 @@ class Writer:
         self.rows: list[PlantedLesson] = []
         self.busy: dict[str, set[Cell]] = {}
         self.booked: Counter[tuple[str, Cell]] = Counter()
+        self.rooms = {plan.site.id: make_rooms(plan.site) for plan in plans}
         for plan in plans:
             self._own_lessons(plan)
             for group in plan.site.groups:
@@ -114,7 +115,7 @@ class Writer:
 
     def _room(self, site: Site, kind: RoomKind, cells: list[Cell]) -> str:
         """Book the first room of a kind that has space; "" where the school has no such room."""
-        rooms = [r for r in make_rooms(site) if r.kind is kind]
+        rooms = [r for r in self.rooms[site.id] if r.kind is kind]
         for room in rooms:
             if all(self.booked[room.id, cell] < room.capacity for cell in cells):
                 self.booked.update((room.id, cell) for cell in cells)

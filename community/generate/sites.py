@@ -26,17 +26,17 @@ from community.models import (
 if TYPE_CHECKING:
     from random import Random
 
-# Classes of the core, and of a member (from, to), by size; primary schools and nine-year schools.
-PRIMARY_SIZES = {"small": (12, (5, 6)), "medium": (18, (6, 10)), "large": (36, (14, 18))}
-NINE_YEAR_SIZES = {"small": (12, (9, 9)), "medium": (18, (9, 12)), "large": (36, (16, 18))}
-PRIMARY_GRIDS = ("county", "suzhou", "township", "village", "hill")  # the core's first
-NINE_YEAR_GRIDS = ("nine_county", "nine_township", "nine_hill")
+    from community.generate.places import Place
+    from community.generate.shapes import Shape, Size
+
 SCHOOL_YEAR = 2025
 TERMS = (
     (2025, 1, "2025-09-01", "2026-01-23"),
     (2025, 2, "2026-03-02", "2026-07-03"),
     (2026, 1, "2026-09-01", "2027-01-22"),
     (2026, 2, "2027-02-22", "2027-07-02"),
+    (2027, 1, "2027-09-01", "2028-01-21"),
+    (2027, 2, "2028-02-14", "2028-06-30"),
 )
 PSYCH_GRADES = (1, 2)  # at the core, half a period of local lessons is psych in turn
 
@@ -52,58 +52,57 @@ def _span(text: str) -> tuple[int, int]:
     return minutes(start), minutes(end)
 
 
-def make_schools(profile: str, members: int, points: int, size: str, rng: Random) -> list[Site]:
+def make_schools(
+    shape: Shape, size: Size, members: int, terms: int, place: Place, rng: Random
+) -> list[Site]:
     """Return the schools with their classes: core, members, then teaching points."""
-    place = data("names")["places"][profile]
-    nine = profile == "mountain_county"
-    stage = Stage.NINE_YEAR if nine else Stage.PRIMARY
-    grids = NINE_YEAR_GRIDS if nine else PRIMARY_GRIDS
-    core_classes, (least, most) = (NINE_YEAR_SIZES if nine else PRIMARY_SIZES)[size]
-    sites = [_site("C", place["core"], SchoolRole.CORE, stage, grids[0], core_classes)]
-    suffix = "九年一贯制学校" if nine else ("小学" if profile == "shouguang" else "中心小学")
+    core_classes, (least, most) = shape.classes(size, terms)
+    stage = Stage.NINE_YEAR if shape.nine_year else Stage.PRIMARY
+    core = _school(place.prefix + "C", place.core, SchoolRole.CORE, stage, shape.grids[0], "urban")
+    sites = [_site(core, core_classes)]
     for i in range(members):
         count = rng.randint(least, most)
-        if profile == "libo":
-            count = max(count, 6)  # a weak branch of six classes can spare three people
-        name = place["townships"][i % len(place["townships"])] + suffix
-        grid = grids[1 + (i + rng.randint(0, 1)) % (len(grids) - 1)]
-        sites.append(_site(f"M{i + 1:02d}", name, SchoolRole.MEMBER, stage, grid, count))
-    for i in range(points):
+        grid = shape.grids[1 + (i + rng.randint(0, 1)) % (len(shape.grids) - 1)]
+        school = f"{place.prefix}M{i + 1:02d}"
+        name = place.townships[i % len(place.townships)] + shape.suffix
+        record = _school(school, name, SchoolRole.MEMBER, stage, grid, shape.locality)
+        sites.append(_site(record, count))
+    for i in range(shape.points(members, size)):
         centre = sites[1 + i % members]
-        name = place["villages"][i % len(place["villages"])] + "教学点"
-        point = _site(f"P{i + 1:02d}", name, SchoolRole.TEACHING_POINT, stage, "village", 3)
-        point.school = point.school.model_copy(update={"parent": centre.id})
-        sites.append(point)
+        name = place.villages[i % len(place.villages)] + "教学点"
+        school = f"{place.prefix}P{i + 1:02d}"
+        record = _school(school, name, SchoolRole.TEACHING_POINT, stage, "village", "rural")
+        sites.append(_site(record.model_copy(update={"parent": centre.id}), 3))
     for index, site in enumerate(sites):
         pupils = sum(_pupils(site, g, rng) for g in site.groups)
         weak = site.school.role is SchoolRole.MEMBER and index % 2 == 1
-        site.school = site.school.model_copy(update={"pupils": pupils, "is_weak": weak})
+        changes = {"pupils": pupils, "is_weak": weak, "group": place.group}
+        if weak:
+            changes["locality"] = "rural"
+        site.school = site.school.model_copy(update=changes)
     return sites
 
 
-def _site(
-    school: str, name: str, role: SchoolRole, stage: Stage, grid: str, classes: int
-) -> Site:
-    table = data("bell_grids")[grid]
-    lessons = [_span(text) for text in table["lessons"]]
-    orders = [s.order for s in make_slots(grid) if s.kind is SlotKind.LESSON]
+def _school(
+    school: str, name: str, role: SchoolRole, stage: Stage, grid: str, locality: str
+) -> School:
+    return School(id=school, name=name, role=role, stage=stage, grid=grid, locality=locality)
+
+
+def _site(school: School, classes: int) -> Site:
+    lessons = [_span(text) for text in data("bell_grids")[school.grid]["lessons"]]
+    orders = [s.order for s in make_slots(school.grid) if s.kind is SlotKind.LESSON]
     joins = {
         p for p in range(len(lessons) - 1) if 0 <= lessons[p + 1][0] - lessons[p][1] <= 15
     }
-    locality = "urban" if role is SchoolRole.CORE else "rural"
-    if role is SchoolRole.MEMBER:
-        locality = "town"
-    record = School(
-        id=school, name=name, role=role, stage=stage, grid=grid, locality=locality
-    )
-    site = Site(record, lessons, orders, joins)
-    grades = 9 if stage is Stage.NINE_YEAR else 6
+    site = Site(school, lessons, orders, joins)
+    grades = 9 if school.stage is Stage.NINE_YEAR else 6
     counts = [classes // grades + (g < classes % grades) for g in range(grades)]
-    if stage is Stage.NINE_YEAR:  # the upper grades gather the pupils of several villages
+    if school.stage is Stage.NINE_YEAR:  # the upper grades gather the pupils of several villages
         counts.reverse()
     for grade, count in enumerate(counts, start=1):
         for number in range(1, count + 1):
-            site.groups.append(Group(f"{school}-{grade}{number:02d}", site, grade, number))
+            site.groups.append(Group(f"{school.id}-{grade}{number:02d}", site, grade, number))
     return site
 
 
@@ -131,7 +130,7 @@ def make_blocks(sites: list[Site]) -> None:
                 group.blocks.append(Block(group, subject, count, doubles, half))
 
 
-def make_curriculum(top: int) -> tuple[CurriculumRow, ...]:
+def make_curriculum(core: str, top: int) -> tuple[CurriculumRow, ...]:
     """Return the weekly table up to the top grade, and the core's own rows."""
     rows = [
         CurriculumRow(
@@ -147,9 +146,9 @@ def make_curriculum(top: int) -> tuple[CurriculumRow, ...]:
     local = data("weekly_periods")["local"]
     for grade in PSYCH_GRADES:
         rows.append(
-            CurriculumRow(grade=grade, subject="local", periods=local[grade - 1] - 0.5, school="C")
+            CurriculumRow(grade=grade, subject="local", periods=local[grade - 1] - 0.5, school=core)
         )
-        rows.append(CurriculumRow(grade=grade, subject="psych", periods=0.5, school="C"))
+        rows.append(CurriculumRow(grade=grade, subject="psych", periods=0.5, school=core))
     return tuple(rows)
 
 
@@ -243,10 +242,10 @@ def make_travel(sites: list[Site], one_township: bool, rng: Random) -> tuple[Tra
     return tuple(found)
 
 
-def make_terms() -> tuple[tuple[Term, ...], tuple[CalendarDay, ...]]:
-    """Return two school years, and the exceptions of the first.
+def make_terms(count: int) -> tuple[tuple[Term, ...], tuple[CalendarDay, ...]]:
+    """Return so many terms, and the exceptions of the first school year.
 
-    The official holidays of the second year are published in its course; the planner enters them.
+    The official holidays of later years are published in their course; the planner enters them.
     """
     terms = tuple(
         Term(
@@ -257,7 +256,7 @@ def make_terms() -> tuple[tuple[Term, ...], tuple[CalendarDay, ...]]:
             start=dt.date.fromisoformat(start),
             end=dt.date.fromisoformat(end),
         )
-        for year, semester, start, end in TERMS
+        for year, semester, start, end in TERMS[:count]
     )
     days: list[CalendarDay] = []
     for term in terms:

@@ -15,6 +15,7 @@ from community.generate.sites import make_rooms
 from community.models import RoomKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from random import Random
 
     from community.generate.draft import Block, Group, Site
@@ -67,6 +68,7 @@ class _Repair:
         self.rooms: Counter[tuple[str, Cell]] = Counter()
         self.starts: Counter[tuple[int, int]] = Counter()  # lessons of a block on a day
         self.movable: dict[str, list[Cell]] = {}
+        self.most: dict[int, int] = {}
         self.subjects = data("subjects")
         self.capacity: dict[str, int] = defaultdict(int)
         for room in make_rooms(site):
@@ -181,6 +183,12 @@ class _Repair:
         return price
 
     def _most(self, block: Block) -> int:
+        """Return the lessons of a block on a day at most."""
+        if id(block) not in self.most:
+            self.most[id(block)] = self._daily(block)
+        return self.most[id(block)]
+
+    def _daily(self, block: Block) -> int:
         lessons = block.periods - block.doubles
         lessons += sum(
             b.subject == block.subject and b.host is not block.group
@@ -197,35 +205,49 @@ class _Repair:
     def run(self) -> bool:
         """Swap lessons inside classes until no conflict is left; False when steps run out."""
         tabu: dict[tuple[str, Cell, int], int] = {}
+        hurt: set[tuple[int, Cell]] = set()
+        for index, group in enumerate(self.site.groups):
+            self._look(hurt, index, self.movable[group.id])
         for step in range(STEPS):
-            hurt = self._hurt()
             if not hurt:
                 return True
-            group, cell = self.rng.choice(hurt)
-            self._best_swap(group, cell, step, tabu)
+            index, cell = self.rng.choice(sorted(hurt))
+            other = self._best_swap(self.site.groups[index], cell, step, tabu)
+            if other is not None:  # people and rooms of these two times, and the days of the class
+                for position in range(len(self.site.groups)):
+                    self._look(hurt, position, (cell, other))
+                self._look(hurt, index, self.movable[self.site.groups[index].id])
         return False
 
-    def _hurt(self) -> list[tuple[Group, Cell]]:
-        found = []
-        for group in self.site.groups:
-            cells = self.plan.cells[group.id]
-            for cell in self.movable[group.id]:
-                block = cells[cell]
-                if block is None:
-                    continue
-                self._move(block, cell, -1)
-                if self._price(block, cell):
-                    found.append((group, cell))
-                self._move(block, cell, 1)
-        return found
+    def _look(self, hurt: set[tuple[int, Cell]], index: int, among: Iterable[Cell]) -> None:
+        """Bring up to date which lessons of a class meet a conflict."""
+        group = self.site.groups[index]
+        cells, movable = self.plan.cells[group.id], self.movable[group.id]
+        for cell in among:
+            block = cells.get(cell)
+            if block is not None and cell in movable and self._conflicts(block, cell):
+                hurt.add((index, cell))
+            else:
+                hurt.discard((index, cell))
+
+    def _conflicts(self, block: Block, cell: Cell) -> bool:
+        """Return whether a lesson that is counted at its cell meets a conflict there."""
+        room = self.subjects[block.subject]["room"]
+        return (
+            self.busy[id(block.worker), cell] > 1
+            or (room in self.capacity and self.rooms[room, cell] > self.capacity[room])
+            or self.starts[id(block), cell[0]] > self._most(block)
+            or not self._allowed(block, cell[0])
+        )
 
     def _best_swap(
         self, group: Group, cell: Cell, step: int, tabu: dict[tuple[str, Cell, int], int]
-    ) -> None:
+    ) -> Cell | None:
+        """Swap a lesson with the best other one of its class, and return where that stood."""
         cells = self.plan.cells[group.id]
         block = cells[cell]
         if block is None:
-            return
+            return None
         best: list[Cell] = []
         best_price = 10**6
         for other in self.movable[group.id]:
@@ -240,11 +262,11 @@ class _Repair:
             elif price == best_price:
                 best.append(other)
         if not best:
-            return
+            return None
         other = self.rng.choice(best)
         there = cells[other]
         if there is None:
-            return
+            return None
         self._move(block, cell, -1)
         self._move(there, other, -1)
         cells[cell], cells[other] = there, block
@@ -252,6 +274,7 @@ class _Repair:
         self._move(there, cell, 1)
         tabu[group.id, cell, id(block)] = step + 10
         tabu[group.id, other, id(there)] = step + 10
+        return other
 
     def _swap_price(self, block: Block, cell: Cell, there: Block, other: Cell) -> int:
         """Return the change of conflicts when two lessons of a class change places."""

@@ -12,6 +12,7 @@ from community.draft import Draft
 from community.errors import Problem
 from community.integrity.common import references, unique
 from community.integrity.lessons import lesson_findings
+from community.integrity.placements import placement_findings
 from community.integrity.sites import site_findings
 from community.integrity.year import year_findings
 from community.tables import BY_KEY
@@ -29,6 +30,7 @@ def findings(draft: Draft) -> list[Finding]:
         *site_findings(draft),
         *lesson_findings(draft),
         *year_findings(draft),
+        *placement_findings(draft),
     ]
 
 

@@ -28,6 +28,7 @@ UNIQUE = {
     "calendar": (("date",),),
     "travel": (("origin", "destination"),),
     "sync": (("id",),),
+    "placements": (("teacher", "kind", "host", "week", "start"),),
 }
 _TEN = Text(
     "表格软件会把3.10变成3.1，请写成“三年级(10)班”",

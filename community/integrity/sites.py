@@ -23,6 +23,7 @@ def site_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not fit between the tables of the sites."""
     yield from _nothing(draft)
     yield from _core(draft)
+    yield from _groups(draft)
     yield from _parents(draft)
     yield from _slot_times(draft)
     yield from _grids(draft)
@@ -42,28 +43,60 @@ def clock(minutes: int) -> str:
 
 
 def _core(draft: Draft) -> Iterator[Finding]:
-    if not draft.tables.get("schools") or not draft.complete("schools", "role"):
+    """Yield communities that have not exactly one core school."""
+    if not draft.tables.get("schools") or not draft.complete("schools", "role", "group"):
         return
-    cores = [r for r in draft.tables["schools"] if r.values["role"] == SchoolRole.CORE]
-    if not cores:
-        yield Finding(
-            "schools",
-            None,
-            "role",
-            "",
-            Text("应恰好有一所核心校，现在没有", "expected exactly one core school, there is none"),
-        )
-    for row in cores[1:]:
-        yield Finding(
-            "schools",
-            row.number,
-            "role",
-            str(row.values.get("name", "")),
-            Text(
-                f"应恰好有一所核心校，第{cores[0].number}行已经是了",
-                f"expected exactly one core school, row {cores[0].number} is one already",
-            ),
-        )
+    cores: dict[str, list[Row]] = {_group(r): [] for r in draft.tables["schools"]}
+    for row in draft.tables["schools"]:
+        if row.values["role"] == SchoolRole.CORE:
+            cores[_group(row)].append(row)
+    if len(cores) > 1:
+        cores.pop("", None)  # schools without a group are told of as such
+    for group, found in cores.items():
+        whole = Text(f"{group}应恰好有一所核心校", f"expected exactly one core school of {group}")
+        if not group:
+            whole = Text("应恰好有一所核心校", "expected exactly one core school")
+        if not found:
+            none = Text(f"{whole.zh}，现在没有", f"{whole.en}, there is none")
+            yield Finding("schools", None, "role", group, none)
+        for row in found[1:]:
+            yield Finding(
+                "schools",
+                row.number,
+                "role",
+                str(row.values.get("name", "")),
+                Text(
+                    f"{whole.zh}，第{found[0].number}行已经是了",
+                    f"{whole.en}, row {found[0].number} is one already",
+                ),
+            )
+
+
+def _group(row: Row) -> str:
+    return row.values.get("group") or ""
+
+
+def _groups(draft: Draft) -> Iterator[Finding]:
+    """Yield schools of a county that name no community, or another than their centre school."""
+    rows = [r for r in draft.tables.get("schools", ()) if "group" in r.values]
+    if not any(_group(row) for row in rows):
+        return
+    groups = {r.values["id"]: _group(r) for r in rows if "id" in r.values}
+    for row in rows:
+        own, centre = _group(row), groups.get(row.values.get("parent") or "")
+        expected = None
+        if not own:
+            expected = Text(
+                "应写所属共同体：有的学校写了，每所都要写",
+                "expected its community: where some schools have one, all do",
+            )
+        elif centre and centre != own:
+            expected = Text(
+                f"教学点应与所属中心校同在{centre}",
+                f"expected {centre}, the community of its centre school",
+            )
+        if expected:
+            yield Finding("schools", row.number, "group", own, expected)
 
 
 def _parents(draft: Draft) -> Iterator[Finding]:

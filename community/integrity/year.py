@@ -30,7 +30,8 @@ def _monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def _weeks(term: Row) -> int:
+def weeks_of(term: Row) -> int:
+    """Return the weeks of a term as they are numbered, holidays included."""
     return (_monday(term.values["end"]) - _monday(term.values["start"])).days // 7 + 1
 
 
@@ -40,10 +41,10 @@ def _lengths(terms: list[Row]) -> Iterator[Finding]:
         expected = None
         if end <= start:
             expected = Text(f"应晚于开始日期{start}", f"expected a date after {start}")
-        elif _weeks(row) > LONGEST_TERM_WEEKS:
+        elif weeks_of(row) > LONGEST_TERM_WEEKS:
             expected = Text(
-                f"一个学期应不超过{LONGEST_TERM_WEEKS}周，这里有{_weeks(row)}周",
-                f"expected a term of at most {LONGEST_TERM_WEEKS} weeks, this has {_weeks(row)}",
+                f"一个学期应不超过{LONGEST_TERM_WEEKS}周，这里有{weeks_of(row)}周",
+                f"expected a term of at most {LONGEST_TERM_WEEKS} weeks, this has {weeks_of(row)}",
             )
         if expected:
             yield Finding("terms", row.number, "end", str(end), expected)
@@ -113,10 +114,10 @@ def _days(draft: Draft, terms: list[Row]) -> Iterator[Finding]:
                 )
             elif not is_make_up and value is not None:
                 expected = Text("只有调休填写，应为空", "expected nothing: only for make-up days")
-            elif key == "week" and value is not None and inside and value > _weeks(inside[0]):
+            elif key == "week" and value is not None and inside and value > weeks_of(inside[0]):
                 expected = Text(
-                    f"应为本学期的周次，最多{_weeks(inside[0])}",
-                    f"expected a week of the term, up to {_weeks(inside[0])}",
+                    f"应为本学期的周次，最多{weeks_of(inside[0])}",
+                    f"expected a week of the term, up to {weeks_of(inside[0])}",
                 )
             if expected:
                 shown = "" if value is None else str(value)

@@ -7,6 +7,7 @@ from community.tables.teaching import (
     CALENDAR,
     CURRICULUM,
     HISTORY,
+    PLACEMENTS,
     SUBJECTS,
     SYNC,
     TEACHERS,
@@ -28,5 +29,6 @@ TABLES = (
     CALENDAR,
     TRAVEL,
     SYNC,
+    PLACEMENTS,
 )
 BY_KEY = {table.key: table for table in TABLES}

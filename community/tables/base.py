@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its key (the record's field), its headers, and how to fill it in."""
+    """One column: its key (the record's field), its headers, and how to fill it in.
+
+    An ``optional`` one may be missing with its header, as in files older than it.
+    """
 
     key: str
     title: str  # Chinese header; the English one is the key
@@ -27,6 +30,7 @@ class Column:
     help: Text
     example: str = ""
     aliases: tuple[str, ...] = ()
+    optional: bool = False
 
     def header(self, lang: Lang) -> str:
         """Return the header that is written."""
@@ -44,6 +48,7 @@ class Table:
 
     ``key`` is the field of ``Community`` and the stem of the file's name. ``complete`` turns the
     values of a row, by column key, into those of the record where they are not the same.
+    An ``optional`` table may be missing as a whole, as in files older than it.
     """
 
     key: str
@@ -52,6 +57,7 @@ class Table:
     help: Text
     columns: tuple[Column, ...]
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    optional: bool = False
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

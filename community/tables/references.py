@@ -17,8 +17,9 @@ LABELS = {
     "classes": Text("班级", "class"),
     "subjects": Text("学科", "subject"),
     "teachers": Text("教师", "teacher"),
+    "terms": Text("学期", "term"),
 }
-_BY_NAME = ("schools", "subjects")  # people share names, so teachers go by id only
+_BY_NAME = ("schools", "subjects", "terms")  # people share names, so teachers go by id only
 
 
 @dataclass

@@ -34,7 +34,10 @@ SCHOOLS = Table(
     "schools",
     "学校",
     School,
-    Text("每所学校或教学点一行，核心校恰好一所", "one row a school or teaching point; one core"),
+    Text(
+        "每所学校或教学点一行，每个共同体恰好一所核心校",
+        "one row a school or teaching point; one core a community",
+    ),
     (
         Column("id", "编号", Id(), Text("不重复，定后不改", "unique, never changed"), "S01"),
         Column(
@@ -63,6 +66,18 @@ SCHOOLS = Table(
             "音乐、美术",
         ),
         Column("pupils", "学生数", Whole(), Text("全校学生人数", "pupils in all"), "1200"),
+        Column(
+            "group",
+            "所属共同体",
+            Id(),
+            Text(
+                "一个文件里有全县几个共同体时填写，每个共同体一所核心校",
+                "the community it belongs to, when the file holds a county of several",
+            ),
+            "",
+            ("共同体",),
+            optional=True,
+        ),
     ),
 )
 

@@ -6,6 +6,7 @@ from community.models import (
     CalendarDay,
     CurriculumRow,
     PastPlacement,
+    PlannedPlacement,
     Subject,
     SyncSeries,
     Teacher,
@@ -25,7 +26,7 @@ from community.tables.kinds import (
     YesNo,
 )
 from community.tables.times import Date, OneWeekday
-from community.tables.words import DAY, PLACEMENT, ROOM, STAGE
+from community.tables.words import DAY, PLACEMENT, ROOM, STAGE, STATUS
 from community.text import Text
 
 _YES_NO = Text("是或否，空为否", "yes or no; no when empty")
@@ -129,14 +130,47 @@ HISTORY = Table(
     "history",
     "交流经历",
     PastPlacement,
-    Text("以前的支教、跟岗等", "earlier placements"),
+    Text("本计划之前开始的支教、跟岗等", "placements that began before the plan"),
     (
         Column("teacher", "教师", Ref("teachers"), Text("教师编号", "teacher id"), "T001"),
         Column("host", "交流学校", Ref("schools"), Text("编号或名称", "host school"), "S02"),
         Column("kind", "类型", PLACEMENT, Text("支教、跟岗、顶岗、挂职、走教", "kind"), "支教"),
         Column("start_year", "起始学年", SchoolYear(), Text("四位年份", "school year"), "2021"),
         Column("terms", "学期数", Whole(), Text("共几个学期", "how many terms"), "2"),
+        Column(
+            "semester",
+            "起始学期",
+            Whole(),
+            Text("1为第一学期，2为第二学期，空为1", "1 or 2; 1 when empty"),
+            "1",
+            optional=True,
+        ),
     ),
+)
+
+PLACEMENTS = Table(
+    "placements",
+    "交流安排",
+    PlannedPlacement,
+    Text("已经提出、批准或定下的交流，排名单时保留", "placements that the roster is to keep"),
+    (
+        Column("teacher", "教师", Ref("teachers"), Text("教师编号", "teacher id"), "T001"),
+        Column("kind", "类型", PLACEMENT, Text("支教、跟岗、顶岗、挂职、走教", "kind"), "支教"),
+        Column("host", "交流学校", Ref("schools"), Text("编号或名称", "host school"), "S02"),
+        Column("start", "起始学期", Ref("terms"), Text("编号或名称", "id or name"), "2025-1"),
+        Column(
+            "terms", "学期数", Whole(), Text("整学期的交流填写", "of stays of whole terms"), "2"
+        ),
+        Column(
+            "week",
+            "起始周",
+            Whole(),
+            Text("不满一学期的交流从第几周起，空为1", "first week of a shorter stay; 1 when empty"),
+        ),
+        Column("weeks", "周数", Whole(), Text("不满一学期的交流共几周", "weeks of a shorter stay")),
+        Column("status", "状态", STATUS, Text("空为拟派", "proposed when empty"), "已批准"),
+    ),
+    optional=True,
 )
 
 TERMS = Table(

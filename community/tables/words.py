@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from community.models import DayKind, PlacementKind, RoomKind, SchoolRole, SlotKind, Stage
+from community.codes import (
+    DayKind,
+    PlacementKind,
+    PlacementStatus,
+    RoomKind,
+    SchoolRole,
+    SlotKind,
+    Stage,
+)
 from community.tables.kinds import Choice
 
 ROLE = Choice(
@@ -48,6 +56,13 @@ PLACEMENT = Choice(
         PlacementKind.WORK_SHADOWING.value: ("顶岗",),
         PlacementKind.LEADERSHIP.value: ("挂职",),
         PlacementKind.ITINERANT.value: ("走教",),
+    }
+)
+STATUS = Choice(
+    {
+        PlacementStatus.PROPOSED.value: ("拟派", "拟安排", "建议"),
+        PlacementStatus.APPROVED.value: ("已批准", "批准", "已审批"),
+        PlacementStatus.LOCKED.value: ("已锁定", "锁定", "已确定"),
     }
 )
 DAY = Choice(

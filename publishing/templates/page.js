@@ -48,8 +48,10 @@ const otherEnds = (x) => (x.series < 0 ? [] : ends.get(`${x.series}/${x.day}`)
   .filter((y) => y !== x && y.host !== x.host && y.start < x.end && x.start < y.end));
 const days = [...new Set([1, 2, 3, 4, 5, ...lessons.map((x) => x.day)])].sort();
 
-const state = { tab: "week", school: 0, cls: -1, teacher: -1, day: 1, dim: false, names: false, sort: "load" };
-const TABS = ["week", "day", "sync", "roster", "load", "cost"];
+const TABS = D.has_week ? ["week", "day", "sync", "roster", "changes", "people", "load", "cost"]
+  : ["roster", "changes", "people", "cost"];
+const state = { tab: TABS[0], school: 0, cls: -1, teacher: -1, day: 1, dim: false, names: false, sort: "load",
+  site: -1, kind: -1, topic: -1 };
 
 function readHash() {
   for (const part of location.hash.slice(1).split("&")) {
@@ -64,7 +66,10 @@ function readHash() {
   state.cls = within(state.cls, D.classes.length, -1);
   state.teacher = within(state.teacher, D.teachers.length, -1);
   if (!days.includes(state.day)) state.day = days[0];
-  if (!TABS.includes(state.tab)) state.tab = "week";
+  state.site = within(state.site, D.schools.length, -1);
+  state.kind = within(state.kind, D.kinds.length, -1);
+  state.topic = within(state.topic, D.subjects.length, -1);
+  if (!TABS.includes(state.tab)) [state.tab] = TABS;
 }
 
 function go(change) {
@@ -134,7 +139,7 @@ function teacherSearch() {
 function filters() {
   const button = (text, click) => el("button", { type: "button", class: "button", on: { click } }, text);
   const printing = button(W.print, () => window.print());
-  const reset = button(W.reset, () => go({ school: 0, cls: -1, teacher: -1, dim: false }));
+  const reset = button(W.reset, () => go({ school: 0, cls: -1, teacher: -1, dim: false, site: -1, kind: -1, topic: -1 }));
   const week = () => [schoolChoice(true), classChoice(), ...teacherSearch(), check(W.only_sync, "dim"),
     state.teacher < 0 && state.cls < 0 ? check(W.show_teachers, "names") : null, reset, printing];
   const day = () => [schoolChoice(true), el("span", { class: "days", role: "group", "aria-label": W.weekday },
@@ -144,7 +149,9 @@ function filters() {
   const load = () => [schoolChoice(true), el("label", {}, W.sort_by, el("select",
     { on: { change: (e) => go({ sort: e.target.value }) } },
     ["load", "name"].map((k) => el("option", { value: k, selected: state.sort === k }, W[`by_${k}`])))), printing];
-  const made = { week, day, load }[state.tab];
+  const roster = () => [...rosterFilters(), reset, printing];
+  const site = () => [siteChoice(), printing];
+  const made = { week, day, load, roster, changes: site, people: site }[state.tab];
   $("filters").replaceChildren(...(made ? made() : [printing]).filter(Boolean));
 }
 $("filters").addEventListener("submit", (event) => event.preventDefault());

@@ -1,5 +1,5 @@
 /* The views: each returns [title, node]. */
-const teacherLink = (i) => (i < 0 ? "" : el("button", { type: "button", class: "link",
+const teacherLink = (i) => (i < 0 ? "" : !D.has_week ? el("b", {}, D.teachers[i].name) : el("button", { type: "button", class: "link",
   on: { click: () => go({ tab: "week", teacher: i }) } }, D.teachers[i].name));
 const classLink = (i, text) => el("button", { type: "button", class: "link",
   on: { click: () => go({ tab: "week", cls: i, school: D.classes[i].school, teacher: -1 }) } }, text || D.classes[i].name);
@@ -136,22 +136,12 @@ function day() {
 
 function listTable(list, none) {
   if (!list.rows.length) return empty(none);
-  return scroll(el("table", {}, head(...list.head), el("tbody", {}, list.rows.map((r) => el("tr", {}, r.map((c) => el("td", {}, c)))))));
+  const all = list.widths.reduce((a, b) => a + b, 0);
+  const columns = el("colgroup", {}, list.widths.map((w) => el("col", { style: { width: `${(w / all) * 100}%` } })));
+  return scroll(el("table", { class: "list" }, columns, head(...list.head), el("tbody", {},
+    list.rows.map((r) => el("tr", {}, r.map((c, i) => el("td", { class: list.texts[i] ? "lines" : "" }, c)))))));
 }
 const sync = () => [W.sync_table, el("div", {}, el("p", { class: "note" }, D.sync.note), listTable(D.sync, W.no_sync))];
-
-function roster() {
-  if (!D.placements.length) return [W.rotation_notice, empty(W.no_placements)];
-  const rows = D.placements.map((p) => {
-    const before = p.start, rest = D.terms.length - p.start - p.span;
-    const bar = el("span", { class: `bar k${p.kind} ${p.locked ? "locked" : ""}` }, `${D.kinds[p.kind]} → ${D.schools[p.host].name}`);
-    return el("tr", {}, el("th", { class: "who", scope: "row" }, teacherLink(p.teacher),
-      el("span", { class: "time" }, `${D.schools[D.teachers[p.teacher].school].name} · ${p.note}`)),
-    Array.from({ length: before }, () => el("td")), el("td", { colspan: p.span }, bar), Array.from({ length: rest }, () => el("td")));
-  });
-  const gantt = el("table", { class: "gantt" }, head(W.teacher, ...D.terms), el("tbody", {}, rows));
-  return [W.tab_roster, el("div", {}, scroll(gantt), el("h3", {}, W.rotation_notice), listTable(D.roster, W.no_placements))];
-}
 
 function load() {
   const own = D.teachers.map((t, i) => [t, i]).filter(([t]) => state.school < 0 || t.school === state.school);
@@ -188,7 +178,7 @@ function cost() {
   return [W.tab_cost, el("div", {}, D.phases.length ? el("div", { class: "card" }, phases) : null, rules)];
 }
 
-const VIEWS = { week, day, sync, roster, load, cost };
+const VIEWS = { week, day, sync, roster, changes, people, load, cost };
 function draw() {
   tabs();
   filters();

@@ -18,7 +18,7 @@ from community.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.models import PlacementKind
+    from community.models import PlacementKind, Teacher
     from community.policy import PolicyRule, Window
     from rotation.axis import Stay
     from rotation.instance import RotationInstance
@@ -135,6 +135,10 @@ class Rule(ABC):
     def mentor_pairs(self, instance: RotationInstance) -> Iterator[MentorPair]:
         """Yield the pairs of mentor and mentee that the rule asks to choose from."""
         return iter(())
+
+    def relief(self, teacher: Teacher) -> int:
+        """Return the periods a week that duties at home take off a teacher's maximum."""
+        return 0
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return by how much a placement breaks the rule all by itself, and why; None if not.

@@ -1,16 +1,17 @@
-"""F08 coverage: in every term, every member school has so many teachers from the core."""
+"""F08 coverage: at every time, every member school has so many teachers from the core."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
 from community.models import PlacementKind
 from community.text import Text
 from rotation.move import Category, Direction
+from rotation.places import Only, places
 from rotation.rules.base import STRICT, Deviation, Rule
 
 if TYPE_CHECKING:
@@ -23,19 +24,35 @@ if TYPE_CHECKING:
 
 
 class Params(BaseModel):
-    """At least ``min`` teachers of a category, by placements of the given kinds."""
+    """At least ``min`` teachers of a category, by placements of the given kinds.
+
+    ``per`` member: at each member school, teaching points included. weak_subject: for each weak
+    subject of each school of a member, and of people who can teach it there. ``only``: members of
+    one sort.
+    """
 
     model_config = STRICT
 
     kinds: tuple[PlacementKind, ...] = Field(min_length=1)
     category: Category = Category.BACKBONE
     min: int = Field(default=1, ge=1, le=1000)
-    per: Literal["member"] = "member"
+    per: Literal["member", "weak_subject"] = "member"
+    only: Only = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A member in a block of time; for a weak subject also the school that is weak in it."""
+
+    member: str
+    block: int
+    school: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CoverageRequirement(Rule):
-    """Each member (its teaching points included) is covered in each term."""
+    """Each member, or each of its weak subjects, is covered in each block of time."""
 
     family: ClassVar[str] = "coverage_requirement"
     Params: ClassVar[type[BaseModel]] = Params
@@ -45,42 +62,106 @@ class CoverageRequirement(Rule):
         return {(Direction.CORE_TO_MEMBER, kind) for kind in self.params.kinds}
 
     def wants(self, instance: RotationInstance, move: Move) -> bool:
-        """Return whether the placement covers its member."""
+        """Return whether the placement covers any point."""
+        if (move.direction, move.placement.kind) not in self.routes():
+            return False
+        known = instance.remembered((self.id, "known"), lambda: set(self.points(instance)))
+        return any(point in known for point in self._covered(instance, move))
+
+    def points(self, instance: RotationInstance) -> list[Point]:
+        """Return the points of application."""
+        return instance.remembered((self.id, "points"), lambda: self._points(instance))
+
+    def _points(self, instance: RotationInstance) -> list[Point]:
+        members = [p.id for p in places(instance, "member", self.params.only)]
         blocks = range(instance.horizon)
-        return any(self.counts(instance, move.member, block, move) for block in blocks)
+        if self.params.per == "member":
+            return [Point(m, block) for m in members for block in blocks]
+        return [
+            Point(m, block, school.id, subject)
+            for m in members
+            for school in instance.community.schools
+            if instance.member_of(school) == m
+            for subject in school.weak_subjects
+            if any(lane.subject == subject for lane in instance.lanes_at[school.id])
+            for block in blocks
+        ]
+
+    def covers(self, instance: RotationInstance, point: Point, move: Move) -> bool:
+        """Return whether a placement counts at a point."""
+        if not self.counts(instance, point.member, point.block, move):
+            return False
+        if not point.subject:
+            return True
+        lanes = instance.lanes(move.teacher, point.school)
+        able = move.teaches and any(lane.subject == point.subject for lane in lanes)
+        return able and move.host.id == point.school
 
     def counts(self, instance: RotationInstance, member: str, block: int, move: Move) -> bool:
         """Return whether a placement covers a member in a block of time."""
         return (
-            move.direction is Direction.CORE_TO_MEMBER
-            and move.member == member
+            move.member == member
+            and move.direction is Direction.CORE_TO_MEMBER
             and move.placement.kind in self.params.kinds
             and move.covers(block)
             and self.params.category.includes(move.teacher, instance.school_year(block))
         )
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
-        """Count the placements that cover each member in each term."""
+        """Count the placements that cover each point."""
         instance, least = view.instance, self.params.min
-        for member in instance.members:
-            for index, block in enumerate(instance.blocks):
-                count = sum(self.counts(instance, member, index, m) for m in view.moves)
-                if count < least:
-                    category = self.params.category.text
-                    name = instance.community.school_by_id[member].name
-                    text = Text(
-                        f"“{self.title.zh}”：{block.name.zh}{name}应有核心校{category.zh}"
-                        f"不少于{least}人，实有{count}人。",
-                        f"“{self.title.en}”, {block.name.en}: {name} needs at least {least} "
-                        f"{category.en} from the core and has {count}.",
-                    )
-                    yield Deviation(f"{member}/{block.id}", least - count, text)
+        for point in self.points(instance):
+            moves = [m for m in view.moves if self.covers(instance, point, m)]
+            if len(moves) < least:
+                text = self._text(instance, point, moves)
+                yield Deviation(self.point_id(instance, point), least - len(moves), text)
 
     def build(self, context: Context) -> None:
-        """Bound the sum of the literals that cover each member in each term."""
+        """Bound the sum of the literals that cover each point."""
         scope, instance, least = context.scope(self), context.instance, self.params.min
-        for member in instance.members:
-            for index, block in enumerate(instance.blocks):
-                literals = context.picks(partial(self.counts, instance, member, index))
-                off = scope.below(sum(literals), least, least)
-                scope.charge(f"{member}/{block.id}", off, least)
+        found: dict[Point, list[Any]] = defaultdict(list)
+        for move, literal in zip(instance.candidates, context.chosen, strict=True):
+            if (move.direction, move.placement.kind) in self.routes():
+                for point in self._covered(instance, move):
+                    found[point].append(literal)
+        for point in self.points(instance):
+            off = scope.below(sum(found[point]), least, least)
+            scope.charge(self.point_id(instance, point), off, least)
+
+    def _covered(self, instance: RotationInstance, move: Move) -> Iterator[Point]:
+        """Yield the points that a placement of the rule's routes covers."""
+        subjects: list[tuple[str, str]] = [("", "")]
+        if self.params.per == "weak_subject":
+            lanes = instance.lanes(move.teacher, move.host.id) if move.teaches else ()
+            weak = {x.subject for x in lanes} & set(move.host.weak_subjects)
+            subjects = [(move.host.id, subject) for subject in sorted(weak)]
+        for block in range(max(move.first, 0), min(move.end, instance.horizon)):
+            if self.params.category.includes(move.teacher, instance.school_year(block)):
+                for school, subject in subjects:
+                    yield Point(move.member, block, school, subject)
+
+    def point_id(self, instance: RotationInstance, point: Point) -> str:
+        """Return the stable name of a point: where, perhaps the subject, and the block."""
+        where = f"{point.school}/{point.subject}" if point.subject else point.member
+        return f"{where}/{instance.blocks[point.block].id}"
+
+    def _text(self, instance: RotationInstance, point: Point, moves: list[Move]) -> Text:
+        category, when = self.params.category.text, instance.blocks[point.block].name
+        school = instance.community.school_by_id[point.school or point.member].name
+        least, count = self.params.min, len(moves)
+        who = f"（{'、'.join(m.teacher.name for m in moves)}）" if moves else ""
+        names = f" ({', '.join(m.teacher.name for m in moves)})" if moves else ""
+        if not point.subject:
+            return Text(
+                f"“{self.title.zh}”：{when.zh}{school}应有核心校{category.zh}"
+                f"不少于{least}人，实有{count}人{who}。",
+                f"“{self.title.en}”, {when.en}: {school} needs at least {least} "
+                f"{category.en} from the core and has {count}{names}.",
+            )
+        subject = instance.subject_name(point.subject)
+        return Text(
+            f"“{self.title.zh}”：{when.zh}{school}薄弱学科{subject}应有能任教的核心校{category.zh}"
+            f"不少于{least}人，实有{count}人{who}。",
+            f"“{self.title.en}”, {when.en}: {school} needs at least {least} {category.en} from the "
+            f"core for its weak subject {subject} and has {count}{names}.",
+        )

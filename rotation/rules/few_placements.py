@@ -1,6 +1,7 @@
 """No needless placement: people stay at home unless a rule or a subject needs them elsewhere.
 
-Holds without a policy, softly, so that a roster never moves people for nothing.
+Nor any needless mentor pair. Holds without a policy, softly, so that a roster never moves people
+for nothing.
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.rule import Strictness
 from community.text import Text
-from rotation.rules.base import PlacementRule, Rule
+from rotation.pairs import pair_key, pair_text
+from rotation.rules.base import Deviation, PlacementRule, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rotation.instance import RotationInstance
+    from rotation.model import Context
     from rotation.move import Move
     from rotation.solution import Roster
+    from rotation.view import RosterView
 
 LEAVING = 1  # for each half month of the plan
 ITINERANT = 3  # a teacher on the road every week is the dearer solution
+PAIR = 1  # of mentor and mentee, however long
 
 
 @dataclass(frozen=True, kw_only=True)
 class FewPlacements(PlacementRule):
-    """Each placement costs a little for each half month, an itinerant one more."""
+    """Each placement costs a little for each half month, an itinerant one more; a pair costs 1."""
 
     family: ClassVar[str] = "few_placements"
 
@@ -39,3 +46,17 @@ class FewPlacements(PlacementRule):
         what = instance.what(move)
         amount = count * (LEAVING if move.leaves else ITINERANT)
         return amount, Text(f"{what.zh}，计{count}个半月。", f"{what.en}: {count} half months.")
+
+    def deviations(self, view: RosterView) -> Iterator[Deviation]:
+        """Yield the price of each placement and of each pair."""
+        yield from super().deviations(view)
+        for pair in view.pairs:
+            what = pair_text(view.instance, pair)
+            yield Deviation(pair_key(pair), PAIR, Text(f"{what.zh}。", f"{what.en}."))
+
+    def build(self, context: Context) -> None:
+        """Charge each candidate and each pair."""
+        super().build(context)
+        scope = context.scope(self)
+        for pair, literal in context.paired.items():
+            scope.charge(pair_key(pair), PAIR * literal, PAIR)

@@ -18,19 +18,31 @@ from rotation.staffing_model import build_cover
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from community.models import Teacher
     from rotation.instance import RotationInstance
     from rotation.model import Context
+    from rotation.move import Move
     from rotation.staffing_flow import Lane, Shortage
     from rotation.view import RosterView
 
 
 class Params(BaseModel):
-    """``max_absent_share`` of a school's own staff, rounded down, at least one person."""
+    """``max_absent_share`` of a school's own staff, rounded down, at least one person, may be away.
+
+    ``min_backbone_share`` of its own backbone, rounded down, is at home. ``class_teacher_periods``
+    and ``group_head_periods`` are taken off the weekly maximum of class teachers and of heads of
+    subject groups as long as they are based at home: who is sent away hands the duty over. With
+    ``class_teachers_stay`` no class teacher is sent away at all; otherwise nothing forbids it.
+    """
 
     model_config = STRICT
 
     max_absent_share: float | None = Field(default=None, ge=0, le=1)
     subject_cover: bool = True
+    min_backbone_share: float | None = Field(default=None, ge=0, le=1)
+    class_teacher_periods: int = Field(default=0, ge=0, le=40)
+    group_head_periods: int = Field(default=0, ge=0, le=40)
+    class_teachers_stay: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +64,35 @@ class HomeSchoolProtection(Rule):
                 "set strictness to hard, or subject_cover to false"
             )
 
+    def relief(self, teacher: Teacher) -> int:
+        """Return the periods a week that a class and a subject group take."""
+        p: Any = self.params
+        periods = p.class_teacher_periods if teacher.class_teacher_of else 0
+        return periods + (p.group_head_periods if teacher.is_group_head else 0)
+
+    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+        """Object to a class teacher who is sent away, when class teachers stay."""
+        group = move.teacher.class_teacher_of
+        if not (self.params.class_teachers_stay and group and move.leaves) or move.is_ongoing:
+            return None
+        what, known = instance.what(move), instance.community.class_by_id.get(group)
+        name = known.name if known else group
+        text = Text(
+            f"{what.zh}：该教师是{name}班主任，应留校。",
+            f"{what.en}: the class teacher of {name} stays.",
+        )
+        return 1, text
+
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Count who is away, then look for lessons that nobody can teach."""
+        for move in view.moves:
+            found = self.fault(view.instance, move)
+            if found:
+                yield Deviation(view.instance.key(move.placement), *found)
         if self.params.max_absent_share is not None:
             yield from self._absences(view)
+        if self.params.min_backbone_share is not None:
+            yield from self._backbone(view)
         if self.params.subject_cover:
             yield from self._uncovered(view)
 
@@ -83,6 +120,29 @@ class HomeSchoolProtection(Rule):
                     )
                     yield Deviation(f"{school}/{block.id}", len(names) - most, text)
 
+    def least_backbone(self, instance: RotationInstance, school: str) -> int:
+        """Return how many of a school's own backbone are at home in every block, at least."""
+        share = Fraction(str(self.params.min_backbone_share))
+        return math.floor(share * sum(t.is_backbone for t in instance.staff[school]))
+
+    def _backbone(self, view: RosterView) -> Iterator[Deviation]:
+        instance = view.instance
+        for index, block in enumerate(instance.blocks):
+            away = {m.teacher.id: m.home.id for m in view.active(index) if m.leaves}
+            for school in dict.fromkeys(away.values()):
+                own = [t for t in instance.staff[school] if t.is_backbone]
+                gone = [t.name for t in own if t.id in away]
+                least, here = self.least_backbone(instance, school), len(own) - len(gone)
+                if here < least:
+                    where = instance.community.school_by_id[school].name
+                    text = Text(
+                        f"{block.name.zh}{where}{len(own)}名骨干教师只有{here}人在校"
+                        f"（外出：{'、'.join(gone)}），至少应有{least}人。",
+                        f"Of {len(own)} backbone teachers of {where} {here} are at home in "
+                        f"{block.name.en} (away: {', '.join(gone)}); at least {least} must be.",
+                    )
+                    yield Deviation(f"{school}/{block.id}/backbone", least - here, text)
+
     def _uncovered(self, view: RosterView) -> Iterator[Deviation]:
         instance = view.instance
         for index, block in enumerate(instance.blocks):
@@ -93,8 +153,14 @@ class HomeSchoolProtection(Rule):
 
     def build(self, context: Context) -> None:
         """Bound absences, and state the flow of periods to lessons."""
+        for index, move in enumerate(context.instance.candidates):
+            found = self.fault(context.instance, move)
+            if found:
+                context.charge_candidate(self, index, found[0])
         if self.params.max_absent_share is not None:
             self._build_absences(context)
+        if self.params.min_backbone_share is not None:
+            self._build_backbone(context)
         if self.params.subject_cover:
             build_cover(context, context.scope(self))
 
@@ -108,17 +174,31 @@ class HomeSchoolProtection(Rule):
                 upper = len(away) - most
                 scope.charge(f"{school}/{block.id}", scope.above(sum(away), most, upper), upper)
 
+    def _build_backbone(self, context: Context) -> None:
+        scope, instance = context.scope(self), context.instance
+        for school in instance.staff:
+            own = [t.id for t in instance.staff[school] if t.is_backbone]
+            most = len(own) - self.least_backbone(instance, school)  # away at once
+            for index, block in enumerate(instance.blocks):
+                away = [x for x in (context.away(t, index) for t in own) if not isinstance(x, int)]
+                upper = len(away) - most
+                off = scope.above(sum(away), most, upper)
+                scope.charge(f"{school}/{block.id}/backbone", off, upper)
+
 
 def shortages_of(view: RosterView, block: int) -> list[Shortage]:
     """Return the lessons of a block of time that nobody can teach under a roster."""
     instance = view.instance
     known = instance.community.teacher_by_id
-
-    def lanes(teacher: str, sites: tuple[str, ...]) -> list[Lane]:
-        return [x for site in sites for x in instance.lanes(known[teacher], site)]
-
     sites = view.sites(block)
-    supply = staffing_flow.supply_of((known[t], lanes(t, s)) for t, s in sites.items())
+
+    def lanes(teacher: str) -> list[Lane]:
+        return [x for site in sites[teacher] for x in instance.lanes(known[teacher], site)]
+
+    def capacity(teacher: Teacher) -> int:
+        return instance.capacity(teacher, at_home=teacher.school in sites[teacher.id])
+
+    supply = staffing_flow.supply_of(((known[t], lanes(t)) for t in sites), capacity)
     return staffing_flow.shortages(instance.needed, supply)
 
 

@@ -64,7 +64,9 @@ class KeptPlacements(Rule):
         return bool(self._kept(instance))
 
     def _kept(self, instance: RotationInstance) -> dict[str, Placement]:
-        return {k: p for k, p in instance.pins.items() if p.status is self.status}
+        """Return the placements of this status, those of people who have left excepted."""
+        pins = instance.pins.items()
+        return {k: p for k, p in pins if p.status is self.status and not instance.unknown(p)}
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Look for each of them, whatever its status has become."""

@@ -90,11 +90,11 @@ class PlacementTerm(Rule):
         return self.params.min_terms if kind in self.params.kinds and not self.is_short else 0
 
     def short_stays(self, kind: PlacementKind) -> set[int]:
-        """Return the lengths of a short track, in weeks."""
+        """Return the lengths of a short track, in weeks: multiples of the shortest one."""
         if kind not in self.params.kinds or not self.is_short:
             return set()
         low, high = self._range
-        return {HALF_MONTH * n for n in range(low, high + 1)}
+        return {HALF_MONTH * n for n in range(low, high + 1, low)}
 
     def misfit(self, instance: RotationInstance, stay: Stay) -> int:
         """Return by how many semesters, begun ones counted, a stay misses the track.

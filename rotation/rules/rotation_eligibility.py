@@ -1,15 +1,15 @@
-"""F06 eligibility: who may be sent, by years in the school and years to retirement."""
+"""F06 eligibility: who may be sent, by years in the school, years to retirement, and where to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from community.models import PlacementKind
+from community.models import PlacementKind, Stage
 from community.text import Text
-from rotation.move import Category
+from rotation.move import Category, Direction
 from rotation.rules.base import STRICT, PlacementRule
 
 if TYPE_CHECKING:
@@ -17,17 +17,33 @@ if TYPE_CHECKING:
     from rotation.instance import RotationInstance
     from rotation.move import Move
 
+STAGE_TEXT = {
+    Stage.PRIMARY: Text("小学", "primary"),
+    Stage.JUNIOR: Text("初中", "junior secondary"),
+    Stage.NINE_YEAR: Text("九年一贯", "nine-year"),
+}
+
 
 class Params(BaseModel):
-    """``categories``: whom the rule speaks of (everybody when empty). Years are school years."""
+    """``categories``: whom the rule speaks of (everybody when empty).
+
+    ``min_years_in_school`` counts school years, ``min_terms_in_school`` semesters, both from the
+    first school year at the home school. Without ``cross_stage`` the host has to be of the
+    teacher's stage. With ``sole_teacher_stays`` nobody leaves who alone at home can teach some
+    subject there. ``scope`` group: only inside the own community; county: anywhere.
+    """
 
     model_config = STRICT
 
     kinds: tuple[PlacementKind, ...] = Field(min_length=1)
     min_years_in_school: int = Field(default=0, ge=0, le=50)
+    min_terms_in_school: int = Field(default=0, ge=0, le=100)
     exclude_years_to_retirement: int = Field(default=0, ge=0, le=50)
     retirement_age: int = Field(default=60, ge=40, le=80)
     categories: tuple[Category, ...] = ()
+    cross_stage: bool = True
+    sole_teacher_stays: bool = False
+    scope: Literal["group", "county"] = "group"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,20 +55,33 @@ class RotationEligibility(PlacementRule):
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return why the teacher is not eligible at the start of the placement."""
-        if move.placement.kind not in self.params.kinds:
-            return None
-        why = self.objection(move.teacher, instance.school_year(move.first))
+        ordinal = instance.ordinal(move.first)
+        why = self.refusal(instance, move.teacher, move.placement.kind, ordinal)
+        why = why or self._way(move, ordinal // 2)
         if why is None:
             return None
         what = instance.what(move)
         return 1, Text(f"{what.zh}不符合条件：{why.zh}。", f"{what.en}: {why.en}.")
 
-    def objection(self, teacher: Teacher, school_year: int) -> Text | None:
-        """Return why a teacher may not be sent in a school year, or None."""
+    def refusal(
+        self, instance: RotationInstance, teacher: Teacher, kind: PlacementKind, ordinal: int
+    ) -> Text | None:
+        """Return why a teacher may not be sent anywhere with a kind in a semester, or None.
+
+        ``ordinal`` is the semester's place in the sequence of all: 2 x school year + semester - 1.
+        """
+        year, semester = ordinal // 2, ordinal % 2 + 1
+        if kind not in self.params.kinds or not self._speaks_of(teacher, year):
+            return None
+        why = self.objection(teacher, year, semester)
+        if why is None and self.params.sole_teacher_stays and kind.leaves_home:
+            return self._sole(instance, teacher)
+        return why
+
+    def objection(self, teacher: Teacher, school_year: int, semester: int = 1) -> Text | None:
+        """Return why a teacher may not be sent in a semester of a school year, or None."""
         params: Any = self.params
-        if params.categories and not any(
-            c.includes(teacher, school_year) for c in params.categories
-        ):
+        if not self._speaks_of(teacher, school_year):
             return None
         if teacher.exemption:
             reason = teacher.exemption
@@ -63,6 +92,12 @@ class RotationEligibility(PlacementRule):
                 f"在本校任教{served}年，未满{params.min_years_in_school}年",
                 f"{served} years in the school, {params.min_years_in_school} required",
             )
+        terms = 2 * served + semester - 1
+        if terms < params.min_terms_in_school:
+            return Text(
+                f"在本校任职{terms}个学期，未满{params.min_terms_in_school}个学期",
+                f"{terms} semesters in the school, {params.min_terms_in_school} required",
+            )
         left = params.retirement_age - (school_year - teacher.birth_year)
         if params.exclude_years_to_retirement and left <= params.exclude_years_to_retirement:
             return Text(
@@ -71,3 +106,49 @@ class RotationEligibility(PlacementRule):
                 f"more than {params.exclude_years_to_retirement} required",
             )
         return None
+
+    def _speaks_of(self, teacher: Teacher, school_year: int) -> bool:
+        categories: tuple[Category, ...] = self.params.categories
+        return not categories or any(c.includes(teacher, school_year) for c in categories)
+
+    def _sole(self, instance: RotationInstance, teacher: Teacher) -> Text | None:
+        """Return the subjects of which a teacher is the only one at home, or None."""
+        alone = instance.remembered(("sole_teachers",), lambda: _sole_teachers(instance))
+        subjects = alone.get(teacher.id)
+        if not subjects:
+            return None
+        names = [instance.subject_name(s) for s in subjects]
+        return Text(
+            f"本校{'、'.join(names)}只有这1名教师",
+            f"the only teacher of {', '.join(names)} at home",
+        )
+
+    def _way(self, move: Move, year: int) -> Text | None:
+        """Return what is against the host, or None."""
+        params, teacher, host = self.params, move.teacher, move.host
+        if move.placement.kind not in params.kinds or not self._speaks_of(teacher, year):
+            return None
+        both = (teacher.stage, host.stage)
+        if not params.cross_stage and Stage.NINE_YEAR not in both and both[0] is not both[1]:
+            mine, theirs = STAGE_TEXT[teacher.stage], STAGE_TEXT[host.stage]
+            return Text(
+                f"不跨学段：教师属{mine.zh}，{host.name}是{theirs.zh}",
+                f"a {mine.en} teacher, and {host.name} is {theirs.en}",
+            )
+        if params.scope == "group" and move.direction is Direction.BETWEEN_COMMUNITIES:
+            return Text(
+                f"超出本共同体（从{move.home.group}到{host.group}）",
+                f"outside the own community (from {move.home.group} to {host.group})",
+            )
+        return None
+
+
+def _sole_teachers(instance: RotationInstance) -> dict[str, tuple[str, ...]]:
+    """Return the subjects that only one person at a school can teach there, by teacher."""
+    found: dict[str, list[str]] = {}
+    for school, staff in instance.staff.items():
+        for lane in instance.lanes_at[school]:
+            able = [t.id for t in staff if lane in instance.lanes(t, school)]
+            if len(able) == 1:
+                found.setdefault(able[0], []).append(lane.subject)
+    return {teacher: tuple(dict.fromkeys(subjects)) for teacher, subjects in found.items()}

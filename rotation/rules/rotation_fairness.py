@@ -1,98 +1,127 @@
-"""F07 fairness: volunteers first, and nobody again who went a short time ago."""
+"""F07 fairness: volunteers first, nobody again a short time after, everybody once a round."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from community.models import PlacementKind
 from community.rule import Strictness
 from community.text import Text
+from rotation.move import Category
 from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.turns import most_placements, rounds, served_in_rounds, serving_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.models import PlacementKind
     from rotation.instance import RotationInstance
     from rotation.model import Context
     from rotation.move import Move
+    from rotation.turns import Round
     from rotation.view import RosterView
+
+NAMED = 5  # people whom a sentence names at most
+UNBOUND = 1_000  # services that nobody reaches: the level where nobody is waited for
 
 
 class Params(BaseModel):
-    """``recent_years``: school years after a placement in which another one is unfair (0: none)."""
+    """``recent_years``: school years after a placement in which another one is unfair (0: none).
+
+    ``round_robin``: among the staff of one school, those of category ``pool`` go round by round;
+    ``side`` says whose staff, and ``kinds`` which placements are services (all that leave home,
+    when empty). A ``burden_weight`` above 0 asks the search to level out the burdens among rosters
+    of the same cost (``rotation.fair_shares``); it is no part of the cost.
+    """
 
     model_config = STRICT
 
     volunteers_first: bool = True
     recent_years: int = Field(default=0, ge=0, le=30)
+    round_robin: bool = False
+    side: Literal["core", "member", "both"] = "core"
+    pool: Category = Category.ANY
+    kinds: tuple[PlacementKind, ...] = ()
+    burden_weight: float = Field(default=0, ge=0, le=1000)
 
 
 class Peers(NamedTuple):
-    """Teachers who could go in each other's place: one school, one kind, one standing."""
+    """Teachers who could go in each other's place: one school, kind, standing, and round."""
 
     home: str
     kind: PlacementKind
     is_backbone: bool
     is_middle_leader: bool
+    served: int  # services before the plan, where people go round by round
 
-    @classmethod
-    def of(cls, move: Move) -> Peers:
-        """Return the peers of a placement's teacher."""
-        t = move.teacher
-        return cls(t.school, move.placement.kind, t.is_backbone, t.is_middle_leader)
+    @property
+    def point(self) -> str:
+        """The stable name of the group."""
+        standing = "backbone" if self.is_backbone else "ordinary"
+        standing += "+leader" if self.is_middle_leader else ""
+        return f"{self.home}/{self.kind}/{standing}" + (f"/{self.served}" if self.served else "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RotationFairness(Rule):
     """Charges one for each placement that leaves home and is unfair.
 
-    - It sends a non-volunteer although a volunteer among the peers stays at home during the whole
-      plan.
+    - It sends a non-volunteer where peers have volunteered. (To charge it only while a volunteer
+      stays at home was tried: no bound came near it at the size of a district.)
     - It begins less than ``recent_years`` after an earlier placement of the teacher ended
       (history).
     - It is a further placement of the teacher in the plan (when ``recent_years`` is above 0).
+
+    With ``round_robin``, further: nobody begins a service n+1 before everybody in the round has
+    begun n. The deviation of a start is the number of services that the last one is behind n.
     """
 
     family: ClassVar[str] = "rotation_fairness"
     Params: ClassVar[type[BaseModel]] = Params
 
     def validate(self) -> None:
-        """Refuse to be hard: turn-taking is a matter of degree."""
-        if self.strictness is Strictness.HARD:
+        """Refuse to be hard but for rounds: the rest of turn-taking is a matter of degree."""
+        p: Any = self.params
+        gentle = p.volunteers_first or p.recent_years or p.burden_weight or not p.round_robin
+        if self.strictness is Strictness.HARD and gentle:
             raise RuleParameterError(
-                f"rule {self.id} (rotation_fairness): strictness hard; use soft or in_principle"
+                f"rule {self.id} (rotation_fairness): strictness hard; use soft or in_principle. "
+                "Only round_robin may be hard, with volunteers_first = false, recent_years = 0 "
+                "and burden_weight = 0"
             )
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
-        """Yield unfair peers, recent placements and repeated ones."""
+        """Yield unfair peers, recent placements and repeated ones, and turns taken too early."""
         if self.params.volunteers_first:
             yield from self._passed_over(view)
         if self.params.recent_years:
             yield from self._too_soon(view)
+        if self.params.round_robin:
+            for turns in rounds(view.instance, self):
+                yield from self._out_of_turn(view, turns)
 
     def _passed_over(self, view: RosterView) -> Iterator[Deviation]:
         instance = view.instance
+        served = served_in_rounds(instance)
         sent: dict[Peers, list[Move]] = defaultdict(list)
         for move in view.moves:
             if move.leaves and not move.teacher.volunteer:
-                sent[Peers.of(move)].append(move)
-        away = {m.teacher.id for m in view.moves if m.leaves}
+                sent[_peers(served, move)].append(move)
         volunteers = _volunteers(instance)
         for peers, moves in sent.items():
-            staying = [t for t in volunteers.get(peers, ()) if t not in away]
-            if staying:
+            if peers in volunteers:
                 known = instance.community.teacher_by_id
-                go = "、".join(m.teacher.name for m in moves)
-                stay = "、".join(known[t].name for t in staying)
+                go = "、".join(dict.fromkeys(m.teacher.name for m in moves))
+                named = "、".join(known[t].name for t in volunteers[peers])
                 text = Text(
-                    f"自愿报名的{stay}未派出，却派出了未报名的{go}。",
-                    f"{go} did not volunteer and are sent, while the volunteers {stay} stay.",
+                    f"未报名而派出{len(moves)}人次（{go}），同校同类有自愿报名的{named}。",
+                    f"{len(moves)} placements of people who did not volunteer ({go}), "
+                    f"where others of their kind did ({named}).",
                 )
-                yield Deviation(_peers_id(peers), len(moves), text)
+                yield Deviation(peers.point, len(moves), text)
 
     def _too_soon(self, view: RosterView) -> Iterator[Deviation]:
         instance = view.instance
@@ -114,42 +143,102 @@ class RotationFairness(Rule):
                 )
                 yield Deviation(f"{teacher}/again", len(leaving) - 1, text)
 
+    def _out_of_turn(self, view: RosterView, turns: Round) -> Iterator[Deviation]:
+        """Go through the starts of a school's people, and look who was behind at that time."""
+        starts: dict[str, list[int]] = {
+            t: sorted(m.first for m in view.by_teacher.get(t, ()) if self._serves(m))
+            for t in turns.served
+        }
+        for block in range(view.instance.horizon):
+            begun = {t: n + sum(f <= block for f in starts[t]) for t, n in turns.served.items()}
+            behind = {t: begun[t] for t in turns.awaited(block)}
+            for teacher in turns.served:
+                least = begun[teacher] - 1
+                late = {t: n for t, n in behind.items() if n < least}
+                if late and block in starts[teacher]:
+                    when = view.instance.blocks[block].id
+                    text = self._turn_text(view.instance, teacher, block, (least + 1, late))
+                    yield Deviation(f"{teacher}/{when}", least - min(late.values()), text)
+
+    def _turn_text(
+        self,
+        instance: RotationInstance,
+        teacher: str,
+        block: int,
+        found: tuple[int, dict[str, int]],
+    ) -> Text:
+        known, (number, late) = instance.community.teacher_by_id, found
+        who, when = instance.who(known[teacher]), instance.blocks[block].name
+        names = [known[t].name for t in sorted(late, key=lambda t: (late[t], t))[:NAMED]]
+        more = len(late) > NAMED
+        fewest, title = min(late.values()), self.title
+        return Text(
+            f"“{title.zh}”：{when.zh}{who.zh}开始第{number}次，而{'、'.join(names)}"
+            f"{'等' if more else ''}{len(late)}人不足{number - 1}次（最少{fewest}次）。",
+            f"“{title.en}”, {when.en}: {who.en} begins service {number} while {len(late)} have "
+            f"fewer than {number - 1} ({fewest} at least): {', '.join(names)}"
+            f"{', ...' if more else '.'}",
+        )
+
     def build(self, context: Context) -> None:
-        """Charge the same three things."""
+        """Charge the same four things."""
         if self.params.volunteers_first:
             self._build_passed_over(context)
-        if not self.params.recent_years:
-            return
+        if self.params.recent_years:
+            self._build_too_soon(context)
+        if self.params.round_robin:
+            for turns in rounds(context.instance, self):
+                self._build_rounds(context, turns)
+
+    def _build_too_soon(self, context: Context) -> None:
         scope, instance = context.scope(self), context.instance
         for index, move in enumerate(instance.candidates):
             if move.leaves and self._recent(instance, move):
                 context.charge_candidate(self, index, 1)
         for teacher, choices in context.by_teacher.items():
             leaving = [x for m, x in choices if m.leaves]
-            if _can_repeat([m for m, _x in choices if m.leaves]):
-                upper = len(leaving) - 1
-                scope.charge(f"{teacher}/again", scope.above(sum(leaving), 1, upper), upper)
+            upper = most_placements([m for m, _x in choices if m.leaves]) - 1
+            scope.charge(f"{teacher}/again", scope.above(sum(leaving), 1, upper), upper)
 
     def _build_passed_over(self, context: Context) -> None:
         scope, instance = context.scope(self), context.instance
+        served = served_in_rounds(instance)
         sent: dict[Peers, list[int]] = defaultdict(list)
         for index, move in enumerate(instance.candidates):
             if move.leaves and not move.teacher.volunteer:
-                sent[Peers.of(move)].append(index)
-        for peers, volunteers in _volunteers(instance).items():
-            if peers not in sent:
-                continue
-            literals = [context.chosen[i] for i in sent[peers]]
-            upper = len({instance.candidates[i].teacher.id for i in sent[peers]})
-            upper *= instance.horizon + 1
-            stays = context.new_bool()
-            for teacher in volunteers:
-                choices = context.by_teacher[teacher]
-                # Nobody may say that no volunteer stays while this one has no placement.
-                context.define(sum(x for m, x in choices if m.leaves) + stays >= 1)
-            passed_over = context.new_int(0, upper)
-            context.define(passed_over >= sum(literals) - upper * (1 - stays))
-            scope.charge(_peers_id(peers), passed_over, upper)
+                sent[_peers(served, move)].append(index)
+        for peers in _volunteers(instance):
+            if peers in sent:
+                literals = [context.chosen[i] for i in sent[peers]]
+                upper = most_placements([instance.candidates[i] for i in sent[peers]])
+                scope.charge(peers.point, sum(literals), upper)
+
+    def _build_rounds(self, context: Context, turns: Round) -> None:
+        """Let a level be at most everybody's services in each block, and bind each start to it."""
+        scope, instance = context.scope(self), context.instance
+        starts = {
+            t: [(m, x) for m, x in context.by_teacher.get(t, ()) if self._serves(m)]
+            for t in turns.served
+        }
+        for block in range(instance.horizon):
+            begun = {t: [(m, x) for m, x in starts[t] if m.first <= block] for t in turns.served}
+            level, least = _level(context, turns, block, begun)
+            for teacher, served in turns.served.items():
+                upper = served + most_placements([m for m, _x in begun[teacher]]) - 1 - least
+                now = [(m, x) for m, x in begun[teacher] if m.first == block]
+                if now and upper > 0:
+                    begins = _any_of(context, now)
+                    before = served + sum(x for _m, x in begun[teacher]) - begins
+                    loose = served + most_placements(
+                        [m for m, _x in begun[teacher] if m.first < block]
+                    )
+                    ahead = before - level - (loose - least) * (1 - begins)
+                    off = scope.above(ahead, 0, upper)
+                    scope.charge(f"{teacher}/{instance.blocks[block].id}", off, upper)
+
+    def _serves(self, move: Move) -> bool:
+        """Return whether a placement is a service that the plan begins."""
+        return move.placement.kind in serving_kinds(self) and not move.is_ongoing
 
     def _recent(self, instance: RotationInstance, move: Move) -> bool:
         now = instance.ordinal(move.first)
@@ -157,20 +246,48 @@ class RotationFairness(Rule):
         return any(start <= now < end + 2 * self.params.recent_years for start, end in past)
 
 
+def _peers(served: dict[str, int], move: Move) -> Peers:
+    """Return the peers of a placement's teacher."""
+    t = move.teacher
+    kind = move.placement.kind
+    return Peers(t.school, kind, t.is_backbone, t.is_middle_leader, served.get(t.id, 0))
+
+
 def _volunteers(instance: RotationInstance) -> dict[Peers, list[str]]:
     """Return the volunteers who could be sent, by the peers they belong to."""
+    served = served_in_rounds(instance)
     found: dict[Peers, dict[str, None]] = defaultdict(dict)
     for move in instance.candidates:
         if move.leaves and move.teacher.volunteer:
-            found[Peers.of(move)][move.teacher.id] = None
+            found[_peers(served, move)][move.teacher.id] = None
     return {peers: list(teachers) for peers, teachers in found.items()}
 
 
-def _can_repeat(moves: list[Move]) -> bool:
-    """Return whether two placements of a teacher can follow each other in the plan."""
-    return bool(moves) and min(m.end for m in moves) <= max(m.first for m in moves)
+def _any_of(context: Context, choices: list[tuple[Move, Any]]) -> Any:
+    """Return a literal, or a sum that is at most 1, that holds when any of the choices does."""
+    literals = [x for _m, x in choices]
+    if all(m.leaves for m, _x in choices):
+        return sum(literals)
+    found = context.new_bool()
+    for literal in literals:
+        context.define(found >= literal)
+    return found
 
 
-def _peers_id(peers: Peers) -> str:
-    standing = "backbone" if peers.is_backbone else "ordinary"
-    return f"{peers.home}/{peers.kind}/{standing}{'+leader' if peers.is_middle_leader else ''}"
+def _level(
+    context: Context, turns: Round, block: int, begun: dict[str, list[tuple[Move, Any]]]
+) -> tuple[Any, int]:
+    """Return what everybody who is awaited in a block has served by then, and its lower bound."""
+    awaited = turns.awaited(block)
+    least = min((turns.served[t] for t in awaited), default=UNBOUND)
+    top = min(
+        (turns.served[t] + most_placements([m for m, _x in begun[t]]) for t in awaited),
+        default=least,
+    )
+    if top == least:
+        return least, least
+    level = context.new_int(least, top)
+    for teacher in awaited:
+        if turns.served[teacher] < top:
+            context.define(level <= turns.served[teacher] + sum(x for _m, x in begun[teacher]))
+    return level, least

@@ -124,6 +124,9 @@ class RotationQuota(Rule):
 
     def points(self, instance: RotationInstance) -> list[Point]:
         """Return the points of application."""
+        return instance.remembered((self.id, "points"), lambda: self._points(instance))
+
+    def _points(self, instance: RotationInstance) -> list[Point]:
         found = places(instance, self.params.per, self.params.only)
         return [Point(place, span) for place in found for span in instance.spans(self.window)]
 
@@ -198,11 +201,12 @@ class RotationQuota(Rule):
         """Bound the sum of the literals that count at each point."""
         scope, instance = context.scope(self), context.instance
         for point in self.points(instance):
-            literals = context.picks(partial(self.counts, instance, point))
+            literals = context.picks(partial(self.counts, instance, point), point.place.members)
             count, least = sum(literals), self.least(instance, point)
             upper = max(least, len(literals))
             if self.params.base == "exchanged" and self.params.share:
-                everyone = context.picks(partial(self.exchanged, instance, point))
+                select = partial(self.exchanged, instance, point)
+                everyone = context.picks(select, point.place.members)
                 upper = max(upper, len(everyone))
                 floor = context.new_int(least, upper)
                 self._at_least_share(context, floor, everyone)

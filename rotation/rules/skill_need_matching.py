@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
 
 class Params(BaseModel):
-    """The kinds of placement that follow the host's need."""
+    """The kinds of placement that follow the host's need, and ``subjects`` that all hosts need."""
 
     model_config = STRICT
 
     kinds: tuple[PlacementKind, ...] = Field(min_length=1)
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SkillNeedMatching(PlacementRule):
     """A placed teacher has a subject of the host's need list.
 
-    The list holds the school's weak subjects and those that its own staff cannot cover. A school
-    without a list has stated no need, and the rule is silent about it.
+    The list holds the school's weak subjects, those that its own staff cannot cover, and the
+    rule's ``subjects``. A school without a list has stated no need: the rule is silent about it.
     """
 
     family: ClassVar[str] = "skill_need_matching"
@@ -39,7 +40,7 @@ class SkillNeedMatching(PlacementRule):
         """Return the need that the teacher does not meet."""
         if move.placement.kind not in self.params.kinds:
             return None
-        need = sorted(instance.needs(move.host.id))
+        need = sorted(instance.needs(move.host.id) | set(self.params.subjects))
         if not need or set(need) & set(move.teacher.subjects):
             return None
         names = "、".join(instance.subject_name(s) for s in need)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from community.models import PlacementKind
 from community.text import Text
@@ -16,11 +16,19 @@ if TYPE_CHECKING:
     from rotation.instance import RotationInstance
     from rotation.move import Move
 
+# Where staff go in a free pool: between communities of a county only when the policy says so.
+INSIDE = tuple(d for d in Direction if d is not Direction.BETWEEN_COMMUNITIES)
+
 
 class Params(BaseModel):
     """``pool``: none (nobody leaves), secondment (as other rules ask), free (any direction).
 
-    ``directions`` restricts the directions of the placements of ``kinds`` (all kinds when empty).
+    ``directions`` restricts the directions of the placements of ``kinds`` (all kinds when empty); a
+    free pool offers placements between communities only when they are listed there.
+
+    The others are data for the notice: who pays (``payroll``), whether the plan needs the approval
+    of the authorities and how many days ahead (``lead_days``), and whether classes may move with
+    their teachers.
     """
 
     model_config = STRICT
@@ -28,6 +36,10 @@ class Params(BaseModel):
     pool: Literal["none", "secondment", "free"] = "secondment"
     kinds: tuple[PlacementKind, ...] = ()
     directions: tuple[Direction, ...] = ()
+    payroll: Literal["home", "pooled"] = "home"
+    needs_approval: bool = False
+    lead_days: int = Field(default=0, ge=0, le=365)
+    class_move: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +54,7 @@ class StaffPoolPolicy(PlacementRule):
         if self.params.pool != "free":
             return set()
         kinds = self.params.kinds or (PlacementKind.SECONDMENT,)
-        return {(d, k) for d in self.params.directions or Direction for k in kinds}
+        return {(d, k) for d in self.params.directions or INSIDE for k in kinds}
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
         """Return whether the pool forbids the placement."""

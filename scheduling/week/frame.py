@@ -143,8 +143,14 @@ class Frame:
 
     def free_slots(self, teacher: str, school: str, weekday: int) -> int:
         """Return the lesson slots at a school on a day at which a teacher can teach."""
+        if not self.people.comes(teacher, school, weekday):
+            return 0
         taken = {*self.unavailable.get(teacher, ()), *self.research_times(teacher)}
         return sum(t.weekday == weekday and t.id not in taken for t in self.times_at[school])
+
+    def days_of(self, teacher: str, school: str) -> list[int]:
+        """Return the weekdays with lessons on which a teacher may be at a school."""
+        return [d for d in self.days(school) if self.people.comes(teacher, school, d)]
 
     def research_times(self, teacher: str) -> tuple[str, ...]:
         """Return the times that hard rules keep free for the teacher's research group (F22)."""

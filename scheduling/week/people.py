@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from rotation.staffing_flow import Lane, can_teach
 
 if TYPE_CHECKING:
     from community.models import ClassGroup, Community, Teacher
-    from rotation.solution import Posting, Roster
+    from rotation.solution import Placement, Posting, Roster
 
 
 def lane_of(group: ClassGroup, subject: str) -> Lane:
@@ -22,15 +23,21 @@ def lane_of(group: ClassGroup, subject: str) -> Lane:
 
 @dataclass(frozen=True)
 class People:
-    """Staff of a community in one term, with the sites that the roster gives each."""
+    """Staff of a community in one term, with the sites that the roster gives each.
+
+    ``days`` holds the weekdays of itinerant patterns by (teacher, host school).
+    """
 
     community: Community
     postings: dict[str, Posting]
+    days: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(community: Community, roster: Roster, term: str) -> People:
         """Return the staff as the roster posts them in a term."""
-        return People(community, roster.postings(community, term))
+        postings = roster.postings(community, term)
+        known = [p for p in roster.active(community, term) if p.teacher in postings]
+        return People(community, postings, _days(known))
 
     @cached_property
     def at(self) -> dict[str, list[Teacher]]:
@@ -45,6 +52,11 @@ class People:
         """Return the schools at which a teacher teaches."""
         return self.postings[teacher].sites
 
+    def comes(self, teacher: str, school: str, weekday: int) -> bool:
+        """Return whether a teacher may be at one of the own sites on a weekday."""
+        days = self.days.get((teacher, school))
+        return days is None or weekday in days
+
     def qualified(self, lane: Lane) -> tuple[str, ...]:
         """Return the teachers who may teach the courses of a lane."""
         return tuple(t.id for t in self.at[lane.school] if can_teach(t, lane))
@@ -57,3 +69,15 @@ class People:
     def travelling(self) -> tuple[str, ...]:
         """Teachers with more than one site."""
         return tuple(t.id for t in self.community.teachers if len(self.sites(t.id)) > 1)
+
+
+def _days(placements: list[Placement]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Return the weekdays of each visit that has fixed ones."""
+    found: dict[tuple[str, str], list[tuple[int, ...]]] = defaultdict(list)
+    for p in placements:
+        found[p.teacher, p.host].append(p.days if not p.kind.leaves_home else ())
+    return {
+        visit: tuple(sorted({day for days in patterns for day in days}))
+        for visit, patterns in found.items()
+        if all(patterns)
+    }

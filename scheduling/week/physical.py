@@ -14,6 +14,7 @@ from scheduling.rules.avoid_split_assignments import AvoidSplitAssignments
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
+from scheduling.rules.fixed_days import FixedDays, Visit
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.split_events import SplitEvents
@@ -44,6 +45,9 @@ def physical_rules(frame: Frame) -> Iterator[Rule]:
         applies_to=AppliesTo(resource_groups=EVERYBODY),
     )
     yield from _unavailable(frame)
+    if frame.people.days:
+        visits = tuple(Visit(t, site, days) for (t, site), days in frame.people.days.items())
+        yield FixedDays(id="itinerant_days", name="走教在约定的日子", visits=visits)
     policy = frame.community.policy.of("itinerant_teaching")
     if len(frame.community.schools) > 1 and all(r.strictness is not HARD for r in policy):
         yield TravelTime(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from community.models import SchoolRole, Stage
@@ -144,7 +145,7 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
         member = member_of(community, course.group.school)
         for series in course.received:
             host = community.class_by_id[series.host_class].school
-            if host == community.core.id and member in heard:
+            if member in heard and host == community.core_of(member).id:
                 event = series_id(course_id(course.group.id, course.subject.id), series.id)
                 # A series that two classes of one member receive counts once.
                 heard[member].setdefault(series.id, (event, course.subject.id))
@@ -163,7 +164,7 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
 def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Keep a half-day free for the teachers of each subject (F22).
 
-    A teacher belongs to the research group of the first subject.
+    A teacher belongs to the research group of the first subject, in the own community of a county.
     """
     subjects = frame.research_subjects(rule)
     halves = [rule.params["half_day"]] if rule.params.get("half_day") else ["am", "pm"]
@@ -174,10 +175,15 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     options = tuple(
         group for d in days for half in halves if (group := day_group(d, None, half)) in known
     )
-    for subject in subjects:
-        people = tuple(t.id for t in frame.community.teachers if t.subjects[0] == subject)
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for teacher in frame.community.teachers:
+        group = frame.community.school_by_id[teacher.school].group
+        groups[group, teacher.subjects[0]].append(teacher.id)
+    for group, subject in product(frame.community.groups, subjects):
+        people = tuple(groups[group, subject])
         if people and options:
-            header = _header(rule, subject if len(subjects) > 1 else "")
+            parts = [group] * frame.community.is_county + [subject] * (len(subjects) > 1)
+            header = _header(rule, ".".join(parts))
             yield CommonFreeTime(
                 **header, options=options, applies_to=AppliesTo(resources=people)
             )

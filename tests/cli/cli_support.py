@@ -52,6 +52,28 @@ def tiny_folder(path: Path) -> Path:
     return path
 
 
+def county_folder(path: Path) -> Path:
+    """Write a county of two tiny communities, east and west, with ids of their own."""
+    one = replaced(tiny_community(), policy=resolve("national_base"))
+    tables = {
+        "schools": ("id",),
+        "rooms": ("id", "school"),
+        "classes": ("id", "school"),
+        "teachers": ("id", "school", "class_teacher_of"),
+        "travel": ("origin", "destination"),
+    }
+    both: dict[str, list[object]] = {name: [] for name in tables}
+    for group in ("east", "west"):
+        for name, keys in tables.items():
+            for record in getattr(one, name):
+                own = {k: f"{group}{getattr(record, k)}" for k in keys if getattr(record, k)}
+                if name == "schools":
+                    own["group"] = group
+                both[name].append(record.model_copy(update=own))
+    write_folder(replaced(one, **{name: tuple(rows) for name, rows in both.items()}), path)
+    return path
+
+
 def edit(folder: Path, table: str, change: Callable[[list[list[str]]], None]) -> None:
     """Change the rows of a table as a spreadsheet would; the header is row 0."""
     path = folder / f"{table}.csv"

@@ -1,4 +1,4 @@
-"""Ctrl-C during ``onebell plan``: the best plan so far is saved, or the planner is told of none."""
+"""Ctrl-C in ``plan`` and ``rotate``: the best so far is saved, or one is told of none."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ def interrupted(phase: str, early: bool, *words: object) -> subprocess.Completed
     )
 
 
-def test_before_there_is_a_plan_it_says_so(tmp_path, group):
+@pytest.mark.parametrize("command", ["plan", "rotate"])
+def test_before_there_is_a_plan_it_says_so(tmp_path, group, command):
     out = tmp_path / "plan"
-    words = ("plan", group, "-o", out, "--time-limit", 300, "--workers", 1, "--lang", "en")
+    words = (command, group, "-o", out, "--time-limit", 300, "--workers", 1, "--lang", "en")
     done = interrupted("rotation", True, *words)
     assert done.returncode == 130, done.stderr
     assert "Traceback" not in done.stderr
@@ -61,6 +62,16 @@ def test_after_there_is_a_timetable_it_is_saved(tmp_path, group):
     out = tmp_path / "plan"
     words = ("plan", group, "-o", out, "--time-limit", 300, "--workers", 1, "--lang", "en")
     done = interrupted("construct", False, *words)
+    assert done.returncode == 130, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "best so far" in done.stdout
+    assert onebell("audit", group, out).exit_code == 0
+
+
+def test_after_there_is_a_roster_it_is_saved(tmp_path, group):
+    out = tmp_path / "roster"
+    words = ("rotate", group, "-o", out, "--time-limit", 300, "--workers", 1, "--lang", "en")
+    done = interrupted("rotation", False, *words)
     assert done.returncode == 130, done.stderr
     assert "Traceback" not in done.stderr
     assert "best so far" in done.stdout

@@ -18,6 +18,8 @@ from community.models import (
     DayKind,
     PastPlacement,
     PlacementKind,
+    PlacementStatus,
+    PlannedPlacement,
     School,
     SchoolRole,
     Stage,
@@ -82,6 +84,7 @@ def full_community() -> Community:
                     kind=PlacementKind.SECONDMENT,
                     start_year=2021,
                     terms=2,
+                    semester=2,
                 ),
             ),
             "calendar": (
@@ -96,6 +99,24 @@ def full_community() -> Community:
             ),
             "sync": (
                 SyncSeries(id="Y1", subject="music", host_class="C31", receiving_classes=("M31",)),
+            ),
+            "placements": (
+                PlannedPlacement(
+                    teacher="C4",
+                    kind=PlacementKind.SECONDMENT,
+                    host="M",
+                    start="2025-2",
+                    terms=2,
+                    status=PlacementStatus.LOCKED,
+                ),
+                PlannedPlacement(
+                    teacher="M2",
+                    kind=PlacementKind.WORK_SHADOWING,
+                    host="C",
+                    start="2025-1",
+                    week=10,
+                    weeks=4,
+                ),
             ),
         }
     )

@@ -77,7 +77,7 @@ def _sites(generated: Generated, lessons: Sequence[PlantedLesson]) -> Iterator[s
     first = community.terms[0].id
     allowed = {t.id: {t.school} for t in community.teachers}
     for placement in generated.planted_placements:
-        if placement.start == first:
+        if placement.start == first and not placement.weeks:  # a short stay keeps the lessons
             if placement.kind is not PlacementKind.ITINERANT:
                 allowed[placement.teacher] = set()
             if placement.kind.teaches_at_host:

@@ -8,20 +8,20 @@ import sys
 from dataclasses import fields, replace
 from functools import cache
 from itertools import product
-from typing import Literal
 
 import pytest
 from planted_support import faults
 
 from community import integrity
 from community.errors import InputError
-from community.generate import Generated, new_community
+from community.generate import Generated, Size, new_community
+from community.generate.county import new_county
 from community.models import PlacementKind, SchoolRole, Stage
 from community.profile import profile_names
 from community.sync import sync_series
 from rotation.check import check
 from rotation.instance import compile_rotation
-from rotation.solution import Placement, Roster
+from rotation.solution import MentorPair, Placement, Roster
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
 
@@ -29,33 +29,49 @@ CASES = [*product(profile_names(), ("small", "medium"), (1, 2))]
 
 
 @cache
-def made(profile: str, size: Literal["small", "medium", "large"], seed: int) -> Generated:
-    return new_community(profile, None, size, seed)
+def made(profile: str, size: Size, seed: int, terms: int = 4) -> Generated:
+    return new_community(profile, None, size, seed, terms)
 
 
 def roster(generated: Generated) -> Roster:
-    return Roster(tuple(Placement(*p) for p in generated.planted_placements))
+    return Roster(
+        tuple(Placement(*p) for p in generated.planted_placements),
+        tuple(MentorPair(*p) for p in generated.planted_pairs),
+    )
+
+
+def broken(generated: Generated) -> list[str]:
+    found = check(compile_rotation(generated.community), roster(generated))
+    return [str(v.sentence) for v in found if v.strictness != "soft"]
 
 
 @pytest.mark.parametrize(("profile", "size", "seed"), CASES)
 def test_planted_week_is_free_of_faults(
-    profile: str, size: Literal["small", "medium"], seed: int
+    profile: str, size: Size, seed: int
 ) -> None:
     assert faults(made(profile, size, seed)) == []
 
 
 @pytest.mark.parametrize(("profile", "size", "seed"), CASES)
-def test_community_is_sound(profile: str, size: Literal["small", "medium"], seed: int) -> None:
+def test_community_is_sound(profile: str, size: Size, seed: int) -> None:
     assert [str(p) for p in integrity.problems(made(profile, size, seed).community)] == []
 
 
 @pytest.mark.parametrize(("profile", "size", "seed"), CASES)
 def test_planted_roster_keeps_the_policy_in_every_term(
-    profile: str, size: Literal["small", "medium"], seed: int
+    profile: str, size: Size, seed: int
 ) -> None:
-    generated = made(profile, size, seed)
-    found = check(compile_rotation(generated.community), roster(generated))
-    assert [str(v.sentence) for v in found if v.strictness != "soft"] == []
+    assert broken(made(profile, size, seed)) == []
+
+
+@pytest.mark.parametrize("terms", [1, 3, 6])
+@pytest.mark.parametrize("profile", profile_names())
+def test_any_number_of_terms(profile: str, terms: int) -> None:
+    generated = made(profile, "small", 1, terms)
+    assert len(generated.community.terms) == terms
+    assert integrity.problems(generated.community) == []
+    assert faults(generated) == []
+    assert broken(generated) == []
 
 
 @pytest.mark.parametrize("profile", profile_names())
@@ -134,6 +150,9 @@ def test_default_shapes() -> None:
         "fengjie": 2,
         "mountain_county": 3,
         "shouguang": 10,
+        "rural_jiaolianti": 1,
+        "litong_roundrobin": 2,
+        "zibo_alliance": 3,
     }
     assert roles["libo"].count(SchoolRole.TEACHING_POINT) == 2
     mountain = made("mountain_county", "small", 1).community
@@ -187,3 +206,80 @@ def test_slack_leaves_room_but_not_too_much(profile: str) -> None:
     offered = sum(t.max_periods for t in community.teachers if t.id not in idle)
     slack = 1 - sum(community.demand.values()) / offered
     assert 0.10 <= slack <= 0.28
+
+
+# --- the people
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_there_are_mentors_for_those_who_need_one(profile: str) -> None:
+    community = made(profile, "medium", 1).community
+    core = [t for t in community.teachers if t.school == "C" and t.is_backbone]
+    low = [t for t in community.teachers if t.low_result]
+    assert low
+    for teacher in low:
+        assert any(teacher.subjects[0] in t.subjects for t in core)
+
+
+def test_what_goes_on_is_planted_and_in_the_history() -> None:
+    for profile in ("songyang", "libo", "fengjie", "shouguang", "zibo_alliance"):
+        generated = made(profile, "medium", 1)
+        going_on = [p for p in generated.planted_placements if p.before]
+        assert going_on, profile
+        history = {(h.teacher, h.host, h.kind, h.terms) for h in generated.community.history}
+        assert {(p.teacher, p.host, p.kind, p.terms) for p in going_on} <= history
+        pins = compile_rotation(generated.community).pins.values()
+        assert set(pins) == {Placement(*p) for p in going_on}
+
+
+def test_a_part_of_a_round_is_served_already() -> None:
+    generated = made("litong_roundrobin", "small", 1)
+    served = {h.teacher for h in generated.community.history}
+    assert len(served) >= 5
+    assert not served & {
+        p.teacher for p in generated.planted_placements if p.kind is PlacementKind.SECONDMENT
+    }
+
+
+# --- large ones
+
+
+def test_a_grown_district_has_500_teachers() -> None:
+    generated = made("shouguang", "district", 1, 6)
+    assert len(generated.community.teachers) >= 500
+    assert broken(generated) == []
+
+
+def test_a_county_of_two_communities() -> None:
+    county = new_county([("libo", None, "small"), ("libo", 2, "small")], 1)
+    assert integrity.problems(county) == []
+    assert county.groups == ("第一共同体", "第二共同体")
+    roles = [(s.group, s.role) for s in county.schools]
+    assert roles.count(("第一共同体", SchoolRole.MEMBER)) == 4
+    assert roles.count(("第二共同体", SchoolRole.MEMBER)) == 2
+    assert len({s.name for s in county.schools}) == len(county.schools)
+    assert county == new_county([("libo_group", None, "small"), ("libo", 2, "small")], 1)
+    ways = county.travel_minutes
+    assert ways["AC", "BC"] and ways["BM01", "AM04"] and ("AP01", "BC") not in ways
+
+
+def test_a_county_of_40_schools_and_2500_teachers() -> None:
+    """Measured 5 s."""
+    county = new_county([("libo", 4, "district")] * 8, 1)
+    assert len(county.schools) == 40
+    assert len(county.teachers) >= 2500
+    assert integrity.problems(county) == []
+
+
+@pytest.mark.parametrize(
+    ("wishes", "place"),
+    [
+        ([("libo", None, "small")], "--communities"),
+        ([("libo", None, "small")] * 21, "--communities"),
+        ([("libo", None, "small"), ("fengjie", None, "small")], "--profile"),
+        ([("libo", 9, "small")] * 2, "--members"),
+    ],
+)
+def test_counties_that_are_refused(wishes: list[tuple[str, int, Size]], place: str) -> None:
+    with pytest.raises(InputError, match=place):
+        new_county(wishes, 1)

@@ -77,6 +77,21 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("history", 0, "host", "Q", "没有这个学校"),
     ("history", 0, "start_year", 2030, "不晚于本学年"),
     ("history", 0, "start_year", "2021-2023", "相连的两年"),
+    ("history", 0, "start_year", 2025, "早于计划的第一个学期"),
+    ("history", 0, "semester", 3, "1到2"),
+    ("placements", 0, "teacher", "T999", "没有这个教师"),
+    ("placements", 0, "kind", "出差", "支教、跟岗"),
+    ("placements", 0, "host", "中心小学", "另一所学校"),
+    ("placements", 0, "start", "2030-1", "没有这个学期"),
+    ("placements", 0, "terms", "", "应写学期数"),
+    ("placements", 0, "terms", 13, "0到12"),
+    ("placements", 0, "week", 3, "不满一学期"),
+    ("placements", 0, "status", "待定", "拟派"),
+    ("placements", 1, "terms", 1, "不满一学期"),
+    ("placements", 1, "weeks", "", "应写学期数"),
+    ("placements", 1, "weeks", 21, "0到20"),
+    ("placements", 1, "weeks", 13, "只有21周"),  # weeks 10 to 22
+    ("placements", 1, "week", "八", "整数"),
     ("terms", 1, "start", "2026-01-23", "不重叠"),  # shares its week with the first term's end
     ("terms", 1, "start", "2026年2月30日", "日历上有的"),
     ("terms", 1, "end", "2026-02-20", "晚于开始日期"),
@@ -102,6 +117,8 @@ NOT_ALONE = {("schools", "id", "")}
 TOLD_AT = {
     ("teachers", "min_periods", 15): "max_periods",
     ("sync", "periods", 2): "host_class",
+    ("placements", "terms", 1): "weeks",
+    ("placements", "weeks", ""): "terms",
 }
 
 
@@ -224,6 +241,8 @@ def test_references_by_name_and_in_any_spelling(written: Path, tmp_path: Path) -
     copy.put("teachers", 2, "is_backbone", "1")
     copy.put("teachers", 2, "max_periods", "１４")
     copy.put("terms", 2, "start", "2025年9月1日")
+    copy.put("placements", 2, "start", "2025学年 第二学期")
+    copy.put("placements", 2, "status", "已确定")
     copy.put("curriculum", 2, "grade", "三年级")
     assert read_community(copy.path) == full_community()
 

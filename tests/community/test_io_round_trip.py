@@ -19,7 +19,15 @@ from community import toml
 from community.draft import Draft
 from community.errors import InputError
 from community.integrity import findings, problems
-from community.models import CalendarDay, Community, DayKind, SchoolRole, Stage, Travel
+from community.models import (
+    CalendarDay,
+    Community,
+    DayKind,
+    PlacementStatus,
+    SchoolRole,
+    Stage,
+    Travel,
+)
 from community.names import canonical
 from community.profile import resolve
 from community.reading import read_community
@@ -105,6 +113,15 @@ def communities(draw: st.DrawFn) -> Community:
         )
         for t in base.teachers
     )
+    placements = tuple(
+        p.model_copy(
+            update={
+                "status": draw(st.sampled_from(PlacementStatus)),
+                **({"week": draw(st.integers(1, 18))} if p.weeks else {}),
+            }
+        )
+        for p in base.placements
+    )
     km = draw(st.floats(0, 1000, allow_nan=False))
     travel = tuple(
         Travel(origin=w.origin, destination=w.destination, minutes=draw(st.integers(0, 600)), km=km)
@@ -128,6 +145,7 @@ def communities(draw: st.DrawFn) -> Community:
                 CalendarDay(date=d, kind=DayKind.HOLIDAY, note=draw(_texts)) for d in days
             ),
             "travel": travel,
+            "placements": placements,
         }
     )
 

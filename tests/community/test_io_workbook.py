@@ -49,7 +49,7 @@ def test_sheets_of_the_template(template: Any) -> None:
     hidden = [s.title for s in template if s.sheet_state == "hidden"]
     assert hidden == ["_lists", "_schema"]
     schema = list(template["_schema"].values)
-    assert schema[0][:2] == ("onebell community", 1)
+    assert schema[0][:2] == ("onebell community", 2)
     assert [row[0] for row in schema[2:-1]] == [t.key for t in TABLES]
     guide = "".join(str(c) for row in template["说明"].values for c in row if c)
     assert all(title in guide for title in titles)
@@ -221,6 +221,7 @@ def test_a_district_reads_in_seconds(tmp_path: Path) -> None:
             "unavailable": (),
             "history": (),
             "sync": (),
+            "placements": (),
         }
     )
     write_workbook(big, tmp_path / "big.xlsx")

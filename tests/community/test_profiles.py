@@ -10,8 +10,12 @@ from community.errors import InputError
 from community.families import accepts, families
 from community.policy import Window
 from community.profile import (
+    ALIASES,
     BASE,
+    OPTIONS,
     not_planned,
+    optional_rules,
+    profile_id,
     profile_names,
     profile_rules,
     profile_structure,
@@ -19,9 +23,27 @@ from community.profile import (
     resolve,
 )
 from community.rule import Strictness
+from publishing.policy_rows import catalogue_rows
+from rotation.rules import families as rotation_families
 from rotation.rules import rules_of
 
-PLANS = ["fengjie", "libo", "mountain_county", "shouguang", "songyang"]
+PLANS = ["fengjie", "libo", "litong_roundrobin", "mountain_county"]
+PLANS += ["rural_jiaolianti", "shouguang", "songyang", "zibo_alliance"]
+
+# Rule classes that a policy gives parameters to, by family.
+ROTATION = {name: cls for name, cls in rotation_families().items() if name in families()}
+
+# The catalogue's plans and the number of rows of each; N is the national and provincial frame.
+COUNTS = (
+    "W34 J7 L25 Z16 B32 P4 T24 PL7 G16 GX7 HQ6 FJ13 SJ3 YZ7 LT26 BC27 GY9 SQ22 SY12 QY35 ZX12 LH10"
+    " CX1 N40"
+)
+ROWS = {
+    f"{plan}{n:02d}"
+    for plan, top in re.findall("([A-Z]+)([0-9]+)", COUNTS)
+    for n in range(1, int(top) + 1)
+}
+QUOTES = {row.id: row.quote for row in catalogue_rows()}
 
 # profile, rule, parameter, number in the catalogue's row
 NUMBERS = [
@@ -38,9 +60,11 @@ NUMBERS = [
     ("libo", "research", "min", 2),  # B11
     ("libo", "observation", "days_per_month", 1),  # B23
     ("libo", "budget", "min_cny", 300_000),  # B26
+    ("libo", "mentors", "capacity", 1),  # B13: one to one
     ("fengjie", "core_out", "share", 0.05),  # FJ04
     ("fengjie", "core_out_backbone", "min", 1),  # FJ05
     ("fengjie", "term_exchange", "min_days", 10),  # FJ07: half a month
+    ("fengjie", "term_exchange", "max_days", 20),
     ("fengjie", "long_track", "min_terms", 2),  # FJ10: a year
     ("fengjie", "research", "min", 5),  # FJ02
     ("fengjie", "observation", "share", 0.30),  # FJ08
@@ -55,6 +79,23 @@ NUMBERS = [
     ("shouguang", "term_exchange", "min_days", 20),  # BC04: one month
     ("shouguang", "joint_meetings", "min", 2),  # BC07
     ("shouguang", "principal_visits", "min", 1),  # BC06
+    ("shouguang", "mentors", "min_mentees_per_school", 1),  # BC10
+    ("songyang", "service_credit", "years", 3.0),  # W24, QY26
+    ("rural_jiaolianti", "leaders_out", "min", 1),  # T15: 1 to 2 middle leaders
+    ("rural_jiaolianti", "leaders_in", "max", 2),  # T15
+    ("rural_jiaolianti", "backbone_out", "min", 3),  # T15: 3 to 4 backbone teachers
+    ("rural_jiaolianti", "backbone_in", "max", 4),  # T15
+    ("rural_jiaolianti", "pair_lessons", "demo", 1),  # T08
+    ("litong_roundrobin", "member_out", "min", 2),  # LT02: 2 to 4 teachers
+    ("litong_roundrobin", "member_out", "max", 4),  # LT02
+    ("litong_roundrobin", "term_exchange", "max_terms", 1),  # LT02: a semester
+    ("litong_roundrobin", "inspections", "inspections", 2),  # LT04
+    ("zibo_alliance", "leaders_in", "min", 1),  # L04
+    ("zibo_alliance", "term_exchange", "min_terms", 2),  # L15: one school year
+    ("zibo_alliance", "term_exchange", "max_terms", 4),  # L15: two school years
+    ("zibo_alliance", "size", "max_schools", 4),  # Z02
+    ("zibo_alliance", "group_size", "max_schools", 7),  # L01: six members
+    ("zibo_alliance", "membership_due", "due", ["03-31"]),  # Z10
     (BASE, "exchange_share", "share", 0.10),  # N01
     (BASE, "exchange_backbone_share", "share", 0.20),  # N02
     (BASE, "eligible_exchange", "min_years_in_school", 6),  # N04
@@ -82,15 +123,17 @@ def test_rules_are_well_formed(name: str) -> None:
         for param, value in rule.params.items():
             assert accepts(known[param], value), (rule.id, param, value)
         assert rule.title_zh
-        assert rule.title_en
-        assert all(re.fullmatch(r"(N|SY|B|FJ|SQ|BC)\d\d", row) for row in rule.rows), rule.id
+        assert rule.title_en.isprintable() and rule.title_en.isascii()
+        assert set(rule.rows) <= ROWS, rule.id
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_rules_of_a_plan_quote_it(name: str) -> None:
     for rule in profile_rules(name):
         cites_a_plan = any(not row.startswith("N") for row in rule.rows)
-        assert bool(rule.quote) == cites_a_plan or rule.id == "home_protection", rule.id
+        assert bool(rule.quote) == cites_a_plan, rule.id
+        if rule.rows and rule.rows[0] in QUOTES:
+            assert rule.quote == QUOTES[rule.rows[0]], rule.id
 
 
 @pytest.mark.parametrize(("profile", "rule", "param", "number"), NUMBERS)
@@ -105,9 +148,48 @@ def test_rotation_understands_every_rule(name: str) -> None:
     assert {"home_protection", "term_exchange"} <= {r.id for r in rules}
 
 
+def test_options_are_off_and_can_be_switched_on() -> None:
+    options = optional_rules()
+    assert options
+    assert not any(r.enabled for r in options)
+    assert {r.id for r in options} <= {r.id for r in profile_rules("libo")}
+    assert not {r.id for r in options} & {r.id for r in rules_of(resolve("libo"))}
+    chosen = {r.id: {"enabled": True} for r in options}
+    policy = resolve("libo", chosen)
+    assert set(chosen) <= {r.id for r in policy.rules if r.enabled}
+    placing = {r.id for r in options if r.family in ROTATION}
+    assert placing <= {r.id for r in rules_of(policy)}
+
+
+def test_options_are_no_profile() -> None:
+    assert OPTIONS not in profile_names()
+    with pytest.raises(InputError):
+        resolve(OPTIONS)
+
+
+@pytest.mark.parametrize("name", sorted(ROTATION))
+def test_a_policy_may_give_what_the_rule_reads(name: str) -> None:
+    assert set(families()[name].params) >= set(ROTATION[name].Params.model_fields)
+    for param in families()[name].params:
+        reads = param in ROTATION[name].Params.model_fields
+        assert reads or ROTATION[name].Params.model_config["extra"] == "allow", param
+
+
+@pytest.mark.parametrize(("alias", "name"), ALIASES.items())
+def test_an_alias_names_the_profile(alias: str, name: str) -> None:
+    assert profile_id(alias) == name
+    assert resolve(alias) == resolve(name)
+    assert profile_rules(alias) == profile_rules(name)
+    assert profile_structure(alias) == profile_structure(name)
+    assert profile_title(alias) == profile_title(name)
+    assert alias not in profile_names()
+
+
 def test_windows_and_strictness_follow_the_wording() -> None:
     sync = {r.id: r for r in profile_rules("songyang")}["sync_lessons"]
     assert (sync.window, sync.strictness) == (Window.CALENDAR_YEAR, Strictness.HARD)
+    litong = {r.id: r for r in profile_rules("litong_roundrobin")}
+    assert litong["member_out"].window is Window.SEMESTER
     libo = {r.id: r for r in profile_rules("libo")}
     assert libo["core_out"].window is Window.SCHOOL_YEAR
     assert libo["course_delivery"].strictness is Strictness.SOFT  # 探索
@@ -130,6 +212,9 @@ def test_structures_hold_the_sizes_of_the_plans() -> None:
         "fengjie": (2, 2),
         "mountain_county": (1, 3),
         "shouguang": (10, 10),
+        "rural_jiaolianti": (1, 1),
+        "litong_roundrobin": (2, 2),
+        "zibo_alliance": (1, 3),
     }
 
 
@@ -184,13 +269,20 @@ def test_bad_overrides_are_named(changes: dict[str, object], column: str, hint: 
         assert f'"{hint}"' in problem.hint.en
 
 
+def test_a_parameter_comes_before_a_field_of_its_name() -> None:
+    changed = {r.id: r for r in resolve("libo", {"inside_group": {"scope": "county"}}).rules}
+    assert changed["inside_group"].params["scope"] == "county"
+    assert changed["inside_group"].scope == "community"
+
+
 def test_all_bad_overrides_are_collected() -> None:
     with pytest.raises(InputError) as caught:
         resolve("libo", {"core_out": {"min": "x", "share": 2, "maxx": 1}, "nothing": {}})
     assert len(caught.value.problems) == 3
 
 
-def test_unknown_profile_is_refused_with_a_suggestion() -> None:
+@pytest.mark.parametrize(("name", "near"), [("libbo", "libo"), ("libo_grup", "libo_group")])
+def test_unknown_profile_is_refused_with_a_suggestion(name: str, near: str) -> None:
     with pytest.raises(InputError) as caught:
-        resolve("libbo")
-    assert '"libo"' in caught.value.lines("en")[0]
+        resolve(name)
+    assert f'"{near}"' in caught.value.lines("en")[0]

@@ -10,9 +10,11 @@ from published_plan import sample
 
 from community.models import WeekPattern
 from publishing.export import export
-from publishing.notices import loads, notices, rotation_notice, sync_table, travel_plan
+from publishing.notices import notices
+from publishing.roster_lists import rotation_notice
 from publishing.travel import trips
 from publishing.view import PlanView
+from publishing.week_lists import loads, sync_table, travel_plan
 from publishing.words import FAMILIES, WORDS
 
 if TYPE_CHECKING:
@@ -63,8 +65,8 @@ def test_rotation_notice_names_everybody_once_with_terms() -> None:
     rows = rotation_notice(VIEW, "zh").rows
     assert len(rows) == 4
     by_kind = {r[5]: r for r in rows}
-    assert by_kind["走教"][8:11] == ("2025学年第一学期", "2025学年第二学期", 2)
-    assert by_kind["跟岗"][8:12] == ("2025学年第一学期", "2025学年第一学期", 1, "锁定")
+    assert by_kind["走教"][8:11] == ("2025学年第一学期", "2025学年第二学期", "2个学期")
+    assert by_kind["跟岗"][8:12] == ("2025学年第一学期", "2025学年第一学期", "1个学期", "锁定")
 
 
 def test_travel_plan_follows_the_clock() -> None:

@@ -80,7 +80,9 @@ def test_a_schools_workbook_holds_its_part(books: list[Path]) -> None:
 
 
 def test_every_printed_sheet_is_one_a4_page(books: list[Path]) -> None:
-    for sheet in load_workbook(books[1]).worksheets[1:-2]:
+    timetables = load_workbook(books[1]).worksheets[1:-2]
+    lists = ("本校教师进出", "本校轮岗名单")  # run over as many pages as they need
+    for sheet in (s for s in timetables if s.title not in lists):
         assert sheet.page_setup.paperSize == 9  # A4
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)

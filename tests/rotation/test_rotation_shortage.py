@@ -5,25 +5,45 @@ from __future__ import annotations
 import pytest
 from rotation_tiny import BUDGET, community, placed, rule, run, school, teacher
 
-from community.models import SchoolRole
+from community.codes import PlacementStatus
+from community.models import PastPlacement, PlannedPlacement, SchoolRole
 from rotation.check import cost
 from rotation.instance import compile_rotation
 from rotation.search import solve
 from rotation.shortage import explain
+from rotation.shortage_supply import packed
 from rotation.solution import Roster
 from solving.outcome import Budget, Status
 
 OUT = {"direction": "core_to_member", "kinds": ["secondment"]}
+BACK = {"direction": "member_to_core", "kinds": ["shadowing"]}
 QUOTA = rule("q", "rotation_quota", min=1, per="member", **OUT)
 EQUAL = rule("x", "reciprocal_exchange", out_kinds=["secondment"], in_kinds=["shadowing"])
 COVERED = rule("p", "home_school_protection", subject_cover=True)
+THIRD = rule("p", "home_school_protection", subject_cover=False, max_absent_share=0.3)
+WHOLE_YEAR = {"min_terms": 2, "max_terms": 4, "align": "school_year"}
 TWO_SUBJECTS = {"zh": 1, "math": 1}
+
+
+def staff(home, count, **more):
+    return [teacher(f"{home}{n}", home, **more) for n in range(1, count + 1)]
 
 
 def reasons(given):
     """Explain an impossible community; that it is impossible is checked first."""
     assert run(given).report.status is Status.INFEASIBLE
     return explain(compile_rotation(given), BUDGET)
+
+
+def locked(who, host, kind="secondment", terms=1):
+    return PlannedPlacement(
+        teacher=who,
+        kind=kind,
+        host=host,
+        start="2025-1",
+        terms=terms,
+        status=PlacementStatus.LOCKED,
+    )
 
 
 def test_a_quota_above_the_eligible_counts_who_is_kept_back_and_why():
@@ -38,29 +58,142 @@ def test_a_quota_above_the_eligible_counts_who_is_kept_back_and_why():
         ],
     )
     (found,) = reasons(given)
-    assert found.rules == ("q",)
+    assert found.rules == ("q", "e")  # without e there would be three
     assert found.numbers == {"wanted": 3, "eligible": 2, "most": 2}
-    assert "要求3人，符合条件的只有2人" in found.sentence.zh
+    assert "派往A校3名骨干教师，符合条件的只有2人" in found.sentence.zh
     assert "1人不符合“规则e”" in found.sentence.zh
     assert "1人免于交流" in found.sentence.zh
+    assert "3 backbone teachers sent to A校" in found.sentence.en
+    assert "2 are eligible" in found.sentence.en
 
 
 def test_a_quota_of_thirty_with_twenty_teachers():
     people = [teacher(f"t{n}", "K") for n in range(20)]
     (found,) = reasons(community(people, [rule("q", "rotation_quota", min=30, **OUT)]))
     assert found.numbers == {"wanted": 30, "eligible": 20, "most": 20}
+    assert "30名教师，符合条件的只有20人" in found.sentence.zh
 
 
-def test_cover_by_backbone_that_the_core_does_not_have():
+def test_members_that_each_want_somebody_are_added_up():
+    # Each of four members can have one of three, and all of them cannot.
+    sites = [school("K", SchoolRole.CORE), *(school(s) for s in "ABCD")]
+    (found,) = reasons(community(staff("K", 3), [QUOTA], schools=sites))
+    assert found.rules == ("q",)
+    assert found.numbers == {"wanted": 4, "eligible": 3, "most": 3}
+    assert "派往A校、B校、C校、D校合计4名教师" in found.sentence.zh
+
+
+def test_a_subject_of_the_schools_is_missing_in_one_knot_only():
+    # B and C want a maths teacher each, K has one; A wants one of the three others.
+    weak = [school("A", weak_subjects=("zh",)), *weak_in_maths("B", "C")]
+    sites = [school("K", SchoolRole.CORE), *weak]
+    people = [*staff("K", 3), teacher("m", "K", "math")]
+    people += [teacher(f"{s.id}1", s.id, "zh math", exemption="病") for s in weak]
+    quota = rule("q", "rotation_quota", min=1, per="member", need_subject=True, **OUT)
+    (found,) = reasons(community(people, [quota], schools=sites, periods=TWO_SUBJECTS))
+    assert found.numbers["wanted"] == 2
+    assert "A校" not in found.sentence.zh
+
+
+def weak_in_maths(*ids):
+    return [school(s, weak_subjects=("math",)) for s in ids]
+
+
+def test_cover_by_backbone_that_the_core_does_not_have_is_told_once():
     cover = rule("c", "coverage_requirement", kinds=["secondment"], category="backbone", min=1)
-    found = reasons(community([teacher("t", "K")], [cover], horizon=2))
-    assert [f.numbers["wanted"] for f in found] == [1, 1]  # one for each term
+    (found,) = reasons(community([teacher("t", "K")], [cover], horizon=2))
+    assert found.numbers["wanted"] == 1
+    assert "第1学期、2025学年第2学期派往A校1名骨干教师，没有人符合条件" in found.sentence.zh
+
+
+def test_fine_blocks_are_told_once():
+    # Ten half months a semester; nobody of the backbone in any of them.
+    cover = rule("c", "coverage_requirement", kinds=["secondment"], category="backbone", min=1)
+    track = rule(
+        "t", "placement_term", kinds=["secondment"], min_days=10, max_days=20, align="block"
+    )
+    given = community([teacher("t", "K")], [cover, track], horizon=2)
+    assert compile_rotation(given).horizon > 15
+    assert len(reasons(given)) == 1
 
 
 def test_an_equal_exchange_with_nobody_on_one_side():
     (found,) = reasons(community([teacher("k", "K")], [QUOTA, EQUAL]))
     assert found.rules == ("q", "x")
-    assert found.numbers == {"wanted": 1, "most": 0}
+    assert found.numbers == {"wanted": 1, "eligible": 0, "most": 0}
+    assert "按“规则x”A校派往核心校的也须有1名" in found.sentence.zh
+    assert "没有人符合条件" in found.sentence.zh
+
+
+def test_a_quota_above_the_share_that_may_be_away():
+    # 30 % of 12 rounded down are 3.
+    quota = rule("q", "rotation_quota", min=4, per="member", **BACK)
+    (found,) = reasons(community([teacher("k", "K"), *staff("A", 12)], [quota, THIRD]))
+    assert found.rules == ("q", "p")
+    assert (found.numbers["wanted"], found.numbers["most"]) == (4, 3)
+    assert "按“规则p”A校12名教师同时外出最多3人" in found.sentence.zh
+
+
+def test_an_equal_exchange_above_the_share_that_may_be_away():
+    # Four go out, so four have to leave a branch of 12 of which 3 may: one sentence.
+    quota = rule("q", "rotation_quota", min=4, per="member", **OUT)
+    year = rule("y", "placement_term", kinds=["secondment", "shadowing"], **WHOLE_YEAR)
+    people = [*staff("K", 20), *staff("A", 12)]
+    (found,) = reasons(community(people, [quota, EQUAL, THIRD, year], horizon=2))
+    assert found.rules == ("q", "x", "p", "y")  # by semesters in turn, six could leave
+    assert (found.numbers["wanted"], found.numbers["most"]) == (4, 3)
+    assert "要求2025学年派往A校4名教师，按“规则x”A校派往核心校的也须有4名" in found.sentence.zh
+
+
+def test_a_community_of_members_above_what_the_core_may_miss():
+    # Six members, one each; of ten at the core three may be away.
+    sites = [school("K", SchoolRole.CORE), *(school(s) for s in "ABCDEF")]
+    (found,) = reasons(community(staff("K", 10), [QUOTA, THIRD], schools=sites))
+    assert (found.numbers["wanted"], found.numbers["most"]) == (6, 3)
+    assert "等6所学校合计6名教师" in found.sentence.zh
+
+
+def test_backbone_that_has_to_be_at_home():
+    # Four of the backbone, half of them have to be at home: two may go.
+    stay = rule("p", "home_school_protection", subject_cover=False, min_backbone_share=0.5)
+    quota = rule("q", "rotation_quota", min=3, category="backbone", per="member", **OUT)
+    (found,) = reasons(community(staff("K", 4, is_backbone=True), [quota, stay]))
+    assert found.rules == ("q", "p")
+    assert "4名骨干教师同时外出最多2人" in found.sentence.zh
+
+
+def test_two_semesters_make_room_for_more_than_may_be_away_at_once():
+    # Of four one may be away at once: two in a school year of two semesters, not three.
+    quota = rule("q", "rotation_quota", min=3, per="member", **BACK)
+    few = rule("p", "home_school_protection", subject_cover=False, max_absent_share=0.25)
+    given = community([teacher("k", "K"), *staff("A", 4)], [quota, few], horizon=2)
+    (found,) = reasons(given)
+    assert (found.numbers["wanted"], found.numbers["most"]) == (3, 2)
+    assert "同时外出最多1人，合计最多2人次" in found.sentence.zh
+
+
+def test_a_maximum_below_what_covering_the_members_takes():
+    sites = [school("K", SchoolRole.CORE), *(school(s) for s in "ABC")]
+    cover = rule("c", "coverage_requirement", kinds=["secondment"], category="any", min=1)
+    most = rule("m", "rotation_quota", max=2, per="community", **OUT)
+    (found,) = reasons(community(staff("K", 9), [cover, most], schools=sites, horizon=2))
+    assert found.rules == ("c", "m")
+    assert found.numbers == {"wanted": 3, "most": 2}
+    assert "“规则m”规定2025学年全部成员校最多2人" in found.sentence.zh
+
+
+def test_a_quota_of_the_whole_county():
+    # Two communities with two and one at their cores; four are asked for in the county.
+    sites = [
+        school("K", SchoolRole.CORE, group="甲"),
+        school("A", group="甲"),
+        school("L", SchoolRole.CORE, group="乙"),
+        school("B", group="乙"),
+    ]
+    quota = rule("q", "rotation_quota", min=4, per="county", **OUT)
+    (found,) = reasons(community([*staff("K", 2), *staff("L", 1)], [quota], schools=sites))
+    assert (found.numbers["wanted"], found.numbers["most"]) == (4, 3)
+    assert "全县成员校" in found.sentence.zh
 
 
 def test_a_subject_that_nobody_in_the_community_can_cover():
@@ -73,26 +206,122 @@ def test_a_subject_that_nobody_in_the_community_can_cover():
     assert "数学合计缺2节" in found.sentence.zh
 
 
-def test_a_subject_with_one_teacher_who_must_leave():
-    # m is the only one who may go and the only one for math at K.
-    people = [teacher("m", "K", "math"), teacher("z", "K", "zh", exemption="病")]
+def test_a_subject_with_one_teacher_who_must_leave_by_a_quota():
+    # m is the only one who may go and the only one for math at K: 12 periods.
+    people = [teacher("m", "K", "math", max_periods=14), teacher("z", "K", exemption="病")]
+    people += [teacher("a", "A", "zh math", max_periods=14)]
+    given = community(people, [QUOTA, COVERED], periods={"zh": 1, "math": 12})
+    (found,) = reasons(given)
+    assert found.rules == ("q", "p")
+    assert found.numbers == {"lack": 12, "needed": 12, "available": 0}
+    assert "符合条件的只有1人，K校教师m必须去；而本校能教数学的没有别人" in found.sentence.zh
+    assert "派出后每周12节无人任教" in found.sentence.zh
+    assert "12 periods a week would have no teacher" in found.sentence.en
+
+
+def test_a_subject_with_two_teachers_who_must_both_leave():
+    people = [teacher("m", "K", "math"), teacher("n", "K", "math"), teacher("z", "K")]
     people += [teacher("a", "A", "zh math")]
-    (found,) = reasons(community(people, [QUOTA, COVERED], periods=TWO_SUBJECTS))
-    assert set(found.rules) == {"q", "p"}
-    assert found.sentence.zh.startswith("以下规则不能同时满足")
-    assert len(found.details) == 1
+    quota = rule("q", "rotation_quota", min=2, per="member", need_subject=True, **OUT)
+    sites = [school("K", SchoolRole.CORE), *weak_in_maths("A")]
+    given = community(people, [quota, COVERED], periods=TWO_SUBJECTS, schools=sites)
+    (found,) = reasons(given)
+    assert "K校教师m、K校教师n必须去" in found.sentence.zh
+
+
+def test_a_subject_with_one_teacher_whose_placement_is_locked():
+    people = [teacher("m", "K", "math"), teacher("z", "K"), teacher("a", "A", "zh math")]
+    given = community(
+        people, [COVERED, QUOTA], periods=TWO_SUBJECTS, placements=(locked("m", "A"),)
+    )
+    (found,) = reasons(given)
+    assert found.rules == ("locked_placements", "p")
+    assert "已锁定：K校教师m到A校支教" in found.sentence.zh
+    assert "能教数学的没有别人" in found.sentence.zh
+
+
+def test_locked_placements_against_eligibility():
+    years = rule("e", "rotation_eligibility", kinds=["secondment"], min_years_in_school=6)
+    people = [teacher("k", "K"), teacher("new", "K", joined_year=2024)]
+    (found,) = reasons(community(people, [QUOTA, years], placements=(locked("new", "A"),)))
+    assert found.rules == ("locked_placements", "e")
+    assert "K校教师new到A校支教" in found.sentence.zh
+    assert "未满6年" in found.sentence.zh
+
+
+def test_locked_placements_against_the_share_that_may_be_away():
+    people = [teacher("k", "K"), *staff("A", 4)]
+    few = rule("p", "home_school_protection", subject_cover=False, max_absent_share=0.25)
+    gone = tuple(locked(who, "K", "shadowing") for who in ("A1", "A2"))
+    (found,) = reasons(community(people, [few], placements=gone))
+    assert found.rules == ("locked_placements", "p")
+    assert "4名教师中有2人外出" in found.sentence.zh
+
+
+def test_turns_against_what_is_locked_and_a_maximum():
+    # a has served once and is locked to go again; b would have to go too, but one place is all.
+    past = PastPlacement(
+        teacher="a", kind="secondment", host="A", start_year=2020, semester=1, terms=1
+    )
+    turns = rule("r", "rotation_fairness", volunteers_first=False, round_robin=True)
+    one = rule("m", "rotation_quota", min=1, max=1, **OUT)
+    given = community(
+        [teacher("a", "K"), teacher("b", "K")],
+        [turns, one, THIRD],
+        placements=(locked("a", "A"),),
+        history=(past,),
+    )
+    (found,) = reasons(given)
+    assert set(found.rules) >= {"locked_placements", "r"}
+    assert set(found.rules) <= {"locked_placements", "r", "m", "p"}
+
+
+def test_a_minimum_is_not_blamed_on_what_is_locked():
+    # One is locked where two are wanted; there are two, but the second is ill.
+    people = [teacher("k", "K"), teacher("ill", "K", exemption="病")]
+    two = rule("q", "rotation_quota", min=2, per="member", **OUT)
+    (found,) = reasons(community(people, [two], placements=(locked("k", "A"),)))
+    assert found.rules == ("q",)
+
+
+def test_a_fund_too_small_for_the_quota():
+    # 5 months of 1,000 yuan each: two placements cost 10,000.
+    fund = rule("f", "budget_and_allowance", fund_cny=9_000, cny_per_month=1_000)
+    quota = rule("q", "rotation_quota", min=2, per="member", **OUT)
+    (found,) = reasons(community(staff("K", 4), [quota, fund]))
+    assert found.rules == ("q", "f")
+    assert found.numbers == {"placements": 2, "cost": 10_000, "fund": 9_000}
+    assert "最省的2项安排" in found.sentence.zh
+
+
+def test_a_fund_too_small_for_both_ways_of_an_exchange():
+    # One each way costs 10,000.
+    fund = rule("f", "budget_and_allowance", fund_cny=9_000, cny_per_month=1_000)
+    (found,) = reasons(community([*staff("K", 4), *staff("A", 4)], [QUOTA, EQUAL, fund]))
+    assert found.rules == ("q", "x", "f")
+    assert found.numbers["cost"] == 10_000
+
+
+def test_a_fund_counts_the_tracks_that_make_stays_long():
+    # A whole school year costs 10,000; without the track a semester would do.
+    fund = rule("f", "budget_and_allowance", fund_cny=9_000, cny_per_month=1_000)
+    year = rule("y", "placement_term", kinds=["secondment"], **WHOLE_YEAR)
+    (found,) = reasons(community(staff("K", 4), [QUOTA, fund, year], horizon=2))
+    assert set(found.rules) == {"q", "f", "y"}
 
 
 def test_only_rules_that_are_needed_are_named():
-    # At most one of two may be away, two are asked for; the third rule has nothing to do with it.
+    # k and l may not be away together and no one else may go; counting knows nothing of balance.
     rules = [
         rule("two", "rotation_quota", min=2, per="core", **OUT),
-        rule("few", "home_school_protection", max_absent_share=0.5, subject_cover=False),
+        rule("core", "staff_balance", net_change=True),
         rule("years", "rotation_eligibility", kinds=["secondment"], min_years_in_school=3),
+        rule("roads", "itinerant_teaching", max_sites_per_week=3),
     ]
     (found,) = reasons(community([teacher("a", "K"), teacher("b", "K")], rules))
-    assert set(found.rules) == {"two", "few"}
-    # The cheapest way out is one person: one too few sent, or one too many away.
+    assert set(found.rules) == {"two", "core"}
+    assert found.sentence.zh == "以下规则不能同时满足：“规则two”、“规则core”。"
+    # The cheapest way out: nobody is sent, or two more are at A than before.
     assert len(found.details) == 1
 
 
@@ -100,13 +329,28 @@ def test_a_possible_community_has_no_reasons():
     assert explain(compile_rotation(community([teacher("k", "K")], [QUOTA])), BUDGET) == []
 
 
-def test_nothing_is_claimed_without_time_for_a_proof():
-    rules = [
-        rule("two", "rotation_quota", min=2, per="core", **OUT),
-        rule("few", "home_school_protection", max_absent_share=0.5, subject_cover=False),
-    ]
-    given = community([teacher("a", "K"), teacher("b", "K")], rules)
-    assert explain(compile_rotation(given), Budget(seconds=0.0)) == []
+def test_counting_has_time_of_its_own_and_rules_together_have_not():
+    nobody = [rule("two", "rotation_quota", min=2, per="core", **OUT)]
+    balance = rule("core", "staff_balance", net_change=True)
+    few = compile_rotation(community([teacher("a", "K")], nobody))
+    enough = compile_rotation(community(staff("K", 2), [*nobody, balance]))
+    assert len(explain(few, Budget(seconds=0.0))) == 1
+    assert explain(enough, Budget(seconds=0.0)) == []
+    assert len(explain(enough, BUDGET)) == 1
+
+
+@pytest.mark.parametrize(
+    ("stays", "at_once", "most"),
+    [
+        ([(0, 4), (0, 1), (1, 2), (2, 4)], 1, 3),  # the long one gives way
+        ([(0, 4), (0, 1), (1, 2), (2, 4)], 2, 4),
+        ([(-2, 1), (0, 2), (1, 3)], 1, 2),
+        ([(0, 1)] * 5, 3, 3),
+        ([(0, 1)], 0, 0),
+    ],
+)
+def test_as_many_stays_as_may_overlap(stays, at_once, most):
+    assert packed(stays, at_once) == most
 
 
 def test_an_instance_without_candidates_is_answered():

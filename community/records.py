@@ -1,0 +1,211 @@
+"""The records of a community's tables: frozen rows with stable ids, one class for each table.
+
+Times of day are minutes since midnight, weekdays 1-7 (Monday is 1), weeks of term count from 1.
+Every record is checked alone by its types; what holds between records is checked in
+``community.integrity``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from community.codes import (
+    DayKind,
+    PlacementKind,
+    PlacementStatus,
+    RoomKind,
+    SchoolRole,
+    SlotKind,
+    Stage,
+)
+
+Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+Grade = Annotated[int, Field(ge=1, le=9)]
+
+
+class Record(BaseModel):
+    """A frozen row of a table; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class School(Record):
+    """A school or teaching point: one site with one bell grid.
+
+    ``group`` names the community that the school belongs to when a file holds a whole county.
+    """
+
+    id: str
+    name: str
+    role: SchoolRole
+    stage: Stage
+    grid: str
+    parent: str | None = None  # the centre school of a teaching point
+    locality: str = "town"  # urban, town, rural
+    is_weak: bool = False
+    weak_subjects: tuple[str, ...] = ()
+    pupils: Annotated[int, Field(ge=0, le=20000)] = 0
+    group: str = ""
+
+
+class Slot(Record):
+    """One slot of a bell grid. ``index`` counts the lesson slots of a day from 1, 0 otherwise."""
+
+    grid: str
+    order: Annotated[int, Field(ge=1, le=40)]
+    name: str
+    kind: SlotKind
+    start: Minutes
+    end: Minutes
+    weekdays: tuple[Weekday, ...] = (1, 2, 3, 4, 5)
+
+
+class Room(Record):
+    """A room; ``capacity`` is the number of classes that can use it at once."""
+
+    id: str
+    school: str
+    name: str
+    kind: RoomKind
+    capacity: Annotated[int, Field(ge=1, le=50)] = 1
+
+
+class ClassGroup(Record):
+    """A class. ``name`` is canonical (三年级(2)班) and unique only inside its school."""
+
+    id: str
+    school: str
+    grade: Grade
+    number: Annotated[int, Field(ge=1, le=60)]
+    name: str
+    pupils: Annotated[int, Field(ge=0, le=200)] = 40
+
+
+class Subject(Record):
+    """A subject; codes follow the glossary (zh, math, en, ...)."""
+
+    id: str
+    name: str
+    room: RoomKind = RoomKind.ORDINARY
+    prefer_morning: bool = False
+    max_per_day: Annotated[int, Field(ge=1, le=10)] = 2
+
+
+class CurriculumRow(Record):
+    """Weekly periods of one subject in one grade; ``school`` empty means everywhere.
+
+    ``periods`` may end in .5: one lesson in odd or in even weeks only (单双周).
+    ``doubles`` is the number of double lessons among them.
+    """
+
+    grade: Grade
+    subject: str
+    periods: Annotated[float, Field(ge=0, le=20, multiple_of=0.5)]
+    doubles: Annotated[int, Field(ge=0, le=10)] = 0
+    school: str | None = None
+
+
+class Teacher(Record):
+    """A member of staff. Loads are in periods a week."""
+
+    id: str
+    name: str
+    school: str  # home school
+    subjects: Annotated[tuple[str, ...], Field(min_length=1)]
+    stage: Stage
+    birth_year: Annotated[int, Field(ge=1930, le=2015)]
+    joined_year: Annotated[int, Field(ge=1950, le=2100)]  # first school year at the home school
+    is_backbone: bool = False
+    is_middle_leader: bool = False
+    is_group_head: bool = False
+    class_teacher_of: str | None = None
+    min_periods: Annotated[int, Field(ge=0, le=40)] = 0
+    max_periods: Annotated[int, Field(ge=0, le=40)] = 18
+    volunteer: bool = False
+    exemption: str = ""  # reason why the teacher cannot be sent away; empty: none
+    low_result: bool = False
+
+
+class Unavailable(Record):
+    """A time at which a teacher cannot teach. ``slot`` is the order in the grid; None: all day."""
+
+    teacher: str
+    weekday: Weekday
+    slot: int | None = None
+    reason: str = ""
+
+
+class PastPlacement(Record):
+    """A placement that began before the plan, for eligibility and turn-taking.
+
+    One that reaches into the plan's terms goes on: nobody plans it away.
+    """
+
+    teacher: str
+    host: str
+    kind: PlacementKind
+    start_year: Annotated[int, Field(ge=1950, le=2100)]
+    terms: Annotated[int, Field(ge=1, le=12)]
+    semester: Annotated[int, Field(ge=1, le=2)] = 1  # of the start
+
+
+class PlannedPlacement(Record):
+    """A placement that people have already spoken of, approved or fixed.
+
+    ``terms`` counts whole semesters; a short stay has 0 of them, begins in ``week`` of the term and
+    lasts ``weeks``.
+    """
+
+    teacher: str
+    kind: PlacementKind
+    host: str
+    start: str  # term id
+    terms: Annotated[int, Field(ge=0, le=12)] = 0
+    week: Annotated[int, Field(ge=1, le=30)] = 1
+    weeks: Annotated[int, Field(ge=0, le=20)] = 0
+    status: PlacementStatus = PlacementStatus.PROPOSED
+
+
+class Term(Record):
+    """A term (semester); ``school_year`` is the calendar year in which the school year began."""
+
+    id: str
+    name: str
+    school_year: Annotated[int, Field(ge=1990, le=2100)]
+    semester: Annotated[int, Field(ge=1, le=2)]
+    start: dt.date
+    end: dt.date
+
+
+class CalendarDay(Record):
+    """A day unlike the others. A make-up day (调休) names the week and weekday it is taught as."""
+
+    date: dt.date
+    kind: DayKind
+    week: Annotated[int, Field(ge=1, le=30)] | None = None
+    weekday: Weekday | None = None
+    note: str = ""
+
+
+class Travel(Record):
+    """Way between two sites, in one direction."""
+
+    origin: str
+    destination: str
+    minutes: Annotated[int, Field(ge=0, le=600)]
+    km: Annotated[float, Field(ge=0, le=1000)] = 0.0
+
+
+class SyncSeries(Record):
+    """A synchronous lesson series: the host class is taught, receiving classes follow live."""
+
+    id: str
+    subject: str
+    host_class: str
+    receiving_classes: Annotated[tuple[str, ...], Field(min_length=1)]
+    periods: Annotated[int, Field(ge=1, le=5)] = 1  # lessons a week

@@ -1,0 +1,162 @@
+"""What the web page shows, as data; records refer to each other by position."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from community.models import RoomKind, WeekPattern
+from community.rule import Cost
+from publishing.i18n import enum_word, weekday_name, word
+from publishing.notice import subjects
+from publishing.notices import roster_lists
+from publishing.page_roster import gantt
+from publishing.summary import phase_rows, plan_facts, rule_lines
+from publishing.view import is_lesson_slot
+from publishing.week_lists import Load, loads, sync_table
+from publishing.words import WORDS
+
+if TYPE_CHECKING:
+    from community.text import Lang
+    from publishing.notice import Notice
+    from publishing.view import PlanView
+
+MOST_SENTENCES = 200  # of one rule; costs.csv has them all
+FIELDS = (
+    *("cls", "day", "slot", "subject", "teacher", "weeks", "periods", "room", "series"),
+    *("assistant", "host"),
+)
+_WEEKS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
+
+
+def page_data(view: PlanView, lang: Lang) -> dict[str, Any]:
+    """Return everything that the page shows; records refer to each other by position."""
+    has_week = view.plan.has_week
+    cost = Cost.of(list(view.plan.violations))
+    return {
+        "lang": "zh-CN" if lang == "zh" else "en",
+        "words": {key: text.to(lang) for key, text in WORDS.items()},
+        "days": ["", *(weekday_name(d, lang) for d in range(1, 8))],
+        "weeks": [enum_word(w, lang) for w in _WEEKS],
+        "has_week": has_week,
+        "hard": sum(v.is_hard for v in view.plan.violations),
+        "soft": cost.soft,
+        "facts": [list(f) for f in plan_facts(view, lang) if f[0] in _shown(lang)],
+        **_tables(view),
+        "order": _class_order(view),
+        "fields": FIELDS,
+        "lessons": _lessons(view),
+        "sync": _list(sync_table(view, lang), lang) if has_week else None,
+        "lists": {n.key: _list(n, lang) for n in roster_lists(view, lang)},
+        **gantt(view, lang),
+        "phases": phase_rows(view, lang),
+        "rules": _rules(view, lang),
+    }
+
+
+def _shown(lang: Lang) -> set[str]:
+    keys = ("schools", "classes", "teachers", "lessons", "placements", "soft_cost")
+    return {word(key, lang) for key in keys}
+
+
+def _tables(view: PlanView) -> dict[str, Any]:
+    community, school_at = view.community, _places(view.community.schools)
+    return {
+        "schools": [
+            {
+                "name": s.name,
+                "slots": [
+                    {
+                        "order": x.order,
+                        "name": x.name,
+                        "lesson": is_lesson_slot(x),
+                        "start": x.start,
+                        "end": x.end,
+                        "days": x.weekdays,
+                    }
+                    for x in sorted(view.grid_slots[s.grid], key=lambda x: (x.start, x.order))
+                ],
+            }
+            for s in community.schools
+        ],
+        "classes": [{"name": c.name, "school": school_at[c.school]} for c in community.classes],
+        "subjects": [
+            {"name": s.name, "short": view.subject_short[s.id]} for s in community.subjects
+        ],
+        "rooms": [
+            {"name": r.name, "special": r.kind is not RoomKind.ORDINARY} for r in community.rooms
+        ],
+        "teachers": _teachers(view),
+    }
+
+
+def _teachers(view: PlanView) -> list[dict[str, Any]]:
+    """Return the teachers with their load; without a week nobody has any."""
+    schools = _places(view.community.schools)
+    load_of = loads(view) if view.plan.has_week else {}
+    return [
+        {
+            "id": t.id,
+            "name": t.name,
+            "school": schools[t.school],
+            "subjects": subjects(view.community, t),
+            "max": t.max_periods,
+            "home": load.home,
+            "away": load.away,
+            "assist": load.assisted,
+        }
+        for t in view.community.teachers
+        for load in [load_of.get(t.id, Load())]
+    ]
+
+
+def _class_order(view: PlanView) -> list[int]:
+    """Return the positions of the classes in the order in which people look for them."""
+    classes = view.community.classes
+    return sorted(range(len(classes)), key=lambda i: (classes[i].grade, classes[i].number, i))
+
+
+def _places(records: tuple[Any, ...]) -> dict[str, int]:
+    """Return the position of each record by id; -1 for none."""
+    return {r.id: i for i, r in enumerate(records)} | {"": -1}
+
+
+def _lessons(view: PlanView) -> list[list[int]]:
+    c = view.community
+    classes, subjects = _places(c.classes), _places(c.subjects)
+    teachers, rooms = _places(c.teachers), _places(c.rooms)
+    series = _places(tuple(view.series.values()))
+    return [
+        [
+            *(classes[x.class_id], x.weekday, x.slot, subjects[x.subject], teachers[x.teacher]),
+            *(_WEEKS.index(x.weeks), x.periods, rooms[x.room], series[x.series]),
+            *(teachers[x.assistant], int(view.is_host(x))),
+        ]
+        for x in sorted(view.plan.week.lessons)
+    ]
+
+
+def _list(notice: Notice, lang: Lang) -> dict[str, Any]:
+    return {
+        "note": notice.sentence,
+        "head": notice.headings(lang),
+        "widths": [chars for _, chars in notice.columns],
+        "texts": notice.texts,
+        "rows": notice.rows,
+    }
+
+
+def _rules(view: PlanView, lang: Lang) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": line.rule,
+            "title": line.title,
+            "strictness": enum_word(line.strictness, lang),
+            "hard": line.violations[0].is_hard,
+            "source": line.source,
+            "count": line.count,
+            "cost": line.cost,
+            "sentences": [v.sentence.to(lang) for v in line.violations[:MOST_SENTENCES]],
+            "more": max(0, line.count - MOST_SENTENCES),
+        }
+        for line in rule_lines(view, lang)
+    ]

@@ -1,0 +1,89 @@
+"""What a command works on: a community or one of a county, and the plan to go on from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from community.county import part
+from community.errors import InputError, Problem
+from community.reading import read_community
+from community.text import Text
+from publishing.commands import warn
+from publishing.plan_folder import HEAD, read_plan
+from publishing.workbook_reading import written_for
+from scenarios.plan import carried
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from community.models import Community
+    from scenarios.plan import Plan
+
+
+def community_at(path: Path, group: str | None) -> Community:
+    """Return the community of a path; of a county, the one of a group when that is given.
+
+    Raises
+    ------
+    InputError
+        With every problem of the data, or when the file has no such group.
+    """
+    return _one(read_community(path), group)
+
+
+def opened(path: Path, group: str | None, plan: Path | None) -> tuple[Community, Plan | None]:
+    """Return the community of a path, and the part of a plan that is about it.
+
+    A plan of a whole county may be named for one of its communities. People are told of placements
+    that lead out of it or into it: they are left out.
+
+    Raises
+    ------
+    InputError
+        With every problem of the data or of the plan.
+    """
+    whole = read_community(path)
+    data = _one(whole, group)
+    if plan is None:
+        return data, None
+    if data is whole or _written_for(plan) == data.id:
+        return data, read_plan(data, plan)
+    known = read_plan(whole, plan)
+    _tell_of_crossing(known, data)
+    return data, carried(known, data)
+
+
+def _tell_of_crossing(plan: Plan, data: Community) -> None:
+    people, schools = data.teacher_by_id, data.school_by_id
+    crossing = [p for p in plan.roster.placements if (p.teacher in people) != (p.host in schools)]
+    if crossing:
+        named = "、".join(sorted({p.teacher for p in crossing}))
+        warn(
+            Text(
+                f"注意：{len(crossing)}项安排跨共同体，单独排这一个共同体时不计：{named}。",
+                f"Note: {len(crossing)} placements lead to or from another community; they are "
+                f"left out where one community is planned alone: {named}.",
+            )
+        )
+
+
+def _one(whole: Community, group: str | None) -> Community:
+    if group is None:
+        return whole
+    try:
+        return part(whole, group)
+    except KeyError:
+        names = "、".join(filter(None, whole.core_of_group)) or "–"
+        expected = Text(f"应为以下共同体之一：{names}", f"expected one of the communities {names}")
+        raise InputError([Problem(place="--group", value=group, expected=expected)]) from None
+
+
+def _written_for(plan: Path) -> str:
+    """Return the id of the community that a plan says it is for; empty when it says nothing."""
+    if plan.suffix.lower() == ".xlsx" and plan.is_file():
+        return written_for(plan)
+    try:
+        return str(json.loads((plan / HEAD).read_text(encoding="utf-8"))["community"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""

@@ -1,0 +1,158 @@
+"""Lists of the week: synchronous lessons, ways of travelling teachers, periods taught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from community.models import WeekPattern
+from community.weeks import term_weeks
+from publishing.i18n import amount, clock, enum_word, span, weekday_name, word
+from publishing.notice import Notice, count, subjects
+from publishing.travel import buffer_minutes, trips
+from publishing.view import weekly
+
+if TYPE_CHECKING:
+    from community.text import Lang
+    from publishing.tables import Cell
+    from publishing.view import PlanView
+    from scheduling.timetable import ClassLesson
+
+
+def sync_table(view: PlanView, lang: Lang) -> Notice:
+    """Return 同步课堂对照表: both ends of each synchronous lesson with their own clocks."""
+    rows: list[tuple[Cell, ...]] = []
+    pairings = sorted(view.pairings, key=lambda p: _when(view, p.host or p.receiver))
+    for number, pair in enumerate(pairings, 1):
+        series = view.series[pair.series]
+        lesson = pair.host or pair.receiver
+        receiver = view.community.class_by_id[pair.receiving_class]
+        host = view.community.class_by_id[series.host_class]
+        rows.append(
+            (
+                *(number, view.subject_name(series.subject)),
+                weekday_name(lesson.weekday, lang) if lesson else "",
+                enum_word(lesson.weeks, lang) if lesson else "",
+                *(view.community.school_by_id[host.school].name, host.name),
+                *_end(view, pair.host, lang),
+                view.teacher_name(pair.host.teacher) if pair.host else "",
+                *(view.community.school_by_id[receiver.school].name, receiver.name),
+                *_end(view, pair.receiver, lang),
+                view.teacher_name(pair.receiver.assistant) if pair.receiver else "",
+                pair.overlap,
+            )
+        )
+    columns = (
+        *(("number", 5), ("subject", 10), ("weekday", 7), ("weeks", 6)),
+        *(("host_school", 16), ("host_class", 13), ("host_time", 14), ("host_room", 14)),
+        *(("host_teacher", 10), ("receiving_school", 16), ("receiving_class", 13)),
+        *(("receiving_time", 14), ("receiving_room", 14), ("assistant", 10), ("overlap", 12)),
+    )
+    return Notice("sync_table", word("sync_sentence", lang), columns, tuple(rows))
+
+
+def _when(view: PlanView, lesson: ClassLesson | None) -> tuple[int, int]:
+    return (lesson.weekday, view.clock(lesson)[0]) if lesson else (8, 0)
+
+
+def _end(view: PlanView, lesson: ClassLesson | None, lang: Lang) -> tuple[str, str]:
+    """Return time and room of one end."""
+    if lesson is None:
+        return word("none", lang), ""
+    return span(*view.clock(lesson)), view.room_name(lesson.room)
+
+
+def travel_plan(view: PlanView, lang: Lang) -> Notice:
+    """Return 走教行程表: every way of the week, with the lessons at its end."""
+    schools = view.community.school_by_id
+    rows: list[tuple[Cell, ...]] = []
+    for number, trip in enumerate(trips(view), 1):
+        lessons = "\n".join(_lesson_line(view, x, lang) for x in trip.lessons)
+        rows.append(
+            (
+                *(number, trip.teacher, view.teacher_name(trip.teacher)),
+                *(weekday_name(trip.weekday, lang), enum_word(trip.weeks, lang)),
+                *(schools[trip.origin].name, schools[trip.destination].name),
+                *(clock(trip.leave), clock(trip.arrive)),
+                word("no_way", lang) if trip.minutes is None else trip.minutes,
+                "" if trip.slack is None else trip.slack,
+                lessons or word("home_again", lang),
+            )
+        )
+    columns = (
+        *(("number", 5), ("teacher_id", 11), ("teacher", 11), ("weekday", 7), ("weeks", 6)),
+        *(("from", 18), ("to", 18), ("leave", 8), ("arrive", 8), ("minutes", 14)),
+        *(("slack", 16), ("lessons_there", 44)),
+    )
+    sentence = word("travel_sentence", lang, buffer=buffer_minutes(view))
+    return Notice("travel_plan", sentence, columns, tuple(rows))
+
+
+def _lesson_line(view: PlanView, lesson: ClassLesson, lang: Lang) -> str:
+    weeks = "" if lesson.weeks is WeekPattern.ALL else f"({enum_word(lesson.weeks, lang)}) "
+    when = f"{weeks}{span(*view.clock(lesson))}"
+    return f"{when} {view.class_of_lesson(lesson)} {view.subject_name(lesson.subject)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Periods a week of one teacher; assisting in a synchronous lesson is not teaching."""
+
+    home: float = 0.0
+    away: float = 0.0
+    sync: float = 0.0
+    assisted: float = 0.0
+    term: int = 0  # periods of the whole term
+
+    @property
+    def total(self) -> float:
+        """Periods taught a week."""
+        return self.home + self.away
+
+
+def loads(view: PlanView) -> dict[str, Load]:
+    """Return the load of every teacher; a lesson counts once, where the teacher stands."""
+    weeks = term_weeks(view.community, view.term)
+    times = {
+        WeekPattern.ALL: weeks,
+        WeekPattern.ODD: (weeks + 1) // 2,
+        WeekPattern.EVEN: weeks // 2,
+    }
+    found: dict[str, Load] = {}
+    for teacher in view.community.teachers:
+        mine = view.by_teacher[teacher.id]
+        taught = [x for x in mine if view.is_host(x)]
+        found[teacher.id] = Load(
+            home=sum(weekly(x) for x in taught if x.school == teacher.school),
+            away=sum(weekly(x) for x in taught if x.school != teacher.school),
+            sync=sum(weekly(x) for x in taught if x.series),
+            assisted=sum(weekly(x) for x in mine if not view.is_host(x)),
+            term=sum(x.periods * times[x.weeks] for x in taught),
+        )
+    return found
+
+
+def period_counts(view: PlanView, lang: Lang) -> Notice:
+    """Return 课时统计: periods taught by each teacher, for allowances."""
+    rows: list[tuple[Cell, ...]] = []
+    load_of = loads(view)
+    for number, teacher in enumerate(view.community.teachers, 1):
+        load = load_of[teacher.id]
+        over = max(0.0, load.total - teacher.max_periods)
+        rows.append(
+            (
+                *(number, teacher.id, teacher.name),
+                view.community.school_by_id[teacher.school].name,
+                subjects(view.community, teacher),
+                *(count(load.home), count(load.away), count(load.total), count(load.sync)),
+                *(count(load.assisted), teacher.max_periods, count(over) if over else ""),
+                load.term,
+            )
+        )
+    columns = (
+        *(("number", 5), ("teacher_id", 11), ("teacher", 11), ("school", 18), ("subjects", 26)),
+        *(("home_periods", 9), ("away_periods", 9), ("total_periods", 10), ("sync_periods", 10)),
+        *(("assisted_periods", 10), ("max_periods", 9), ("over", 7), ("term_periods", 10)),
+    )
+    weeks = amount(term_weeks(view.community, view.term))
+    return Notice("period_counts", word("count_sentence", lang, weeks=weeks), columns, tuple(rows))

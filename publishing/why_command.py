@@ -1,0 +1,81 @@
+"""The command that answers why a teacher goes somewhere, or does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from publishing.commands import GROUP, PATH, SEED, WORKERS, bars, exit_code, prints
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from community.text import Lang
+
+KINDS = ("secondment", "shadowing", "work_shadowing", "leadership", "itinerant")
+
+
+@click.command()
+@click.argument("community", type=PATH)
+@click.argument("plan", type=PATH)
+@click.option("--teacher", required=True, help="教师编号 / Id of the teacher.")
+@click.option("--school", help="问去（或不去）这所学校 / Ask about this school.")
+@click.option("--kind", type=click.Choice(KINDS), help="派遣类别 / Kind of placement.")
+@GROUP
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0.1, max=24 * 3600),
+    default=60.0,
+    show_default=True,
+    help="求解秒数 / Seconds to search.",
+)
+@WORKERS
+@SEED
+@prints
+@click.pass_context
+def why(
+    ctx: click.Context,
+    community: Path,
+    plan: Path,
+    teacher: str,
+    school: str | None,
+    kind: str | None,
+    group: str | None,
+    time_limit: float,
+    workers: int,
+    seed: int,
+    as_json: bool,
+    lang: Lang,
+) -> None:
+    """为什么派这位教师，为什么不派别处 / Why a teacher goes somewhere, or does not.
+
+    方案中有这一安排：去掉它重解，说明是哪些规则要求的，或要多付多少代价、改由谁去。
+    没有：加上它重解。
+
+    Of a placement that the plan has: the rules that ask for it, or what the best roster without it
+    costs more and who goes instead. With --school of one that it has not: what is against it.
+    """
+    from community.codes import PlacementKind
+    from publishing.plan_folder import read_plan
+    from publishing.sources import community_at
+    from publishing.why_results import show_why
+    from scenarios import why as asking
+    from solving.outcome import Budget
+
+    data = community_at(community, group)
+    roster = read_plan(data, plan).roster
+    budget = Budget(time_limit, workers, seed)
+    with bars(budget, lang, as_json) as listener:
+        answers = asking.why(
+            data,
+            roster,
+            teacher,
+            budget,
+            school=school,
+            kind=PlacementKind(kind) if kind else None,
+            listener=listener,
+        )
+    show_why(answers, as_json=as_json, lang=lang)
+    status = "OPTIMAL" if asking.is_settled(answers) else "UNKNOWN"
+    ctx.exit(exit_code(status, any(a.interrupted for a in answers)))

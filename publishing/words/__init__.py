@@ -1,0 +1,13 @@
+"""The words of everything that is published, in both languages, in one place."""
+
+from __future__ import annotations
+
+from publishing.words.families import FAMILIES
+from publishing.words.pages import PAGES
+from publishing.words.rosters import ROSTERS
+from publishing.words.tables import TABLES
+from publishing.words.web import WEB
+
+__all__ = ["FAMILIES", "WORDS"]
+
+WORDS = {**TABLES, **ROSTERS, **PAGES, **WEB}

@@ -1,0 +1,48 @@
+"""The commands on files of XHSTT, the public format of high-school timetabling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from publishing.commands import PATH, bars, exit_code, prints, solves
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from community.text import Lang
+    from solving.outcome import Budget
+
+
+@click.group()
+def xhstt() -> None:
+    """公开的中学课表格式 XHSTT / The public format of high-school timetabling."""
+
+
+@xhstt.command()
+@click.argument("file", type=PATH)
+@prints
+def evaluate(file: Path, as_json: bool, lang: Lang) -> None:
+    """每个解一行：组<TAB>硬<TAB>软 / One line a solution: group<TAB>hard<TAB>soft."""
+    from publishing import results
+    from scheduling import xhstt as archives
+
+    results.show_costs(archives.evaluate(archives.read(file)), as_json=as_json)
+
+
+@xhstt.command()
+@click.argument("file", type=PATH)
+@solves
+@click.pass_context
+def solve(
+    ctx: click.Context, file: Path, output: Path, budget: Budget, as_json: bool, lang: Lang
+) -> None:
+    """求解文件中的第一个实例并写出 / Solve the first instance of a file and write it."""
+    from publishing import results
+    from scheduling.xhstt.solving import solve_file
+
+    with bars(budget, lang, as_json) as listener:
+        result = solve_file(file, output, budget, listener)
+    results.show_search(result, output, as_json=as_json, lang=lang)
+    ctx.exit(exit_code(result.report.status, result.report.interrupted))

@@ -1,0 +1,177 @@
+"""F32 budget: what the placements of a window cost, against the fund of a community."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import BaseModel, Field
+
+from community.policy import Window
+from community.text import Text
+from rotation.axis import HALF_MONTH, WEEKS_A_TERM
+from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rotation.axis import Span
+    from rotation.instance import RotationInstance
+    from rotation.model import Context
+    from rotation.move import Move
+    from rotation.view import RosterView
+
+WEEKS_A_MONTH = 2 * HALF_MONTH  # a semester of 20 weeks counts for 5 months
+UNIT_CNY = 1000  # of the deviation, so that weights stay comparable with those of other rules
+_WINDOWS = (None, Window.SCHOOL_YEAR, Window.CALENDAR_YEAR)
+
+
+class Params(BaseModel):
+    """``fund_cny`` is what the placements of a window may cost; without it the fund is ``min_cny``.
+
+    Rates: ``cny_per_km`` travelled, ``cny_per_month`` of a placement. ``allowance`` says whose
+    rates these are, the home school's or the host's; it is printed and changes no number.
+    """
+
+    model_config = STRICT
+
+    fund_cny: int | None = Field(default=None, ge=0)
+    min_cny: int | None = Field(default=None, ge=0)
+    cny_per_km: float = Field(default=0.0, ge=0, le=10_000)
+    cny_per_month: float = Field(default=0.0, ge=0, le=1_000_000)
+    allowance: Literal["home", "host"] = "home"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetAndAllowance(Rule):
+    """The placements of a community's staff cost no more than its fund in each window.
+
+    A placement costs so much a kilometre, there and back, and so much a month. Who has left home
+    travels once a week; who is itinerant once for each weekday of the pattern, or once a week when
+    the pattern is open. A semester counts for 20 weeks and 5 months. The yuan of each placement in
+    each window are rounded half up. The deviation is in thousands of yuan above the fund, begun
+    ones counted in full. What goes on from before the plan costs as well; what lies outside the
+    plan's terms does not, nor does a way whose kilometres nobody has given.
+    """
+
+    family: ClassVar[str] = "budget_and_allowance"
+    Params: ClassVar[type[BaseModel]] = Params
+
+    def validate(self) -> None:
+        """Refuse windows shorter than a year: funds are granted by the year."""
+        if self.window not in _WINDOWS:
+            raise RuleParameterError(
+                f"rule {self.id} (budget_and_allowance): window {self.window}; "
+                "use school_year or calendar_year"
+            )
+
+    @property
+    def fund(self) -> int | None:
+        """The yuan of each window; None: no number is given."""
+        p: Any = self.params
+        fund: int | None = p.min_cny if p.fund_cny is None else p.fund_cny
+        return fund
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether placements cost anything."""
+        return bool(self.params.cny_per_km or self.params.cny_per_month)
+
+    def applies(self, instance: RotationInstance) -> bool:
+        """Return whether there are a fund and rates."""
+        return self.fund is not None and self.has_rates
+
+    def cny(self, instance: RotationInstance, move: Move, span: Span) -> int:
+        """Return what a placement costs in a span of blocks, in whole yuan."""
+        weeks = weeks_in(instance, move, span)
+        journeys = weeks * (1 if move.leaves else max(1, len(move.placement.days)))
+        ends = move.home.id, move.host.id
+        key = (self.id, ends, weeks, journeys)
+        return instance.remembered(key, lambda: self._cny(instance, ends, weeks, journeys))
+
+    def _cny(
+        self, instance: RotationInstance, ends: tuple[str, str], weeks: int, journeys: int
+    ) -> int:
+        km, p = instance.community.travel_km, self.params
+        way = _exactly(km.get(ends, 0.0)) + _exactly(km.get(ends[::-1], 0.0))
+        stay = _exactly(p.cny_per_month) * Fraction(weeks, WEEKS_A_MONTH)
+        return math.floor(_exactly(p.cny_per_km) * way * journeys + stay + Fraction(1, 2))
+
+    def deviations(self, view: RosterView) -> Iterator[Deviation]:
+        """Add up the placements of each community and window."""
+        instance, fund = view.instance, self.fund or 0
+        for span in instance.spans(self.window):
+            costs: dict[str, list[int]] = defaultdict(list)
+            for move in view.moves:
+                yuan = self.cny(instance, move, span)
+                if yuan:
+                    costs[move.home.group].append(yuan)
+            for group, parts in costs.items():
+                if sum(parts) > fund:
+                    off = -(-(sum(parts) - fund) // UNIT_CNY)
+                    text = self._text(group, span, len(parts), sum(parts))
+                    yield Deviation(_point(instance, group, span), off, text)
+
+    def build(self, context: Context) -> None:
+        """Bound the sum of the yuan of the literals."""
+        scope, instance, fund = context.scope(self), context.instance, self.fund or 0
+        for span in instance.spans(self.window):
+            costs: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+            for move, literal in zip(instance.candidates, context.chosen, strict=True):
+                yuan = self.cny(instance, move, span)
+                if yuan:
+                    costs[move.home.group].append((yuan, literal))
+            for group, parts in costs.items():
+                upper = -(-(sum(yuan for yuan, _x in parts) - fund) // UNIT_CNY)
+                if upper <= 0:
+                    continue
+                thousands = context.new_int(0, upper)
+                total = sum(yuan * literal for yuan, literal in parts)
+                context.define(total <= fund + UNIT_CNY * thousands)
+                scope.charge(_point(instance, group, span), thousands, upper)
+
+    def _text(self, group: str, span: Span, count: int, yuan: int) -> Text:
+        fund = self.fund or 0
+        return Text(
+            f"“{self.title.zh}”：{span.name.zh}{group}{count}项安排共需{yuan}元，"
+            f"经费{fund}元，超出{yuan - fund}元。",
+            f"“{self.title.en}”, {span.name.en}: {count} placements{f' of {group}' * bool(group)} "
+            f"cost {yuan} yuan, {yuan - fund} more than the fund of {fund}.",
+        )
+
+
+def placement_cny(instance: RotationInstance, move: Move, span: Span) -> int:
+    """Return what a placement costs in a span of blocks, in whole yuan, by the policy's rates.
+
+    The first rule with rates decides; without one a placement costs nothing.
+    """
+    rule = instance.remembered((BudgetAndAllowance.family, "rates"), lambda: _priced(instance))
+    return rule.cny(instance, move, span) if rule else 0
+
+
+def _priced(instance: RotationInstance) -> BudgetAndAllowance | None:
+    for given in instance.community.policy.of(BudgetAndAllowance.family):
+        rule = BudgetAndAllowance.from_policy(given)
+        if isinstance(rule, BudgetAndAllowance) and rule.has_rates:
+            return rule
+    return None
+
+
+def weeks_in(instance: RotationInstance, move: Move, span: Span) -> int:
+    """Return the weeks of a placement in a span of terms: 20 for each semester of a whole stay."""
+    first, end = max(move.first, span.first, 0), min(move.end, span.end, instance.horizon)
+    if move.is_short:
+        return move.placement.weeks if first < end else 0
+    terms = instance.term_at(end - 1) - instance.term_at(first) + 1 if first < end else 0
+    return WEEKS_A_TERM * terms
+
+
+def _exactly(number: float) -> Fraction:
+    return Fraction(str(number))
+
+
+def _point(instance: RotationInstance, group: str, span: Span) -> str:
+    return f"{group or 'all'}/{instance.blocks[span.first].id}"

@@ -1,0 +1,88 @@
+"""FixedDays: an itinerant teacher is at a school on the agreed weekdays only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import day, resource_name, site_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.domains import Domains
+    from scheduling.instance import Instance
+    from scheduling.model import Context
+    from scheduling.solution import Schedule
+
+
+class Visit(NamedTuple):
+    """The weekdays (1-7) on which a person is at a site."""
+
+    resource: str
+    site: str
+    weekdays: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedDays(Rule):
+    """Lessons of a visitor at a site lie on the days of the visit; other sites are free.
+
+    The deviation is the number of the visitor's lesson times at the site on other days.
+    Source: F19 of the catalogue (N34: every Tuesday and Thursday; N35: days 1-2 and 3-5).
+    """
+
+    family: ClassVar[str] = "FixedDays"
+    visits: tuple[Visit, ...] = ()
+
+    def applies(self, instance: Instance) -> bool:
+        """Return whether anybody visits a site on fixed days."""
+        return bool(self.visits)
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Count the busy times of each visitor on the other days."""
+        instance = schedule.instance
+        for visit in self.visits:
+            busy = sorted(_other_times(instance, visit) & schedule.busy[visit.resource].keys())
+            if busy:
+                days = [day(d) for d in visit.weekdays]
+                name = resource_name(instance, visit.resource)
+                site = site_name(instance, visit.site)
+                where = "、".join(label(instance.times[t]) for t in busy)
+                text = Text(
+                    f"{name}只在{'、'.join(d.zh for d in days)}到{site}走教，{where}却排了课。",
+                    f"{name} is at {site} on {', '.join(d.en for d in days)} only "
+                    f"but has lessons at {where}.",
+                )
+                yield Deviation(_point(visit), len(busy), text)
+
+    def narrow(self, domains: Domains) -> None:
+        """Block the other days for each visitor."""
+        instance = domains.instance
+        for visit in self.visits:
+            mask = sum(1 << t for t in _other_times(instance, visit))
+            domains.unavailable[visit.resource] = domains.unavailable.get(visit.resource, 0) | mask
+            for event, _slot in instance.events_of[visit.resource]:
+                domains.block(event.id, mask)
+
+    def build(self, context: Context) -> None:
+        """Charge each time on another day at which a visitor is busy."""
+        scope, instance = context.scope(self), context.instance
+        for visit in self.visits:
+            busy, most = context.load(visit.resource, sorted(_other_times(instance, visit)))
+            scope.charge(_point(visit), busy, most)
+
+
+def _other_times(instance: Instance, visit: Visit) -> set[int]:
+    """Return the time positions of the site on the days without a visit."""
+    return {
+        position
+        for position, time in enumerate(instance.times)
+        if time.site == visit.site and time.weekday not in visit.weekdays
+    }
+
+
+def _point(visit: Visit) -> str:
+    return f"{visit.resource}@{visit.site}"

@@ -1,0 +1,154 @@
+"""staff_balance: where the backbone works, and whether as many arrive as leave."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from rotation_fixed import COSTS, assert_agree, instances
+from rotation_tiny import (
+    ITINERANT,
+    SHADOWING,
+    community,
+    placed,
+    rule,
+    run,
+    school,
+    teacher,
+)
+
+from community.models import SchoolRole
+from community.rule import CostFunction
+from rotation.check import check
+from rotation.instance import compile_rotation
+from rotation.rules.base import RuleParameterError
+from rotation.solution import Roster
+from solving.outcome import Status
+
+OUT = {"direction": "core_to_member", "kinds": ["secondment"]}
+ONE = rule("q", "rotation_quota", min=1, per="core", **OUT)
+CORE = school("K", SchoolRole.CORE)
+
+
+def balance(strictness: str = "hard", **params: object):
+    return rule("s", "staff_balance", strictness, **params)
+
+
+def backbone(count: int, home: str = "K", **more: object) -> list:
+    return [teacher(f"b{home}{n}", home, is_backbone=True, **more) for n in range(count)]
+
+
+def deviations(instance, *placements) -> dict[str, int]:
+    found = check(instance, Roster(tuple(sorted(placements))))
+    return {v.point: v.deviation for v in found if v.rule == "s"}
+
+
+def test_backbone_does_not_gather_at_the_core() -> None:
+    # 4 backbone teachers, 3 of them at the core; half of them, 2, may be: the quota sends one.
+    people = [*backbone(3), *backbone(1, "A")]
+    half = balance(max_core_share=0.5)
+    assert len(run(community(people, [ONE, half])).roster.placements) == 1
+    instance = compile_rotation(community(people, [ONE, half]))
+    assert deviations(instance) == {"core/all/2025-1": 1}
+    # 0.6 x 4 = 2.4, rounded up: 3 may be at the core.
+    assert not deviations(compile_rotation(community(people, [balance(max_core_share=0.6)])))
+
+
+def test_too_much_backbone_at_the_core_is_infeasible() -> None:
+    # A quarter of 4 is 1; the quota lets only one of the three leave, so 2 stay.
+    people = [*backbone(3), *backbone(1, "A")]
+    most = rule("q", "rotation_quota", min=1, max=1, per="core", **OUT)
+    quarter = {"max_core_share": 0.25}
+    assert run(community(people, [most, balance(**quarter)])).report.status is Status.INFEASIBLE
+    soft = balance("soft", weight=7, **quarter)
+    assert run(community(people, [most, soft])).report.objective == 10 + 7
+
+
+def test_people_count_where_they_are() -> None:
+    # Whoever learns at the core counts there, who is itinerant counts at home.
+    people = [*backbone(2), *backbone(2, "A")]
+    instance = compile_rotation(community(people, [balance(max_core_share=0.5)]))
+    assert deviations(instance, placed("bA0", "K", SHADOWING)) == {"core/all/2025-1": 1}
+    assert not deviations(instance, placed("bA0", "K", ITINERANT))
+
+
+def test_shares_of_backbone_are_alike() -> None:
+    # K 2 of 4, A 0 of 4: 50 points apart. One who goes makes it 1 of 4 in both.
+    people = [*backbone(2), *(teacher(f"k{n}", "K") for n in range(2))]
+    people += [teacher(f"a{n}", "A") for n in range(4)]
+    rules = [ONE, balance(max_spread=0.2)]
+    (only,) = run(community(people, rules)).roster.placements
+    assert only.teacher in ("bK0", "bK1")
+    instance = compile_rotation(community(people, rules))
+    assert deviations(instance) == {"spread/all/2025-1": 30}
+    # Sending one who is no backbone changes nothing: shares are of the usual staff.
+    assert deviations(instance, placed("k0", "A")) == {"spread/all/2025-1": 30}
+
+
+def test_shares_that_cannot_be_alike_are_infeasible() -> None:
+    # Nobody of K's backbone may leave: 2 of 3 against 0 of 3 is 66.6 points, 46 whole ones above.
+    people = [*backbone(2, exemption="病"), teacher("k0", "K")]
+    people += [teacher(f"a{n}", "A") for n in range(3)]
+    rules = [ONE, balance(max_spread=0.2)]
+    assert run(community(people, rules)).report.status is Status.INFEASIBLE
+    soft = [ONE, balance("soft", max_spread=0.2, weight=2)]
+    assert run(community(people, soft)).report.objective == 10 + 2 * 46
+
+
+def test_parts_of_a_percent_point_are_not_counted() -> None:
+    # 1 of 3 against 0 of 3 is 33.3 points: within a limit of 33.
+    people = [*backbone(1), teacher("k0", "K"), teacher("k1", "K")]
+    people += [teacher(f"a{n}", "A") for n in range(3)]
+    assert not deviations(compile_rotation(community(people, [balance(max_spread=0.33)])))
+    instance = compile_rotation(community(people, [balance(max_spread=0.32)]))
+    assert deviations(instance) == {"spread/all/2025-1": 1}
+
+
+def test_as_many_arrive_as_leave() -> None:
+    both = {"kinds": ["secondment", "shadowing"]}
+    ask = [
+        ONE,
+        rule("in", "rotation_quota", "soft", direction="member_to_core", min=1, weight=0, **both),
+    ]
+    people = [teacher("k", "K"), teacher("a", "A")]
+    result = run(community(people, [*ask, balance(net_change=True)]))
+    assert {p.teacher for p in result.roster.placements} == {"k", "a"}
+    alone = community(people[:1], [*ask, balance(net_change=True)])
+    assert run(alone).report.status is Status.INFEASIBLE
+    instance = compile_rotation(alone)
+    (found,) = [v for v in check(instance, Roster((placed("k", "A"),))) if v.is_hard]
+    assert (found.point, found.deviation) == ("net/A/2025-1", 1)
+    assert "A校到校的比外出的多1人" in found.sentence.zh
+
+
+def test_teaching_points_count_with_their_centre() -> None:
+    sites = [CORE, school("A"), school("P", SchoolRole.TEACHING_POINT, parent="A")]
+    people = [teacher("k", "K"), teacher("a", "A")]
+    given = community(people, [balance(net_change=True)], schools=sites)
+    instance = compile_rotation(given)
+    assert not deviations(instance, placed("a", "P"))
+    assert not deviations(instance, placed("k", "P"), placed("a", "K", SHADOWING))
+    assert deviations(instance, placed("k", "P")) == {"net/A/2025-1": 1}
+
+
+def test_a_balance_without_a_limit_is_refused() -> None:
+    with pytest.raises(RuleParameterError, match="one of max_core_share"):
+        compile_rotation(community([], [balance()]))
+
+
+@pytest.mark.parametrize("strictness", ["hard", "in_principle", "soft"])
+def test_the_model_charges_the_balance_that_the_check_finds(strictness: str) -> None:
+    off = 0
+    for seed in range(20):
+        dice = random.Random(f"{strictness}{seed}")
+        limits = {
+            "max_core_share": dice.choice([0, 0.3, 0.5]),
+            "max_spread": dice.choice([0, 0.2, 0.333, 0.5]),
+        }
+        some = {name: limit for name, limit in limits.items() if dice.random() < 0.6}
+        law = balance(strictness, net_change=not some or dice.random() < 0.4, **some)
+        law = law.model_copy(update={"cost_function": CostFunction(dice.choice(COSTS))})
+        for _number, instance, roster in instances(dice, 1, [law]):
+            assert_agree(instance, roster, seed)
+            off += any(v.rule == "s" for v in check(instance, roster))
+    assert off

@@ -1,0 +1,185 @@
+"""home_school_protection beside lessons: a school's own backbone, class teachers, duties."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from rotation_fixed import COSTS, assert_agree, instances, some_community, some_roster
+from rotation_tiny import (
+    BUDGET,
+    ITINERANT,
+    SECONDMENT,
+    broken,
+    changed,
+    community,
+    placed,
+    rule,
+    run,
+    teacher,
+)
+
+from community.models import PastPlacement
+from community.rule import CostFunction
+from rotation import hall
+from rotation.check import check
+from rotation.instance import compile_rotation
+from rotation.model import build_model
+from rotation.rules.home_school_protection import shortages_of
+from rotation.solution import Roster
+from rotation.view import RosterView
+from solving import solver
+from solving.outcome import Status
+
+OUT = {"direction": "core_to_member", "kinds": ["secondment"]}
+ONE = rule("q", "rotation_quota", min=1, per="core", **OUT)
+
+
+def backbone(count: int, home: str = "K", **more: object) -> list:
+    return [teacher(f"b{home}{n}", home, is_backbone=True, **more) for n in range(count)]
+
+
+def deviations(instance, *placements) -> dict[str, int]:
+    found = check(instance, Roster(tuple(sorted(placements))))
+    return {v.point: v.deviation for v in found if v.rule == "p"}
+
+
+def protection(strictness: str = "hard", **params: object):
+    return rule("p", "home_school_protection", strictness, **{"subject_cover": False, **params})
+
+
+def test_a_school_keeps_some_of_its_own_backbone() -> None:
+    # 0.5 x 3 = 1.5, rounded down: 1 stays, 2 may go.
+    asked = [
+        rule("q", "rotation_quota", min=n, category="backbone", per="core", **OUT) for n in (2, 3)
+    ]
+    keep = protection(min_backbone_share=0.5)
+    assert run(community(backbone(3), [asked[0], keep])).roster is not None
+    assert run(community(backbone(3), [asked[1], keep])).report.status is Status.INFEASIBLE
+    instance = compile_rotation(community(backbone(3), [asked[1], keep]))
+    away = [placed(f"bK{n}", "A") for n in range(3)]
+    assert deviations(instance, *away) == {"K/2025-1/backbone": 1}
+    # Visitors are not the school's own backbone.
+    visitors = compile_rotation(community([*backbone(2), *backbone(2, "A")], [keep]))
+    swapped = [placed(f"bK{n}", "A") for n in range(2)] + [placed("bA0", "K")]
+    assert deviations(visitors, *swapped) == {"K/2025-1/backbone": 1}
+
+
+def test_class_teachers_stay_when_the_rule_says_so() -> None:
+    people = [teacher("c", "K", class_teacher_of="K1")]
+    assert run(community(people, [ONE, protection()])).roster is not None
+    stay = protection(class_teachers_stay=True)
+    assert run(community(people, [ONE, stay])).report.status is Status.INFEASIBLE
+    priced = protection("soft", class_teachers_stay=True, weight=7)
+    assert run(community(people, [ONE, priced])).report.objective == 10 + 7
+    instance = compile_rotation(community(people, [ONE, stay]))
+    assert broken(instance, placed("c", "A")) == {"p"}
+    assert "p" not in broken(instance, placed("c", "A", ITINERANT))
+
+
+COVERED = {"subject_cover": True, "class_teacher_periods": 4, "group_head_periods": 1}
+
+
+def test_duties_at_home_take_periods_off() -> None:
+    # 8 periods at K and at A. c has a class: 10 - 4 = 6 at home, 10 where sent. z has 10.
+    # So c goes and z stays; without z nobody could go.
+    people = [teacher("c", "K", class_teacher_of="K1"), teacher("z", "K")]
+    rules = [ONE, protection(**COVERED)]
+    given = community(people, rules, periods={"zh": 8})
+    assert [p.teacher for p in run(given).roster.placements] == ["c"]
+    instance = compile_rotation(given)
+    (found,) = [v for v in check(instance, Roster((placed("z", "A"),))) if v.is_hard]
+    assert found.deviation == 2  # c at home has 6 of 8
+    assert "语文缺2节" in found.sentence.zh
+
+
+def test_duties_at_home_can_make_it_infeasible() -> None:
+    # Whoever stays has a class as well, and 6 of 8 periods; without the duties one may go.
+    people = [teacher(f"c{n}", "K", class_teacher_of=f"K{n}") for n in (1, 2)]
+    given = community(people, [ONE, protection(**COVERED)], periods={"zh": 8})
+    assert run(given).report.status is Status.INFEASIBLE
+    free = community(people, [ONE, protection(subject_cover=True)], periods={"zh": 8})
+    assert run(free).roster is not None
+
+
+def test_who_is_itinerant_keeps_the_duties() -> None:
+    # 3 periods at K and at A. As head of a group and class teacher: 10 - 4 - 1 = 5 of 6.
+    roads = rule("i", "itinerant_teaching", max_sites_per_week=2)
+    person = {"class_teacher_of": "K1", "is_group_head": True}
+    for duties, lack in (({}, 0), (person, 1)):
+        people = [teacher("h", "K", **duties)]
+        given = community(people, [roads, protection(**COVERED)], periods={"zh": 3})
+        instance = compile_rotation(given)
+        view = RosterView(instance, Roster((placed("h", "A", ITINERANT),)))
+        assert sum(s.lack for s in shortages_of(view, 0)) == lack
+        assert (run(given).roster is None) is bool(lack)
+
+
+def test_whole_courses_respect_duties() -> None:
+    # 2 courses of 4 for two teachers of 5: one each. As class teacher the first has 3, and cannot
+    # take one; periods would just suffice (3 + 5 = 8), so only whole courses tell.
+    one = rule("p", "home_school_protection", class_teacher_periods=2)
+    people = [teacher("c", "K", max_periods=5, class_teacher_of="K1")]
+    people += [teacher("z", "K", max_periods=5), teacher("a", "A")]
+    sizes = {"K": 2, "A": 1}
+    result = run(community(people, [one], classes=sizes, periods={"zh": 4}))
+    assert not result.report.parameters["whole_courses"]
+    people[0] = teacher("c", "K", max_periods=5)
+    result = run(community(people, [one], classes=sizes, periods={"zh": 4}))
+    assert result.report.parameters["whole_courses"]
+
+
+def test_what_goes_on_is_not_judged_again() -> None:
+    past = (PastPlacement(teacher="c", host="A", kind=SECONDMENT, start_year=2024, terms=4),)
+    people = [teacher("c", "K", class_teacher_of="K1")]
+    given = community(people, [protection(class_teachers_stay=True)], history=past)
+    assert run(given).roster is not None
+
+
+@pytest.mark.parametrize("strictness", ["hard", "in_principle", "soft"])
+def test_the_model_charges_the_protection_that_the_check_finds(strictness: str) -> None:
+    off = 0
+    for seed in range(20):
+        dice = random.Random(f"{strictness}{seed}")
+        law = protection(
+            strictness,
+            min_backbone_share=dice.choice([0.3, 0.5, 0.8]),
+            max_absent_share=dice.choice([0.2, 0.4]),
+            class_teachers_stay=dice.random() < 0.5,
+            weight=dice.randint(1, 9),
+        ).model_copy(update={"cost_function": CostFunction(dice.choice(COSTS))})
+        for _number, instance, roster in instances(dice, 1, [law]):
+            assert_agree(instance, roster, seed)
+            off += any(v.rule == "p" for v in check(instance, roster))
+    assert off
+
+
+def test_flow_rows_and_check_agree_on_who_can_teach() -> None:
+    """With duties: the flow of periods and Hall's rows refuse what the check refuses."""
+    lacking = 0
+    for seed in range(25):
+        dice = random.Random(f"duties{seed}")
+        given = some_community(dice, [protection(**COVERED)])
+        people = [
+            t.model_copy(update={"class_teacher_of": "X"}) if dice.random() < 0.5 else t
+            for t in given.teachers
+        ]
+        classes = tuple(c for c in given.classes if dice.random() < 0.5)
+        instance = compile_rotation(changed(given, teachers=tuple(people), classes=classes))
+        roster = some_roster(dice, instance, 0.2)
+        lacking += assert_agree(instance, roster, seed).hard > 0
+        _assert_rows_agree(instance, roster)
+    assert 0 < lacking < 25
+
+
+def _assert_rows_agree(instance, roster: Roster) -> None:
+    view = RosterView(instance, roster)
+    short = {
+        frozenset(s.lanes) for block in range(instance.horizon) for s in shortages_of(view, block)
+    }
+    sets = hall.first_sets(instance) | short
+    context = build_model(instance, cover_sets=sets)
+    for move, literal in zip(instance.candidates, context.chosen, strict=True):
+        context.builder.model.add(literal == int(move.placement in roster.placements))
+    status = solver.solve(context.builder.model, BUDGET).status
+    assert (status is Status.INFEASIBLE) is any(v.is_hard for v in check(instance, roster))
