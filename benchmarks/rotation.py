@@ -15,11 +15,10 @@ import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from community.generate import new_community
 from community.generate.county import new_county
-from community.models import Community
 from community.profile import profile_names, resolve
 from community.rule import Cost
 from rotation.check import check
@@ -29,7 +28,9 @@ from rotation.search import solve
 from scenarios.changes.base import replaced
 from solving.outcome import Budget
 
-HERE = Path(__file__).parent
+if TYPE_CHECKING:
+    from community.models import Community
+
 RATIOS: dict[str, dict[str, Any]] = {
     "exchange_share": {"per": "county", "strictness": "hard"},
     "exchange_backbone_share": {"per": "county", "strictness": "hard"},
@@ -63,7 +64,7 @@ _SECONDS = {"district": 60.0, "county": 300.0}
 def _run(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the figures of one instance, measured in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.rotation", "one", "--spec", json.dumps(spec)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         return spec | {"status": "failed: " + done.stderr.strip().splitlines()[-1]}
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))

@@ -106,7 +106,7 @@ def _rounded(changes: list[tuple[int, Any]], lack: int) -> Iterator[Any]:
     up. The solver finds such cuts one by one; the relaxation is much tighter with them from the
     start.
     """
-    for d in sorted({abs(a) for a, _x in changes}):
+    for d in sorted({abs(a) for a, _x in changes if a}):
         rest = lack % d
         if rest:
             row = [(a // d * rest + min(a % d, rest)) * x for a, x in changes]

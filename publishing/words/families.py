@@ -13,6 +13,7 @@ FAMILIES: dict[str, Text] = {
     "ClusterBusyTimes": Text("集中到校天数", "days at school"),
     "CommonFreeTime": Text("共同教研时间", "common free time"),
     "DistributeSplitEvents": Text("连堂与单节", "doubles and single lessons"),
+    "FixedDays": Text("走教按固定的星期", "fixed days of itinerant teachers"),
     "KeepResources": Text("保留原任课教师", "keep the teachers of a plan"),
     "LimitBusyTimes": Text("每日节数", "lessons a day"),
     "LimitConsecutive": Text("连续上课节数", "lessons in a row"),
@@ -33,6 +34,7 @@ FAMILIES: dict[str, Text] = {
     "another_roster": Text("与给出的名单不同", "another roster than the given one"),
     "few_placements": Text("少调动人员", "few placements"),
     "one_place": Text("一人同时只在一校", "one place at a time"),
+    "pair_form": Text("师徒结对有效", "valid mentor pairs"),
     "placement_form": Text("轮岗登记无误", "placements are well formed"),
     "stay_close": Text("少动已公布的名单", "few changes to the roster before"),
 }

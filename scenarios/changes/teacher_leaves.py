@@ -38,6 +38,7 @@ class TeacherLeaves(Change):
             teachers=tuple(t for t in community.teachers if t is not teacher),
             unavailable=tuple(u for u in community.unavailable if u.teacher != teacher.id),
             history=tuple(h for h in community.history if h.teacher != teacher.id),
+            placements=tuple(p for p in community.placements if p.teacher != teacher.id),
         )
 
     def sentence(self, community: Community) -> Text:
