@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from community.county import part
 from community.rule import Cost
@@ -18,28 +18,23 @@ from rotation.check import check
 from rotation.courses import CourseCheck, Cut, add_cuts
 from rotation.hall import add_rows
 from rotation.instance import compile_rotation
+from rotation.lacking import RosterMismatchError, guarding, guards_of, uncovered_by
 from rotation.model import Context, build_model
-from rotation.rules.home_school_protection import HomeSchoolProtection, shortages_of
 from rotation.solution import Roster
+from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
 from solving import solver
 from solving.folding import Fold, fold
 from solving.outcome import Budget, Listener, Report, Status
 
 if TYPE_CHECKING:
-    from community.rule import Violation
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
-    from rotation.rules.base import Rule
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
 ROUND_SHARE = 0.5  # of the time that is left, for one rough round
 MEND_SHARE = 0.7  # of the time that is left, for the communities of a county that lack something
 LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, everything is stated at once
-
-
-class RosterMismatchError(RuntimeError):
-    """The model returned what the checker refuses: an error of ours, never of the planner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +151,8 @@ class Search:
         self.rounds += 1
         late = self.best is None and self._left() < LAST_SHARE * self.budget.seconds
         context, folded = self._model(late)
-        _hint(context, self.best or hint, folded)
-        used = _parameters(self.budget.workers)
+        give_hint(context, self.best or hint, folded)
+        used = parameters(self.budget.workers)
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
         share = ROUND_SHARE if rough and not late else 1.0
@@ -189,14 +184,14 @@ class Search:
         # The flow of periods divides people as it likes: its sums do not unfold.
         if self.built.folded is None and self.folds and not late:
             model = self.built.context.builder.model
-            self.built.folded = fold(model, _colours(self.built.context))
+            self.built.folded = fold(model, colours(self.built.context))
         return self.built.context, self.built.folded if self.folds else None
 
     def _state_missing(self, built: _Built) -> None:
         stated = built.context.cover_sets
         fresh = set() if stated is None else self.sets - stated
         if stated is not None:
-            for rule in _guarding(self.instance):
+            for rule in guarding(self.instance):
                 add_rows(built.context, built.context.scope(rule), fresh)
             stated |= fresh
         cuts = self.cuts[built.cuts :]
@@ -223,7 +218,7 @@ class Search:
         """Take in a roster; return whether it lacked something that is now stated."""
         view = RosterView(self.instance, roster)
         violations = check(self.instance, roster)
-        uncovered = _uncovered(self.instance, view, violations)
+        uncovered = uncovered_by(self.instance, view, violations)
         if uncovered:
             if context.cover_sets is None or uncovered <= self.sets:
                 raise RosterMismatchError(f"uncovered in spite of the model: {min(uncovered)}")
@@ -234,7 +229,7 @@ class Search:
         claimed = report.objective or 0.0
         if exact and report.status is Status.OPTIMAL and abs(cost - claimed) > 0.5:
             raise RosterMismatchError(f"the model says {claimed}, the checker {cost}")
-        cuts = courses.cuts(view) if _guards(self.instance) else []
+        cuts = courses.cuts(view) if guards_of(self.instance) else []
         if cuts:
             self.divided = roster
             self.cuts += cuts
@@ -277,78 +272,3 @@ class Search:
         )
 
 
-def _guarding(instance: RotationInstance) -> list[Rule]:
-    """Return the rules that ask for a teacher for every lesson."""
-    return [
-        r
-        for r in instance.rules
-        if isinstance(r, HomeSchoolProtection) and r.params.subject_cover
-    ]
-
-
-def _guards(instance: RotationInstance) -> set[str]:
-    """Return the ids of the rules that ask for a teacher for every lesson."""
-    return {r.id for r in _guarding(instance)}
-
-
-def _uncovered(
-    instance: RotationInstance, view: RosterView, violations: list[Violation]
-) -> set[LaneSet]:
-    """Return the sets of lanes that a roster leaves uncovered.
-
-    Raises
-    ------
-    RosterMismatchError
-        When the roster breaks another hard rule.
-    """
-    guards = _guards(instance)
-    if guards:
-        found = {
-            frozenset(short.lanes)
-            for term in range(instance.horizon)
-            for short in shortages_of(view, term)
-        }
-    else:
-        found = set()
-    for violation in violations:
-        if violation.is_hard and not (found and violation.rule in guards):
-            raise RosterMismatchError(
-                f"{violation.rule} at {violation.point}: {violation.sentence.en}"
-            )
-    return found
-
-
-def _parameters(workers: int) -> dict[str, Any]:
-    """Return what CP-SAT needs here: the linear relaxation does most of the proof.
-
-    With its own choice of strategies for two workers, instances that are proved in a second stay
-    open for minutes. The workers beyond these strategies improve rosters by local search.
-    """
-    if workers == 1:
-        return {"linearization_level": 2}
-    strategies = ["max_lp", "reduced_costs", "default_lp", "quick_restart", "core", "no_lp"]
-    return {"subsolvers": strategies[: max(1, workers // 2)]}
-
-
-def _colours(context: Context) -> dict[int, object]:
-    """Return what tells placements apart beside their rows: only colleagues are interchangeable."""
-    return {
-        literal.index: (m.home.id, m.host.id, m.placement.kind, m.first, m.end, m.placement.days)
-        for m, literal in zip(context.instance.candidates, context.chosen, strict=True)
-    }
-
-
-def _hint(context: Context, roster: Roster | None, folded: Fold | None) -> None:
-    if roster is None:
-        return
-    instance, model = context.instance, context.builder.model
-    known = {instance.key(p) for p in roster.placements}
-    pairs = zip(instance.candidates, context.chosen, strict=True)
-    values = {x.index: int(instance.key(m.placement) in known) for m, x in pairs}
-    values |= {x.index: int(pair in roster.pairs) for pair, x in context.paired.items()}
-    if folded:
-        folded.hint(values)
-        return
-    model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, value in values.items():
-        model.add_hint(model.get_int_var_from_proto_index(index), value)

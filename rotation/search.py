@@ -7,8 +7,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from rotation import fair_shares
+from rotation.lacking import RosterMismatchError
 from rotation.pairing import settle
-from rotation.rounds import RosterMismatchError, RotationResult, Search
+from rotation.rounds import RotationResult, Search
 
 if TYPE_CHECKING:
     from rotation.instance import RotationInstance

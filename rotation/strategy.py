@@ -1,0 +1,47 @@
+"""How CP-SAT is put to work on rosters: strategies, what tells variables apart, and hints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rotation.model import Context
+    from rotation.solution import Roster
+    from solving.folding import Fold
+
+
+def parameters(workers: int) -> dict[str, Any]:
+    """Return what CP-SAT needs here: the linear relaxation does most of the proof.
+
+    With its own choice of strategies for two workers, instances that are proved in a second stay
+    open for minutes. The workers beyond these strategies improve rosters by local search.
+    """
+    if workers == 1:
+        return {"linearization_level": 2}
+    strategies = ["max_lp", "reduced_costs", "default_lp", "quick_restart", "core", "no_lp"]
+    return {"subsolvers": strategies[: max(1, workers // 2)]}
+
+
+def colours(context: Context) -> dict[int, object]:
+    """Return what tells placements apart beside their rows: only colleagues are interchangeable."""
+    return {
+        literal.index: (m.home.id, m.host.id, m.placement.kind, m.first, m.end, m.placement.days)
+        for m, literal in zip(context.instance.candidates, context.chosen, strict=True)
+    }
+
+
+def give_hint(context: Context, roster: Roster | None, folded: Fold | None) -> None:
+    """Hint a roster to the model, or to the folded one if there is one."""
+    if roster is None:
+        return
+    instance, model = context.instance, context.builder.model
+    known = {instance.key(p) for p in roster.placements}
+    pairs = zip(instance.candidates, context.chosen, strict=True)
+    values = {x.index: int(instance.key(m.placement) in known) for m, x in pairs}
+    values |= {x.index: int(pair in roster.pairs) for pair, x in context.paired.items()}
+    if folded:
+        folded.hint(values)
+        return
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in values.items():
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
