@@ -11,16 +11,13 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from community.county import part
 from community.rule import Cost
 from rotation import hall
 from rotation.check import check
 from rotation.courses import CourseCheck, Cut, add_cuts
 from rotation.hall import add_rows
-from rotation.instance import compile_rotation
 from rotation.lacking import RosterMismatchError, guarding, guards_of, uncovered_by
 from rotation.model import Context, build_model
-from rotation.solution import Roster
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
 from solving import solver
@@ -30,10 +27,10 @@ from solving.outcome import Budget, Listener, Report, Status
 if TYPE_CHECKING:
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
+    from rotation.solution import Roster
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
 ROUND_SHARE = 0.5  # of the time that is left, for one rough round
-MEND_SHARE = 0.7  # of the time that is left, for the communities of a county that lack something
 LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, everything is stated at once
 
 
@@ -101,10 +98,8 @@ class Search:
                 return self._ended(outcome.report)
             missing = False
             if outcome.status.has_solution:
-                hint, known = context.roster(outcome), len(self.cuts)
+                hint = context.roster(outcome)
                 missing = self._missing(courses, hint, outcome.report, context)
-                if self.instance.community.is_county and missing and self.best is None:
-                    self._mend(courses, hint, known)
                 if outcome.status is Status.OPTIMAL and not (missing or rough):
                     return self._ended(outcome.report)
             if monotonic() >= self.deadline:
@@ -123,29 +118,6 @@ class Search:
         """Keep the roster of an interrupted round, if it is a good one."""
         if outcome.status.has_solution:
             self._missing(courses, context.roster(outcome), outcome.report, context)
-
-    def _mend(self, courses: CourseCheck, roster: Roster, known: int) -> None:
-        """Replace what lacks something in a county's roster, one community after the other.
-
-        A community that keeps the county's ratios for itself helps to keep them for all.
-        """
-        instance, county = self.instance, self.instance.community
-        posts = {post for cut in self.cuts[known:] for post in cut.posts}
-        groups = sorted({instance.group_of(p.site) for p in posts})
-        for number, group in enumerate(groups):
-            share = self._left() * MEND_SHARE / (len(groups) - number)
-            own = compile_rotation(part(county, group))
-            inner = Search(own, self.budget, self.listener, monotonic() + share)
-            found = inner.run(None).roster
-            if found is None or inner.best is None:
-                return
-            elsewhere = [
-                p
-                for p in roster.placements
-                if county.school_by_id[county.teacher_by_id[p.teacher].school].group != group
-            ]
-            roster = Roster(tuple(sorted((*elsewhere, *found.placements))), roster.pairs)
-        self._begin_with(courses, roster)
 
     def _round(self, hint: Roster | None, rough: bool) -> tuple[Context, solver.Outcome]:
         self.rounds += 1
