@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from solving.hints import hint
+
 if TYPE_CHECKING:
     from rotation.model import Context
     from rotation.solution import Roster
@@ -34,14 +36,12 @@ def give_hint(context: Context, roster: Roster | None, folded: Fold | None) -> N
     """Hint a roster to the model, or to the folded one if there is one."""
     if roster is None:
         return
-    instance, model = context.instance, context.builder.model
+    instance = context.instance
     known = {instance.key(p) for p in roster.placements}
-    pairs = zip(instance.candidates, context.chosen, strict=True)
-    values = {x.index: int(instance.key(m.placement) in known) for m, x in pairs}
-    values |= {x.index: int(pair in roster.pairs) for pair, x in context.paired.items()}
+    moves = zip(instance.candidates, context.chosen, strict=True)
+    values = [(x, int(instance.key(m.placement) in known)) for m, x in moves]
+    values += [(x, int(pair in roster.pairs)) for pair, x in context.paired.items()]
     if folded:
-        folded.hint(values)
-        return
-    model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, value in values.items():
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+        folded.hint({x.index: value for x, value in values})
+    else:
+        hint(context.builder.model, values)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from community.rule import Strictness
 from rotation.hall import LaneSet
+from rotation.lacking import guards_of
 from rotation.model import build_model
 from rotation.rules.base import Rule, RuleParameterError
-from rotation.rules.home_school_protection import HomeSchoolProtection
 from rotation.rules.placement_term import PlacementTerm
 from solving import solver
 from solving.builder import Builder
@@ -97,7 +97,7 @@ class Trials:
         """Solve without the flow of lessons first: what is impossible then is quickly proved."""
         part, skip = under(self.instance, names)
         offering(part, self._offered(names))
-        guarded = any(r.id in names for r in _guards(self.instance))
+        guarded = bool(names & guards_of(self.instance))
         status = Status.UNKNOWN
         for cover in (set[LaneSet](), None):
             context = build_model(part, Builder(skip=skip), cover)
@@ -164,10 +164,3 @@ def offering(instance: RotationInstance, moves: Iterable[Move]) -> RotationInsta
     """Return an instance after telling it what to choose from, instead of looking for it."""
     vars(instance)["candidates"] = tuple(moves)
     return instance
-
-
-def _guards(instance: RotationInstance) -> list[Rule]:
-    """Return the hard rules that ask for a teacher for every lesson."""
-    return [
-        r for r in hard(instance) if isinstance(r, HomeSchoolProtection) and r.params.subject_cover
-    ]
