@@ -2,8 +2,8 @@
 
 ``district``: 11 schools, 6 semesters, to proven optimality. ``county``: 8 communities of 5 schools
 under county-wide ratios. ``growth``: time to build and to solve against teachers, hosts and blocks,
-as a table and a picture. ``seeds``: rotate and audit 20 samples of each profile. Every solve runs
-in a process of its own, so that its memory is its own.
+as a table and a picture. ``seeds``: make, rotate and audit 20 samples of each profile on the
+command line. Every solve runs in a process of its own, so that its memory is its own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -156,25 +157,45 @@ def _plot(found: dict[str, list[dict[str, Any]]], path: Path) -> None:
 
 
 def _seeds(chosen: argparse.Namespace) -> None:
-    """Rotate and audit samples of each profile; one line a profile, and each that failed."""
+    """Make, rotate and audit samples of each profile on the command line; a line a profile."""
     for profile in chosen.profiles:
-        specs = [
-            {"what": "sample", "profile": profile, "seed": seed, "workers": chosen.workers}
-            | {"seconds": chosen.seconds or 30.0}
-            for seed in range(1, chosen.seeds + 1)
-        ]
-        rows = [_run(spec) for spec in specs]
-        good = [r for r in rows if r.get("hard") == 0]
+        rows = [_chain(profile, seed, chosen) for seed in range(1, chosen.seeds + 1)]
+        good = [r for r in rows if r["exit"] == 0]
         optimal = sum(r["status"] == "OPTIMAL" for r in good)
-        slowest = max((r["solve_s"] for r in good), default=None)
+        slowest = max((r["seconds"] for r in good), default=None)
         print(
-            f"{profile}: {len(good)} of {len(rows)} keep every hard rule, "
+            f"{profile}: rotate and audit exit 0 on {len(good)} of {len(rows)}, "
             f"{optimal} proved optimal, slowest {slowest} s",
             flush=True,
         )
         for row in rows:
             if row not in good:
                 print("  ", row, flush=True)
+
+
+def _chain(profile: str, seed: int, chosen: argparse.Namespace) -> dict[str, Any]:
+    """Return the exit code of the first command that fails, or 0, and how the roster was found."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, plan = f"{scratch}/community", f"{scratch}/plan"
+        limit, workers = str(chosen.seconds or 30.0), str(chosen.workers)
+        solving = ["--time-limit", limit, "--workers", workers, "--json"]
+        status, seconds = "", 0.0
+        for command in (
+            ["new", folder, "--profile", profile, "--seed", str(seed)],
+            ["rotate", folder, "-o", plan, *solving],
+            ["audit", folder, plan],
+        ):
+            began = monotonic()
+            done = subprocess.run(
+                [sys.executable, "-m", "cli", *command], capture_output=True, text=True, check=False
+            )
+            if command[0] == "rotate":
+                seconds = round(monotonic() - began, 1)
+                status = json.loads(done.stdout or "{}").get("status", "")
+            if done.returncode:
+                break
+    found = {"profile": profile, "seed": seed, "exit": done.returncode, "command": command[0]}
+    return found | {"status": status, "seconds": seconds, "error": done.stderr[-300:]}
 
 
 _COLUMNS = (

@@ -8,17 +8,16 @@ for a few weeks colleagues stand in, lesson by lesson.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING, Any
 
 from rotation import staffing_flow
-from solving import solver
-from solving.outcome import Budget, Status
+from rotation.knots import fits_greedily, is_impossible
+from rotation.packing import Packing
+from rotation.posts import Post, capacity_of, filled, lanes_of, possible_posts
 
 if TYPE_CHECKING:
     from rotation.instance import RotationInstance
@@ -30,63 +29,49 @@ KNOT_SECONDS = 3.0  # for one knot of lanes; a knot that takes longer is left to
 TYPE_SECONDS = 0.3  # for one way of making a cut stronger, of which there are many
 
 
-class Post(NamedTuple):
-    """A teacher who teaches at a site in a term: based at home, or sent away."""
-
-    teacher: str
-    site: str
-    sent: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """In no term can the lessons be staffed unless one of these posts is filled."""
+    """In no term can the lessons be staffed unless so many of these posts are filled."""
 
     posts: frozenset[Post]
+    least: int = 1
 
-
-def add_cuts(context: Context, cuts: list[Cut]) -> None:
-    """Post the cuts in every term: classes and courses are the same in all of them."""
-    for cut in cuts:
+    def state(self, context: Context) -> None:
+        """Post the cut in every term: classes and courses are the same in all of them."""
         for term in range(len(context.instance.community.terms)):
-            context.define(sum(_filled(context, post, term) for post in cut.posts) >= 1)
-
-
-def _filled(context: Context, post: Post, term: int) -> Any:
-    instance = context.instance
-    first, end = instance.axis.start_of(term), instance.axis.start_of(term + 1)
-    choices = [
-        (m, x)
-        for m, x in context.by_teacher.get(post.teacher, ())
-        if m.meets(first, end) and not m.is_short
-    ]
-    if instance.community.teacher_by_id[post.teacher].school == post.site:
-        return 1 - sum(x for m, x in choices if m.leaves)
-    return sum(
-        x for m, x in choices if m.teaches and m.host.id == post.site and m.leaves == post.sent
-    )
+            context.define(sum(filled(context, post, term) for post in self.posts) >= self.least)
 
 
 @dataclass
 class CourseCheck:
-    """Finds cuts; it remembers what it has packed, because terms and rosters repeat."""
+    """Finds what courses lack; it remembers what it has packed: terms and rosters repeat."""
 
     instance: RotationInstance
     deadline: float
     known: dict[frozenset[Post], bool] = field(default_factory=dict)
+    stated: set[str] = field(default_factory=set)  # schools whose packing is stated
 
-    def cuts(self, view: RosterView) -> list[Cut]:
-        """Return a cut for each knot of lanes that cannot be staffed in some term."""
-        found: dict[frozenset[Post], Cut] = {}
-        for term in range(len(self.instance.community.terms)):
-            for posts in self._knots(view, term):
-                if posts not in found and not self._packs(posts):
-                    found[posts] = self._cut(posts)
-        return list(dict.fromkeys(found.values()))
+    def divided(self, view: RosterView) -> list[frozenset[Post]]:
+        """Return the posts of each knot of lanes that cannot be staffed in some term."""
+        terms = range(len(self.instance.community.terms))
+        knots = dict.fromkeys(posts for term in terms for posts in self._knots(view, term))
+        return [posts for posts in knots if not self._packs(posts)]
+
+    def lacking(self, view: RosterView) -> list[Packing | Cut]:
+        """Return what has to be stated so that no roster leaves the same courses divided.
+
+        That is the packing of the schools concerned, as long as it has not been stated, and then
+        a cut for each knot that got through.
+        """
+        knots = self.divided(view)
+        fresh = {post.site for posts in knots for post in posts} - self.stated
+        self.stated |= fresh
+        if fresh:
+            return [Packing(school) for school in sorted(fresh)]
+        return list(dict.fromkeys(self._cut(posts) for posts in knots))
 
     def _lanes(self, post: Post) -> tuple[Lane, ...]:
-        teacher = self.instance.community.teacher_by_id[post.teacher]
-        return self.instance.lanes(teacher, post.site)
+        return lanes_of(self.instance, post)
 
     def _posts(self, teacher: str, sites: tuple[str, ...]) -> list[Post]:
         home = self.instance.community.teacher_by_id[teacher].school
@@ -113,101 +98,49 @@ class CourseCheck:
         return self.known[posts]
 
     def _cut(self, posts: frozenset[Post]) -> Cut:
-        """Return the strongest cut found: posts of a type that cannot help all together go out."""
-        instance = self.instance
+        """Return the strongest cut found.
+
+        Types of posts that cannot help, even all together, go out. If a single type is left, its
+        people are as good as each other: it takes one more of them, whoever is there now.
+        """
         lanes = frozenset(x for p in posts for x in self._lanes(p))
-        types: dict[tuple[Any, ...], set[Post]] = defaultdict(set)
-        for post in self._possible - posts:
-            mine = frozenset(self._lanes(post)) & lanes
-            if mine:
-                types[mine, _capacity(instance, post)].add(post)
-        useless, useful = set(posts), set()
-        for members in sorted(types.values(), key=lambda m: (-len(m), min(m))):
-            if self._impossible(frozenset(useless | members), lanes, TYPE_SECONDS):
-                useless |= members
+        types = self._types(lanes)
+        useless, useful = set(posts), []
+        for members in sorted(types, key=lambda m: (-len(m - posts), min(m))):
+            others = members - posts
+            if others and not self._impossible(frozenset(useless | others), lanes, TYPE_SECONDS):
+                useful.append(members)
             else:
-                useful |= members
-        return Cut(frozenset(useful))
+                useless |= others
+        if len(useful) == 1:
+            return Cut(frozenset(useful[0]), len(useful[0] & posts) + 1)
+        return Cut(frozenset(x for members in useful for x in members - posts))
+
+    def _types(self, lanes: frozenset[Lane]) -> list[set[Post]]:
+        """Return the posts that can help some lanes, those together that help them alike.
+
+        Posts of one teacher share what the teacher can give, so all of them make the type.
+        """
+        offers: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        able = []
+        for post in sorted(self._possible):
+            if mine := lanes.intersection(self._lanes(post)):
+                offer = (tuple(sorted(mine)), capacity_of(self.instance, post))
+                offers[post.teacher].append(offer)
+                able.append((post, offer))
+        types: dict[tuple[Any, ...], set[Post]] = defaultdict(set)
+        for post, offer in able:
+            types[offer, tuple(sorted(offers[post.teacher]))].add(post)
+        return list(types.values())
 
     def _impossible(
         self, posts: frozenset[Post], lanes: frozenset[Lane], seconds: float = KNOT_SECONDS
     ) -> bool:
         left = self.deadline - monotonic()
-        if left <= 0 or _fits_greedily(self.instance, posts, lanes):
+        if left <= 0 or fits_greedily(self.instance, posts, lanes):
             return False
-        return _proved_impossible(self.instance, posts, lanes, min(seconds, left))
+        return is_impossible(self.instance, posts, lanes, min(seconds, left))
 
     @cached_property
     def _possible(self) -> set[Post]:
-        """Every post that a roster may fill."""
-        found = {Post(t.id, t.school) for t in self.instance.community.teachers}
-        for move in self.instance.candidates:
-            if move.teaches:
-                found.add(Post(move.teacher.id, move.host.id, move.leaves))
-        return found
-
-
-def _capacity(instance: RotationInstance, post: Post) -> int:
-    """Return the half periods a week of who fills a post."""
-    teacher = instance.community.teacher_by_id[post.teacher]
-    return instance.capacity(teacher, at_home=not post.sent)
-
-
-def _fits_greedily(
-    instance: RotationInstance, posts: frozenset[Post], lanes: frozenset[Lane]
-) -> bool:
-    """Return whether a simple rule places all courses: long ones first, where most is free.
-
-    Lanes with few teachers go first, and among equals people of few lanes.
-    """
-    able: dict[Lane, list[str]] = defaultdict(list)
-    skills: Counter[str] = Counter()
-    free: dict[str, int] = {}
-    for post in sorted(posts):
-        most = _capacity(instance, post)
-        free[post.teacher] = min(most, free.get(post.teacher, most))
-        for lane in instance.lanes(instance.community.teacher_by_id[post.teacher], post.site):
-            if lane in lanes:
-                able[lane].append(post.teacher)
-                skills[post.teacher] += 1
-    for lane in sorted(lanes, key=lambda x: (len(able[x]), x)):
-        for size in sorted(instance.courses[lane].elements(), reverse=True):
-            fitting = [t for t in able[lane] if free[t] >= size]
-            if not fitting:
-                return False
-            free[min(fitting, key=lambda t: (skills[t], -free[t]))] -= size
-    return True
-
-
-def _proved_impossible(
-    instance: RotationInstance,
-    posts: frozenset[Post],
-    lanes: frozenset[Lane],
-    seconds: float,
-) -> bool:
-    """Return whether it is proved that the courses of some lanes do not fit the posts.
-
-    Of a teacher's posts, those based at home and those of one sent away are alternatives. Each
-    sort has its capacity, and all together the greater one, which holds in either case.
-    """
-    model = cp_model.CpModel()
-    taken: dict[tuple[Lane, int], list[Any]] = defaultdict(list)
-    loads: dict[tuple[str, int], list[Any]] = defaultdict(list)  # by teacher and capacity
-    for post in sorted(posts):
-        capacity = _capacity(instance, post)
-        for lane in instance.lanes(instance.community.teacher_by_id[post.teacher], post.site):
-            if lane not in lanes:
-                continue
-            for size, count in instance.courses[lane].items():
-                if size <= capacity:
-                    number = model.new_int_var(0, min(count, capacity // size), "")
-                    taken[lane, size].append(number)
-                    loads[post.teacher, capacity].append(size * number)
-    for (teacher_id, capacity), parts in loads.items():
-        others = [c for t, c in loads if t == teacher_id and c < capacity]
-        model.add(sum(parts) + sum(sum(loads[teacher_id, c]) for c in others) <= capacity)
-    for lane in sorted(lanes):
-        for size, count in instance.courses[lane].items():
-            model.add(sum(taken[lane, size]) == count)
-    budget = Budget(seconds=seconds, workers=1)
-    return solver.solve(model, budget, phase="courses").status is Status.INFEASIBLE
+        return possible_posts(self.instance)

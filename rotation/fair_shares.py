@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from rotation.burden import burden, burdens_before
 from rotation.check import cost as cost_of
-from rotation.courses import add_cuts
 from rotation.model import Context, build_model
 from rotation.turns import most_placements, schools_of
 from rotation.view import RosterView
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from rotation.courses import Cut
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
+    from rotation.packing import Packing
     from rotation.rules.base import Rule
     from rotation.solution import Roster
     from solving.outcome import Budget
@@ -54,7 +54,7 @@ def level(
     cost: int,
     budget: Budget,
     cover_sets: set[LaneSet] | None = None,
-    cuts: Sequence[Cut] = (),
+    cuts: Sequence[Packing | Cut] = (),
 ) -> Levelled:
     """Return a roster of no higher cost whose burdens are spread more evenly, or the same one.
 
@@ -125,10 +125,11 @@ class _Ladder:
     fixed: int = field(init=False, default=0)  # people on the levels so far
     levels: list[int] = field(init=False, default_factory=list)
 
-    def prepare(self, cover_sets: set[LaneSet] | None, cuts: Sequence[Cut]) -> None:
+    def prepare(self, cover_sets: set[LaneSet] | None, cuts: Sequence[Packing | Cut]) -> None:
         """Build the model, bound its cost, and say what each teacher bears."""
         self.context = build_model(self.instance, cover_sets=cover_sets)
-        add_cuts(self.context, list(cuts))
+        for cut in cuts:
+            cut.state(self.context)
         terms = self.context.builder.terms
         if terms:
             self.context.define(sum(t.cost for t in terms) <= self.cost)

@@ -8,6 +8,7 @@ search begins with those that may bind and adds what a roster breaks.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from community.models import Teacher
     from rotation.instance import RotationInstance
     from rotation.model import Context
+    from rotation.move import Move
     from solving.builder import Scope
 
 LaneSet = frozenset[Lane]
@@ -76,19 +78,12 @@ def neighbours(lanes: LaneSet) -> Iterator[LaneSet]:
 
 def add_rows(context: Context, scope: Scope, sets: Iterable[LaneSet]) -> None:
     """Require that all who can teach any lane of a set cover the set, for every block and set."""
-    instance = context.instance
     for lanes in sorted(sets, key=sorted):
-        schools = {x.school for x in lanes}
-        at_home = {
-            t.id: _most(instance, t, lanes, at_home=True)
-            for s in schools
-            for t in instance.staff[s]
-            if not lanes.isdisjoint(instance.lanes(t, s))
-        }
-        lack = sum(instance.needed[x] for x in lanes) - sum(at_home.values())
+        able = _Able.of(context, lanes)
+        lack = sum(context.instance.needed[x] for x in lanes) - sum(able.at_home.values())
         stated = set()
-        for block in range(instance.horizon):
-            changes = _changes(context, lanes, at_home, block)
+        for block in range(context.instance.horizon):
+            changes = able.changes(context, block)
             key = tuple((a, x.index) for a, x in changes)
             if key in stated:  # nothing begins or ends between these blocks
                 continue
@@ -113,36 +108,57 @@ def _rounded(changes: list[tuple[int, Any]], lack: int) -> Iterator[Any]:
             yield sum(row) >= rest * -(-lack // d)
 
 
-def _changes(
-    context: Context, lanes: LaneSet, at_home: dict[str, int], block: int
-) -> list[tuple[int, Any]]:
-    """Return what placements change in a block: (half periods for the lanes, literal).
+@dataclass(frozen=True, slots=True)
+class _Able:
+    """Who can teach any lane of a set, with the half periods that they can give to it.
 
-    ``at_home`` is what each of the schools' own staff gives when at home. The home school and the
-    hosts of leaving placements exclude each other; an itinerant teacher's hosts add nothing to
-    home, and count once however many they are.
+    ``at_home`` is the schools' own staff. The home school and the hosts of leaving placements
+    (``sent``) exclude each other; an itinerant teacher's hosts (``visits``, by teacher and host)
+    add nothing to home, and count once however many they are.
     """
-    instance = context.instance
-    gone = ((most, context.away(t, block)) for t, most in at_home.items())
-    changes = [(-most, away) for most, away in gone if not isinstance(away, int)]
-    visits: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for school in sorted({x.school for x in lanes}):
-        for pairs in context.arriving(block).get(school, {}).values():
-            for move, literal in pairs:
-                if lanes.isdisjoint(instance.lanes(move.teacher, school)):
+
+    at_home: dict[str, int]
+    sent: list[tuple[Move, int, Any]]
+    visits: dict[str, tuple[int, dict[str, list[tuple[Move, Any]]]]]
+
+    @classmethod
+    def of(cls, context: Context, lanes: LaneSet) -> _Able:
+        instance = context.instance
+        schools = sorted({x.school for x in lanes})
+        at_home = {
+            t.id: _most(instance, t, lanes, at_home=True)
+            for s in schools
+            for t in instance.staff[s]
+            if not lanes.isdisjoint(instance.lanes(t, s))
+        }
+        sent: list[tuple[Move, int, Any]] = []
+        visits: dict[str, tuple[int, dict[str, list[tuple[Move, Any]]]]] = {}
+        for school in schools:
+            for who, pairs in context.teaching_at.get(school, {}).items():
+                teacher = instance.community.teacher_by_id[who]
+                if lanes.isdisjoint(instance.lanes(teacher, school)):
                     continue
-                if move.leaves:
-                    changes.append((_most(instance, move.teacher, lanes, at_home=False), literal))
-                elif move.teacher.id not in at_home:
-                    visits[move.teacher.id][school].append(literal)
-    for visitor, hosts in visits.items():
-        teacher = instance.community.teacher_by_id[visitor]
-        most = _most(instance, teacher, lanes, at_home=True)
-        literals = [x for mine in hosts.values() for x in mine]
-        if len(hosts) > 1:
-            literals = [context.any_of(literals)]
-        changes += [(most, x) for x in literals]
-    return changes
+                most = _most(instance, teacher, lanes, at_home=False)
+                sent += [(m, most, x) for m, x in pairs if m.leaves]
+                staying = [(m, x) for m, x in pairs if not m.leaves]
+                if staying and who not in at_home:
+                    most = _most(instance, teacher, lanes, at_home=True)
+                    visits.setdefault(who, (most, {}))[1][school] = staying
+        return cls(at_home, sent, visits)
+
+    def changes(self, context: Context, block: int) -> list[tuple[int, Any]]:
+        """Return what placements change in a block: (half periods for the lanes, literal)."""
+        gone = ((most, context.away(t, block)) for t, most in self.at_home.items())
+        found = [(-most, away) for most, away in gone if not isinstance(away, int)]
+        found += [(most, x) for m, most, x in self.sent if m.covers(block)]
+        for most, hosts in self.visits.values():
+            now = [[x for m, x in pairs if m.covers(block)] for pairs in hosts.values()]
+            now = [literals for literals in now if literals]
+            literals = [x for mine in now for x in mine]
+            if len(now) > 1:
+                literals = [context.any_of(literals)]
+            found += [(most, x) for x in literals]
+        return found
 
 
 def _most(instance: RotationInstance, teacher: Teacher, lanes: LaneSet, *, at_home: bool) -> int:

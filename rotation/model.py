@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rotation.solution import Roster
@@ -41,12 +42,10 @@ class Context:
     by_teacher: dict[str, list[tuple[Move, Literal]]] = field(init=False)
     by_member: dict[str, list[tuple[Move, Literal]]] = field(init=False)
     paired: dict[MentorPair, Literal] = field(init=False)
+    names: dict[int, object] = field(init=False, default_factory=dict)  # see ``new_int``
     _away: dict[tuple[str, int], Literal] = field(init=False, default_factory=dict)
     _sums: dict[tuple[int, ...], Literal] = field(init=False, default_factory=dict)
     _any: dict[tuple[int, ...], Literal] = field(init=False, default_factory=dict)
-    _arriving: dict[int, dict[str, dict[str, list[tuple[Move, Literal]]]]] = field(
-        init=False, default_factory=dict
-    )
 
     def __post_init__(self) -> None:
         model, candidates = self.builder.model, self.instance.candidates
@@ -102,19 +101,21 @@ class Context:
             self.define(self._any[key] <= sum(literals))
         return self._any[key]
 
-    def arriving(self, block: int) -> dict[str, dict[str, list[tuple[Move, Literal]]]]:
-        """Return the candidates that teach at each host in a block, by host and teacher."""
-        if block not in self._arriving:
-            found: dict[str, dict[str, list[tuple[Move, Literal]]]] = defaultdict(dict)
-            for move, literal in zip(self.instance.candidates, self.chosen, strict=True):
-                if move.teaches and move.covers(block):
-                    found[move.host.id].setdefault(move.teacher.id, []).append((move, literal))
-            self._arriving[block] = found
-        return self._arriving[block]
+    @cached_property
+    def teaching_at(self) -> dict[str, dict[str, list[tuple[Move, Literal]]]]:
+        """The candidates that teach at each host, by host and teacher."""
+        found: dict[str, dict[str, list[tuple[Move, Literal]]]] = defaultdict(dict)
+        for move, literal in zip(self.instance.candidates, self.chosen, strict=True):
+            if move.teaches:
+                found[move.host.id].setdefault(move.teacher.id, []).append((move, literal))
+        return found
 
-    def new_int(self, lower: int, upper: int) -> Any:
-        """Return a new auxiliary variable."""
-        return self.builder.model.new_int_var(lower, upper, "")
+    def new_int(self, lower: int, upper: int, name: object = None) -> Any:
+        """Return a new auxiliary variable; one with a name is told apart from all others."""
+        variable = self.builder.model.new_int_var(lower, upper, "")
+        if name is not None:
+            self.names[variable.index] = name
+        return variable
 
     def new_bool(self) -> Literal:
         """Return a new auxiliary literal."""

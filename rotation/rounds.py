@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from community.rule import Cost
 from rotation import hall
 from rotation.check import check
-from rotation.courses import CourseCheck, Cut, add_cuts
+from rotation.courses import CourseCheck, Cut
 from rotation.hall import add_rows
 from rotation.lacking import RosterMismatchError, guarding, guards_of, uncovered_by
 from rotation.model import Context, build_model
@@ -27,10 +27,12 @@ from solving.outcome import Budget, Listener, Report, Status
 if TYPE_CHECKING:
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
+    from rotation.packing import Packing
     from rotation.solution import Roster
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
-ROUND_SHARE = 0.5  # of the time that is left, for one rough round
+ROUND_SHARE = 0.5  # of the time that is left, for one round without a roster
+QUICK_SHARE = 0.2  # of the whole time: after a quicker round the next one may prove its best
 LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, everything is stated at once
 
 
@@ -68,7 +70,7 @@ class Search:
     listener: Listener | None
     deadline: float
     sets: set[LaneSet] = field(default_factory=set)
-    cuts: list[Cut] = field(default_factory=list)
+    cuts: list[Packing | Cut] = field(default_factory=list)
     best: Roster | None = None
     best_cost: float = float("inf")
     divided: Roster | None = None  # keeps the rules, but courses would have to be divided
@@ -104,13 +106,14 @@ class Search:
                     return self._ended(outcome.report)
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
-            rough = missing and self.best is None
+            slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
+            rough = missing and self.best is None and slow
 
     def _begin_with(self, courses: CourseCheck, start: Roster) -> None:
         """Keep a roster to begin from, if it is a good one: nothing worse is returned."""
         violations = check(self.instance, start)
         view = RosterView(self.instance, start)
-        if any(v.is_hard for v in violations) or view.strays or courses.cuts(view):
+        if any(v.is_hard for v in violations) or view.strays or courses.divided(view):
             return
         self.best, self.best_cost = start, float(Cost.of(violations).soft)
 
@@ -127,7 +130,7 @@ class Search:
         used = parameters(self.budget.workers)
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
-        share = ROUND_SHARE if rough and not late else 1.0
+        share = ROUND_SHARE if self.best is None and not late else 1.0
         outcome = solver.solve(
             folded.model if folded else context.builder.model,
             replace(self.budget, seconds=share * self._left()),
@@ -148,7 +151,8 @@ class Search:
         """Return the model of a round: the last one's, with what has been found missing since."""
         if self.built is None or self.built.late != late:
             context = build_model(self.instance, cover_sets=None if late else set(self.sets))
-            add_cuts(context, self.cuts)
+            for cut in self.cuts:
+                cut.state(context)
             context.builder.minimize()
             self.built = _Built(context, late, len(self.cuts))
         else:
@@ -167,7 +171,8 @@ class Search:
                 add_rows(built.context, built.context.scope(rule), fresh)
             stated |= fresh
         cuts = self.cuts[built.cuts :]
-        add_cuts(built.context, cuts)
+        for cut in cuts:
+            cut.state(built.context)
         built.cuts = len(self.cuts)
         if fresh or cuts:
             built.folded = None
@@ -201,7 +206,7 @@ class Search:
         claimed = report.objective or 0.0
         if exact and report.status is Status.OPTIMAL and abs(cost - claimed) > 0.5:
             raise RosterMismatchError(f"the model says {claimed}, the checker {cost}")
-        cuts = courses.cuts(view) if guards_of(self.instance) else []
+        cuts = courses.lacking(view) if guards_of(self.instance) else []
         if cuts:
             self.divided = roster
             self.cuts += cuts

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from solving.folding import Fold
 
 
+# Most of the presolve goes into these two, which fix and remove next to nothing here.
+PRESOLVE = {"cp_model_probing_level": 0, "presolve_inclusion_work_limit": 0}
+
+
 def parameters(workers: int) -> dict[str, Any]:
     """Return what CP-SAT needs here: the linear relaxation does most of the proof.
 
@@ -19,14 +23,14 @@ def parameters(workers: int) -> dict[str, Any]:
     open for minutes. The workers beyond these strategies improve rosters by local search.
     """
     if workers == 1:
-        return {"linearization_level": 2}
+        return {"linearization_level": 2, **PRESOLVE}
     strategies = ["max_lp", "reduced_costs", "default_lp", "quick_restart", "core", "no_lp"]
-    return {"subsolvers": strategies[: max(1, workers // 2)]}
+    return {"subsolvers": strategies[: max(1, workers // 2)], **PRESOLVE}
 
 
 def colours(context: Context) -> dict[int, object]:
-    """Return what tells placements apart beside their rows: only colleagues are interchangeable."""
-    return {
+    """Return what tells variables apart beside their rows: only colleagues are interchangeable."""
+    return context.names | {
         literal.index: (m.home.id, m.host.id, m.placement.kind, m.first, m.end, m.placement.days)
         for m, literal in zip(context.instance.candidates, context.chosen, strict=True)
     }

@@ -140,7 +140,7 @@ class OtherSearch:
     def _plan_is_whole(self) -> bool:
         """Return whether the plan's roster can be staffed with undivided courses."""
         view = RosterView(self.known, self.plan)
-        return not CourseCheck(self.known, self._deadline).cuts(view)
+        return not CourseCheck(self.known, self._deadline).divided(view)
 
     def _cost(self, roster: Roster) -> int:
         return soft(check(self.known, roster))

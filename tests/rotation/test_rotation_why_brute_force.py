@@ -30,7 +30,7 @@ def kept(instance):
             continue
         if guarded:
             courses = CourseCheck(instance, monotonic() + 9)
-            if courses.cuts(RosterView(instance, roster)):
+            if courses.divided(RosterView(instance, roster)):
                 continue
         found.append((sum(v.cost for v in violations), roster))
     return found
