@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from community.text import Lang
     from scenarios.overview import Overview
     from scenarios.plan import Plan, PlanResult
-    from scheduling.search import SearchResult
     from scheduling.xhstt import Evaluation
     from solving.outcome import Report
 
@@ -239,25 +238,3 @@ def show_costs(rows: Sequence[Evaluation], *, as_json: bool) -> None:
         )
     else:
         print_lines([f"{r.group}\t{r.hard}\t{r.soft}" for r in rows])
-
-
-def show_search(result: SearchResult, output: Path, *, as_json: bool, lang: Lang) -> None:
-    """Print how solving a file of the public format ended."""
-    report, cost = result.report, result.cost
-    if as_json:
-        figures = {"hard": cost.hard, "soft": cost.soft} if cost else {}
-        print_json(
-            {
-                "status": report.status.value,
-                "interrupted": report.interrupted,
-                **figures,
-                "bound": report.bound,
-                "seconds": report.seconds,
-                "written": str(output) if result.solution else None,
-            }
-        )
-        return
-    print_lines([STATUS[report.status].to(lang)])
-    if cost:
-        print_lines([f"Onebell\t{cost.hard}\t{cost.soft}"])
-        show_written([output], as_json=False, lang=lang)

@@ -158,6 +158,16 @@ class _Branches(ContentHandler):
         self.root: Element | None = None
         self._locator: Any = None
 
+    @property
+    def line(self) -> int | None:
+        """Line that is being read; None before the first."""
+        return self._locator.getLineNumber() if self._locator is not None else None
+
+    @property
+    def innermost(self) -> Element | None:
+        """The innermost element that is open."""
+        return self._open[-1] if self._open else None
+
     def setDocumentLocator(self, locator: Any) -> None:
         self._locator = locator
 
@@ -219,11 +229,17 @@ def parse(
     except SAXParseException as error:
         reason = error.getMessage()
         expected = Text(f"不是合格的XML（{reason}）", f"not well-formed XML ({reason})")
-        findings.fail(error.getLineNumber(), "", expected)
+        within, hint = handler.innermost, None
+        if within is not None:
+            start = within.line
+            hint = Text(f"所在元素从第{start}行开始", f"The element begins in row {start}")
+        findings.fail(error.getLineNumber(), str(within or ""), expected, hint)
     except DefusedXmlException as error:
         expected = Text("不接受DOCTYPE和实体定义", "document types and entities are not accepted")
         hint = Text("请删去文件开头的<!DOCTYPE …>", "Remove the <!DOCTYPE ...> of the file")
-        findings.fail(None, type(error).__name__, expected, hint)
+        name = getattr(error, "name", None)
+        found = f"<!DOCTYPE {name}>" if name else type(error).__name__
+        findings.fail(handler.line, found, expected, hint)
     if handler.root is None:  # expat reports an empty file itself
         raise AssertionError("no root element")
     return handler.root

@@ -47,10 +47,7 @@ def read(path: Path | str) -> Archive:
             "SolutionGroups/SolutionGroup": solutions.on_group,
         },
     )
-    if root.tag != ROOT:
-        expected = Text(f"XHSTT文件应以<{ROOT}>开头", f"an XHSTT file begins with <{ROOT}>")
-        findings.fail(root.line, str(root), expected)
-    findings.only(root, "MetaData", "Instances", "SolutionGroups")
+    check_root(root, findings)
     findings.raise_any()
     return Archive(
         tuple(instances.values()),
@@ -58,6 +55,14 @@ def read(path: Path | str) -> Archive:
         root.attributes.get("Id", ""),
         metadata(root),
     )
+
+
+def check_root(root: Element, findings: Findings) -> None:
+    """Raise ``InputError`` when a file is of another format; note what does not belong in it."""
+    if root.tag != ROOT:
+        expected = Text(f"XHSTT文件应以<{ROOT}>开头", f"an XHSTT file begins with <{ROOT}>")
+        findings.fail(root.line, str(root), expected)
+    findings.only(root, "MetaData", "Instances", "SolutionGroups")
 
 
 def metadata(element: Element) -> dict[str, str]:

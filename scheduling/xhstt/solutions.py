@@ -38,7 +38,13 @@ class SolutionReader:
         self._pending = []
 
     def on_solution(self, element: Element) -> None:
-        """Read one solution."""
+        """Read one solution of the group that is open."""
+        found = self.read(element)
+        if found is not None:
+            self._pending.append(found)
+
+    def read(self, element: Element) -> ArchivedSolution | None:
+        """Return the solution that an element states; None (and a problem) of another instance."""
         findings = self._findings
         findings.raise_any()  # against a broken instance every line would be wrong
         findings.only(element, "Description", "RunningTime", "Events", "Report")
@@ -53,15 +59,14 @@ class SolutionReader:
                     f"The instances of the file are {', '.join(self._instances)}",
                 ),
             )
-            return
-        archived = ArchivedSolution(
+            return None
+        return ArchivedSolution(
             instance.id,
             self._solution(element, instance),
             element.text_of("Description"),
             element.text_of("RunningTime"),
             self._report(element),
         )
-        self._pending.append(archived)
 
     def _solution(self, element: Element, instance: Instance) -> Solution:
         used: Counter[str] = Counter()

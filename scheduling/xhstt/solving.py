@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
+from scheduling.check import check
 from scheduling.search import solve
+from scheduling.xhstt import memory
 from scheduling.xhstt.archive import Archive, ArchivedSolution, SolutionGroup, report
 from scheduling.xhstt.reader import read
-from scheduling.xhstt.writer import write
+from scheduling.xhstt.starts import read_start
+from scheduling.xhstt.writer import ready, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from community.rule import Violation
+    from scheduling.instance import Instance
     from scheduling.search import SearchResult
     from solving.outcome import Budget, Listener
 
@@ -22,37 +28,74 @@ GROUP = "Onebell"
 SOURCE = "Construction, CP-SAT and large-neighbourhood search"
 
 
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """How a file was solved, and the hard rules that the timetable found still breaks."""
+
+    result: SearchResult
+    broken: tuple[Violation, ...] = ()
+
+
 def solve_file(
-    path: Path, output: Path, budget: Budget, listener: Listener | None = None
-) -> SearchResult:
+    path: Path,
+    output: Path,
+    budget: Budget,
+    listener: Listener | None = None,
+    start: Path | None = None,
+) -> Solved:
     """Solve the first instance of a file; write it with the timetable found, if there is one.
 
     The output holds one solution group, ``Onebell``, with the report of our own evaluator.
 
+    Parameters
+    ----------
+    path, output
+        Files of the format.
+    budget, listener
+        As for any search.
+    start
+        A file with a solution of the same instance, to go on from.
+
     Raises
     ------
     InputError
-        When the file cannot be read, or has no instance.
+        Before the search: when a file cannot be read, has no instance (``start``: no solution of
+        it), the output cannot be written, or the instance is too large for the memory.
     """
     archive = read(path)
     if not archive.instances:
         expected = Text("应至少有一个实例（Instance）", "expected at least one Instance")
         raise InputError([Problem(place=path.name, expected=expected)])
     instance = archive.instances[0]
-    result = solve(instance, budget, listener=listener)
-    if result.solution is not None:
-        figures = result.report
-        archived = ArchivedSolution(
-            instance=instance.id,
-            solution=result.solution,
-            description=f"{figures.status.value}, seed {budget.seed}, {budget.workers} workers",
-            running_time=f"{figures.seconds:.1f}",
-            report=report(instance, result.solution),
-        )
-        group = SolutionGroup(
-            GROUP,
-            (archived,),
-            {"Contributor": GROUP, "Date": dt.date.today().isoformat(), "Description": SOURCE},
-        )
-        write(Archive((instance,), (group,), archive.id, archive.metadata), output)
-    return result
+    base = read_start(start, instance) if start is not None else None
+    ready(output)
+    memory.require(instance, budget.workers, path.name)
+    result = solve(instance, budget, listener=listener, start=base)
+    if result.solution is None:
+        return Solved(result)
+    group = solved_group(instance, result, budget)
+    write(Archive((instance,), (group,), archive.id, archive.metadata), output)
+    violations = check(instance, result.solution)
+    return Solved(result, tuple(v for v in violations if v.is_hard and v.cost))
+
+
+def solved_group(instance: Instance, result: SearchResult, budget: Budget) -> SolutionGroup:
+    """Return the solution group of a timetable found, with its report and how it was found.
+
+    Raises
+    ------
+    ValueError
+        When the search found none.
+    """
+    if result.solution is None:
+        raise ValueError("no timetable was found")
+    figures = result.report
+    archived = ArchivedSolution(
+        instance=instance.id,
+        solution=result.solution,
+        description=f"{figures.status.value}, seed {budget.seed}, {budget.workers} workers",
+        running_time=f"{figures.seconds:.1f}",
+        report=report(instance, result.solution),
+    )
+    metadata = {"Contributor": GROUP, "Date": dt.date.today().isoformat(), "Description": SOURCE}
+    return SolutionGroup(GROUP, (archived,), metadata)

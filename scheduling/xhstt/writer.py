@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
+from community.errors import InputError, Problem
+from community.text import Text
 from scheduling.rules.registry import XHSTT
 from scheduling.xhstt.constraints import write_constraint, write_references
 
@@ -25,6 +27,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed
 
 def write(archive: Archive, path: Path | str) -> None:
     """Write an archive to a file; an existing file is replaced only when all is written.
+
+    Folders on the way to it are made.
 
     Raises
     ------
@@ -52,7 +56,37 @@ def write(archive: Archive, path: Path | str) -> None:
     _replace(Path(path), ElementTree(root))
 
 
+def ready(path: Path) -> None:
+    """Return when a file can be written at a path: ask before long work.
+
+    Raises
+    ------
+    InputError
+        When a folder is there, or nothing can be written in the folder that it would be in.
+    """
+    above = path.absolute().parent
+    if path.is_dir():
+        raise _unfit(path, Text("应为文件的路径，这是文件夹", "expected a file, this is a folder"))
+    while not above.exists():
+        above = above.parent
+    if not above.is_dir():
+        raise _unfit(above, Text("应为文件夹，这是一个文件", "expected a folder, this is a file"))
+    try:
+        with tempfile.TemporaryFile(dir=above):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        expected = Text(f"这里不能写文件（{reason}）", f"nothing can be written here ({reason})")
+        raise _unfit(above, expected) from None
+
+
+def _unfit(place: Path, expected: Text) -> InputError:
+    hint = Text("请换一个输出路径", "Choose another path for the output")
+    return InputError([Problem(place=str(place), expected=expected, hint=hint)])
+
+
 def _replace(path: Path, tree: ElementTree[Element]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
