@@ -27,6 +27,8 @@ PHASES = {
     "rotation": Text("轮岗名单", "roster"),
     "staffing": Text("任课安排", "staffing"),
     "construct": Text("初排课表", "first week"),
+    "repair": Text("补排课表", "repair"),
+    "anneal": Text("退火搜索", "annealing"),
     "full": Text("整体优化", "whole week"),
     "parts": Text("局部优化", "parts"),
     "rooms": Text("教室助教", "rooms"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.construction import placed, unplaced
 from scheduling.neighbourhoods import Choice, Freed, Kind, Terrain
+from scheduling.settings import Settings
 from scheduling.solution import Solution
 from solving.hints import hint, hint_all
 from solving.outcome import Budget, Status
@@ -54,6 +55,10 @@ class Improvement:
         For the choice of neighbourhoods.
     limit
         Seconds for each sub-solve.
+    whole
+        Makes a timetable that the incumbent can price of one of the model.
+    settings
+        What to do without.
     """
 
     def __init__(
@@ -64,13 +69,16 @@ class Improvement:
         *,
         seed: int,
         limit: float,
+        whole: Callable[[Solution], Solution] = lambda solution: solution,
+        settings: Settings | None = None,
     ) -> None:
         if incumbent.solution is None:
             raise ValueError("there is no timetable to improve yet")
         self.context, self.incumbent = context, incumbent
-        self.choice = Choice(Terrain(context.instance), seed)
+        self._settings = settings or Settings()
+        self.choice = Choice(Terrain(context.instance), seed, learns=self._settings.choice)
         self.solves = 0
-        self._seed, self._limit = seed, limit
+        self._seed, self._limit, self._whole = seed, limit, whole
         self._base = _Base(0, incumbent.solution, _fitting(context, incumbent.solution, values))
         self._lock = threading.Lock()
         self._errors: list[BaseException] = []
@@ -149,6 +157,8 @@ class Improvement:
                     fixed.append(literal if is_there else ~literal)
         if fixed:
             model.add_bool_and(fixed)
+        if not self._settings.hints:
+            return model
         if base.values is not None:
             hint_all(model, base.values)
         else:
@@ -166,7 +176,7 @@ class Improvement:
             found, laid = _laid_over(self.context, now.solution, found, freed), None
         with self._lock:
             before = self.incumbent.objective or 0
-        if not self.incumbent.offer(found):
+        if not self.incumbent.offer(self._whole(found)):
             return 0
         with self._lock:
             self._base = _Base(self._base.version + 1, found, laid)
@@ -180,7 +190,7 @@ def _fitting(
     if values is None:
         return None
     found = context.solution(lambda variable: values[variable.index])
-    return values if found.diff(solution) == ([], []) else None
+    return values if found.bare().diff(solution.bare()) == ([], []) else None
 
 
 def _laid_over(context: Context, now: Solution, found: Solution, freed: Freed) -> Solution:

@@ -62,6 +62,7 @@ class Incumbent:
         self.violations: list[Violation] = []
         self.bound = 0.0  # no cost is negative
         self.phase = "start"
+        self.first_seconds: float | None = None  # to the first timetable with every lesson placed
         self.best_seconds: float | None = None
         self._started = time.monotonic()
         self._listener, self._on_solution = listener, on_solution
@@ -96,6 +97,8 @@ class Incumbent:
                 return False
             self.solution, self.cost, self.violations = solution, found, violations
             self.best_seconds = self.seconds
+            if self.first_seconds is None and all(x.time is not None for x in solution.lessons):
+                self.first_seconds = round(self.seconds, 2)
             self._tell()
         if self._on_solution:
             self._on_solution(solution)
@@ -120,4 +123,5 @@ class Incumbent:
 
     def _tell(self) -> None:
         if self._listener:
-            self._listener(Progress(self.phase, self.seconds, self.objective, self.bound))
+            hard = None if self.cost is None else self.cost.hard
+            self._listener(Progress(self.phase, self.seconds, self.objective, self.bound, hard))

@@ -187,8 +187,8 @@ class Kind:
 class Choice:
     """Chooses the kind of the next neighbourhood by what each has brought per second."""
 
-    def __init__(self, terrain: Terrain, seed: int) -> None:
-        self.terrain = terrain
+    def __init__(self, terrain: Terrain, seed: int, *, learns: bool = True) -> None:
+        self.terrain, self.learns = terrain, learns
         self.random = random.Random(seed)
         self.most = sum(terrain.duration[e] for e in terrain.events)
         picks = (_whole_days, _connected, _scattered, _violated, _violated_days)
@@ -197,7 +197,8 @@ class Choice:
     def next(self, found: list[Violation]) -> tuple[Kind, Freed]:
         """Return a kind and a neighbourhood of it, given what is wrong with the timetable."""
         best = max(k.score for k in self.kinds) or 1.0
-        weights = [0.1 + k.score / best for k in self.kinds]  # none is given up for good
+        # None is given up for good.
+        weights = [0.1 + (k.score / best if self.learns else 1.0) for k in self.kinds]
         kind = self.random.choices(self.kinds, weights)[0]
         kind.size = min(kind.size, 1.2 * self.most)
         return kind, kind.pick(self.terrain, found, int(kind.size), self.random)

@@ -1,12 +1,14 @@
-"""How a timetable is found: construction, the full model, large-neighbourhood search.
+"""How a timetable is found: construction, annealing, the full model, large-neighbourhood search.
 
 Anytime: from the first timetable on there is always a best one, priced by the checker, and a
-proved bound. Slots for rooms and assistants are filled when the times are known.
+proved bound. Annealing (``scheduling.local``) knows the families of the public standard; it decides
+on times and open slots together. Where there is none (clock times, travel, synchronous lessons),
+slots for rooms and assistants are filled when the times are known.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from community.rule import Strictness
@@ -15,7 +17,9 @@ from scheduling.construction import construct, may_wait, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import HARD_WEIGHT, Incumbent, objective, timing
 from scheduling.model import Context, build
-from scheduling.rooms import Lack, fill
+from scheduling.rooms import Filling, Lack, fill
+from scheduling.settings import Settings
+from scheduling.solution import Solution
 from solving.builder import Builder
 from solving.hints import completed, hint, hint_all
 from solving.interrupt import interruptible, sheltered
@@ -27,15 +31,19 @@ if TYPE_CHECKING:
 
     from community.rule import Cost
     from scheduling.instance import Instance
-    from scheduling.solution import Solution
+    from scheduling.local.search import LocalSearch
     from solving.interrupt import Interrupt
     from solving.outcome import Listener
     from solving.solver import Outcome
 
+EVERYTHING = Settings()
+ANNEAL_SHARE = 0.6  # of the time that is left, for annealing before the full model
 FULL_SHARE = 0.2  # of the time that is left, for the full model before parts are freed
 LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely betters as a whole
+TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
+CONSTRUCT_SECONDS = 30.0  # at most, where annealing makes one as well
 FILL_SECONDS = 10.0
 
 
@@ -61,6 +69,7 @@ def solve(
     listener: Listener | None = None,
     start: Solution | None = None,
     on_solution: Callable[[Solution], None] | None = None,
+    settings: Settings = EVERYTHING,
 ) -> SearchResult:
     """Find a timetable.
 
@@ -76,10 +85,13 @@ def solve(
         A timetable to begin from; it may break rules, and may be of an instance a bit different.
         The search begins at the nearest one that breaks none.
     on_solution
-        Gets every better timetable, rooms and assistants not yet filled.
+        Gets every better timetable; where there is no annealing, slots that are filled after the
+        times are still open in it.
+    settings
+        Parts of the search to do without, to measure what they are worth.
     """
     with interruptible() as interrupt:
-        search = _Search(instance, budget, interrupt, listener, on_solution)
+        search = _Search(instance, budget, interrupt, listener, on_solution, settings)
         return search.run(start)
 
 
@@ -91,12 +103,19 @@ class _Search:
         interrupt: Interrupt,
         listener: Listener | None,
         on_solution: Callable[[Solution], None] | None,
+        settings: Settings,
     ) -> None:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
-        self.timing = timing(instance)
-        self.incumbent = Incumbent(self.timing, listener, on_solution)
+        self.settings = settings
+        self.local = None
+        if settings.anneal:
+            self.local = _local_search(instance, budget.seed, self._offer_whole)
+        priced = timing(instance) if self.local is None else instance
+        self.incumbent = Incumbent(priced, listener, on_solution)
         self.figures: dict[str, Any] = {}
         self.impossible = False  # proved
+        self.problem = instance  # that the full model is of
+        self._people: dict[str, tuple[tuple[str, str], ...]] = {}
 
     @property
     def left(self) -> float:
@@ -106,23 +125,69 @@ class _Search:
     @property
     def _reserve(self) -> float:
         """Seconds kept for filling the open slots at the end."""
-        waiting = any(e.open_slots() for e in self.instance.events)
+        waiting = self.local is None and _has_open_slots(self.instance)
         return min(FILL_SECONDS, 0.1 * self.budget.seconds) if waiting else 0.0
 
     def run(self, start: Solution | None) -> SearchResult:
+        self._construct(start)
+        if self.local is not None:
+            self._prove_small()
+            self._anneal(self.local, start)
+        elif self.incumbent.solution is None and not self.impossible and not self._is_done():
+            self._repair()
+        if self.incumbent.solution is not None:
+            self.figures["first_seconds"] = self.incumbent.first_seconds
+        if self.incumbent.is_complete and not self._is_done():
+            self._improve()
+        if self.local is not None and not self.incumbent.is_complete and not self._is_done():
+            self._anneal(self.local, self.incumbent.solution, share=1.0)
+        return self._finish(start)
+
+    def _construct(self, start: Solution | None) -> None:
+        """Find a first timetable that keeps every hard rule, or the nearest to a given one."""
         self.incumbent.enter("construct")
         seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
+        if self.local is not None:
+            seconds = min(seconds, CONSTRUCT_SECONDS)
+            if start is not None:
+                self.incumbent.offer(start)
         built = construct(self.instance, self.budget.within(seconds), start)
         self.impossible = built.report.status is Status.INFEASIBLE
+        if self.impossible and all(r.weight > 0 for r in self.instance.rules):
+            self.incumbent.raise_bound(HARD_WEIGHT)  # some hard rule is broken, by one at least
         if built.solution is not None:
-            self.incumbent.offer(built.solution)
-        elif not self.impossible and not self._is_done():
-            self._repair()
-        if self.incumbent.is_complete:
-            self.figures["first_seconds"] = round(self.incumbent.seconds, 2)
-            if not self._is_done():
-                self._improve()
-        return self._finish(start)
+            self._offer_whole(self._filled(built.solution))
+
+    def _prove_small(self) -> None:
+        """Give the full model a moment where it is so small that this may be all it takes."""
+        lengths = sum(e.duration for e in self.instance.events)
+        tiny = lengths * len(self.instance.times) <= TINY and not _has_open_slots(self.instance)
+        if not tiny or not self.incumbent.is_complete or self._is_done():
+            return
+        builder = Builder()
+        context = build(self.instance, builder)
+        builder.minimize(HARD_WEIGHT)
+        self._solve_whole(context, TINY_SHARE, bounds=True)
+
+    def _filled(self, solution: Solution) -> Solution:
+        """Return a timetable with its open slots filled, where annealing goes on from it."""
+        if self.local is None or not _has_open_slots(self.instance):
+            return solution
+        return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
+
+    def _anneal(
+        self, local: LocalSearch, start: Solution | None, share: float = ANNEAL_SHARE
+    ) -> None:
+        """Anneal for a share of the time, from the best timetable and from scratch."""
+        if self._is_done():
+            return
+        self.incumbent.enter("anneal")
+        best = self.incumbent.solution or start
+        local.run(share * self.left, self.budget.workers, best, self._is_done)
+        self.figures["moves"] = local.moves
+
+    def _offer_whole(self, solution: Solution) -> None:
+        self.incumbent.offer(solution)
 
     def _repair(self) -> None:
         """Leave lessons without a time at first, and find room for them part by part."""
@@ -159,7 +224,9 @@ class _Search:
         """Run the full model for its share of the time, then free parts of the timetable."""
         self.incumbent.enter("full")
         builder, began = Builder(), self.incumbent.seconds
-        context = build(self.instance, builder)
+        if not self._settle():
+            return
+        context = build(self.problem, builder)
         builder.minimize(HARD_WEIGHT)
         self.figures["model_seconds"] = round(self.incumbent.seconds - began, 2)
         self.figures["variables"] = len(builder.model.proto.variables)
@@ -169,11 +236,13 @@ class _Search:
         began = self.incumbent.seconds
         values = self._complete(context)
         complete_seconds = self.incumbent.seconds - began
-        if values is not None:
+        if values is not None and self.settings.hints:
             hint_all(builder.model, values)
         large = len(builder.model.proto.variables) > LARGE
         share = LARGE_SHARE if large else FULL_SHARE
-        outcome = self._solve_whole(context, share, bounds=True)
+        if not self.settings.parts:
+            share = 1.0
+        outcome = self._solve_whole(context, share, bounds=self.problem is self.instance)
         if self._is_done():
             return
         values = outcome.values if outcome.status.has_solution else values
@@ -187,8 +256,30 @@ class _Search:
         self, context: Context, values: tuple[int, ...] | None, limit: float
     ) -> Improvement:
         return Improvement(
-            context, self.incumbent, values, seed=self.budget.seed, limit=limit
+            context,
+            self.incumbent,
+            values,
+            seed=self.budget.seed,
+            limit=limit,
+            whole=self._dressed,
+            settings=self.settings,
         )
+
+    def _settle(self) -> bool:
+        """Take the open slots as they are filled, to improve the times; return whether one can."""
+        best = self.incumbent.solution
+        self.problem = self.instance
+        if self.local is not None and best is not None and _has_open_slots(self.instance):
+            self.problem = self.instance.with_resources(best)
+            self._people = {x.event: x.resources for x in best.lessons}
+        return self.local is None or not _has_open_slots(self.problem)
+
+    def _dressed(self, solution: Solution) -> Solution:
+        """Return a timetable of the settled problem with who fills the open slots."""
+        if self.problem is self.instance:
+            return solution
+        lessons = solution.lessons
+        return Solution(tuple(replace(x, resources=self._people[x.event]) for x in lessons))
 
     def _complete(self, context: Context) -> tuple[int, ...] | None:
         solution = self.incumbent.solution
@@ -216,17 +307,19 @@ class _Search:
         return outcome
 
     def _offer(self, context: Context, value: Callable[[Any], int]) -> None:
-        self.incumbent.offer(context.solution(value))
+        self.incumbent.offer(self._dressed(context.solution(value)))
 
     def _finish(self, start: Solution | None) -> SearchResult:
         solution = self.incumbent.solution
         if solution is None:
             status = Status.INFEASIBLE if self.impossible else Status.UNKNOWN
             return SearchResult(None, self._report(status))
-        self.incumbent.enter("rooms")
-        with sheltered():
-            budget = self.budget.within(self._reserve)
-            filling = fill(self.instance, solution, budget, start)
+        filling = Filling(solution)
+        if self.local is None:
+            self.incumbent.enter("rooms")
+            with sheltered():
+                budget = self.budget.within(self._reserve)
+                filling = fill(self.instance, solution, budget, start)
         price = cost(self.instance, filling.solution)
         status = Status.FEASIBLE
         if price.hard:
@@ -249,3 +342,16 @@ class _Search:
         return Report(status, value, bound, seconds, pressed, parameters)
 
 
+def _has_open_slots(instance: Instance) -> bool:
+    return any(e.open_slots() for e in instance.events)
+
+
+def _local_search(
+    instance: Instance, seed: int, offer: Callable[[Solution], object]
+) -> LocalSearch | None:
+    """Return the annealing of an instance, None where it does not know what is asked for."""
+    if not instance.is_plain:
+        return None
+    from scheduling.local.search import LocalSearch  # numba takes a second to load
+
+    return LocalSearch.made(instance, seed, offer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,10 @@ class Solution:
     """A timetable for one instance."""
 
     lessons: tuple[Lesson, ...]
+
+    def bare(self) -> Solution:
+        """Return the timetable without who fills open slots."""
+        return Solution(tuple(replace(x, resources=()) for x in self.lessons))
 
     def diff(self, other: Solution) -> tuple[list[Lesson], list[Lesson]]:
         """Return the lessons only here and those only in the other (multiset difference)."""

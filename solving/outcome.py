@@ -37,12 +37,16 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One event of the progress stream; objective and bound are None until known."""
+    """One event of the progress stream; objective and bound are None until known.
+
+    ``hard`` is the hard cost within the objective, where it is told apart.
+    """
 
     phase: str
     seconds: float
     objective: float | None = None
     bound: float | None = None
+    hard: int | None = None
 
 
 Listener = Callable[[Progress], None]

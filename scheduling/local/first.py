@@ -1,0 +1,150 @@
+"""A first timetable: every event is split as it likes and placed where it costs least, in turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduling.local import reading
+from scheduling.local.costs import keep, price_all, price_move
+from scheduling.local.flat import Flat, at, compiled, part, row
+from scheduling.local.names import (
+    CHOICES,
+    CHOICES_ITEMS,
+    DURATION,
+    EVENT_OF,
+    GIVEN,
+    GIVEN_AT,
+    MOVABLE,
+    SLOT_RESOURCE,
+    SLOTS,
+    START_KEY,
+    STARTS,
+    STARTS_ITEMS,
+    TIME,
+)
+from scheduling.local.state import begin, empty_state, fill, lay, place, undo
+
+if TYPE_CHECKING:
+    from scheduling.local.tables import Tables
+
+DEAR = 1_000_000  # of one hard cost, against soft ones
+
+
+def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) -> Flat:
+    """Return a complete timetable, made greedily; lessons with the fewest starts are placed first.
+
+    Parameters
+    ----------
+    tables, flat
+        The problem, as tables and as one array.
+    given_starts
+        For each event, the position of its given time, or -1.
+    """
+    state, subs = empty_state(flat, seed), len(tables.event_of)
+    time, duration = part(state, TIME, subs), part(state, DURATION, subs)
+    given = part(state, GIVEN, int(tables.given[-1]))
+    for event, start in enumerate(given_starts):
+        parts = _split(tables, event)
+        mine = slice(*tables.slots.start[event : event + 2])
+        for offset, sub in enumerate(range(*tables.subs.start[event : event + 2])):
+            given[tables.given[sub] : tables.given[sub + 1]] = tables.slot_resource[mine]
+            if offset < len(parts):
+                duration[sub], time[sub] = parts[offset], start
+            lay(flat, state, sub, 1)
+    price_all(flat, state)
+    movable = tables.movable[tables.event_of] > 0
+    waiting = np.flatnonzero((duration > 0) & movable)
+    keys = tables.start_key[tables.event_of[waiting], duration[waiting]]
+    choice, people = np.diff(tables.starts.start)[keys], np.diff(tables.given)[waiting]
+    dice = np.random.default_rng(seed).random(len(waiting))
+    fixed = np.flatnonzero((duration > 0) & ~movable)
+    insert(flat, state, np.concatenate([fixed, waiting[np.lexsort((dice, -people, choice))]]))
+    return state
+
+
+def _split(tables: Tables, event: int) -> list[int]:
+    """Return durations that add up to the event's, near to what the rules about splits allow."""
+    length = int(tables.length[event])
+    low, high = 1, length
+    wanted: dict[int, int] = {}
+    for i in range(*tables.of_event.start[event : event + 2]):
+        demand = tables.of_event.items[i]
+        if tables.kind[demand] == reading.SPLIT:
+            low = max(low, int(tables.low[demand]))
+            high = min(high, int(tables.high[demand]))
+        elif tables.kind[demand] == reading.DISTRIBUTE and tables.low[demand]:
+            wanted[int(tables.place[demand])] = int(tables.low[demand])
+    allowed = tables.durations.items[slice(*tables.durations.start[event : event + 2])].tolist()
+    parts = [d for d, count in wanted.items() for _ in range(count)]
+    left = length - sum(parts)
+    if left < 0:
+        parts, left = [], length
+    while left > 0:
+        more = max(1, low - len(parts), -(-left // max(allowed or [left])))
+        even = -(-left // more)
+        part = max((d for d in allowed if d <= even), default=min([*allowed, left]))
+        part = min(part, left)
+        parts.append(part)
+        left -= part
+    most = int(np.diff(tables.subs.start)[event])
+    return parts if len(parts) <= max(most, high) else [length]
+
+
+@compiled
+def insert(t, s, order):
+    """Place lessons one after the other where it costs least, with who costs least."""
+    for sub in order:
+        event = at(t, EVENT_OF, sub)
+        if at(t, MOVABLE, event):
+            key = t[row(t, START_KEY, event) + at(s, DURATION, sub)]
+            _best_start(t, s, sub, key)
+        first = at(t, GIVEN_AT, sub)
+        for spot in range(first, at(t, GIVEN_AT, sub + 1)):
+            which = at(t, SLOTS, event) + spot - first
+            if at(t, SLOT_RESOURCE, which) < 0:
+                _best_resource(t, s, sub, spot, which)
+
+
+@compiled
+def _cost(t, s):
+    hard, soft = price_move(t, s)
+    undo(t, s)
+    return hard * DEAR + soft
+
+
+@compiled
+def _keep(t, s):
+    hard, soft = price_move(t, s)
+    keep(s, hard, soft)
+
+
+@compiled
+def _best_start(t, s, sub, key):
+    least, found, duration = 0, -1, at(s, DURATION, sub)
+    for i in range(at(t, STARTS, key), at(t, STARTS, key + 1)):
+        begin(s)
+        place(t, s, sub, at(t, STARTS_ITEMS, i), duration)
+        cost = _cost(t, s)
+        if found < 0 or cost < least:
+            least, found = cost, at(t, STARTS_ITEMS, i)
+    if found >= 0:
+        begin(s)
+        place(t, s, sub, found, duration)
+        _keep(t, s)
+
+
+@compiled
+def _best_resource(t, s, sub, spot, which):
+    least, found = 0, -1
+    for i in range(at(t, CHOICES, which), at(t, CHOICES, which + 1)):
+        begin(s)
+        fill(t, s, sub, spot, at(t, CHOICES_ITEMS, i))
+        cost = _cost(t, s)
+        if found < 0 or cost < least:
+            least, found = cost, at(t, CHOICES_ITEMS, i)
+    if found >= 0:
+        begin(s)
+        fill(t, s, sub, spot, found)
+        _keep(t, s)

@@ -1,0 +1,62 @@
+"""From timetables to states and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduling.local.costs import price_all
+from scheduling.local.flat import Flat, part
+from scheduling.local.names import DURATION, GIVEN, TIME
+from scheduling.local.state import empty_state, lay
+from scheduling.solution import Lesson, Schedule, Solution
+
+if TYPE_CHECKING:
+    from scheduling.instance import Instance
+    from scheduling.local.tables import Tables
+
+
+def state_of(
+    instance: Instance, tables: Tables, flat: Flat, solution: Solution, seed: int
+) -> Flat:
+    """Return the state of a timetable; parts of events that it leaves out are not placed."""
+    state, subs = empty_state(flat, seed), len(tables.event_of)
+    time, duration = part(state, TIME, subs), part(state, DURATION, subs)
+    given = part(state, GIVEN, int(tables.given[-1]))
+    index = {r.id: i for i, r in enumerate(instance.resources)}
+    schedule = Schedule(instance, solution)
+    for number, event in enumerate(instance.events):
+        lessons = schedule.by_event[event.id]
+        for offset, sub in enumerate(range(*map(int, tables.subs.start[number : number + 2]))):
+            chosen: dict[str, str] = {}
+            if offset < len(lessons):
+                start = schedule.start(lessons[offset])
+                time[sub] = -1 if start is None else start
+                duration[sub] = lessons[offset].duration
+                chosen = dict(lessons[offset].resources)
+            for place, slot in enumerate(event.slots):
+                found = slot.resource or chosen.get(slot.role or "")
+                given[tables.given[sub] + place] = -1 if found is None else index[found]
+            lay(flat, state, sub, 1)
+    price_all(flat, state)
+    return state
+
+
+def solution_of(instance: Instance, tables: Tables, state: Flat) -> Solution:
+    """Return the timetable of a state."""
+    subs = len(tables.event_of)
+    time, duration = part(state, TIME, subs).tolist(), part(state, DURATION, subs).tolist()
+    given = part(state, GIVEN, int(tables.given[-1])).tolist()
+    lessons: list[Lesson] = []
+    for number, event in enumerate(instance.events):
+        for sub in range(*map(int, tables.subs.start[number : number + 2])):
+            if duration[sub] == 0:
+                continue
+            spots = given[int(tables.given[sub]) : int(tables.given[sub + 1])]
+            filled = tuple(
+                (slot.role, instance.resources[r].id)
+                for slot, r in zip(event.slots, spots, strict=True)
+                if slot.resource is None and slot.role is not None and r >= 0
+            )
+            start = None if time[sub] < 0 else instance.times[time[sub]].id
+            lessons.append(Lesson(event.id, duration[sub], start, filled))
+    return Solution(tuple(lessons))

@@ -1,0 +1,355 @@
+"""Moves: what is tried on a timetable. Each returns whether it is worth pricing.
+
+A lesson that comes to a time at which its people are busy sends the others to where it was (an
+ejection chain; with lessons of one length, a Kempe chain of the two times). Linked events move
+together. Open places are filled with somebody who is free where that is possible.
+"""
+
+from __future__ import annotations
+
+from scheduling.local.flat import at, compiled, put, row
+from scheduling.local.names import (
+    BUSY,
+    CHANGES,
+    CHOICES,
+    CHOICES_ITEMS,
+    COUNTS,
+    DURATION,
+    DURATIONS,
+    DURATIONS_ITEMS,
+    EVENT_OF,
+    FRIENDS,
+    FRIENDS_ITEMS,
+    GIVEN,
+    GIVEN_AT,
+    MAY_START,
+    MOVABLE,
+    MOVE_STAMP,
+    MOVED,
+    OCCUPANT,
+    QUEUE,
+    SIZES,
+    SLOT_RESOURCE,
+    SLOTS,
+    START_KEY,
+    STARTS,
+    STARTS_ITEMS,
+    SUB_EVENTS,
+    SUBS,
+    TIME,
+    TIMES,
+)
+from scheduling.local.state import CHAIN, LONGEST, draw, fill, place
+
+TRIES = 12  # sub-events that are looked at for one that may move
+RESERVE = 60  # changes that a log must have left for one lesson
+
+
+@compiled
+def _has_room(s):
+    return at(s, COUNTS, CHANGES) < LONGEST - RESERVE
+
+
+@compiled
+def any_sub(t, s):
+    """Return a random sub-event that is used and may move, -1 when none was met."""
+    for _ in range(TRIES):
+        sub = draw(s, at(t, SIZES, SUB_EVENTS))
+        if at(s, DURATION, sub) > 0 and at(t, MOVABLE, at(t, EVENT_OF, sub)):
+            return sub
+    return -1
+
+
+@compiled
+def any_start(t, s, event, duration):
+    """Return a random possible start of a lesson, -1 when there is none."""
+    key = t[row(t, START_KEY, event) + duration]
+    if key < 0 or at(t, STARTS, key + 1) == at(t, STARTS, key):
+        return -1
+    count = at(t, STARTS, key + 1) - at(t, STARTS, key)
+    return at(t, STARTS_ITEMS, at(t, STARTS, key) + draw(s, count))
+
+
+@compiled
+def may_start(t, event, duration, time):
+    """Return whether a lesson may start at a time."""
+    if time < 0 or time >= at(t, SIZES, TIMES) or not at(t, MOVABLE, event):
+        return False
+    key = t[row(t, START_KEY, event) + duration]
+    return key >= 0 and t[row(t, MAY_START, key) + time] != 0
+
+
+@compiled
+def is_busy(t, s, resource, start, duration, most):
+    """Return whether a resource has more than so many lessons at any of these times."""
+    busy = row(s, BUSY, resource)
+    for time in range(start, min(start + duration, at(t, SIZES, TIMES))):
+        if s[busy + time] > most:
+            return True
+    return False
+
+
+@compiled
+def _slot(t, sub, spot):
+    """Return the place of the event that a spot of a sub-event stands for."""
+    return at(t, SLOTS, at(t, EVENT_OF, sub)) + spot - at(t, GIVEN_AT, sub)
+
+
+@compiled
+def refill(t, s, sub, spot):
+    """Let somebody who is free take over an open place."""
+    which = _slot(t, sub, spot)
+    first = at(t, CHOICES, which)
+    count = at(t, CHOICES, which + 1) - first
+    if count == 0:
+        return
+    offset = draw(s, count)
+    for i in range(count):
+        resource = at(t, CHOICES_ITEMS, first + (offset + i) % count)
+        if not is_busy(t, s, resource, at(s, TIME, sub), at(s, DURATION, sub), 0):
+            fill(t, s, sub, spot, resource)
+            return
+
+
+@compiled
+def _queue(s, sub, time, count):
+    """Put a sub-event on the list of what goes to a time; return the new length of the list."""
+    put(s, MOVED, sub, at(s, COUNTS, MOVE_STAMP))
+    line = row(s, QUEUE, count)
+    s[line], s[line + 1] = sub, time
+    return count + 1
+
+
+@compiled
+def _with_friends(t, s, sub, time, count):
+    """Put a sub-event and those linked to it on the list; return its length, -1 when it is full."""
+    event, before = at(t, EVENT_OF, sub), at(s, TIME, sub)
+    if count >= CHAIN:
+        return -1
+    count = _queue(s, sub, time, count)
+    if before < 0:
+        return count
+    for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+        friend = at(t, FRIENDS_ITEMS, i)
+        for other in range(at(t, SUBS, friend), at(t, SUBS, friend + 1)):
+            same = at(s, TIME, other) == before and at(s, DURATION, other) == at(s, DURATION, sub)
+            if same and at(t, MOVABLE, friend) and at(s, MOVED, other) != at(s, COUNTS, MOVE_STAMP):
+                if count >= CHAIN:
+                    return -1
+                count = _queue(s, other, time, count)
+    return count
+
+
+@compiled
+def move_to(t, s, sub, time):
+    """Send a sub-event to a time, and who is in its way to where it was."""
+    before, done = at(s, TIME, sub), 0
+    count = _with_friends(t, s, sub, time, 0)
+    while done < count:
+        line = row(s, QUEUE, done)
+        mover, target = s[line], s[line + 1]
+        done += 1
+        duration = at(s, DURATION, mover)
+        if not (may_start(t, at(t, EVENT_OF, mover), duration, target) and _has_room(s)):
+            return False
+        if before >= 0:
+            count = _evict(t, s, mover, target, time - before, count)
+        place(t, s, mover, target, duration)
+        for spot in range(at(t, GIVEN_AT, mover), at(t, GIVEN_AT, mover + 1)):
+            resource = at(s, GIVEN, spot)
+            is_open = resource >= 0 and at(t, SLOT_RESOURCE, _slot(t, mover, spot)) < 0
+            if is_open and is_busy(t, s, resource, target, duration, 1):
+                refill(t, s, mover, spot)
+    return count > 0
+
+
+@compiled
+def _evict(t, s, mover, target, shift, count):
+    """Put those who are in the way of a lesson on the list, bound for where it was."""
+    end = min(target + at(s, DURATION, mover), at(t, SIZES, TIMES))
+    for spot in range(at(t, GIVEN_AT, mover), at(t, GIVEN_AT, mover + 1)):
+        resource = at(s, GIVEN, spot)
+        if resource < 0 or at(t, SLOT_RESOURCE, _slot(t, mover, spot)) < 0:
+            continue
+        occupant = row(s, OCCUPANT, resource)
+        for time in range(target, end):
+            other = s[occupant + time]
+            if other >= 0 and at(s, MOVED, other) != at(s, COUNTS, MOVE_STAMP):
+                count = _with_friends(t, s, other, at(s, TIME, other) - shift, count)
+                if count < 0:
+                    return -1
+    return count
+
+
+@compiled
+def move_time(t, s):
+    """Send a random lesson to a random time, and who is in its way to where it was."""
+    sub = any_sub(t, s)
+    if sub < 0:
+        return False
+    time = any_start(t, s, at(t, EVENT_OF, sub), at(s, DURATION, sub))
+    if time < 0 or time == at(s, TIME, sub):
+        return False
+    return move_to(t, s, sub, time)
+
+
+@compiled
+def swap(t, s):
+    """Let two lessons of one resource change places."""
+    sub = any_sub(t, s)
+    if sub < 0 or at(s, TIME, sub) < 0:
+        return False
+    first = at(t, GIVEN_AT, sub)
+    spots = at(t, GIVEN_AT, sub + 1) - first
+    if spots == 0:
+        return False
+    resource = at(s, GIVEN, first + draw(s, spots))
+    if resource < 0:
+        return False
+    for _ in range(TRIES):
+        other = s[row(s, OCCUPANT, resource) + draw(s, at(t, SIZES, TIMES))]
+        if other >= 0 and at(s, TIME, other) != at(s, TIME, sub):
+            return move_to(t, s, sub, at(s, TIME, other))
+    return False
+
+
+@compiled
+def shift_only(t, s):
+    """Send a random lesson to a random time, whoever is there."""
+    sub = any_sub(t, s)
+    if sub < 0:
+        return False
+    time = any_start(t, s, at(t, EVENT_OF, sub), at(s, DURATION, sub))
+    if time < 0 or time == at(s, TIME, sub):
+        return False
+    place(t, s, sub, time, at(s, DURATION, sub))
+    return True
+
+
+@compiled
+def change_resource(t, s):
+    """Fill a random open place anew: of one lesson, or of all lessons of its event."""
+    sub = -1
+    for _ in range(TRIES):
+        sub = draw(s, at(t, SIZES, SUB_EVENTS))
+        if at(s, DURATION, sub) > 0 and at(t, GIVEN_AT, sub + 1) > at(t, GIVEN_AT, sub):
+            break
+        sub = -1
+    if sub < 0:
+        return False
+    which = draw(s, at(t, GIVEN_AT, sub + 1) - at(t, GIVEN_AT, sub))
+    event = at(t, EVENT_OF, sub)
+    first = at(t, CHOICES, at(t, SLOTS, event) + which)
+    count = at(t, CHOICES, at(t, SLOTS, event) + which + 1) - first
+    if count == 0:
+        return False
+    resource = at(t, CHOICES_ITEMS, first + draw(s, count))
+    before = at(s, GIVEN, at(t, GIVEN_AT, sub) + which)
+    whole = draw(s, 2) == 0
+    for other in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+        spot = at(t, GIVEN_AT, other) + which
+        if at(s, DURATION, other) == 0 or not (whole or other == sub):
+            continue
+        if at(s, GIVEN, spot) == resource:
+            continue
+        if not _has_room(s):
+            return False
+        if before >= 0 and at(s, TIME, other) >= 0:
+            _hand_over(t, s, other, resource, before)
+        fill(t, s, other, spot, resource)
+    return at(s, COUNTS, CHANGES) > 0
+
+
+@compiled
+def _hand_over(t, s, sub, resource, instead):
+    """Let whoever has a resource at the time of a lesson take another one instead, if it may."""
+    start, occupant = at(s, TIME, sub), row(s, OCCUPANT, resource)
+    for time in range(start, min(start + at(s, DURATION, sub), at(t, SIZES, TIMES))):
+        other = s[occupant + time]
+        if other < 0 or other == sub:
+            continue
+        for spot in range(at(t, GIVEN_AT, other), at(t, GIVEN_AT, other + 1)):
+            fits = at(s, GIVEN, spot) == resource and _may_take(t, other, spot, instead)
+            if fits and _has_room(s):
+                fill(t, s, other, spot, instead)
+
+
+@compiled
+def _may_take(t, sub, spot, resource):
+    which = _slot(t, sub, spot)
+    for i in range(at(t, CHOICES, which), at(t, CHOICES, which + 1)):
+        if at(t, CHOICES_ITEMS, i) == resource:
+            return True
+    return False
+
+
+@compiled
+def _allows(t, event, duration):
+    first, end = at(t, DURATIONS, event), at(t, DURATIONS, event + 1)
+    for i in range(first, end):
+        if at(t, DURATIONS_ITEMS, i) == duration:
+            return True
+    return first == end
+
+
+@compiled
+def change_split(t, s):
+    """Make one lesson of an event longer and another one shorter; part one, or join two."""
+    sub = any_sub(t, s)
+    if sub < 0:
+        return False
+    event = at(t, EVENT_OF, sub)
+    first, end = at(t, SUBS, event), at(t, SUBS, event + 1)
+    other = first + draw(s, end - first)
+    if other == sub:
+        return False
+    amount = 1 + draw(s, at(s, DURATION, sub))
+    less, more = at(s, DURATION, sub) - amount, at(s, DURATION, other) + amount
+    if (less > 0 and not _allows(t, event, less)) or not _allows(t, event, more):
+        return False
+    time, start = at(s, TIME, other), at(s, TIME, sub)
+    if more == amount or time < 0 or draw(s, 3) == 0:
+        time = any_start(t, s, event, more)
+    elif draw(s, 2) == 0:
+        time -= amount
+    if draw(s, 2) == 0:
+        start += amount
+    if not may_start(t, event, more, time) or (less and not may_start(t, event, less, start)):
+        return False
+    return _resize_all(t, s, sub, start if less else -1, less, other, time, more)
+
+
+@compiled
+def _resize_all(t, s, sub, start, less, other, time, more):
+    """Change two sub-events of an event, and in the same way those of the events linked to it."""
+    event = at(t, EVENT_OF, sub)
+    times, sizes = (at(s, TIME, sub), at(s, TIME, other)), (
+        at(s, DURATION, sub),
+        at(s, DURATION, other),
+    )
+    _resize(t, s, sub, start, less, other, time, more)
+    for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+        friend = at(t, FRIENDS_ITEMS, i)
+        one, two = -1, -1
+        for x in range(at(t, SUBS, friend), at(t, SUBS, friend + 1)):
+            if one < 0 and at(s, DURATION, x) == sizes[0] and at(s, TIME, x) == times[0]:
+                one = x
+            elif at(s, DURATION, x) == sizes[1] and (sizes[1] == 0 or at(s, TIME, x) == times[1]):
+                two = x
+        if one >= 0 and two >= 0 and at(t, MOVABLE, friend):
+            if not _has_room(s):
+                return False
+            _resize(t, s, one, start, less, two, time, more)
+    return True
+
+
+@compiled
+def _resize(t, s, sub, start, less, other, time, more):
+    fresh = at(s, DURATION, other) == 0
+    place(t, s, sub, start, less)
+    place(t, s, other, time, more)
+    if fresh:  # a new lesson gets the people of the one that it was a part of
+        for i in range(at(t, GIVEN_AT, sub + 1) - at(t, GIVEN_AT, sub)):
+            spot = at(t, GIVEN_AT, other) + i
+            if at(s, GIVEN, spot) != at(s, GIVEN, at(t, GIVEN_AT, sub) + i):
+                fill(t, s, other, spot, at(s, GIVEN, at(t, GIVEN_AT, sub) + i))

@@ -1,0 +1,245 @@
+"""A timetable as one array, the changes that are made to it, and how they are taken back.
+
+The parts of the state (their numbers are in ``names``):
+
+``TIME``, ``DURATION``
+    Of each sub-event; time -1: not placed, duration 0: not used.
+``GIVEN``
+    The resource in each place of each sub-event; -1: empty.
+``BUSY``, ``OCCUPANT``, ``LOAD``
+    Lessons of each resource at each time, one of them (-1: not known), and its workload in
+    millionths.
+``COSTS``, ``TOTAL``
+    Hard and soft cost of each unit (resources, then events, then event groups), and of all.
+``LOG``, ``TOUCHED``, ``STAMPS``, ``FRESH``
+    Changes of the move under way (what, where, old value, old duration); units whose cost may
+    have changed, when each was touched last, and their new costs.
+``MARKS``, ``MOVED``, ``QUEUE``, ``COUNTS``, ``RANDOM``
+    Scratch: stamps of times and resources, and of sub-events that a move has sent elsewhere; what
+    it still has to send; counters; the state of the random numbers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduling.local.flat import Flat, at, compiled, packed, part, put, row
+from scheduling.local.names import (
+    BUSY,
+    CHANGES,
+    COUNTS,
+    DURATION,
+    EVENT_OF,
+    EVENTS,
+    GIVEN,
+    GIVEN_AT,
+    GROUPS_OF,
+    GROUPS_OF_ITEMS,
+    LENGTH,
+    LOAD,
+    LOG,
+    MOVE_STAMP,
+    OCCUPANT,
+    RANDOM,
+    RESOURCES,
+    SIZES,
+    SLOT_LOAD,
+    SLOTS,
+    STAMP,
+    STAMPS,
+    SUB_EVENTS,
+    TIME,
+    TIMES,
+    TOTAL,
+    TOUCHED,
+    TOUCHES,
+)
+
+LONGEST = 512  # changes in one move; a move that needs more is given up
+CHAIN = 64  # lessons that one move may send elsewhere
+LOAD_UNIT = 1_000_000
+MOVE, FILL = 0, 1  # sorts of changes in the log
+
+
+def empty_state(tables: Flat, seed: int) -> Flat:
+    """Return a state in which nothing is used yet; costs are not known."""
+    times, resources, events, groups, subs = part(tables, SIZES, 5).tolist()
+    units = resources + events + groups
+    spots = int(at(tables, GIVEN_AT, subs))
+    return packed(
+        [
+            np.full(subs, -1),
+            np.zeros(subs),
+            np.full(spots, -1),
+            np.zeros((resources, times)),
+            np.full((resources, times), -1),
+            np.zeros(resources),
+            np.zeros((units, 2)),
+            np.zeros(2),
+            np.zeros((LONGEST, 4)),
+            np.zeros(5),
+            np.zeros(units),
+            np.zeros(units),
+            np.zeros((units, 2)),
+            np.zeros(max(resources, times) + 1),
+            np.zeros(subs),
+            np.array([seed * 0x9E3779B97F4A7C15 % 2**63 | 1]),
+            np.zeros((CHAIN, 2)),
+        ]
+    )
+
+
+def totals(state: Flat) -> tuple[int, int]:
+    """Return hard and soft cost of a state."""
+    hard, soft = part(state, TOTAL, 2).tolist()
+    return hard, soft
+
+
+@compiled
+def draw(s, n):
+    """Return a random number from 0 to n - 1 (xorshift, Marsaglia 2003)."""
+    x = np.uint64(at(s, RANDOM, 0))
+    x ^= x << np.uint64(13)
+    x ^= x >> np.uint64(7)
+    x ^= x << np.uint64(17)
+    put(s, RANDOM, 0, np.int64(x))
+    return np.int64((x >> np.uint64(11)) % np.uint64(n))
+
+
+@compiled
+def chance(s):
+    """Return a random number from 0 to below 1."""
+    return draw(s, 1 << 30) / float(1 << 30)
+
+
+@compiled
+def counted(s, which):
+    """Raise a counter and return what it was."""
+    before = at(s, COUNTS, which)
+    put(s, COUNTS, which, before + 1)
+    return before
+
+
+@compiled
+def touch(s, unit):
+    """Note that the cost of a unit has to be found anew."""
+    if at(s, STAMPS, unit) != at(s, COUNTS, STAMP):
+        put(s, STAMPS, unit, at(s, COUNTS, STAMP))
+        put(s, TOUCHED, counted(s, TOUCHES), unit)
+
+
+@compiled
+def touch_event(t, s, event):
+    """Note an event and the event groups it is in."""
+    first = at(t, SIZES, RESOURCES)
+    touch(s, first + event)
+    first += at(t, SIZES, EVENTS)
+    for i in range(at(t, GROUPS_OF, event), at(t, GROUPS_OF, event + 1)):
+        touch(s, first + at(t, GROUPS_OF_ITEMS, i))
+
+
+@compiled
+def occupy(t, s, sub, resource, place, sign):
+    """Let a resource attend a sub-event (sign 1), or no longer (-1)."""
+    event, duration = at(t, EVENT_OF, sub), at(s, DURATION, sub)
+    load = at(t, SLOT_LOAD, at(t, SLOTS, event) + place) * duration * LOAD_UNIT
+    load = load // max(1, at(t, LENGTH, event))
+    put(s, LOAD, resource, at(s, LOAD, resource) + sign * load)
+    start = at(s, TIME, sub)
+    if start < 0:
+        return
+    busy, occupant = row(s, BUSY, resource), row(s, OCCUPANT, resource)
+    for time in range(start, min(start + duration, at(t, SIZES, TIMES))):
+        s[busy + time] += sign
+        if sign > 0:
+            s[occupant + time] = sub
+        elif s[occupant + time] == sub:
+            s[occupant + time] = -1
+
+
+@compiled
+def lay(t, s, sub, sign):
+    """Let all resources of a sub-event attend it (sign 1), or no longer (-1)."""
+    first = at(t, GIVEN_AT, sub)
+    for i in range(first, at(t, GIVEN_AT, sub + 1)):
+        if at(s, GIVEN, i) >= 0:
+            occupy(t, s, sub, at(s, GIVEN, i), i - first, sign)
+
+
+@compiled
+def note(s, what, where, value, other):
+    """Write a change into the log."""
+    line = row(s, LOG, counted(s, CHANGES))
+    s[line], s[line + 1], s[line + 2], s[line + 3] = what, where, value, other
+
+
+@compiled
+def place(t, s, sub, time, duration):
+    """Give a sub-event another time and duration."""
+    note(s, MOVE, sub, at(s, TIME, sub), at(s, DURATION, sub))
+    lay(t, s, sub, -1)
+    put(s, TIME, sub, time)
+    put(s, DURATION, sub, duration)
+    lay(t, s, sub, 1)
+    touch_event(t, s, at(t, EVENT_OF, sub))
+    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
+        if at(s, GIVEN, i) >= 0:
+            touch(s, at(s, GIVEN, i))
+
+
+@compiled
+def fill(t, s, sub, spot, resource):
+    """Put another resource into a place (``spot`` of ``GIVEN``) of a sub-event; -1: nobody."""
+    before = at(s, GIVEN, spot)
+    note(s, FILL, spot, before, sub)
+    _put_there(t, s, sub, spot, resource)
+    if before >= 0:
+        touch(s, before)
+    if resource >= 0:
+        touch(s, resource)
+    touch_event(t, s, at(t, EVENT_OF, sub))
+
+
+@compiled
+def _put_there(t, s, sub, spot, resource):
+    before, which = at(s, GIVEN, spot), spot - at(t, GIVEN_AT, sub)
+    if before >= 0:
+        occupy(t, s, sub, before, which, -1)
+    put(s, GIVEN, spot, resource)
+    if resource >= 0:
+        occupy(t, s, sub, resource, which, 1)
+
+
+@compiled
+def begin(s):
+    """Begin a move: nothing is changed yet."""
+    put(s, COUNTS, CHANGES, 0)
+    put(s, COUNTS, TOUCHES, 0)
+    counted(s, STAMP)
+    counted(s, MOVE_STAMP)
+
+
+@compiled
+def undo(t, s):
+    """Take back all changes of the move, the last one first."""
+    for i in range(at(s, COUNTS, CHANGES) - 1, -1, -1):
+        line = row(s, LOG, i)
+        what, where, value, other = s[line], s[line + 1], s[line + 2], s[line + 3]
+        if what == MOVE:
+            lay(t, s, where, -1)
+            put(s, TIME, where, value)
+            put(s, DURATION, where, other)
+            lay(t, s, where, 1)
+        else:
+            _put_there(t, s, other, where, value)
+    put(s, COUNTS, CHANGES, 0)
+
+
+@compiled
+def remember(t, s, best):
+    """Copy the timetable of a state, with its cost, into another one."""
+    subs = at(t, SIZES, SUB_EVENTS)
+    first, end = s[2 * TIME], s[2 * GIVEN] + at(t, GIVEN_AT, subs)
+    best[first:end] = s[first:end]
+    total = s[2 * TOTAL]
+    best[total : total + 2] = s[total : total + 2]

@@ -1,0 +1,27 @@
+"""What the search may use, so that the worth of each part can be measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Parts of the search that can be switched off.
+
+    Attributes
+    ----------
+    anneal
+        Annealing where the instance allows it.
+    hints
+        The best timetable as a hint to CP-SAT.
+    parts
+        Large-neighbourhood search by CP-SAT.
+    choice
+        Kinds of neighbourhoods by what they have brought; otherwise each as often as the others.
+    """
+
+    anneal: bool = True
+    hints: bool = True
+    parts: bool = True
+    choice: bool = True

@@ -1,0 +1,95 @@
+"""The compiled costs against the checker: whole timetables, and every single move."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from random_problems import problem
+
+from scheduling.check import cost
+from scheduling.local.annealing import anneal
+from scheduling.local.costs import keep, price_all, price_move
+from scheduling.local.first import first_state
+from scheduling.local.flat import part
+from scheduling.local.layout import solution_of, state_of
+from scheduling.local.moves import change_resource, change_split, move_time, shift_only, swap
+from scheduling.local.names import BUSY, COSTS, DURATION, LOAD, TIME
+from scheduling.local.state import begin, empty_state, remember, totals, undo
+from scheduling.local.tables import flat_of, tables_of
+from scheduling.rules.registry import XHSTT
+
+MOVES = (move_time, swap, shift_only, change_resource, change_split)
+NAMES = sorted(XHSTT)
+CHECKED = range(12)  # problems of each family
+
+
+def started(name, seed):
+    """Return a random problem with a rule of a family, its tables, and a first timetable."""
+    rng = random.Random(f"local {name} {seed}")
+    instance = problem(rng, name, *rng.sample(NAMES, 2), staffed=0.5)
+    tables = tables_of(instance)
+    flat = flat_of(tables)
+    starts = [-1 if e.time is None else instance.time_index[e.time] for e in instance.events]
+    return instance, tables, flat, first_state(tables, flat, starts, seed)
+
+
+def priced(instance, tables, state):
+    found = cost(instance, solution_of(instance, tables, state))
+    return found.hard, found.soft
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_move_is_priced_as_the_checker_prices_it(name):
+    kept = 0
+    for seed in CHECKED:
+        instance, tables, flat, state = started(name, seed)
+        assert totals(state) == priced(instance, tables, state)
+        for turn in range(40):
+            before = state.copy()
+            begin(state)
+            if MOVES[turn % len(MOVES)](flat, state):
+                hard, soft = price_move(flat, state)
+                expected = priced(instance, tables, state)
+                was = totals(before)
+                assert (was[0] + hard, was[1] + soft) == expected, (name, seed, turn)
+                if turn % 3:
+                    keep(state, hard, soft)
+                    kept += 1
+                    continue
+            undo(flat, state)
+            assert_same(tables, state, before)
+    assert kept > 50
+
+
+def assert_same(tables, state, before):
+    """What was taken back left no trace in times, durations, loads and busy times."""
+    subs, resources = len(tables.event_of), len(tables.of_resource.start) - 1
+    times = int(tables.sizes[0])
+    for what, size in ((TIME, subs), (DURATION, subs), (LOAD, resources), (COSTS, 2 * resources)):
+        assert (part(state, what, size) == part(before, what, size)).all()
+    busy = resources * times
+    assert (part(state, BUSY, busy) == part(before, BUSY, busy)).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_annealing_never_loses_count(name):
+    instance, tables, flat, state = started(name, 99)
+    best = empty_state(flat, 1)
+    remember(flat, state, best)
+    shares = np.array([0.3, 0.5, 0.7, 0.85, 1.0])
+    anneal(flat, state, best, shares, 3_000, 5.0, 20.0)
+    found = totals(state)
+    price_all(flat, state)
+    assert totals(state) == found  # incremental costs and costs found anew
+    assert totals(best) == priced(instance, tables, best)
+
+
+def test_timetables_survive_the_way_there_and_back():
+    for seed in range(30):
+        instance, tables, flat, state = started("SplitEvents", seed)
+        solution = solution_of(instance, tables, state)
+        again = state_of(instance, tables, flat, solution, 1)
+        assert solution_of(instance, tables, again).diff(solution) == ([], [])
+        assert totals(again) == totals(state)
