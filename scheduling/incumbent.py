@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import replace
@@ -105,10 +106,13 @@ class Incumbent:
         return True
 
     def raise_bound(self, bound: float | None) -> None:
-        """Take over a proved bound when it is better."""
+        """Take over a proved bound when it is better: the next whole number, as costs are."""
+        if bound is None or math.isinf(bound):
+            return
+        whole = float(math.ceil(bound - 1e-6))
         with self._lock:
-            if bound is not None and bound > self.bound + 1e-6:
-                self.bound = bound
+            if whole > self.bound:
+                self.bound = whole
                 self._tell()
 
     def enter(self, phase: str) -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from community.rule import Strictness
 from scheduling.domains import Domains
 from scheduling.solution import Lesson, Solution
 from scheduling.variables import Choices, Placements, Start
@@ -58,6 +59,7 @@ class Context:
         self.resources = resources
         self.domains = domains or narrowed(instance, builder)
         self._roles = roles
+        self.doubtful = False  # a price may be less once open slots are filled: no bound
         self._busy: dict[tuple[str, int], Any] = {}
 
     @property
@@ -76,10 +78,23 @@ class Context:
         if not self.times:
             raise LookupError("this model does not decide on times")
         model = self.builder.model
-        placements = Placements(self.instance, self.domains, model, whole=self.builder.relaxed)
+        placements = Placements(self.instance, self.domains, model, self._single())
         if self.resources:
             placements.join(self.instance, self.choices)
         return placements
+
+    def _single(self) -> frozenset[str]:
+        """Return the events that have no two equal lessons.
+
+        Where clashes are charged, such lessons are possible and dear: left out for a small model.
+        """
+        if not self.builder.relaxed:
+            return frozenset(self.domains.exclusive)
+        strict = Domains(self.instance)
+        for rule in self.instance.rules:
+            if rule.strictness is Strictness.HARD:
+                rule.narrow(strict)
+        return frozenset(strict.exclusive)
 
     @cached_property
     def choices(self) -> Choices:
@@ -143,6 +158,37 @@ class Context:
     def chosen(self, event: str, role: str, resource: str) -> Any | None:
         """Return the literal that says whether the resource fills the open slot, or None."""
         return self.choices.chosen(event, role, resource)
+
+    @cached_property
+    def _waited_for(self) -> frozenset[str]:
+        """The resources that may get lessons from open slots that this model does not fill."""
+        filled = set(self.choices.slots())
+        return frozenset(
+            resource
+            for event in self.instance.events
+            for slot in event.open_slots()
+            if (event.id, slot.role) not in filled
+            for resource in self._possible(event, slot)
+        )
+
+    def _possible(self, event: Event, slot: ResourceSlot) -> Iterable[str]:
+        if slot.role is not None:
+            return self.candidates(event.id, slot.role)
+        return [r.id for r in self.instance.resources if slot.type in (None, r.type)]
+
+    def settled(self, rule: Rule, resources: list[str]) -> list[str]:
+        """Return the resources on which a rule may be stated that further lessons can heal.
+
+        A minimum, or a gap between lessons, may be mended by a lesson that fills an open slot
+        later. Enforced, such a rule waits for that; charged, its price is only an estimate.
+        """
+        waiting = self._waited_for.intersection(resources)
+        if not waiting:
+            return resources
+        if self.builder.enforces(rule):
+            return [r for r in resources if r not in waiting]
+        self.doubtful = True
+        return resources
 
     def is_patterned(self, resource: str) -> bool:
         """Return whether the resource may have lessons in odd or in even weeks only."""

@@ -41,6 +41,7 @@ ANNEAL_SHARE = 0.6  # of the time that is left, for annealing before the full mo
 FULL_SHARE = 0.2  # of the time that is left, for the full model before parts are freed
 LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely betters as a whole
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
+TINY_SECONDS = 1.0  # at least, for that
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
 CONSTRUCT_SECONDS = 30.0  # at most, where annealing makes one as well
@@ -167,7 +168,8 @@ class _Search:
         builder = Builder()
         context = build(self.instance, builder)
         builder.minimize(HARD_WEIGHT)
-        self._solve_whole(context, TINY_SHARE, bounds=True)
+        share = max(TINY_SHARE, TINY_SECONDS / max(self.left, TINY_SECONDS))
+        self._solve_whole(context, share, bounds=True)
 
     def _filled(self, solution: Solution) -> Solution:
         """Return a timetable with its open slots filled, where annealing goes on from it."""
@@ -242,7 +244,8 @@ class _Search:
         share = LARGE_SHARE if large else FULL_SHARE
         if not self.settings.parts:
             share = 1.0
-        outcome = self._solve_whole(context, share, bounds=self.problem is self.instance)
+        bounds = self.problem is self.instance and not context.doubtful
+        outcome = self._solve_whole(context, share, bounds=bounds)
         if self._is_done():
             return
         values = outcome.values if outcome.status.has_solution else values

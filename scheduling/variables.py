@@ -35,7 +35,11 @@ class Placements:
     """
 
     def __init__(
-        self, instance: Instance, domains: Domains, model: cp_model.CpModel, *, whole: bool
+        self,
+        instance: Instance,
+        domains: Domains,
+        model: cp_model.CpModel,
+        single: frozenset[str],
     ) -> None:
         self._model = model
         self.starts: dict[str, list[Start]] = {}
@@ -47,12 +51,11 @@ class Placements:
             r.id: defaultdict(list) for r in instance.resources
         }
         for event in instance.events:
-            self._add_event(event, domains, whole)
+            self._add_event(event, domains, event.id in single)
 
-    def _add_event(self, event: Event, domains: Domains, whole: bool) -> None:
+    def _add_event(self, event: Event, domains: Domains, single: bool) -> None:
         new_literal = self._model.new_bool_var
         durations = domains.durations(event)
-        single = whole or event.id in domains.exclusive
         starts: list[Start] = []
         running: dict[int, list[Any]] = defaultdict(list)
         for duration in durations:

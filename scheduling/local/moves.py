@@ -13,6 +13,7 @@ from scheduling.local.names import (
     CHANGES,
     CHOICES,
     CHOICES_ITEMS,
+    COSTS,
     COUNTS,
     DURATION,
     DURATIONS,
@@ -28,6 +29,7 @@ from scheduling.local.names import (
     MOVED,
     OCCUPANT,
     QUEUE,
+    RESOURCES,
     SIZES,
     SLOT_RESOURCE,
     SLOTS,
@@ -42,6 +44,8 @@ from scheduling.local.names import (
 from scheduling.local.state import CHAIN, LONGEST, draw, fill, place
 
 TRIES = 12  # sub-events that are looked at for one that may move
+TROUBLED = 4  # one in so many moves begins at a resource that costs something
+EMPTY = 32  # one in so many open places is tried without anybody
 RESERVE = 60  # changes that a log must have left for one lesson
 
 
@@ -51,8 +55,36 @@ def _has_room(s):
 
 
 @compiled
+def troubled_sub(t, s):
+    """Return a lesson of a random resource that costs something, a clashing one if it has one.
+
+    -1 when none was met.
+    """
+    for _ in range(TRIES):
+        resource = draw(s, at(t, SIZES, RESOURCES))
+        line = row(s, COSTS, resource)
+        if s[line] + s[line + 1] == 0:
+            continue
+        busy, occupant, found = row(s, BUSY, resource), row(s, OCCUPANT, resource), -1
+        offset, times = draw(s, at(t, SIZES, TIMES)), at(t, SIZES, TIMES)
+        for i in range(times):
+            time = (offset + i) % times
+            if s[occupant + time] >= 0 and (s[busy + time] > 1 or found < 0):
+                found = s[occupant + time]
+                if s[busy + time] > 1:
+                    break
+        if found >= 0 and at(t, MOVABLE, at(t, EVENT_OF, found)):
+            return found
+    return -1
+
+
+@compiled
 def any_sub(t, s):
     """Return a random sub-event that is used and may move, -1 when none was met."""
+    if draw(s, TROUBLED) == 0:
+        sub = troubled_sub(t, s)
+        if sub >= 0:
+            return sub
     for _ in range(TRIES):
         sub = draw(s, at(t, SIZES, SUB_EVENTS))
         if at(s, DURATION, sub) > 0 and at(t, MOVABLE, at(t, EVENT_OF, sub)):
@@ -229,9 +261,10 @@ def shift_only(t, s):
 @compiled
 def change_resource(t, s):
     """Fill a random open place anew: of one lesson, or of all lessons of its event."""
-    sub = -1
+    sub = troubled_sub(t, s) if draw(s, TROUBLED) == 0 else -1
     for _ in range(TRIES):
-        sub = draw(s, at(t, SIZES, SUB_EVENTS))
+        if sub < 0:
+            sub = draw(s, at(t, SIZES, SUB_EVENTS))
         if at(s, DURATION, sub) > 0 and at(t, GIVEN_AT, sub + 1) > at(t, GIVEN_AT, sub):
             break
         sub = -1
@@ -244,6 +277,8 @@ def change_resource(t, s):
     if count == 0:
         return False
     resource = at(t, CHOICES_ITEMS, first + draw(s, count))
+    if draw(s, EMPTY) == 0:
+        resource = -1
     before = at(s, GIVEN, at(t, GIVEN_AT, sub) + which)
     whole = draw(s, 2) == 0
     for other in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
@@ -254,7 +289,7 @@ def change_resource(t, s):
             continue
         if not _has_room(s):
             return False
-        if before >= 0 and at(s, TIME, other) >= 0:
+        if before >= 0 and resource >= 0 and at(s, TIME, other) >= 0:
             _hand_over(t, s, other, resource, before)
         fill(t, s, other, spot, resource)
     return at(s, COUNTS, CHANGES) > 0

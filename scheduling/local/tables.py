@@ -209,7 +209,7 @@ class _Compiler:
             for duration in range(1, event.duration + 1):
                 mask = self.domains.starts(event, duration)
                 if not mask and event.time is None:
-                    mask = (1 << max(1, count - duration + 1)) - 1
+                    mask = (1 << max(0, count - duration + 1)) - 1
                 if mask not in known:
                     known[mask] = len(parts)
                     parts.append(list(positions(mask)))

@@ -49,7 +49,10 @@ class ClusterBusyTimes(Rule):
         """Count a literal for each time group that is set when the resource is busy in it."""
         scope, instance, model = context.scope(self), context.instance, context.builder.model
         groups = [sorted(instance.positions([g])) for g in self.time_groups]
-        for resource in self.applies_to.all_resources(instance):
+        resources = self.applies_to.all_resources(instance)
+        if self.minimum:
+            resources = context.settled(self, resources)
+        for resource in resources:
             busy: list[Any] = []
             for times in groups:
                 load, most = context.load(resource, times)

@@ -55,7 +55,10 @@ class LimitBusyTimes(Rule):
         """Bound the busy times of each time group; the minimum binds only when it is busy."""
         scope, instance, model = context.scope(self), context.instance, context.builder.model
         groups = [sorted(instance.positions([g])) for g in self.time_groups]
-        for resource in self.applies_to.all_resources(instance):
+        resources = self.applies_to.all_resources(instance)
+        if self.minimum > 1:
+            resources = context.settled(self, resources)
+        for resource in resources:
             off, upper = 0, 0
             for times in groups:
                 load, most = context.load(resource, times)

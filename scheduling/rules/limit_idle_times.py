@@ -59,7 +59,7 @@ class LimitIdleTimes(Rule):
         """Count idle literals over the time groups of each resource."""
         scope, instance = context.scope(self), context.instance
         groups = [sorted(instance.positions([g])) for g in self.time_groups]
-        for resource in self.applies_to.all_resources(instance):
+        for resource in context.settled(self, self.applies_to.all_resources(instance)):
             idle: list[Any] = []
             for times in groups:
                 idle.extend(_idle_literals(context, resource, times, exact=self.minimum > 0))
