@@ -214,13 +214,22 @@ def _evict(t, s, mover, target, shift, count):
 
 
 @compiled
-def move_time(t, s):
-    """Send a random lesson to a random time, and who is in its way to where it was."""
+def _any_move(t, s):
+    """Return a random lesson and another time at which it may start; -1 when none was met."""
     sub = any_sub(t, s)
     if sub < 0:
-        return False
+        return -1, -1
     time = any_start(t, s, at(t, EVENT_OF, sub), at(s, DURATION, sub))
     if time < 0 or time == at(s, TIME, sub):
+        return -1, -1
+    return sub, time
+
+
+@compiled
+def move_time(t, s):
+    """Send a random lesson to a random time, and who is in its way to where it was."""
+    sub, time = _any_move(t, s)
+    if sub < 0:
         return False
     return move_to(t, s, sub, time)
 
@@ -248,11 +257,8 @@ def swap(t, s):
 @compiled
 def shift_only(t, s):
     """Send a random lesson to a random time, whoever is there."""
-    sub = any_sub(t, s)
+    sub, time = _any_move(t, s)
     if sub < 0:
-        return False
-    time = any_start(t, s, at(t, EVENT_OF, sub), at(s, DURATION, sub))
-    if time < 0 or time == at(s, TIME, sub):
         return False
     place(t, s, sub, time, at(s, DURATION, sub))
     return True

@@ -16,16 +16,15 @@ import numpy as np
 
 from scheduling.local.annealing import anneal
 from scheduling.local.first import first_state, insert
-from scheduling.local.flat import Flat, part
 from scheduling.local.layout import solution_of, state_of
-from scheduling.local.names import STAMPS
-from scheduling.local.state import empty_state, remember, totals
+from scheduling.local.state import draw, empty_state, remember, totals
 from scheduling.local.tables import Tables, flat_of, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduling.instance import Instance
+    from scheduling.local.flat import Flat
     from scheduling.solution import Solution
 
 HOT, WARM, COLD = 12.0, 3.0, 0.3  # temperatures, in prices of the cheapest soft deviation
@@ -122,7 +121,7 @@ class LocalSearch:
         """Return a fresh state of the best timetable of all threads."""
         with self._lock:
             solution = solution_of(self.instance, self.tables, self.best)
-        seed = int(part(state, STAMPS, 1)[0]) + self.seed  # differs from cycle to cycle
+        seed = int(draw(state, 1 << 30))  # another one for each thread and cycle
         return state_of(self.instance, self.tables, self.flat, solution, seed)
 
 
