@@ -18,6 +18,7 @@ from scheduling.solution import Solution
 from solving.hints import hint, hint_all
 from solving.outcome import Budget, Status
 from solving.solver import solve
+from solving.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ class Improvement:
         self._seed, self._limit, self._whole = seed, limit, whole
         self._base = _Base(0, incumbent.solution, _fitting(context, incumbent.solution, values))
         self._lock = threading.Lock()
-        self._errors: list[BaseException] = []
+        self._failed = False
 
     def run(
         self,
@@ -98,29 +99,19 @@ class Improvement:
 
         def over() -> bool:
             done = interrupt.pressed or self.incumbent.is_optimal or enough()
-            return done or time.monotonic() >= deadline or bool(self._errors)
+            return done or time.monotonic() >= deadline or self._failed
 
         if not self.choice.terrain.resources:
             return  # nothing hangs together: there are no neighbourhoods
 
-        threads = [
-            threading.Thread(target=self._work, args=(over, deadline), daemon=True)
-            for _ in range(workers)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(0.2)  # short waits keep this thread awake for Ctrl-C
-        if self._errors:
-            raise self._errors[0]
+        side_by_side([lambda: self._work(over, deadline)] * workers, failed=self._stop)
+
+    def _stop(self) -> None:
+        self._failed = True
 
     def _work(self, over: Callable[[], bool], deadline: float) -> None:
-        try:
-            while not over():
-                self._step(min(self._limit, deadline - time.monotonic()))
-        except BaseException as error:  # raised again in the thread that waits
-            self._errors.append(error)
+        while not over():
+            self._step(min(self._limit, deadline - time.monotonic()))
 
     def _step(self, limit: float) -> None:
         with self._lock:

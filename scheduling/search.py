@@ -33,7 +33,8 @@ EVERYTHING = Settings()
 ANNEAL_SHARE = 0.6  # of the time that is left, for annealing before the full model
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
-CONSTRUCT_SECONDS = 30.0  # at most, where annealing makes one as well
+# Where annealing makes one as well, this is for the proof that there is none:
+PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class _Search(Phases):
         self._construct(start)
         if self.local is not None:
             self._prove_small()
-            self._anneal(self.local, start)
+            self._anneal(self.local, self.incumbent.solution if start else None)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
         if self.incumbent.solution is not None:
@@ -105,7 +106,7 @@ class _Search(Phases):
         self.incumbent.enter("construct")
         seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
         if self.local is not None:
-            seconds = min(seconds, CONSTRUCT_SECONDS)
+            seconds = min(PROOF_SHARE * self.left, PROOF_SECONDS)
             if start is not None:
                 self.incumbent.offer(start)
         built = construct(self.instance, self.budget.within(seconds), start)
@@ -124,12 +125,11 @@ class _Search(Phases):
     def _anneal(
         self, local: LocalSearch, start: Solution | None, share: float = ANNEAL_SHARE
     ) -> None:
-        """Anneal for a share of the time, from the best timetable and from scratch."""
+        """Anneal for a share of the time, near to a timetable and from scratch."""
         if self._is_done():
             return
         self.incumbent.enter("anneal")
-        best = self.incumbent.solution or start
-        local.run(share * self.left, self.budget.workers, best, self._is_done)
+        local.run(share * self.left, self.budget.workers, start, self._is_done)
         self.figures["moves"] = local.moves
 
     def _finish(self, start: Solution | None) -> SearchResult:

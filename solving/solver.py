@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from solving.interrupt import interruptible
 from solving.outcome import Budget, Listener, Progress, Report, Status
+from solving.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,22 +81,7 @@ def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch) -> A
     """Solve in a thread of its own, so that the main thread stays awake for Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
         return solver.solve(model, watch)
-    found: list[Any] = []
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            found.append(solver.solve(model, watch))
-        except BaseException as error:  # handed to the caller below
-            errors.append(error)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.2)
-    if errors:
-        raise errors[0]
-    return found[0]
+    return side_by_side([lambda: solver.solve(model, watch)])[0]
 
 
 def solve(

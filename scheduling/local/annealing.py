@@ -1,7 +1,8 @@
 """Simulated annealing over moves: worse timetables are accepted, ever more rarely.
 
-The cost in one number is ``price`` x hard + soft: a hard rule is dear but not forbidden, so that
-the search can pass through what breaks one. The best timetable is kept by hard cost, then soft.
+What is annealed is the *energy*: deviations times prices. The prices of soft rules are their
+weights; a hard rule has a price as well, so that the search can pass through what breaks it. The
+best timetable is kept by hard cost, then soft.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from scheduling.local.state import begin, chance, remember, undo
 
 
 @compiled
-def anneal(t, s, best, shares, rounds, temperature, price):
-    """Try so many moves at one temperature; return how many were kept.
+def anneal(t, s, best, shares, rounds, temperature):
+    """Try so many moves at one temperature, above 0.
+
+    Return how many were kept, and the sum and the sum of squares of the energy after each, less
+    what it was at the beginning.
 
     Parameters
     ----------
@@ -28,22 +32,26 @@ def anneal(t, s, best, shares, rounds, temperature, price):
     shares
         How often each sort of move is tried: cumulated, the last one 1.
     """
-    kept = 0
+    kept, total, squares = 0.0, 0.0, 0.0
+    first = at(s, TOTAL, 2)
     for _ in range(rounds):
         begin(s)
         if not _try(t, s, shares):
             undo(t, s)
-            continue
-        hard, soft = price_move(t, s)
-        worse = price * hard + soft
-        if worse > 0 and (temperature <= 0 or chance(s) >= math.exp(-worse / temperature)):
-            undo(t, s)
-            continue
-        keep(s, hard, soft)
-        kept += 1
-        if worse < 0 and _is_better(s, best):
-            remember(t, s, best)
-    return kept
+        else:
+            change = price_move(t, s)
+            worse = change[2]
+            if worse > 0 and chance(s) >= math.exp(-worse / temperature):
+                undo(t, s)
+            else:
+                keep(s, change)
+                kept += 1
+                if _is_better(s, best):
+                    remember(t, s, best)
+        off = float(at(s, TOTAL, 2) - first)
+        total += off
+        squares += off * off
+    return kept, total, squares
 
 
 @compiled

@@ -6,10 +6,12 @@ third and quickest form. Tests hold it against the checker.
 
 from __future__ import annotations
 
-from scheduling.local.flat import at, compiled, put, row
+from scheduling.local.flat import at, compiled, ones, put, row
 from scheduling.local.names import (
+    BITS,
     BUSY,
     CHANGES,
+    CLASH,
     COSTS,
     COUNTS,
     DURATION,
@@ -17,6 +19,7 @@ from scheduling.local.names import (
     FRESH,
     GIVEN,
     GIVEN_AT,
+    GROUP_BITS,
     GROUP_HIGH,
     GROUP_LOW,
     GROUP_TIMES,
@@ -32,6 +35,7 @@ from scheduling.local.names import (
     MARK,
     MARKS,
     MASK,
+    MASK_BITS,
     MASKS,
     MEMBER_PLACE,
     MEMBERS,
@@ -43,9 +47,11 @@ from scheduling.local.names import (
     OF_RESOURCE,
     OF_RESOURCE_ITEMS,
     PLACE,
+    PRICE,
     RESOURCES,
     SHAPE,
     SIZES,
+    STARTED,
     SUBS,
     TIME,
     TIMES,
@@ -54,6 +60,7 @@ from scheduling.local.names import (
     TOUCHES,
     UNITS,
     WEIGHT,
+    WORDS,
 )
 from scheduling.local.reading import (
     ASSIGN_RESOURCE,
@@ -62,6 +69,7 @@ from scheduling.local.reading import (
     CLASHES,
     CLUSTER,
     DISTRIBUTE,
+    IDLE,
     LINK,
     PREFER_TIMES,
     SPLIT,
@@ -82,92 +90,114 @@ def outside(count, low, high):
 
 
 @compiled
-def priced(t, demand, off):
-    """Return the cost of a deviation: weight times cost function."""
+def shaped(t, demand, off):
+    """Return the value of a demand's cost function at a deviation."""
     shape = at(t, SHAPE, demand)
     if shape == 1:
-        off = off * off
-    elif shape == 2:
-        off = min(off, 1)
-    return at(t, WEIGHT, demand) * off
+        return off * off
+    if shape == 2:
+        return min(off, 1)
+    return off
 
 
 @compiled
 def unit_cost(t, s, unit):
-    """Return hard and soft cost of a unit."""
-    hard, soft = 0, 0
+    """Return hard cost, soft cost and energy of a unit."""
+    hard, soft, energy = 0, 0, 0
     resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
     if unit < resources:
         for i in range(at(t, OF_RESOURCE, unit), at(t, OF_RESOURCE, unit + 1)):
             demand = at(t, OF_RESOURCE_ITEMS, i)
-            cost = priced(t, demand, _resource_off(t, s, unit, demand))
+            amount = shaped(t, demand, _resource_off(t, s, unit, demand))
+            energy += at(s, PRICE, demand) * amount
             if at(t, HARD, demand):
-                hard += cost
+                hard += at(t, WEIGHT, demand) * amount
             else:
-                soft += cost
+                soft += at(t, WEIGHT, demand) * amount
     elif unit < resources + events:
         event = unit - resources
         for i in range(at(t, OF_EVENT, event), at(t, OF_EVENT, event + 1)):
             demand = at(t, OF_EVENT_ITEMS, i)
-            cost = priced(t, demand, _event_off(t, s, event, demand))
+            amount = shaped(t, demand, _event_off(t, s, event, demand))
+            energy += at(s, PRICE, demand) * amount
             if at(t, HARD, demand):
-                hard += cost
+                hard += at(t, WEIGHT, demand) * amount
             else:
-                soft += cost
+                soft += at(t, WEIGHT, demand) * amount
     else:
         group = unit - resources - events
         demand = at(t, OF_GROUP, group)
-        cost = priced(t, demand, _group_off(t, s, group, demand))
+        amount = shaped(t, demand, _group_off(t, s, group, demand))
+        energy = at(s, PRICE, demand) * amount
         if at(t, HARD, demand):
-            hard = cost
+            hard = at(t, WEIGHT, demand) * amount
         else:
-            soft = cost
-    return hard, soft
+            soft = at(t, WEIGHT, demand) * amount
+    return hard, soft, energy
 
 
 @compiled
 def _resource_off(t, s, resource, demand):
-    kind, busy, off = at(t, KIND, demand), row(s, BUSY, resource), 0
+    kind, off = at(t, KIND, demand), 0
     if kind == CLASHES:
-        for time in range(at(t, SIZES, TIMES)):
-            off += max(0, s[busy + time] - 1)
+        off = at(s, CLASH, resource)
     elif kind == UNAVAILABLE:
-        mask = row(t, MASKS, at(t, MASK, demand))
-        for time in range(at(t, SIZES, TIMES)):
-            if s[busy + time] > 0 and t[mask + time]:
-                off += 1
+        off = _busy_in(t, s, row(s, BITS, resource), row(t, MASK_BITS, at(t, MASK, demand)))
     elif kind == WORKLOAD:
         load = at(s, LOAD, resource)
         low, high = at(t, LOW, demand) * LOAD_UNIT, at(t, HIGH, demand) * LOAD_UNIT
         off = max(low - load, load - high) - TOLERANCE
         off = -(-off // LOAD_UNIT) if off > 0 else 0
     else:
-        off = _by_groups(t, s, busy, demand, kind)
+        off = _by_groups(t, s, resource, demand, kind)
     return off
 
 
 @compiled
-def _by_groups(t, s, busy, demand, kind):
+def _busy_in(t, s, words, mask):
+    """Return how many of the times of a mask a resource is busy at."""
+    count = 0
+    for i in range(at(t, SIZES, WORDS)):
+        count += ones(s[words + i] & t[mask + i])
+    return count
+
+
+@compiled
+def _by_groups(t, s, resource, demand, kind):
     """Return the deviation of idle, clustered and limited busy times."""
     low, high, off, total = at(t, LOW, demand), at(t, HIGH, demand), 0, 0
+    words = row(s, BITS, resource)
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
         group = at(t, GROUPS_ITEMS, i)
-        first, last, count = -1, -1, 0
-        for j in range(at(t, GROUP_TIMES, group), at(t, GROUP_TIMES, group + 1)):
-            if s[busy + at(t, GROUP_TIMES_ITEMS, j)] > 0:
-                count += 1
-                last = j
-                if first < 0:
-                    first = j
-        if count == 0:
+        if kind == IDLE:
+            total += _idle(t, s, resource, group)
             continue
-        if kind == LIMIT_BUSY:
+        count = _busy_in(t, s, words, row(t, GROUP_BITS, group))
+        if kind == CLUSTER:
+            total += count > 0
+        elif count > 0:
             off += outside(count, low, high)
-        elif kind == CLUSTER:
-            total += 1
-        else:
-            total += last - first + 1 - count
     return off if kind == LIMIT_BUSY else outside(total, low, high)
+
+
+@compiled
+def _idle(t, s, resource, group):
+    """Return how many times of a group lie between busy ones."""
+    if at(t, SIZES, WORDS) == 1:
+        every = t[row(t, GROUP_BITS, group)]
+        busy = s[row(s, BITS, resource)] & every
+        below = busy  # all bits up to the highest
+        for shift in (1, 2, 4, 8, 16, 32):
+            below |= below >> shift
+        return ones(every & below & ~((busy & -busy) - 1)) - ones(busy)
+    line, first, last, count = row(s, BUSY, resource), -1, -1, 0
+    for j in range(at(t, GROUP_TIMES, group), at(t, GROUP_TIMES, group + 1)):
+        if s[line + at(t, GROUP_TIMES_ITEMS, j)] > 0:
+            count += 1
+            last = j
+            if first < 0:
+                first = j
+    return last - first + 1 - count if count else 0
 
 
 @compiled
@@ -218,14 +248,18 @@ def _group_off(t, s, group, demand):
 
 @compiled
 def _spread_off(t, s, group, demand):
+    found = 0  # starts, noted in the scratch
+    for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
+        event = at(t, MEMBERS_ITEMS, j)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            if at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0:
+                put(s, STARTED, found, at(s, TIME, sub))
+                found += 1
     off = 0
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
         times, count = row(t, IN_GROUP, at(t, GROUPS_ITEMS, i)), 0
-        for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
-            event = at(t, MEMBERS_ITEMS, j)
-            for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
-                if at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0:
-                    count += t[times + at(s, TIME, sub)]
+        for j in range(found):
+            count += t[times + at(s, STARTED, j)]
         off += outside(count, at(t, GROUP_LOW, i), at(t, GROUP_HIGH, i))
     return off
 
@@ -304,37 +338,58 @@ def _order_off(t, s, group, demand):
 @compiled
 def price_all(t, s):
     """Find the cost of every unit and the total anew."""
-    hard, soft = 0, 0
+    total = row(s, TOTAL, 0)
+    s[total], s[total + 1], s[total + 2] = 0, 0, 0
     for unit in range(at(t, SIZES, RESOURCES) + at(t, SIZES, EVENTS) + at(t, SIZES, UNITS)):
         cost = unit_cost(t, s, unit)
         line = row(s, COSTS, unit)
-        s[line], s[line + 1] = cost[0], cost[1]
-        hard += cost[0]
-        soft += cost[1]
-    put(s, TOTAL, 0, hard)
-    put(s, TOTAL, 1, soft)
+        for i in range(3):
+            s[line + i] = cost[i]
+            s[total + i] += cost[i]
 
 
 @compiled
 def price_move(t, s):
-    """Return by how much a move changes hard and soft cost; new costs are noted in ``FRESH``."""
-    hard, soft = 0, 0
+    """Return by how much a move changes hard cost, soft cost and energy.
+
+    New costs are noted in ``FRESH``.
+    """
+    hard, soft, energy = 0, 0, 0
     for i in range(at(s, COUNTS, TOUCHES)):
         unit = at(s, TOUCHED, i)
         cost = unit_cost(t, s, unit)
         line, before = row(s, FRESH, i), row(s, COSTS, unit)
-        s[line], s[line + 1] = cost[0], cost[1]
+        s[line], s[line + 1], s[line + 2] = cost
         hard += cost[0] - s[before]
         soft += cost[1] - s[before + 1]
-    return hard, soft
+        energy += cost[2] - s[before + 2]
+    return hard, soft, energy
 
 
 @compiled
-def keep(s, hard, soft):
+def keep(s, change):
     """Keep a move that was priced: its changes can no longer be taken back."""
     for i in range(at(s, COUNTS, TOUCHES)):
         line, now = row(s, FRESH, i), row(s, COSTS, at(s, TOUCHED, i))
-        s[now], s[now + 1] = s[line], s[line + 1]
-    put(s, TOTAL, 0, at(s, TOTAL, 0) + hard)
-    put(s, TOTAL, 1, at(s, TOTAL, 1) + soft)
+        for j in range(3):
+            s[now + j] = s[line + j]
+    for j in range(3):
+        put(s, TOTAL, j, at(s, TOTAL, j) + change[j])
     put(s, COUNTS, CHANGES, 0)
+
+
+@compiled
+def deviations(t, s, found):
+    """Add the deviations of each demand to an array."""
+    resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
+    for unit in range(resources):
+        for i in range(at(t, OF_RESOURCE, unit), at(t, OF_RESOURCE, unit + 1)):
+            demand = at(t, OF_RESOURCE_ITEMS, i)
+            found[demand] += _resource_off(t, s, unit, demand)
+    for event in range(events):
+        for i in range(at(t, OF_EVENT, event), at(t, OF_EVENT, event + 1)):
+            demand = at(t, OF_EVENT_ITEMS, i)
+            found[demand] += _event_off(t, s, event, demand)
+    for group in range(at(t, SIZES, UNITS)):
+        demand = at(t, OF_GROUP, group)
+        found[demand] += _group_off(t, s, group, demand)

@@ -14,6 +14,8 @@ from scheduling.local.names import (
     CHOICES_ITEMS,
     DURATION,
     EVENT_OF,
+    FRIENDS,
+    FRIENDS_ITEMS,
     GIVEN,
     GIVEN_AT,
     MOVABLE,
@@ -22,9 +24,10 @@ from scheduling.local.names import (
     START_KEY,
     STARTS,
     STARTS_ITEMS,
+    TIED,
     TIME,
 )
-from scheduling.local.state import begin, empty_state, fill, lay, place, undo
+from scheduling.local.state import begin, empty_state, fill, lay, place, tied_sub, undo
 
 if TYPE_CHECKING:
     from scheduling.local.tables import Tables
@@ -45,14 +48,15 @@ def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) 
     state, subs = empty_state(flat, seed), len(tables.event_of)
     time, duration = part(state, TIME, subs), part(state, DURATION, subs)
     given = part(state, GIVEN, int(tables.given[-1]))
+    part(state, TIED, len(given_starts))[:] = tables.tied
     for event, start in enumerate(given_starts):
-        parts = _split(tables, event)
+        parts = _split(tables, _leader(tables, event))
         mine = slice(*tables.slots.start[event : event + 2])
         for offset, sub in enumerate(range(*tables.subs.start[event : event + 2])):
             given[tables.given[sub] : tables.given[sub + 1]] = tables.slot_resource[mine]
             if offset < len(parts):
                 duration[sub], time[sub] = parts[offset], start
-            lay(flat, state, sub, 1)
+            lay(flat, state, sub, 1, True)
     price_all(flat, state)
     movable = tables.movable[tables.event_of] > 0
     waiting = np.flatnonzero((duration > 0) & movable)
@@ -62,6 +66,12 @@ def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) 
     fixed = np.flatnonzero((duration > 0) & ~movable)
     insert(flat, state, np.concatenate([fixed, waiting[np.lexsort((dice, -people, choice))]]))
     return state
+
+
+def _leader(tables: Tables, event: int) -> int:
+    """Return the first of the events that an event is tied to."""
+    friends = tables.friends.items[slice(*tables.friends.start[event : event + 2])]
+    return min(event, *friends.tolist()) if tables.tied[event] else event
 
 
 def _split(tables: Tables, event: int) -> list[int]:
@@ -97,7 +107,7 @@ def insert(t, s, order):
     """Place lessons one after the other where it costs least, with who costs least."""
     for sub in order:
         event = at(t, EVENT_OF, sub)
-        if at(t, MOVABLE, event):
+        if at(t, MOVABLE, event) and at(s, TIME, sub) < 0:
             key = t[row(t, START_KEY, event) + at(s, DURATION, sub)]
             _best_start(t, s, sub, key)
         first = at(t, GIVEN_AT, sub)
@@ -109,15 +119,14 @@ def insert(t, s, order):
 
 @compiled
 def _cost(t, s):
-    hard, soft = price_move(t, s)
+    hard, soft, _energy = price_move(t, s)
     undo(t, s)
     return hard * DEAR + soft
 
 
 @compiled
 def _keep(t, s):
-    hard, soft = price_move(t, s)
-    keep(s, hard, soft)
+    keep(s, price_move(t, s))
 
 
 @compiled
@@ -125,14 +134,24 @@ def _best_start(t, s, sub, key):
     least, found, duration = 0, -1, at(s, DURATION, sub)
     for i in range(at(t, STARTS, key), at(t, STARTS, key + 1)):
         begin(s)
-        place(t, s, sub, at(t, STARTS_ITEMS, i), duration)
+        _place_all(t, s, sub, at(t, STARTS_ITEMS, i), duration)
         cost = _cost(t, s)
         if found < 0 or cost < least:
             least, found = cost, at(t, STARTS_ITEMS, i)
     if found >= 0:
         begin(s)
-        place(t, s, sub, found, duration)
+        _place_all(t, s, sub, found, duration)
         _keep(t, s)
+
+
+@compiled
+def _place_all(t, s, sub, time, duration):
+    """Place a lesson and those that it is tied to."""
+    event = at(t, EVENT_OF, sub)
+    place(t, s, sub, time, duration)
+    if at(s, TIED, event):
+        for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+            place(t, s, tied_sub(t, sub, at(t, FRIENDS_ITEMS, i)), time, duration)
 
 
 @compiled

@@ -6,7 +6,9 @@ array costs nothing. It begins with where each of the named arrays starts and ho
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba
@@ -17,13 +19,30 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 Flat = Any  # numpy array of 64-bit integers
+WORD = 62  # bits used of an integer
+
+
+def _machine_code() -> str:
+    """Return the folder for machine code of these very sources.
+
+    numba looks only at the file of a function, not at the functions that it calls: after a change
+    in one of them it would go on with the old machine code.
+    """
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(here.glob("*.py")):
+        digest.update(path.read_bytes())
+    return str(here / "__pycache__" / digest.hexdigest()[:12])
+
+
+numba.config.CACHE_DIR = _machine_code()  # type: ignore[attr-defined]
 
 
 def compiled(function: F) -> F:
     """Return a function that is compiled to machine code at its first call.
 
     It runs without Python's lock, so that threads run side by side. The machine code is kept beside
-    the source: only the first run on a machine pays for it.
+    the sources: only the first run on a machine pays for it.
     """
     return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
@@ -60,3 +79,13 @@ def put(flat, which, index, value):
 def row(flat, which, index):
     """Return the place in the flat array where a row of a matrix begins."""
     return flat[2 * which] + index * flat[2 * which + 1]
+
+
+@compiled
+def ones(word):
+    """Return the number of bits that are set (a form that becomes one instruction)."""
+    x = np.uint64(word)
+    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from scheduling.local.costs import price_all
 from scheduling.local.flat import Flat, part
-from scheduling.local.names import DURATION, GIVEN, TIME
+from scheduling.local.names import DURATION, GIVEN, TIED, TIME
 from scheduling.local.state import empty_state, lay
 from scheduling.solution import Lesson, Schedule, Solution
 
@@ -25,7 +27,7 @@ def state_of(
     index = {r.id: i for i, r in enumerate(instance.resources)}
     schedule = Schedule(instance, solution)
     for number, event in enumerate(instance.events):
-        lessons = schedule.by_event[event.id]
+        lessons = sorted(schedule.by_event[event.id], key=lambda x: (x.time or "", x.duration))
         for offset, sub in enumerate(range(*map(int, tables.subs.start[number : number + 2]))):
             chosen: dict[str, str] = {}
             if offset < len(lessons):
@@ -36,9 +38,24 @@ def state_of(
             for place, slot in enumerate(event.slots):
                 found = slot.resource or chosen.get(slot.role or "")
                 given[tables.given[sub] + place] = -1 if found is None else index[found]
-            lay(flat, state, sub, 1)
+            lay(flat, state, sub, 1, True)
+    _tie(tables, state)
     price_all(flat, state)
     return state
+
+
+def _tie(tables: Tables, state: Flat) -> None:
+    """Tie linked events where the timetable has them run lesson by lesson."""
+    subs, events = len(tables.event_of), len(tables.length)
+    runs = np.stack([part(state, TIME, subs), part(state, DURATION, subs)])
+
+    def lessons(event: int) -> Any:
+        return runs[:, slice(*tables.subs.start[event : event + 2])]
+
+    for event in np.flatnonzero(tables.tied).tolist():
+        friends = tables.friends.items[slice(*tables.friends.start[event : event + 2])].tolist()
+        same = all(np.array_equal(lessons(event), lessons(friend)) for friend in friends)
+        part(state, TIED, events)[event] = same
 
 
 def solution_of(instance: Instance, tables: Tables, state: Flat) -> Solution:

@@ -19,11 +19,15 @@ from scheduling.local.names import (
     DURATIONS,
     DURATIONS_ITEMS,
     EVENT_OF,
+    EVENTS,
     FRIENDS,
     FRIENDS_ITEMS,
     GIVEN,
     GIVEN_AT,
+    HEADS,
+    KEEPS,
     MAY_START,
+    MOST_HEADS,
     MOVABLE,
     MOVE_STAMP,
     MOVED,
@@ -38,13 +42,16 @@ from scheduling.local.names import (
     STARTS_ITEMS,
     SUB_EVENTS,
     SUBS,
+    TIED,
     TIME,
     TIMES,
 )
-from scheduling.local.state import CHAIN, LONGEST, draw, fill, place
+from scheduling.local.state import CHAIN, LONGEST, counted, draw, fill, place, tied_sub
 
+LONGEST_CHAIN = 5  # doublings of the number of lessons that make room, each as often
 TRIES = 12  # sub-events that are looked at for one that may move
 TROUBLED = 4  # one in so many moves begins at a resource that costs something
+NOBODY = -2  # may fill a place
 EMPTY = 32  # one in so many open places is tried without anybody
 RESERVE = 60  # changes that a log must have left for one lesson
 
@@ -56,25 +63,44 @@ def _has_room(s):
 
 @compiled
 def troubled_sub(t, s):
-    """Return a lesson of a random resource that costs something, a clashing one if it has one.
-
-    -1 when none was met.
-    """
+    """Return a lesson of a random resource or event that costs something; -1 when none was met."""
+    resources = at(t, SIZES, RESOURCES)
     for _ in range(TRIES):
-        resource = draw(s, at(t, SIZES, RESOURCES))
-        line = row(s, COSTS, resource)
+        unit = draw(s, resources + at(t, SIZES, EVENTS))
+        line = row(s, COSTS, unit)
         if s[line] + s[line + 1] == 0:
             continue
-        busy, occupant, found = row(s, BUSY, resource), row(s, OCCUPANT, resource), -1
-        offset, times = draw(s, at(t, SIZES, TIMES)), at(t, SIZES, TIMES)
-        for i in range(times):
-            time = (offset + i) % times
-            if s[occupant + time] >= 0 and (s[busy + time] > 1 or found < 0):
-                found = s[occupant + time]
-                if s[busy + time] > 1:
-                    break
-        if found >= 0 and at(t, MOVABLE, at(t, EVENT_OF, found)):
-            return found
+        sub = _busy_sub(t, s, unit) if unit < resources else _used_sub(t, s, unit - resources)
+        if sub >= 0 and at(t, MOVABLE, at(t, EVENT_OF, sub)):
+            return sub
+    return -1
+
+
+@compiled
+def _busy_sub(t, s, resource):
+    """Return a lesson of a resource, one that clashes if there is one; -1 when it has none."""
+    busy, occupant, found = row(s, BUSY, resource), row(s, OCCUPANT, resource), -1
+    times = at(t, SIZES, TIMES)
+    offset = draw(s, times)
+    for i in range(times):
+        time = (offset + i) % times
+        if s[occupant + time] >= 0 and (s[busy + time] > 1 or found < 0):
+            found = s[occupant + time]
+            if s[busy + time] > 1:
+                return found
+    return found
+
+
+@compiled
+def _used_sub(t, s, event):
+    """Return a random lesson of an event that is used, -1 if none."""
+    first = at(t, SUBS, event)
+    count = at(t, SUBS, event + 1) - first
+    offset = draw(s, count)
+    for i in range(count):
+        sub = first + (offset + i) % count
+        if at(s, DURATION, sub) > 0:
+            return sub
     return -1
 
 
@@ -156,13 +182,19 @@ def _queue(s, sub, time, count):
 def _with_friends(t, s, sub, time, count):
     """Put a sub-event and those linked to it on the list; return its length, -1 when it is full."""
     event, before = at(t, EVENT_OF, sub), at(s, TIME, sub)
-    if count >= CHAIN:
+    if count >= CHAIN or counted(s, HEADS) > at(s, COUNTS, MOST_HEADS):
         return -1
     count = _queue(s, sub, time, count)
-    if before < 0:
+    tied = at(s, TIED, event)
+    if before < 0 and not tied:
         return count
     for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
         friend = at(t, FRIENDS_ITEMS, i)
+        if tied:
+            if count >= CHAIN:
+                return -1
+            count = _queue(s, tied_sub(t, sub, friend), time, count)
+            continue
         for other in range(at(t, SUBS, friend), at(t, SUBS, friend + 1)):
             same = at(s, TIME, other) == before and at(s, DURATION, other) == at(s, DURATION, sub)
             if same and at(t, MOVABLE, friend) and at(s, MOVED, other) != at(s, COUNTS, MOVE_STAMP):
@@ -175,24 +207,47 @@ def _with_friends(t, s, sub, time, count):
 @compiled
 def move_to(t, s, sub, time):
     """Send a sub-event to a time, and who is in its way to where it was."""
-    before, done = at(s, TIME, sub), 0
+    before, seen = at(s, TIME, sub), 0
+    put(s, COUNTS, HEADS, 0)
+    put(s, COUNTS, MOST_HEADS, 1 << draw(s, LONGEST_CHAIN))
+    put(s, COUNTS, KEEPS, (1 << draw(s, LONGEST_CHAIN)) >> 1)
     count = _with_friends(t, s, sub, time, 0)
-    while done < count:
-        line = row(s, QUEUE, done)
+    while seen < count:  # who has to go where, before anybody goes: most chains end in a refusal
+        line = row(s, QUEUE, seen)
         mover, target = s[line], s[line + 1]
-        done += 1
-        duration = at(s, DURATION, mover)
-        if not (may_start(t, at(t, EVENT_OF, mover), duration, target) and _has_room(s)):
+        if not may_start(t, at(t, EVENT_OF, mover), at(s, DURATION, mover), target):
             return False
         if before >= 0:
-            count = _evict(t, s, mover, target, time - before, count)
-        place(t, s, mover, target, duration)
-        for spot in range(at(t, GIVEN_AT, mover), at(t, GIVEN_AT, mover + 1)):
-            resource = at(s, GIVEN, spot)
-            is_open = resource >= 0 and at(t, SLOT_RESOURCE, _slot(t, mover, spot)) < 0
-            if is_open and is_busy(t, s, resource, target, duration, 1):
-                refill(t, s, mover, spot)
+            count = _evict(t, s, mover, target, target - at(s, TIME, mover), count)
+        seen += 1
+    for i in range(count):
+        line = row(s, QUEUE, i)
+        if not _has_room(s):
+            return False
+        _go(t, s, s[line], s[line + 1])
     return count > 0
+
+
+@compiled
+def _go(t, s, sub, time):
+    """Send one lesson to a time; open places are filled anew if empty, or with somebody busy."""
+    duration = at(s, DURATION, sub)
+    place(t, s, sub, time, duration)
+    for spot in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
+        resource = at(s, GIVEN, spot)
+        may_go = resource >= 0 and not _stays(t, s, _slot(t, sub, spot))
+        if resource < 0 or (may_go and is_busy(t, s, resource, time, duration, 1)):
+            refill(t, s, sub, spot)
+
+
+@compiled
+def _stays(t, s, which):
+    """Return whether who fills a place moves with the lesson, and sends others away.
+
+    Always where given; where open, if so few can fill it as the move has drawn.
+    """
+    few = at(t, CHOICES, which + 1) - at(t, CHOICES, which) <= at(s, COUNTS, KEEPS)
+    return few or at(t, SLOT_RESOURCE, which) >= 0
 
 
 @compiled
@@ -201,7 +256,7 @@ def _evict(t, s, mover, target, shift, count):
     end = min(target + at(s, DURATION, mover), at(t, SIZES, TIMES))
     for spot in range(at(t, GIVEN_AT, mover), at(t, GIVEN_AT, mover + 1)):
         resource = at(s, GIVEN, spot)
-        if resource < 0 or at(t, SLOT_RESOURCE, _slot(t, mover, spot)) < 0:
+        if resource < 0 or not _stays(t, s, _slot(t, mover, spot)):
             continue
         occupant = row(s, OCCUPANT, resource)
         for time in range(target, end):
@@ -256,37 +311,93 @@ def swap(t, s):
 
 @compiled
 def shift_only(t, s):
-    """Send a random lesson to a random time, whoever is there."""
+    """Send a random lesson, at times with those linked to it, to a time, whoever is there."""
     sub, time = _any_move(t, s)
     if sub < 0:
         return False
-    place(t, s, sub, time, at(s, DURATION, sub))
+    if draw(s, 2) == 0 and not at(s, TIED, at(t, EVENT_OF, sub)):
+        place(t, s, sub, time, at(s, DURATION, sub))
+        return True
+    put(s, COUNTS, HEADS, 0)
+    put(s, COUNTS, MOST_HEADS, 1)
+    put(s, COUNTS, KEEPS, 0)
+    count = _with_friends(t, s, sub, time, 0)
+    for i in range(count):
+        line = row(s, QUEUE, i)
+        mover, target = s[line], s[line + 1]
+        if not may_start(t, at(t, EVENT_OF, mover), at(s, DURATION, mover), target):
+            return False
+        _go(t, s, mover, target)
+    return count > 0
+
+
+@compiled
+def _staffed_sub(t, s):
+    """Return a random lesson that is used and has places for resources, -1 when none was met."""
+    sub = troubled_sub(t, s) if draw(s, TROUBLED) == 0 else -1
+    for _ in range(TRIES):
+        if sub < 0:
+            sub = draw(s, at(t, SIZES, SUB_EVENTS))
+        if at(s, DURATION, sub) > 0 and at(t, GIVEN_AT, sub + 1) > at(t, GIVEN_AT, sub):
+            return sub
+        sub = -1
+    return -1
+
+
+@compiled
+def _place(t, s, sub):
+    """Return a place of a lesson: an empty one if there is one."""
+    first = at(t, GIVEN_AT, sub)
+    count = at(t, GIVEN_AT, sub + 1) - first
+    offset = draw(s, count)
+    for i in range(count):
+        if at(s, GIVEN, first + (offset + i) % count) < 0:
+            return (offset + i) % count
+    return offset
+
+
+@compiled
+def _candidate(t, s, sub, which, whole):
+    """Return who may fill a place of an event: anybody, or, as often, the next who is free."""
+    place_of = at(t, SLOTS, at(t, EVENT_OF, sub)) + which
+    first = at(t, CHOICES, place_of)
+    count = at(t, CHOICES, place_of + 1) - first
+    if count == 0:
+        return NOBODY
+    offset, picky = draw(s, count), draw(s, 2)
+    for i in range(count if picky else 1):
+        resource = at(t, CHOICES_ITEMS, first + (offset + i) % count)
+        if not picky or _is_free(t, s, sub, resource, whole):
+            return resource
+    return NOBODY
+
+
+@compiled
+def _is_free(t, s, sub, resource, whole):
+    """Return whether a resource is free at a lesson, or at all lessons of its event."""
+    event = at(t, EVENT_OF, sub)
+    for other in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+        start, duration = at(s, TIME, other), at(s, DURATION, other)
+        meant = (whole or other == sub) and start >= 0
+        if meant and is_busy(t, s, resource, start, duration, 0):
+            return False
     return True
 
 
 @compiled
 def change_resource(t, s):
     """Fill a random open place anew: of one lesson, or of all lessons of its event."""
-    sub = troubled_sub(t, s) if draw(s, TROUBLED) == 0 else -1
-    for _ in range(TRIES):
-        if sub < 0:
-            sub = draw(s, at(t, SIZES, SUB_EVENTS))
-        if at(s, DURATION, sub) > 0 and at(t, GIVEN_AT, sub + 1) > at(t, GIVEN_AT, sub):
-            break
-        sub = -1
+    sub = _staffed_sub(t, s)
     if sub < 0:
         return False
-    which = draw(s, at(t, GIVEN_AT, sub + 1) - at(t, GIVEN_AT, sub))
-    event = at(t, EVENT_OF, sub)
-    first = at(t, CHOICES, at(t, SLOTS, event) + which)
-    count = at(t, CHOICES, at(t, SLOTS, event) + which + 1) - first
-    if count == 0:
+    which = _place(t, s, sub)
+    event, whole = at(t, EVENT_OF, sub), draw(s, 2) == 0
+    resource = _candidate(t, s, sub, which, whole)
+    if resource == NOBODY:
         return False
-    resource = at(t, CHOICES_ITEMS, first + draw(s, count))
     if draw(s, EMPTY) == 0:
         resource = -1
     before = at(s, GIVEN, at(t, GIVEN_AT, sub) + which)
-    whole = draw(s, 2) == 0
     for other in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
         spot = at(t, GIVEN_AT, other) + which
         if at(s, DURATION, other) == 0 or not (whole or other == sub):
@@ -363,25 +474,32 @@ def change_split(t, s):
 @compiled
 def _resize_all(t, s, sub, start, less, other, time, more):
     """Change two sub-events of an event, and in the same way those of the events linked to it."""
-    event = at(t, EVENT_OF, sub)
-    times, sizes = (at(s, TIME, sub), at(s, TIME, other)), (
-        at(s, DURATION, sub),
-        at(s, DURATION, other),
-    )
+    event, tied = at(t, EVENT_OF, sub), at(s, TIED, at(t, EVENT_OF, sub))
+    first = at(s, TIME, sub), at(s, DURATION, sub)
+    second = at(s, TIME, other), at(s, DURATION, other)
     _resize(t, s, sub, start, less, other, time, more)
     for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
         friend = at(t, FRIENDS_ITEMS, i)
-        one, two = -1, -1
-        for x in range(at(t, SUBS, friend), at(t, SUBS, friend + 1)):
-            if one < 0 and at(s, DURATION, x) == sizes[0] and at(s, TIME, x) == times[0]:
-                one = x
-            elif at(s, DURATION, x) == sizes[1] and (sizes[1] == 0 or at(s, TIME, x) == times[1]):
-                two = x
+        if tied:
+            one, two = tied_sub(t, sub, friend), tied_sub(t, other, friend)
+        else:
+            one = _at_same(t, s, friend, first, -1)
+            two = _at_same(t, s, friend, second, one)
         if one >= 0 and two >= 0 and at(t, MOVABLE, friend):
             if not _has_room(s):
                 return False
             _resize(t, s, one, start, less, two, time, more)
     return True
+
+
+@compiled
+def _at_same(t, s, event, run, but):
+    """Return a lesson of an event with a time and duration, -1 if none; unused: at any time."""
+    for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+        same = at(s, DURATION, sub) == run[1] and (run[1] == 0 or at(s, TIME, sub) == run[0])
+        if same and sub != but:
+            return sub
+    return -1
 
 
 @compiled

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from community.rule import Strictness
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
@@ -26,7 +27,7 @@ from scheduling.rules.spread_events import SpreadEvents
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from community.rule import CostFunction, Strictness
+    from community.rule import CostFunction
     from scheduling.instance import Event, Instance
     from scheduling.rules.base import Rule
 
@@ -66,6 +67,7 @@ class Demands:
     of_event: dict[str, list[Demand]] = field(default_factory=lambda: defaultdict(list))
     units: list[tuple[Demand, Members]] = field(default_factory=list)
     linked: list[tuple[str, ...]] = field(default_factory=list)
+    bound: list[tuple[str, ...]] = field(default_factory=list)  # linked by a hard rule
     time_groups: list[frozenset[int]] = field(default_factory=list)
     masks: list[frozenset[int]] = field(default_factory=list)
 
@@ -205,7 +207,10 @@ def _spread(found: Demands, rule: SpreadEvents) -> None:
 def _link(found: Demands, rule: LinkEvents) -> None:
     found.on_groups(rule, lambda: found.add(rule, LINK))
     groups = (found.instance.event_group(g).members for g in rule.applies_to.event_groups)
-    found.linked += [members for members in groups if len(members) > 1]
+    linked = [members for members in groups if len(members) > 1]
+    found.linked += linked
+    if rule.strictness is Strictness.HARD:
+        found.bound += linked
 
 
 def _avoid_split(found: Demands, rule: AvoidSplitAssignments) -> None:

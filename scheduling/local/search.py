@@ -1,8 +1,7 @@
-"""Annealing in cycles on several threads, each with a timetable of its own.
+"""Annealing on several threads, each with a timetable of its own.
 
-A cycle cools from a temperature at which nearly everything is tried to one at which only what is
-better stays. The first one of each thread begins at a greedy timetable or at the given one; the
-next ones begin at the best of all threads, at a lower temperature.
+What a thread does is in ``walker``: a short cycle that learns at which temperatures to spend the
+time, a long one, and one more that begins at the best timetable of all threads.
 """
 
 from __future__ import annotations
@@ -10,28 +9,28 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduling.local.annealing import anneal
-from scheduling.local.first import first_state, insert
+from scheduling.local.costs import deviations
+from scheduling.local.first import insert
 from scheduling.local.layout import solution_of, state_of
 from scheduling.local.state import draw, empty_state, remember, totals
 from scheduling.local.tables import Tables, flat_of, tables_of
+from scheduling.local.walker import Walker
+from solving.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduling.instance import Instance
+    from scheduling.local.cooling import Cooling
     from scheduling.local.flat import Flat
     from scheduling.solution import Solution
 
-HOT, WARM, COLD = 12.0, 3.0, 0.3  # temperatures, in prices of the cheapest soft deviation
-HARD_PRICE = 20.0  # of one hard cost, in the same unit
-CYCLES = 4  # that the time is divided into
-CHUNK_SECONDS = 0.2  # of moves between looks at the clock
-TELL_SECONDS = 2.0  # between timetables that a thread offers
 # Shares of the moves: to another time with ejections, swaps, to another time without ejections,
 # other resources, other splits.
 SHARES = (0.35, 0.2, 0.15, 0.2, 0.1)
@@ -55,7 +54,8 @@ class LocalSearch:
     best: Flat = field(init=False)
     moves: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _errors: list[BaseException] = field(default_factory=list)
+    failed: bool = False
+    cooling: Cooling | None = None  # as learnt, for the next run
 
     def __post_init__(self) -> None:
         self.flat = flat_of(self.tables)
@@ -77,7 +77,8 @@ class LocalSearch:
         """
         state = empty_state(self.flat, 1)
         insert(self.flat, state, np.zeros(0, dtype=np.int64))
-        anneal(self.flat, state, self.best, self.shares, 1, 0.0, 1.0)
+        anneal(self.flat, state, self.best, self.shares, 1, 0.0)
+        deviations(self.flat, state, np.zeros(len(self.tables.kind), dtype=np.int64))
 
     @classmethod
     def made(
@@ -92,26 +93,33 @@ class LocalSearch:
     ) -> None:
         """Search for so many seconds on so many threads, or until it is over.
 
+        The first thread stays near to the start, if there is one; the others begin anew.
+
         Raises
         ------
         BaseException
             Whatever a thread raised.
         """
-        begin = time.monotonic()
-        walkers = [_Walker(self, number, start, begin, seconds, over) for number in range(workers)]
-        threads = [threading.Thread(target=w.walk, daemon=True) for w in walkers]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(0.2)  # short waits keep this thread awake for Ctrl-C
-        if self._errors:
-            raise self._errors[0]
+        until = time.monotonic() + seconds
+        walkers = [
+            Walker(self, number, None if number else start, lambda: self.failed or over())
+            for number in range(workers)
+        ]
+        jobs = [partial(walker.walk, until) for walker in walkers]
+        side_by_side(jobs, failed=self._stop)
+
+    def _stop(self) -> None:
+        self.failed = True
+
+    @property
+    def best_cost(self) -> tuple[int, int] | None:
+        """Hard and soft cost of the best timetable of all threads, None when there is none yet."""
+        return totals(self.best) if self._known else None
 
     def share(self, state: Flat) -> None:
         """Take over a timetable when it is the best of all threads, and offer it."""
         with self._lock:
-            if self._known and totals(self.best) <= totals(state):
+            if self.best_cost is not None and self.best_cost <= totals(state):
                 return
             self._known = True
             remember(self.flat, state, self.best)
@@ -123,68 +131,3 @@ class LocalSearch:
             solution = solution_of(self.instance, self.tables, self.best)
         seed = int(draw(state, 1 << 30))  # another one for each thread and cycle
         return state_of(self.instance, self.tables, self.flat, solution, seed)
-
-
-class _Walker:
-    """One thread: its timetable, and the best it has met."""
-
-    def __init__(
-        self,
-        search: LocalSearch,
-        number: int,
-        start: Solution | None,
-        begin: float,
-        seconds: float,
-        over: Callable[[], bool],
-    ) -> None:
-        self.search, self.number, self.start = search, number, start
-        self.begin, self.seconds, self.over = begin, seconds, over
-        self.price, self.rounds = HARD_PRICE * search.unit, 2_000
-        self.told = 0.0
-
-    def walk(self) -> None:
-        """Run the cycles of a thread."""
-        try:
-            self._cycles()
-        except BaseException as error:  # raised again in the thread that waits
-            self.search._errors.append(error)
-
-    def _cycles(self) -> None:
-        search, number = self.search, self.number
-        warm = self.start is not None and number % 2 == 0
-        if warm and self.start is not None:
-            state = state_of(
-                search.instance, search.tables, search.flat, self.start, search.seed + number
-            )
-        else:
-            index = search.instance.time_index
-            starts = [-1 if e.time is None else index[e.time] for e in search.instance.events]
-            state = first_state(search.tables, search.flat, starts, search.seed + number)
-        best = empty_state(search.flat, 1)
-        remember(search.flat, state, best)
-        search.share(best)
-        for cycle in range(CYCLES):
-            end = self.begin + self.seconds * (cycle + 1) / CYCLES
-            self._cool(state, best, WARM if warm or cycle else HOT, end)
-            search.share(best)
-            if self.over() or time.monotonic() >= self.begin + self.seconds:
-                return
-            if totals(best)[0]:
-                self.price *= 3  # too cheap to keep the hard rules
-            state = search.adopt(state)
-            remember(search.flat, state, best)
-
-    def _cool(self, state: Any, best: Any, hot: float, end: float) -> None:
-        """Anneal from hot to cold until a moment."""
-        search, began, offered = self.search, time.monotonic(), totals(best)
-        unit = search.unit
-        while not self.over() and (now := time.monotonic()) < end:
-            passed = (now - began) / max(0.01, end - began)
-            heat = unit * hot * (COLD / hot) ** passed
-            anneal(search.flat, state, best, search.shares, self.rounds, heat, self.price)
-            search.moves += self.rounds
-            took = max(1e-4, time.monotonic() - now)
-            self.rounds = max(200, int(self.rounds * min(4.0, CHUNK_SECONDS / took)))
-            if totals(best) < offered and now - self.told > TELL_SECONDS:
-                offered, self.told = totals(best), now
-                search.share(best)

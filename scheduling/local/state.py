@@ -10,23 +10,32 @@ The parts of the state (their numbers are in ``names``):
     Lessons of each resource at each time, one of them (-1: not known), and its workload in
     millionths.
 ``COSTS``, ``TOTAL``
-    Hard and soft cost of each unit (resources, then events, then event groups), and of all.
+    Hard cost, soft cost and energy of each unit (resources, then events, then event groups), and of
+    all.
 ``LOG``, ``TOUCHED``, ``STAMPS``, ``FRESH``
     Changes of the move under way (what, where, old value, old duration); units whose cost may
     have changed, when each was touched last, and their new costs.
-``MARKS``, ``MOVED``, ``QUEUE``, ``COUNTS``, ``RANDOM``
+``MARKS``, ``MOVED``, ``QUEUE``, ``STARTED``, ``COUNTS``, ``RANDOM``
     Scratch: stamps of times and resources, and of sub-events that a move has sent elsewhere; what
-    it still has to send; counters; the state of the random numbers.
+    it has to send; starts of events; counters; the state of the random numbers.
+``CLASH``, ``BITS``
+    Of each resource: lessons beyond one, summed over the times; the times at which it is busy.
+``TIED``
+    Of each event: whether it runs with all its friends, lesson by lesson, and is to go on so.
+``PRICE``
+    Of each demand: what one deviation adds to the energy.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from scheduling.local.flat import Flat, at, compiled, packed, part, put, row
+from scheduling.local.flat import WORD, Flat, at, compiled, packed, part, put, row
 from scheduling.local.names import (
+    BITS,
     BUSY,
     CHANGES,
+    CLASH,
     COUNTS,
     DURATION,
     EVENT_OF,
@@ -48,6 +57,7 @@ from scheduling.local.names import (
     STAMP,
     STAMPS,
     SUB_EVENTS,
+    SUBS,
     TIME,
     TIMES,
     TOTAL,
@@ -63,7 +73,7 @@ MOVE, FILL = 0, 1  # sorts of changes in the log
 
 def empty_state(tables: Flat, seed: int) -> Flat:
     """Return a state in which nothing is used yet; costs are not known."""
-    times, resources, events, groups, subs = part(tables, SIZES, 5).tolist()
+    times, resources, events, groups, subs, demands, words = part(tables, SIZES, 7).tolist()
     units = resources + events + groups
     spots = int(at(tables, GIVEN_AT, subs))
     return packed(
@@ -74,17 +84,22 @@ def empty_state(tables: Flat, seed: int) -> Flat:
             np.zeros((resources, times)),
             np.full((resources, times), -1),
             np.zeros(resources),
-            np.zeros((units, 2)),
-            np.zeros(2),
+            np.zeros((units, 3)),
+            np.zeros(3),
             np.zeros((LONGEST, 4)),
-            np.zeros(5),
+            np.zeros(8),
             np.zeros(units),
             np.zeros(units),
-            np.zeros((units, 2)),
+            np.zeros((units, 3)),
             np.zeros(max(resources, times) + 1),
             np.zeros(subs),
             np.array([seed * 0x9E3779B97F4A7C15 % 2**63 | 1]),
             np.zeros((CHAIN, 2)),
+            np.zeros(demands),
+            np.zeros(resources),
+            np.zeros((resources, words)),
+            np.zeros(subs),
+            np.zeros(events),
         ]
     )
 
@@ -139,18 +154,20 @@ def touch_event(t, s, event):
 
 
 @compiled
-def occupy(t, s, sub, resource, place, sign):
-    """Let a resource attend a sub-event (sign 1), or no longer (-1)."""
-    event, duration = at(t, EVENT_OF, sub), at(s, DURATION, sub)
-    load = at(t, SLOT_LOAD, at(t, SLOTS, event) + place) * duration * LOAD_UNIT
-    load = load // max(1, at(t, LENGTH, event))
-    put(s, LOAD, resource, at(s, LOAD, resource) + sign * load)
+def occupy(t, s, sub, resource, sign):
+    """Let a resource be busy when a sub-event runs (sign 1), or no longer (-1)."""
     start = at(s, TIME, sub)
     if start < 0:
         return
     busy, occupant = row(s, BUSY, resource), row(s, OCCUPANT, resource)
-    for time in range(start, min(start + duration, at(t, SIZES, TIMES))):
+    words = row(s, BITS, resource)
+    for time in range(start, min(start + at(s, DURATION, sub), at(t, SIZES, TIMES))):
+        others = s[busy + time] - (sign < 0)
         s[busy + time] += sign
+        if others > 0:
+            put(s, CLASH, resource, at(s, CLASH, resource) + sign)
+        else:
+            s[words + time // WORD] ^= 1 << time % WORD
         if sign > 0:
             s[occupant + time] = sub
         elif s[occupant + time] == sub:
@@ -158,12 +175,32 @@ def occupy(t, s, sub, resource, place, sign):
 
 
 @compiled
-def lay(t, s, sub, sign):
-    """Let all resources of a sub-event attend it (sign 1), or no longer (-1)."""
+def burden(t, s, sub, resource, place, sign):
+    """Add the workload of a sub-event to that of a resource (sign 1), or take it away (-1)."""
+    event = at(t, EVENT_OF, sub)
+    load = at(t, SLOT_LOAD, at(t, SLOTS, event) + place) * at(s, DURATION, sub) * LOAD_UNIT
+    put(s, LOAD, resource, at(s, LOAD, resource) + sign * (load // max(1, at(t, LENGTH, event))))
+
+
+@compiled
+def lay(t, s, sub, sign, weighs):
+    """Let all resources of a sub-event attend it (sign 1), or no longer (-1).
+
+    It weighs where their workload changes as well.
+    """
     first = at(t, GIVEN_AT, sub)
     for i in range(first, at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, i) >= 0:
-            occupy(t, s, sub, at(s, GIVEN, i), i - first, sign)
+        resource = at(s, GIVEN, i)
+        if resource >= 0:
+            occupy(t, s, sub, resource, sign)
+            if weighs:
+                burden(t, s, sub, resource, i - first, sign)
+
+
+@compiled
+def tied_sub(t, sub, friend):
+    """Return the lesson of a friend that a lesson is tied to."""
+    return at(t, SUBS, friend) + sub - at(t, SUBS, at(t, EVENT_OF, sub))
 
 
 @compiled
@@ -177,10 +214,11 @@ def note(s, what, where, value, other):
 def place(t, s, sub, time, duration):
     """Give a sub-event another time and duration."""
     note(s, MOVE, sub, at(s, TIME, sub), at(s, DURATION, sub))
-    lay(t, s, sub, -1)
+    weighs = duration != at(s, DURATION, sub)
+    lay(t, s, sub, -1, weighs)
     put(s, TIME, sub, time)
     put(s, DURATION, sub, duration)
-    lay(t, s, sub, 1)
+    lay(t, s, sub, 1, weighs)
     touch_event(t, s, at(t, EVENT_OF, sub))
     for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
         if at(s, GIVEN, i) >= 0:
@@ -204,10 +242,12 @@ def fill(t, s, sub, spot, resource):
 def _put_there(t, s, sub, spot, resource):
     before, which = at(s, GIVEN, spot), spot - at(t, GIVEN_AT, sub)
     if before >= 0:
-        occupy(t, s, sub, before, which, -1)
+        occupy(t, s, sub, before, -1)
+        burden(t, s, sub, before, which, -1)
     put(s, GIVEN, spot, resource)
     if resource >= 0:
-        occupy(t, s, sub, resource, which, 1)
+        occupy(t, s, sub, resource, 1)
+        burden(t, s, sub, resource, which, 1)
 
 
 @compiled
@@ -226,10 +266,11 @@ def undo(t, s):
         line = row(s, LOG, i)
         what, where, value, other = s[line], s[line + 1], s[line + 2], s[line + 3]
         if what == MOVE:
-            lay(t, s, where, -1)
+            weighs = other != at(s, DURATION, where)
+            lay(t, s, where, -1, weighs)
             put(s, TIME, where, value)
             put(s, DURATION, where, other)
-            lay(t, s, where, 1)
+            lay(t, s, where, 1, weighs)
         else:
             _put_there(t, s, other, where, value)
     put(s, COUNTS, CHANGES, 0)

@@ -16,7 +16,7 @@ import numpy as np
 
 from community.rule import CostFunction, Strictness
 from scheduling.domains import positions
-from scheduling.local.flat import Flat, packed
+from scheduling.local.flat import WORD, Flat, packed
 from scheduling.local.reading import Demand, Demands, read_rules
 from scheduling.model import narrowed
 from solving.builder import Builder
@@ -45,7 +45,8 @@ class Tables(NamedTuple):
     Attributes
     ----------
     sizes
-        Numbers of times, resources, events, event-group units and sub-events.
+        Numbers of times, resources, events, event-group units, sub-events, demands, and
+        words for a bit for each time.
     subs
         For each event, its sub-events: as many as its duration, most of them unused.
     event_of, length, movable
@@ -59,8 +60,9 @@ class Tables(NamedTuple):
     durations, starts, start_key, may_start
         For each event, the durations its sub-events may have; lists of starts, which list is that
         of an event and duration (-1: none), and the lists as a matrix (list, time).
-    friends
-        For each event, the events that have to run when it does.
+    friends, tied
+        For each event, the events that have to run when it does; and whether it has to run with
+        them lesson by lesson, all of them being of one length (then ``friends`` has all of them).
     kind, low, high, weight, hard, shape, place, groups, mask
         Of each demand: the family, limits, price, whether it is required, cost function, place of
         the event, time groups (with ``low`` and ``high`` of their own in ``group_low`` and
@@ -71,6 +73,8 @@ class Tables(NamedTuple):
         Demands of each resource and event; the demand of each event-group unit.
     members, groups_of
         Events of each event-group unit, with their place in ``member_place``; units of each event.
+    mask_bits, group_bits
+        ``masks`` and ``in_group`` with the times as bits, ``WORD`` of them in a number.
     """
 
     sizes: Ints
@@ -88,6 +92,7 @@ class Tables(NamedTuple):
     start_key: Ints
     may_start: Ints
     friends: Lists
+    tied: Ints
     kind: Ints
     low: Ints
     high: Ints
@@ -108,6 +113,8 @@ class Tables(NamedTuple):
     members: Lists
     member_place: Ints
     groups_of: Lists
+    mask_bits: Ints
+    group_bits: Ints
 
 
 def flat_of(tables: Tables) -> Flat:
@@ -161,7 +168,15 @@ class _Compiler:
             may_start[i, starts.items[first:end]] = True
         return Tables(
             sizes=_array(
-                [len(instance.times), len(instance.resources), len(events), groups, count]
+                [
+                    len(instance.times),
+                    len(instance.resources),
+                    len(events),
+                    groups,
+                    count,
+                    len(self.demands.all),
+                    words_for(len(instance.times)),
+                ]
             ),
             subs=subs,
             event_of=event_of,
@@ -178,7 +193,7 @@ class _Compiler:
             starts=starts,
             start_key=key,
             may_start=may_start,
-            friends=self._friends(),
+            **self._friends(),
             **self._rules(),
         )
 
@@ -216,14 +231,27 @@ class _Compiler:
                 key[i, duration] = known[mask]
         return lists(parts), key
 
-    def _friends(self) -> Lists:
-        index = {e.id: i for i, e in enumerate(self.instance.events)}
-        found: list[set[int]] = [set() for _ in index]
+    def _friends(self) -> dict[str, Any]:
+        events = self.instance.events
+        index = {e.id: i for i, e in enumerate(events)}
+        found: list[set[int]] = [{i} for i in index.values()]
+        for group in self.demands.bound:  # these hang together, whatever the rules are called
+            whole = set().union(*(found[index[e]] for e in group))
+            for i in whole:
+                found[i] = whole
+        tied = [
+            len(f) > 1 and all(events[j].time is None for j in f)
+            and len({events[j].duration for j in f}) == 1
+            for f in found
+        ]
+        found = [f if tie else {i} for i, (f, tie) in enumerate(zip(found, tied, strict=True))]
         for group in self.demands.linked:
             mine = {index[e] for e in group}
             for i in mine:
-                found[i] |= mine - {i}
-        return lists([sorted(f) for f in found])
+                if not tied[i]:
+                    found[i] |= mine
+        friends = lists([sorted(f - {i}) for i, f in enumerate(found)])
+        return {"friends": friends, "tied": _array(tied)}
 
     def _rules(self) -> dict[str, Any]:
         instance, found = self.instance, self.demands
@@ -268,7 +296,22 @@ class _Compiler:
             "members": lists([[index[e] for e, _ in members] for _, members in units]),
             "member_place": _array([p for _, members in units for _, p in members]),
             "groups_of": lists(of_events),
+            "mask_bits": bits(masks[:, : len(instance.times)]),
+            "group_bits": bits(in_group),
         }
+
+
+def words_for(times: int) -> int:
+    """Return how many numbers it takes to hold a bit for each time."""
+    return max(1, -(-times // WORD))
+
+
+def bits(matrix: Ints) -> Ints:
+    """Return rows of truth values as rows of numbers, the first value in the lowest bit."""
+    found = np.zeros((len(matrix), words_for(matrix.shape[1])), dtype=np.int64)
+    for time in range(matrix.shape[1]):
+        found[:, time // WORD] |= matrix[:, time].astype(np.int64) << (time % WORD)
+    return found
 
 
 def _array(values: Sequence[int]) -> Ints:

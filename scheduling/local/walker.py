@@ -1,0 +1,171 @@
+"""One thread of annealing: its timetable, its prices, and the cycles of cooling that it runs.
+
+Hard rules cost too little at first, so that the search passes through what breaks them; in the
+second half of a cycle, those that are still broken grow dearer, and the others cheaper again.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scheduling.local.annealing import anneal
+from scheduling.local.cooling import Cooling, ends
+from scheduling.local.costs import deviations, price_all
+from scheduling.local.first import first_state
+from scheduling.local.flat import Flat, part
+from scheduling.local.layout import state_of
+from scheduling.local.names import PRICE, TIED
+from scheduling.local.state import empty_state, remember
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduling.local.search import LocalSearch
+    from scheduling.solution import Solution
+
+# Price of one hard deviation of weight 1, in units of the cheapest soft weight. Which is better
+# depends on the school, and so does whether linked events are tied: the threads differ.
+HARD_PRICES = (10.0, 20.0)
+HARD_POWER = 0.33  # of heavier ones, by the power of the weight: a wall of 1000 stops the search
+SCALE = 64  # prices are whole numbers of this part of a cost
+RAISE_FROM = 0.5  # share of a cycle after which broken rules grow dearer
+RISE, FALL = 6.0, 2.0  # powers of e by which a price rises and falls in the time of one cycle
+CHUNKS = 400  # pieces of a cycle, each at one temperature
+CHUNK_SECONDS = 0.01, 0.2  # that a piece takes, at least and at most
+TELL_SECONDS = 2.0  # between timetables that a thread offers
+TELL_SHARE = 0.05  # of the time, at most, for offering
+
+
+class Cycle(NamedTuple):
+    """One run from hot to cold: see ``Cooling.step`` for ``since``."""
+
+    share: float  # of the time
+    since: float = 0.0
+    learns: bool = False  # how to share out the time of the next ones
+    joins: bool = False  # goes on from the best timetable of all threads
+
+
+Plan = tuple[Cycle, ...]
+LEARNING, AGAIN = Cycle(0.08, learns=True), Cycle(0.46, 0.5, joins=True)
+FRESH: Plan = (LEARNING, Cycle(0.62), Cycle(0.3, 0.4, joins=True))
+WARM: Plan = (LEARNING, AGAIN, AGAIN)
+
+
+class Walker:
+    """One thread.
+
+    Parameters
+    ----------
+    search
+        What the threads share.
+    number
+        Of the thread, from 0.
+    start
+        A timetable to stay near to; None: begins with one of its own.
+    over
+        Whether the search is to stop.
+    """
+
+    def __init__(
+        self,
+        search: LocalSearch,
+        number: int,
+        start: Solution | None,
+        over: Callable[[], bool],
+    ) -> None:
+        self.search, self.start, self.over = search, start, over
+        self.seed = search.seed + number
+        self.hard_price = HARD_PRICES[number % 2]
+        self.ties = number % 2 == 0
+        self.factors = np.ones(len(search.tables.kind))
+        self._rounds, self._told, self._tell_seconds = 2_000, 0.0, TELL_SECONDS
+
+    def walk(self, until: float) -> None:
+        """Run the cycles, until a moment of the monotonic clock."""
+        search = self.search
+        self.best = empty_state(search.flat, 1)
+        self._begin(self._first())
+        remember(search.flat, self.state, self.best)
+        search.share(self.best)
+        plan = FRESH if self.start is None else WARM
+        if search.cooling is not None:  # learnt by an earlier run
+            plan = tuple(cycle for cycle in plan if not cycle.learns)
+        self.cooling = search.cooling or self._cooling()
+        for number, cycle in enumerate(plan):
+            if self.over():
+                return
+            if cycle.joins:
+                self._begin(search.adopt(self.state))
+                remember(search.flat, self.state, self.best)
+            now, rest = time.monotonic(), sum(c.share for c in plan[number:])
+            self._cool(cycle, now, now + (until - now) * cycle.share / rest)
+            if cycle.learns:
+                self.cooling.learn()
+                search.cooling = self.cooling
+            search.share(self.best)
+            self.factors = np.sqrt(self.factors)
+
+    def _begin(self, state: Flat) -> None:
+        self.state = state
+        if not self.ties:
+            part(state, TIED, len(self.search.tables.tied))[:] = 0
+
+    def _first(self) -> Flat:
+        search = self.search
+        instance, tables, flat = search.instance, search.tables, search.flat
+        if self.start is not None:
+            return state_of(instance, tables, flat, self.start, self.seed)
+        index = instance.time_index
+        starts = [-1 if e.time is None else index[e.time] for e in instance.events]
+        return first_state(tables, flat, starts, self.seed)
+
+    def _cooling(self) -> Cooling:
+        self._price()
+        return Cooling(*ends(part(self.state, PRICE, len(self.factors))))
+
+    def _cool(self, cycle: Cycle, began: float, end: float) -> None:
+        """Anneal from hot to cold between two moments."""
+        search, cooling = self.search, self.cooling
+        self._price()
+        least, most = CHUNK_SECONDS
+        chunk = min(most, max(least, (end - began) / CHUNKS))
+        while not self.over() and (now := time.monotonic()) < end:
+            passed = (now - began) / (end - began)
+            step, rounds = cooling.step(passed, cycle.since), self._rounds
+            heat = cooling.temperatures[step]
+            told = anneal(search.flat, self.state, self.best, search.shares, rounds, heat)
+            search.moves += rounds
+            took = max(1e-4, time.monotonic() - now)
+            self._rounds = max(200, int(rounds * min(4.0, chunk / took)))
+            if cycle.learns:
+                cooling.note(step, rounds, told)
+            elif passed > RAISE_FROM:
+                self._raise(took / (end - began))
+            self._tell()
+
+    def _tell(self) -> None:
+        """Offer the best timetable from time to time."""
+        now = time.monotonic()
+        if now - self._told > self._tell_seconds:
+            self.search.share(self.best)
+            self._told = time.monotonic()
+            self._tell_seconds = max(TELL_SECONDS, (self._told - now) / TELL_SHARE)
+
+    def _price(self) -> None:
+        """Set the prices of deviations anew."""
+        tables = self.search.tables
+        hard = self.hard_price * self.search.unit * tables.weight**HARD_POWER * self.factors
+        prices = part(self.state, PRICE, len(self.factors))
+        prices[:] = SCALE * np.where(tables.hard > 0, hard, tables.weight)
+        price_all(self.search.flat, self.state)
+
+    def _raise(self, share: float) -> None:
+        """Raise the prices of hard rules that are broken, by a share of a cycle; lower others."""
+        found = np.zeros(len(self.factors), dtype=np.int64)
+        deviations(self.search.flat, self.state, found)
+        up, down = np.exp(share * RISE), np.exp(-share * FALL)
+        self.factors = np.maximum(1.0, self.factors * np.where(found > 0, up, down))
+        self._price()
