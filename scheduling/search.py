@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from solving.outcome import Listener
 
 EVERYTHING = Settings()
-ANNEAL_SHARE = 0.6  # of the time that is left, for annealing before the full model
+# Share of the time that is left for annealing, where CP-SAT can better the result; with open
+# slots, it can not as a rule: lessons of one event have different rooms.
+ANNEAL_SHARE = 0.6
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
 # Where annealing makes one as well, this is for the proof that there is none:
@@ -90,14 +92,15 @@ class _Search(Phases):
         self._construct(start)
         if self.local is not None:
             self._prove_small()
-            self._anneal(self.local, self.incumbent.solution if start else None)
+            share = 1.0 if has_open_slots(self.instance) else ANNEAL_SHARE
+            self._anneal(self.local, self.incumbent.solution if start else None, share)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
         if self.incumbent.solution is not None:
             self.figures["first_seconds"] = self.incumbent.first_seconds
         if self.incumbent.is_complete and not self._is_done():
             self._improve()
-        if self.local is not None and not self.incumbent.is_complete and not self._is_done():
+        if self.local is not None and not self._is_done():
             self._anneal(self.local, self.incumbent.solution, share=1.0)
         return self._finish(start)
 
@@ -123,7 +126,7 @@ class _Search(Phases):
         return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
 
     def _anneal(
-        self, local: LocalSearch, start: Solution | None, share: float = ANNEAL_SHARE
+        self, local: LocalSearch, start: Solution | None, share: float
     ) -> None:
         """Anneal for a share of the time, near to a timetable and from scratch."""
         if self._is_done():

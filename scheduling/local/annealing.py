@@ -11,8 +11,10 @@ import math
 
 from scheduling.local.costs import keep, price_move
 from scheduling.local.flat import at, compiled
-from scheduling.local.moves import change_resource, change_split, move_time, shift_only, swap
+from scheduling.local.moves import move_time, shift_only, swap
 from scheduling.local.names import TOTAL
+from scheduling.local.splitting import change_split
+from scheduling.local.staffing import change_resource
 from scheduling.local.state import begin, chance, remember, undo
 
 
@@ -39,9 +41,10 @@ def anneal(t, s, best, shares, rounds, temperature):
         if not _try(t, s, shares):
             undo(t, s)
         else:
-            change = price_move(t, s)
-            worse = change[2]
-            if worse > 0 and chance(s) >= math.exp(-worse / temperature):
+            # Metropolis's rule, with the dice thrown first: most moves are refused half-way.
+            limit = -temperature * math.log(1.0 - chance(s))
+            change = price_move(t, s, limit)
+            if change[2] > limit:
                 undo(t, s)
             else:
                 keep(s, change)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scheduling.local.tables import Tables
 
 DEAR = 1_000_000  # of one hard cost, against soft ones
+NO_LIMIT = float(1 << 60)
 
 
 def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) -> Flat:
@@ -119,14 +120,14 @@ def insert(t, s, order):
 
 @compiled
 def _cost(t, s):
-    hard, soft, _energy = price_move(t, s)
+    hard, soft, _energy = price_move(t, s, NO_LIMIT)
     undo(t, s)
     return hard * DEAR + soft
 
 
 @compiled
 def _keep(t, s):
-    keep(s, price_move(t, s))
+    keep(s, price_move(t, s, NO_LIMIT))
 
 
 @compiled

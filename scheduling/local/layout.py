@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from scheduling.local.tables import Tables
 
 
-def state_of(
-    instance: Instance, tables: Tables, flat: Flat, solution: Solution, seed: int
-) -> Flat:
+def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution, seed: int) -> Flat:
     """Return the state of a timetable; parts of events that it leaves out are not placed."""
     state, subs = empty_state(flat, seed), len(tables.event_of)
     time, duration = part(state, TIME, subs), part(state, DURATION, subs)

@@ -240,7 +240,8 @@ class _Compiler:
             for i in whole:
                 found[i] = whole
         tied = [
-            len(f) > 1 and all(events[j].time is None for j in f)
+            len(f) > 1
+            and all(events[j].time is None for j in f)
             and len({events[j].duration for j in f}) == 1
             for f in found
         ]

@@ -11,11 +11,13 @@ from random_problems import problem
 from scheduling.check import cost
 from scheduling.local.annealing import anneal
 from scheduling.local.costs import keep, price_all, price_move
-from scheduling.local.first import first_state
+from scheduling.local.first import NO_LIMIT, first_state
 from scheduling.local.flat import part
 from scheduling.local.layout import solution_of, state_of
-from scheduling.local.moves import change_resource, change_split, move_time, shift_only, swap
+from scheduling.local.moves import move_time, shift_only, swap
 from scheduling.local.names import BUSY, COSTS, DURATION, LOAD, TIME
+from scheduling.local.splitting import change_split
+from scheduling.local.staffing import change_resource
 from scheduling.local.state import begin, empty_state, remember, totals, undo
 from scheduling.local.tables import flat_of, tables_of
 from scheduling.rules.registry import XHSTT
@@ -50,7 +52,7 @@ def test_every_move_is_priced_as_the_checker_prices_it(name):
             before = state.copy()
             begin(state)
             if MOVES[turn % len(MOVES)](flat, state):
-                change = price_move(flat, state)
+                change = price_move(flat, state, NO_LIMIT)
                 expected = priced(instance, tables, state)
                 was = totals(before)
                 assert (was[0] + change[0], was[1] + change[1]) == expected, (name, seed, turn)

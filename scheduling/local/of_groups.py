@@ -1,0 +1,138 @@
+"""Deviations of a group of events: spread over the week, linked, ordered, with one resource."""
+
+from __future__ import annotations
+
+from scheduling.local.flat import at, compiled, put, row
+from scheduling.local.names import (
+    COUNTS,
+    DURATION,
+    GIVEN,
+    GIVEN_AT,
+    GROUP_HIGH,
+    GROUP_LOW,
+    GROUPS,
+    GROUPS_ITEMS,
+    HIGH,
+    IN_GROUP,
+    KIND,
+    LOW,
+    MARK,
+    MARKS,
+    MEMBER_PLACE,
+    MEMBERS,
+    MEMBERS_ITEMS,
+    SIZES,
+    STARTED,
+    SUBS,
+    TIME,
+    TIMES,
+)
+from scheduling.local.of_resources import outside
+from scheduling.local.reading import (
+    AVOID_SPLIT,
+    LINK,
+    SPREAD,
+)
+from scheduling.local.state import counted
+
+
+@compiled
+def group_off(t, s, group, demand):
+    """Return the deviation of a group of events from its demand."""
+    kind = at(t, KIND, demand)
+    if kind == SPREAD:
+        return _spread_off(t, s, group, demand)
+    if kind == LINK:
+        return _link_off(t, s, group)
+    if kind == AVOID_SPLIT:
+        return _split_assignments(t, s, group)
+    return _order_off(t, s, group, demand)
+
+
+@compiled
+def _spread_off(t, s, group, demand):
+    found = 0  # starts, noted in the scratch
+    for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
+        event = at(t, MEMBERS_ITEMS, j)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            if at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0:
+                put(s, STARTED, found, at(s, TIME, sub))
+                found += 1
+    off = 0
+    for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
+        times, count = row(t, IN_GROUP, at(t, GROUPS_ITEMS, i)), 0
+        for j in range(found):
+            count += t[times + at(s, STARTED, j)]
+        off += outside(count, at(t, GROUP_LOW, i), at(t, GROUP_HIGH, i))
+    return off
+
+
+@compiled
+def _link_off(t, s, group):
+    """Return the number of times at which some but not all events run."""
+    begin, end = at(t, MEMBERS, group), at(t, MEMBERS, group + 1)
+    base = at(s, COUNTS, MARK) + 1
+    put(s, COUNTS, MARK, base + end - begin)
+    off = 0
+    for j in range(begin, end):  # a time is marked by the events that run, as long as all do
+        event = at(t, MEMBERS_ITEMS, j)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            time = at(s, TIME, sub)
+            for now in range(time, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))):
+                mark = at(s, MARKS, now)
+                if time < 0 or mark == base + j - begin:
+                    continue
+                if mark < base:
+                    off += 1  # not all run here, as far as is known
+                    put(s, MARKS, now, base + j - begin if j == begin else base + end - begin)
+                elif mark == base + j - begin - 1:
+                    put(s, MARKS, now, base + j - begin)
+    return off - _complete(t, s, base + end - begin - 1)
+
+
+@compiled
+def _complete(t, s, mark):
+    """Return the number of times that have a mark."""
+    found = 0
+    for time in range(at(t, SIZES, TIMES)):
+        if at(s, MARKS, time) == mark:
+            found += 1
+    return found
+
+
+@compiled
+def _split_assignments(t, s, group):
+    """Return the number of resources beyond one."""
+    counted(s, MARK)
+    mark, found = at(s, COUNTS, MARK), 0
+    for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
+        event, chosen = at(t, MEMBERS_ITEMS, j), at(t, MEMBER_PLACE, j)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            if at(s, DURATION, sub) == 0:
+                continue
+            resource = at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen)
+            if resource >= 0 and at(s, MARKS, resource) != mark:
+                put(s, MARKS, resource, mark)
+                found += 1
+    return max(0, found - 1)
+
+
+@compiled
+def _order_off(t, s, group, demand):
+    begin = at(t, MEMBERS, group)
+    first, second = at(t, MEMBERS_ITEMS, begin), at(t, MEMBERS_ITEMS, begin + 1)
+    never = at(t, SIZES, TIMES) + 1
+    end, start = -1, never
+    for sub in range(at(t, SUBS, first), at(t, SUBS, first + 1)):
+        if at(s, DURATION, sub) > 0:
+            if at(s, TIME, sub) < 0:
+                return 0
+            end = max(end, at(s, TIME, sub) + at(s, DURATION, sub))
+    for sub in range(at(t, SUBS, second), at(t, SUBS, second + 1)):
+        if at(s, DURATION, sub) > 0:
+            if at(s, TIME, sub) < 0:
+                return 0
+            start = min(start, at(s, TIME, sub))
+    if end < 0 or start == never:
+        return 0
+    return outside(start - end, at(t, LOW, demand), at(t, HIGH, demand))

@@ -1,0 +1,105 @@
+"""Deviations of a resource: clashes, unavailable and idle times, busy days, workload."""
+
+from __future__ import annotations
+
+from scheduling.local.flat import at, compiled, ones, row
+from scheduling.local.names import (
+    BITS,
+    BUSY,
+    CLASH,
+    GROUP_BITS,
+    GROUP_TIMES,
+    GROUP_TIMES_ITEMS,
+    GROUPS,
+    GROUPS_ITEMS,
+    HIGH,
+    KIND,
+    LOAD,
+    LOW,
+    MASK,
+    MASK_BITS,
+    SIZES,
+    WORDS,
+)
+from scheduling.local.reading import BUSY as LIMIT_BUSY
+from scheduling.local.reading import (
+    CLASHES,
+    CLUSTER,
+    IDLE,
+    UNAVAILABLE,
+    WORKLOAD,
+)
+from scheduling.local.state import LOAD_UNIT
+
+TOLERANCE = LOAD_UNIT // 1000  # of workloads, as in the standard
+
+
+@compiled
+def resource_off(t, s, resource, demand):
+    """Return the deviation of a resource from a demand."""
+    kind, off = at(t, KIND, demand), 0
+    if kind == CLASHES:
+        off = at(s, CLASH, resource)
+    elif kind == UNAVAILABLE:
+        off = _busy_in(t, s, row(s, BITS, resource), row(t, MASK_BITS, at(t, MASK, demand)))
+    elif kind == WORKLOAD:
+        load = at(s, LOAD, resource)
+        low, high = at(t, LOW, demand) * LOAD_UNIT, at(t, HIGH, demand) * LOAD_UNIT
+        off = max(low - load, load - high) - TOLERANCE
+        off = -(-off // LOAD_UNIT) if off > 0 else 0
+    else:
+        off = _by_groups(t, s, resource, demand, kind)
+    return off
+
+
+@compiled
+def _busy_in(t, s, words, mask):
+    """Return how many of the times of a mask a resource is busy at."""
+    count = 0
+    for i in range(at(t, SIZES, WORDS)):
+        count += ones(s[words + i] & t[mask + i])
+    return count
+
+
+@compiled
+def _by_groups(t, s, resource, demand, kind):
+    """Return the deviation of idle, clustered and limited busy times."""
+    low, high, off, total = at(t, LOW, demand), at(t, HIGH, demand), 0, 0
+    words = row(s, BITS, resource)
+    for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
+        group = at(t, GROUPS_ITEMS, i)
+        if kind == IDLE:
+            total += _idle(t, s, resource, group)
+            continue
+        count = _busy_in(t, s, words, row(t, GROUP_BITS, group))
+        if kind == CLUSTER:
+            total += count > 0
+        elif count > 0:
+            off += outside(count, low, high)
+    return off if kind == LIMIT_BUSY else outside(total, low, high)
+
+
+@compiled
+def _idle(t, s, resource, group):
+    """Return how many times of a group lie between busy ones."""
+    if at(t, SIZES, WORDS) == 1:
+        every = t[row(t, GROUP_BITS, group)]
+        busy = s[row(s, BITS, resource)] & every
+        below = busy  # all bits up to the highest
+        for shift in (1, 2, 4, 8, 16, 32):
+            below |= below >> shift
+        return ones(every & below & ~((busy & -busy) - 1)) - ones(busy)
+    line, first, last, count = row(s, BUSY, resource), -1, -1, 0
+    for j in range(at(t, GROUP_TIMES, group), at(t, GROUP_TIMES, group + 1)):
+        if s[line + at(t, GROUP_TIMES_ITEMS, j)] > 0:
+            count += 1
+            last = j
+            if first < 0:
+                first = j
+    return last - first + 1 - count if count else 0
+
+
+@compiled
+def outside(count, low, high):
+    """Return by how much a count is below or above its limits."""
+    return max(low - count, count - high, 0)
