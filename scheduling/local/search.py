@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Shares of the moves: to another time with ejections, swaps, to another time without ejections,
 # other resources, other splits.
-SHARES = (0.35, 0.2, 0.15, 0.2, 0.1)
+SHARES = (0.45, 0.2, 0.08, 0.2, 0.07)
 
 
 @dataclass
