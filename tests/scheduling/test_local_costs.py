@@ -15,7 +15,7 @@ from scheduling.local.first import NO_LIMIT, first_state
 from scheduling.local.flat import part
 from scheduling.local.layout import solution_of, state_of
 from scheduling.local.moves import move_time, shift_only, swap
-from scheduling.local.names import BUSY, COSTS, DURATION, LOAD, TIME
+from scheduling.local.names import BUSY, COSTS, DURATION, LOAD, PRICE, TIME, TOTAL
 from scheduling.local.splitting import change_split
 from scheduling.local.staffing import change_resource
 from scheduling.local.state import begin, empty_state, remember, totals, undo
@@ -63,6 +63,37 @@ def test_every_move_is_priced_as_the_checker_prices_it(name):
             undo(flat, state)
             assert_same(tables, state, before)
     assert kept > 50
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pricing_stops_early_only_where_the_limit_is_passed(name):
+    stopped = 0
+    for seed in CHECKED:
+        _instance, tables, flat, state = started(name, seed)
+        prices = part(state, PRICE, len(tables.kind))
+        prices[:] = np.random.default_rng(seed).integers(1, 20, len(prices))
+        price_all(flat, state)
+        for turn in range(60):
+            begin(state)
+            if MOVES[turn % len(MOVES)](flat, state):
+                whole = price_move(flat, state, NO_LIMIT)
+                for limit in (0.0, 5.0, 30.0):
+                    told = price_move(flat, state, limit)
+                    assert (told[2] > limit) == (whole[2] > limit), (name, seed, turn)
+                    assert told[2] <= whole[2]
+                    stopped += told != whole
+                if turn % 3:
+                    keep(state, price_move(flat, state, NO_LIMIT))
+                    assert part(state, TOTAL, 3)[2] == energy(tables, state)
+                    continue
+            undo(flat, state)
+    assert stopped > 20
+
+
+def energy(tables, state):
+    """Energy by units, added up: what the total says without being found anew."""
+    units = len(tables.of_resource.start) - 1 + len(tables.length) + len(tables.of_group)
+    return part(state, COSTS, 3 * units)[2::3].sum()
 
 
 def assert_same(tables, state, before):
