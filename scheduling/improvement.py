@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduling.construction import placed, unplaced
@@ -82,7 +83,7 @@ class Improvement:
         self._seed, self._limit, self._whole = seed, limit, whole
         self._base = _Base(0, incumbent.solution, _fitting(context, incumbent.solution, values))
         self._lock = threading.Lock()
-        self._failed = False
+        self._failed = threading.Event()
 
     def run(
         self,
@@ -99,15 +100,13 @@ class Improvement:
 
         def over() -> bool:
             done = interrupt.pressed or self.incumbent.is_optimal or enough()
-            return done or time.monotonic() >= deadline or self._failed
+            return done or time.monotonic() >= deadline or self._failed.is_set()
 
         if not self.choice.terrain.resources:
             return  # nothing hangs together: there are no neighbourhoods
 
-        side_by_side([lambda: self._work(over, deadline)] * workers, failed=self._stop)
-
-    def _stop(self) -> None:
-        self._failed = True
+        job = partial(self._work, over, deadline)
+        side_by_side([job] * workers, failed=self._failed.set)
 
     def _work(self, over: Callable[[], bool], deadline: float) -> None:
         while not over():

@@ -107,8 +107,9 @@ class _Search(Phases):
     def _construct(self, start: Solution | None) -> None:
         """Find a first timetable that keeps every hard rule, or the nearest to a given one."""
         self.incumbent.enter("construct")
-        seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
-        if self.local is not None:
+        if self.local is None:
+            seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
+        else:
             seconds = min(PROOF_SHARE * self.left, PROOF_SECONDS)
             if start is not None:
                 self.incumbent.offer(start)

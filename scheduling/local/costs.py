@@ -36,42 +36,6 @@ from scheduling.local.of_resources import resource_off
 
 
 @compiled
-def unit_cost(t, s, unit):
-    """Return hard cost, soft cost and energy of a unit."""
-    hard, soft, energy = 0, 0, 0
-    resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
-    if unit < resources:
-        for i in range(at(t, OF_RESOURCE, unit), at(t, OF_RESOURCE, unit + 1)):
-            demand = at(t, OF_RESOURCE_ITEMS, i)
-            amount = shaped(t, demand, resource_off(t, s, unit, demand))
-            energy += at(s, PRICE, demand) * amount
-            if at(t, HARD, demand):
-                hard += at(t, WEIGHT, demand) * amount
-            else:
-                soft += at(t, WEIGHT, demand) * amount
-    elif unit < resources + events:
-        event = unit - resources
-        for i in range(at(t, OF_EVENT, event), at(t, OF_EVENT, event + 1)):
-            demand = at(t, OF_EVENT_ITEMS, i)
-            amount = shaped(t, demand, event_off(t, s, event, demand))
-            energy += at(s, PRICE, demand) * amount
-            if at(t, HARD, demand):
-                hard += at(t, WEIGHT, demand) * amount
-            else:
-                soft += at(t, WEIGHT, demand) * amount
-    else:
-        group = unit - resources - events
-        demand = at(t, OF_GROUP, group)
-        amount = shaped(t, demand, group_off(t, s, group, demand))
-        energy = at(s, PRICE, demand) * amount
-        if at(t, HARD, demand):
-            hard = at(t, WEIGHT, demand) * amount
-        else:
-            soft = at(t, WEIGHT, demand) * amount
-    return hard, soft, energy
-
-
-@compiled
 def shaped(t, demand, off):
     """Return the value of a demand's cost function at a deviation."""
     shape = at(t, SHAPE, demand)
@@ -80,6 +44,40 @@ def shaped(t, demand, off):
     if shape == 2:
         return min(off, 1)
     return off
+
+
+@compiled
+def _charged(t, s, demand, off):
+    """Return hard cost, soft cost and energy of a deviation from a demand."""
+    amount = shaped(t, demand, off)
+    cost = at(t, WEIGHT, demand) * amount
+    energy = at(s, PRICE, demand) * amount
+    if at(t, HARD, demand):
+        return cost, 0, energy
+    return 0, cost, energy
+
+
+@compiled
+def unit_cost(t, s, unit):
+    """Return hard cost, soft cost and energy of a unit."""
+    resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
+    if unit >= resources + events:
+        group = unit - resources - events
+        demand = at(t, OF_GROUP, group)
+        return _charged(t, s, demand, group_off(t, s, group, demand))
+    hard, soft, energy = 0, 0, 0
+    if unit < resources:
+        for i in range(at(t, OF_RESOURCE, unit), at(t, OF_RESOURCE, unit + 1)):
+            demand = at(t, OF_RESOURCE_ITEMS, i)
+            cost = _charged(t, s, demand, resource_off(t, s, unit, demand))
+            hard, soft, energy = hard + cost[0], soft + cost[1], energy + cost[2]
+    else:
+        event = unit - resources
+        for i in range(at(t, OF_EVENT, event), at(t, OF_EVENT, event + 1)):
+            demand = at(t, OF_EVENT_ITEMS, i)
+            cost = _charged(t, s, demand, event_off(t, s, event, demand))
+            hard, soft, energy = hard + cost[0], soft + cost[1], energy + cost[2]
+    return hard, soft, energy
 
 
 @compiled

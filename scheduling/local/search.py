@@ -54,7 +54,7 @@ class LocalSearch:
     best: Flat = field(init=False)
     moves: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    failed: bool = False
+    failed: threading.Event = field(default_factory=threading.Event)
     cooling: Cooling | None = None  # as learnt, for the next run
 
     def __post_init__(self) -> None:
@@ -102,14 +102,11 @@ class LocalSearch:
         """
         until = time.monotonic() + seconds
         walkers = [
-            Walker(self, number, None if number else start, lambda: self.failed or over())
+            Walker(self, number, None if number else start, lambda: self.failed.is_set() or over())
             for number in range(workers)
         ]
         jobs = [partial(walker.walk, until) for walker in walkers]
-        side_by_side(jobs, failed=self._stop)
-
-    def _stop(self) -> None:
-        self.failed = True
+        side_by_side(jobs, failed=self.failed.set)
 
     @property
     def best_cost(self) -> tuple[int, int] | None:
