@@ -134,11 +134,10 @@ class Instance:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether it is as in XHSTT: no clocks or sites, one lesson at a time, every week."""
+        """Whether it is as in XHSTT: no clocks or sites, lessons in every week."""
         return (
             not self.has_clocks
             and all(t.site is None and t.joins_next for t in self.times)
-            and all(r.capacity == 1 for r in self.resources)
             and all(e.weeks is WeekPattern.ALL for e in self.events)
         )
 

@@ -15,6 +15,8 @@ from scheduling.clock import Moment, moments
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.domains import Domains
+    from scheduling.instance import Instance
     from scheduling.model import Context
     from solving.builder import Scope
 
@@ -26,17 +28,26 @@ def require_pools(context: Context, scope: Scope, resources: Pool) -> None:
 
     ``resources`` are those that can't be at two lessons at once; other pools are not bounded.
     """
-    demand: dict[Pool, list[str]] = {}
-    for event in context.instance.events:
-        for slot in event.open_slots():
-            if slot.role is None or (event.id, slot.role) not in context.domains.must_fill:
-                continue
-            pool = frozenset(context.candidates(event.id, slot.role))
-            if pool <= resources:
-                demand.setdefault(pool, []).append(event.id)
-    for pool in [*demand, *_unions(list(demand))]:
+    demand = demands_of(context.instance, context.domains, resources)
+    for pool in [*demand, *unions(list(demand))]:
         events = [e for inner, needing in demand.items() if inner <= pool for e in needing]
         _require_pool(context, scope, pool, events)
+
+
+def demands_of(instance: Instance, domains: Domains, resources: Pool) -> dict[Pool, list[str]]:
+    """Return the pools of the slots that have to be filled, each with the events that need it.
+
+    Only pools of ``resources``. An event is there as often as it has such slots.
+    """
+    demand: dict[Pool, list[str]] = {}
+    for event in instance.events:
+        for slot in event.open_slots():
+            if slot.role is None or (event.id, slot.role) not in domains.must_fill:
+                continue
+            pool = frozenset(domains.candidates(event, slot.role))
+            if pool <= resources:
+                demand.setdefault(pool, []).append(event.id)
+    return demand
 
 
 def _require_pool(context: Context, scope: Scope, pool: Pool, events: list[str]) -> None:
@@ -70,13 +81,11 @@ def _capacity(context: Context, pool: Pool, moment: Moment) -> int:
     unavailable = context.domains.unavailable
     now = sum(1 << t for t in moment.running)
     return sum(
-        context.instance.resource_by_id[r].capacity
-        for r in pool
-        if not unavailable.get(r, 0) & now
+        context.instance.resource_by_id[r].capacity for r in pool if not unavailable.get(r, 0) & now
     )
 
 
-def _unions(pools: list[Pool]) -> Iterator[Pool]:
+def unions(pools: list[Pool]) -> Iterator[Pool]:
     """Yield the union of pools that overlap each other in part, each once."""
     groups: list[set[str]] = []
     for pool in pools:

@@ -126,14 +126,19 @@ class _Search(Phases):
             return solution
         return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
 
-    def _anneal(
-        self, local: LocalSearch, start: Solution | None, share: float
-    ) -> None:
+    def _anneal(self, local: LocalSearch, start: Solution | None, share: float) -> None:
         """Anneal for a share of the time, near to a timetable and from scratch."""
         if self._is_done():
             return
         self.incumbent.enter("anneal")
-        local.run(share * self.left, self.budget.workers, start, self._is_done)
+        workers, end = self.budget.workers, (1 - share) * self.left  # when so much is left
+        staged = None
+        if start is None and has_open_slots(self.instance):
+            from scheduling.local.times_first import times_first  # as slow to load as the search
+
+            staged = times_first(local, share * self.left, workers, self._is_done)
+        seconds, together = self.left - end, staged is not None
+        local.run(seconds, workers, staged or start, self._is_done, together=together)
         self.figures["moves"] = local.moves
 
     def _finish(self, start: Solution | None) -> SearchResult:

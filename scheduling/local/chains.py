@@ -14,6 +14,8 @@ from scheduling.local.choosing import (
 )
 from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
+    BUSY,
+    CAPACITY,
     CHOICES,
     CHOICES_ITEMS,
     COUNTS,
@@ -97,9 +99,10 @@ def _evict(t, s, mover, target, shift, count):
         resource = at(s, GIVEN, spot)
         if resource < 0 or not _stays(t, s, slot_of(t, mover, spot)):
             continue
-        occupant = row(s, OCCUPANT, resource)
+        occupant, busy = row(s, OCCUPANT, resource), row(s, BUSY, resource)
+        most = at(t, CAPACITY, resource)
         for time in range(target, end):
-            other = s[occupant + time]
+            other = s[occupant + time] if s[busy + time] >= most else -1
             if other >= 0 and at(s, MOVED, other) != at(s, COUNTS, MOVE_STAMP):
                 count = with_friends(t, s, other, at(s, TIME, other) - shift, count)
                 if count < 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduling.local.flat import at, compiled, row
 from scheduling.local.names import (
     BUSY,
+    CAPACITY,
     CHANGES,
     COSTS,
     COUNTS,
@@ -57,13 +58,13 @@ def troubled_sub(t, s):
 def busy_sub(t, s, resource):
     """Return a lesson of a resource, one that clashes if there is one; -1 when it has none."""
     busy, occupant, found = row(s, BUSY, resource), row(s, OCCUPANT, resource), -1
-    times = at(t, SIZES, TIMES)
+    times, most = at(t, SIZES, TIMES), at(t, CAPACITY, resource)
     offset = draw(s, times)
     for i in range(times):
         time = (offset + i) % times
-        if s[occupant + time] >= 0 and (s[busy + time] > 1 or found < 0):
+        if s[occupant + time] >= 0 and (s[busy + time] > most or found < 0):
             found = s[occupant + time]
-            if s[busy + time] > 1:
+            if s[busy + time] > most:
                 return found
     return found
 

@@ -44,12 +44,15 @@ class LocalSearch:
     ----------
     offer
         Gets each timetable that is better than what its thread had; it may be slow.
+    mix
+        Shares of the moves; see ``SHARES``.
     """
 
     instance: Instance
     tables: Tables
     seed: int
     offer: Callable[[Solution], object]
+    mix: tuple[float, ...] = SHARES
     flat: Flat = field(init=False)
     best: Flat = field(init=False)
     moves: int = 0
@@ -64,7 +67,7 @@ class LocalSearch:
         tables = self.tables
         open_places = bool((tables.slot_resource < 0).any())
         splits = bool((np.diff(tables.subs.start) > 1).any())
-        shares = np.array(SHARES) * [1, 1, 1, open_places, splits]
+        shares = np.array(self.mix) * [1, 1, 1, open_places, splits]
         self.shares = np.cumsum(shares / shares.sum())
         self._warm_up()
         soft = tables.weight[(tables.hard == 0) & (tables.weight > 0)]
@@ -89,11 +92,18 @@ class LocalSearch:
         return None if tables is None else cls(instance, tables, seed, offer)
 
     def run(
-        self, seconds: float, workers: int, start: Solution | None, over: Callable[[], bool]
+        self,
+        seconds: float,
+        workers: int,
+        start: Solution | None,
+        over: Callable[[], bool],
+        *,
+        together: bool = False,
     ) -> None:
         """Search for so many seconds on so many threads, or until it is over.
 
-        The first thread stays near to the start, if there is one; the others begin anew.
+        The first thread stays near to the start, if there is one; the others begin anew, except
+        where all are to work ``together`` on the start.
 
         Raises
         ------
@@ -101,8 +111,12 @@ class LocalSearch:
             Whatever a thread raised.
         """
         until = time.monotonic() + seconds
+
+        def stop() -> bool:
+            return self.failed.is_set() or over()
+
         walkers = [
-            Walker(self, number, None if number else start, lambda: self.failed.is_set() or over())
+            Walker(self, number, start if together or number == 0 else None, stop)
             for number in range(workers)
         ]
         jobs = [partial(walker.walk, until) for walker in walkers]
@@ -112,6 +126,12 @@ class LocalSearch:
     def best_cost(self) -> tuple[int, int] | None:
         """Hard and soft cost of the best timetable of all threads, None when there is none yet."""
         return totals(self.best) if self._known else None
+
+    @property
+    def solution(self) -> Solution:
+        """The best timetable of all threads; there has to be one."""
+        with self._lock:
+            return solution_of(self.instance, self.tables, self.best)
 
     def share(self, state: Flat) -> None:
         """Take over a timetable when it is the best of all threads, and offer it."""
@@ -124,7 +144,5 @@ class LocalSearch:
 
     def adopt(self, state: Flat) -> Flat:
         """Return a fresh state of the best timetable of all threads."""
-        with self._lock:
-            solution = solution_of(self.instance, self.tables, self.best)
         seed = int(draw(state, 1 << 30))  # another one for each thread and cycle
-        return state_of(self.instance, self.tables, self.flat, solution, seed)
+        return state_of(self.instance, self.tables, self.flat, self.solution, seed)

@@ -19,7 +19,7 @@ The parts of the state (their numbers are in ``names``):
     Scratch: stamps of times and resources, and of sub-events that a move has sent elsewhere; what
     it has to send; starts of events; counters; the state of the random numbers.
 ``CLASH``, ``BITS``
-    Of each resource: lessons beyond one, summed over the times; the times at which it is busy.
+    Of each resource: lessons beyond its capacity, summed over the times; when it is busy.
 ``TIED``
     Of each event: whether it runs with all its friends, lesson by lesson, and is to go on so.
 ``PRICE``
@@ -34,6 +34,7 @@ from scheduling.local.flat import WORD, Flat, at, compiled, packed, part, put, r
 from scheduling.local.names import (
     BITS,
     BUSY,
+    CAPACITY,
     CHANGES,
     CLASH,
     COUNTS,
@@ -160,13 +161,13 @@ def occupy(t, s, sub, resource, sign):
     if start < 0:
         return
     busy, occupant = row(s, BUSY, resource), row(s, OCCUPANT, resource)
-    words = row(s, BITS, resource)
+    words, most = row(s, BITS, resource), at(t, CAPACITY, resource)
     for time in range(start, min(start + at(s, DURATION, sub), at(t, SIZES, TIMES))):
         others = s[busy + time] - (sign < 0)
         s[busy + time] += sign
-        if others > 0:
+        if others >= most:
             put(s, CLASH, resource, at(s, CLASH, resource) + sign)
-        else:
+        if others == 0:
             s[words + time // WORD] ^= 1 << time % WORD
         if sign > 0:
             s[occupant + time] = sub

@@ -75,6 +75,8 @@ class Tables(NamedTuple):
         Events of each event-group unit, with their place in ``member_place``; units of each event.
     mask_bits, group_bits
         ``masks`` and ``in_group`` with the times as bits, ``WORD`` of them in a number.
+    capacity
+        How many lessons each resource can hold at once.
     """
 
     sizes: Ints
@@ -115,6 +117,7 @@ class Tables(NamedTuple):
     groups_of: Lists
     mask_bits: Ints
     group_bits: Ints
+    capacity: Ints
 
 
 def flat_of(tables: Tables) -> Flat:
@@ -193,6 +196,7 @@ class _Compiler:
             starts=starts,
             start_key=key,
             may_start=may_start,
+            capacity=_array([r.capacity for r in instance.resources]),
             **self._friends(),
             **self._rules(),
         )

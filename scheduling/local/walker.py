@@ -1,7 +1,9 @@
 """One thread of annealing: its timetable, its prices, and the cycles of cooling that it runs.
 
 Hard rules cost too little at first, so that the search passes through what breaks them; in the
-second half of a cycle, those that are still broken grow dearer, and the others cheaper again.
+second half of a cycle, those that are still broken grow dearer, and the others cheaper again. The
+best timetables come of the lowest price at which the hard rules are kept in the end. Where there is
+time for several cycles, each begins at another price: lower after success, higher after failure.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from scheduling.local.costs import deviations, price_all
 from scheduling.local.first import first_state
 from scheduling.local.flat import Flat, part
 from scheduling.local.layout import state_of
-from scheduling.local.names import PRICE, TIED
-from scheduling.local.state import empty_state, remember
+from scheduling.local.names import PRICE, TIED, TIMES
+from scheduling.local.state import empty_state, remember, totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +30,14 @@ if TYPE_CHECKING:
 
 # Price of one hard deviation of weight 1, in units of the cheapest soft weight. Which is better
 # depends on the school, and so does whether linked events are tied: the threads differ.
-HARD_PRICES = (10.0, 20.0)
+HARD_PRICES = (5.0, 20.0)
+CHEAPER, DEARER = 0.4, 1.6  # factors for the price of the next cycle
 HARD_POWER = 0.33  # of heavier ones, by the power of the weight: a wall of 1000 stops the search
 SCALE = 64  # prices are whole numbers of this part of a cost
 RAISE_FROM = 0.5  # share of a cycle after which broken rules grow dearer
 RISE, FALL = 6.0, 2.0  # powers of e by which a price rises and falls in the time of one cycle
+ENOUGH_MOVES = 4_000  # in a cycle, for each lesson and time; with more, there are more cycles
+MOST_CYCLES = 4
 CHUNKS = 400  # pieces of a cycle, each at one temperature
 CHUNK_SECONDS = 0.01, 0.2  # that a piece takes, at least and at most
 TELL_SECONDS = 2.0  # between timetables that a thread offers
@@ -46,11 +51,12 @@ class Cycle(NamedTuple):
     since: float = 0.0
     learns: bool = False  # how to share out the time of the next ones
     joins: bool = False  # goes on from the best timetable of all threads
+    repeats: bool = False  # as often as there is time for
 
 
 Plan = tuple[Cycle, ...]
 LEARNING, AGAIN = Cycle(0.08, learns=True), Cycle(0.46, 0.5, joins=True)
-FRESH: Plan = (LEARNING, Cycle(0.62), Cycle(0.3, 0.4, joins=True))
+FRESH: Plan = (LEARNING, Cycle(0.62, repeats=True), Cycle(0.3, 0.4, joins=True))
 WARM: Plan = (LEARNING, AGAIN, AGAIN)
 
 
@@ -81,6 +87,7 @@ class Walker:
         self.hard_price = HARD_PRICES[number % 2]
         self.ties = number % 2 == 0
         self.factors = np.ones(len(search.tables.kind))
+        self._speed = 0.0  # moves a second
         self._rounds, self._told, self._tell_seconds = 2_000, 0.0, TELL_SECONDS
 
     def walk(self, until: float) -> None:
@@ -100,13 +107,29 @@ class Walker:
             if cycle.joins:
                 self._begin(search.adopt(self.state))
                 remember(search.flat, self.state, self.best)
-            now, rest = time.monotonic(), sum(c.share for c in plan[number:])
-            self._cool(cycle, now, now + (until - now) * cycle.share / rest)
+            rest = sum(c.share for c in plan[number:])
+            self._run(cycle, (until - time.monotonic()) * cycle.share / rest)
+
+    def _run(self, cycle: Cycle, seconds: float) -> None:
+        """Run a cycle, as often as it repeats in these seconds."""
+        for left in range(self._times(seconds) if cycle.repeats else 1, 0, -1):
+            now = time.monotonic()
+            end = now + seconds / left
+            self._cool(cycle, now, end)
+            seconds -= time.monotonic() - now
             if cycle.learns:
                 self.cooling.learn()
-                search.cooling = self.cooling
-            search.share(self.best)
+                self.search.cooling = self.cooling
+            elif cycle.repeats:
+                self.hard_price *= DEARER if totals(self.state)[0] else CHEAPER
+            self.search.share(self.best)
             self.factors = np.sqrt(self.factors)
+
+    def _times(self, seconds: float) -> int:
+        """Return how many cycles these seconds are enough for."""
+        tables = self.search.tables
+        needed = ENOUGH_MOVES * int(tables.length.sum()) * int(tables.sizes[TIMES])
+        return max(1, min(MOST_CYCLES, int(seconds * self._speed / needed)))
 
     def _begin(self, state: Flat) -> None:
         self.state = state
@@ -139,6 +162,7 @@ class Walker:
             told = anneal(search.flat, self.state, self.best, search.shares, rounds, heat)
             search.moves += rounds
             took = max(1e-4, time.monotonic() - now)
+            self._speed = rounds / took
             self._rounds = max(200, int(rounds * min(4.0, chunk / took)))
             if cycle.learns:
                 cooling.note(step, rounds, told)

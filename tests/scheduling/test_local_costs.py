@@ -20,17 +20,25 @@ from scheduling.local.splitting import change_split
 from scheduling.local.staffing import change_resource
 from scheduling.local.state import begin, empty_state, remember, totals, undo
 from scheduling.local.tables import flat_of, tables_of
+from scheduling.pooling import pooled
 from scheduling.rules.registry import XHSTT
 
 MOVES = (move_time, swap, shift_only, change_resource, change_split)
 NAMES = sorted(XHSTT)
 CHECKED = range(12)  # problems of each family
+POOLS = "pools"  # in place of open slots: a resource that holds several lessons at once
 
 
 def started(name, seed):
     """Return a random problem with a rule of a family, its tables, and a first timetable."""
     rng = random.Random(f"local {name} {seed}")
-    instance = problem(rng, name, *rng.sample(NAMES, 2), staffed=0.5)
+    if name == POOLS:
+        instance = None
+        while instance is None:  # nobody has to come in some
+            others = rng.sample(NAMES, 2)
+            instance = pooled(problem(rng, "AssignResource", *others, staffed=1.0))
+    else:
+        instance = problem(rng, name, *rng.sample(NAMES, 2), staffed=0.5)
     tables = tables_of(instance)
     flat = flat_of(tables)
     starts = [-1 if e.time is None else instance.time_index[e.time] for e in instance.events]
@@ -42,7 +50,7 @@ def priced(instance, tables, state):
     return found.hard, found.soft
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, POOLS])
 def test_every_move_is_priced_as_the_checker_prices_it(name):
     kept = 0
     for seed in CHECKED:

@@ -1,0 +1,89 @@
+"""Annealing in steps where places are open: times first, then who fills the places.
+
+At first a pool of candidates stands for each open place (``scheduling.pooling``). Then the times
+stay, and places are filled. What comes of it is a start for annealing of times and places together,
+which takes far longer to find one as good. Where the filled places cost nothing, times are all
+there is to decide on, and pools stay.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduling.check import cost
+from scheduling.local.first import insert
+from scheduling.local.flat import part
+from scheduling.local.layout import solution_of, state_of
+from scheduling.local.names import DURATION
+from scheduling.local.search import LocalSearch
+from scheduling.pooling import bare, is_exact, pooled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduling.solution import Solution
+
+TIMES_SHARE, STAFF_SHARE = 0.3, 0.1  # of the time
+EXACT_SHARE = 0.95  # for times, where they say all but the names
+ONLY_STAFF = (0.0, 0.0, 0.0, 1.0, 0.0)  # shares of the moves
+
+
+def times_first(
+    local: LocalSearch, seconds: float, workers: int, over: Callable[[], bool]
+) -> Solution | None:
+    """Return a good timetable by both steps; None where no open place has to be filled.
+
+    Parameters
+    ----------
+    local
+        The search for the whole instance. Its ``offer`` gets every better timetable, complete.
+    seconds
+        For these steps and for annealing of everything after them.
+    """
+    instance = local.instance
+    problem = pooled(instance)
+    times = problem and LocalSearch.made(
+        problem, local.seed, lambda found: local.offer(filled(local, bare(instance, found)))
+    )
+    if not times:
+        return None
+
+    def enough() -> bool:
+        return over() or times.best_cost == (0, 0)
+
+    share = EXACT_SHARE if is_exact(instance) else TIMES_SHARE
+    times.run(share * seconds, workers, None, enough)
+    found = filled(local, bare(instance, times.solution))
+    if not over() and _costs_more(local, found, times):
+        staff = LocalSearch(instance, local.tables, local.seed, local.offer, ONLY_STAFF)
+        staff.run(STAFF_SHARE * seconds, workers, found, over, together=True)
+        local.moves += staff.moves
+        found = staff.solution
+    elif not is_exact(instance):
+        times.run((1 - share) * seconds, workers, times.solution, enough, together=True)
+        found = filled(local, bare(instance, times.solution))
+    local.moves += times.moves
+    return found
+
+
+def _costs_more(local: LocalSearch, found: Solution, times: LocalSearch) -> bool:
+    """Return whether a timetable costs more than it did with pools."""
+    price = cost(local.instance, found)
+    return (price.hard, price.soft) != times.best_cost
+
+
+def filled(local: LocalSearch, solution: Solution) -> Solution:
+    """Return a timetable with its open places filled greedily, those with few candidates first."""
+    tables, flat = local.tables, local.flat
+    state = state_of(local.instance, tables, flat, solution, local.seed)
+    choices = np.diff(tables.choices.start)
+    few = [
+        choices[slice(*ends)][tables.slot_resource[slice(*ends)] < 0].min(initial=1 << 30)
+        for ends in zip(tables.slots.start, tables.slots.start[1:], strict=False)
+    ]
+    used = np.flatnonzero(part(state, DURATION, len(tables.event_of)))
+    order = used[np.argsort(np.array(few)[tables.event_of[used]], kind="stable")]
+    insert(flat, state, order)
+    return solution_of(local.instance, tables, state)

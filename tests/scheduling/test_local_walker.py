@@ -1,0 +1,44 @@
+"""The cycles of one thread: how many there are, and at which price of hard rules each begins."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from random_problems import ALL
+from tiny_xhstt import event, school
+
+from scheduling.local.search import LocalSearch
+from scheduling.local.walker import CHEAPER, DEARER, HARD_PRICES, Walker
+from scheduling.rules.assign_time import AssignTime
+from scheduling.rules.avoid_clashes import AvoidClashes
+from scheduling.rules.base import AppliesTo
+
+RULES = (
+    AssignTime(id="assign", applies_to=ALL),
+    AvoidClashes(id="clash", applies_to=AppliesTo(resources=("A",))),
+)
+
+
+@pytest.mark.parametrize("lessons", [6, 7])
+def test_hard_rules_cost_less_after_success_and_more_after_failure(lessons):
+    """At six times A can give six lessons, not seven; a second is enough for several cycles."""
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
+    search = LocalSearch.made(instance, 1, lambda found: None)
+    assert search is not None
+    walker = Walker(search, 0, None, lambda: False)
+    walker.walk(time.monotonic() + 1.0)
+    assert search.best_cost == (lessons - 6, 0)
+    if lessons > 6:
+        assert walker.hard_price >= HARD_PRICES[0] * DEARER
+    else:
+        assert walker.hard_price < HARD_PRICES[0]
+
+
+def test_without_time_there_is_one_cycle():
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(6)), rules=RULES)
+    search = LocalSearch.made(instance, 1, lambda found: None)
+    assert search is not None
+    walker = Walker(search, 0, None, lambda: False)
+    walker.walk(time.monotonic())
+    assert walker.hard_price in (HARD_PRICES[0] * CHEAPER, HARD_PRICES[0] * DEARER)

@@ -1,0 +1,88 @@
+"""Pools in place of open slots: what they allow, and what the checker says to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from random_problems import ALL, solved
+from tiny_xhstt import event, lessons, school
+
+from scheduling.check import cost
+from scheduling.pooling import POOL, bare, is_exact, pooled
+from scheduling.rules.assign_resource import AssignResource
+from scheduling.rules.assign_time import AssignTime
+from scheduling.rules.avoid_clashes import AvoidClashes
+from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.limit_workload import LimitWorkload
+from scheduling.rules.prefer_resources import PreferResources
+from scheduling.solution import Lesson, Solution
+
+STAFF = AppliesTo(resource_groups=("Staff",))
+RULES = (
+    AssignTime(id="assign", applies_to=ALL),
+    AvoidClashes(id="clash", applies_to=STAFF),
+    AssignResource(id="staff", applies_to=ALL, role="teacher"),
+    PreferResources(id="who", applies_to=ALL, role="teacher", resources=("A", "B")),
+)
+OPEN = tuple(event(f"E{n}", role="teacher") for n in (1, 2, 3))
+
+
+def with_absences(problem, solution):
+    """The solution with the events of the pooled problem that have their time given."""
+    known = {x.event for x in solution.lessons}
+    more = [Lesson(e.id, 1, e.time) for e in problem.events if e.id not in known and e.time]
+    return Solution((*solution.lessons, *more))
+
+
+def excess(instance, *written):
+    problem = pooled(instance)
+    return cost(problem, with_absences(problem, lessons(*written))).hard
+
+
+def test_a_pool_holds_as_many_lessons_as_it_has_members():
+    instance = school(*OPEN, rules=RULES)
+    assert excess(instance, "E1@Mo1", "E2@Mo1", "E3@Mo2") == 0
+    assert excess(instance, "E1@Mo1", "E2@Mo1", "E3@Mo1") == 1  # three lessons, A and B
+
+
+def test_who_is_given_or_away_is_not_there_for_others():
+    given = school(*OPEN[:2], event("G", 1, "A"), rules=RULES)
+    assert excess(given, "E1@Mo1", "E2@Mo1", "G@Mo2") == 0
+    assert excess(given, "E1@Mo1", "E2@Mo1", "G@Mo1") == 1  # only B is left for two
+    elsewhere = school(*OPEN[:2], event("G", 1, "C"), rules=RULES)
+    assert excess(elsewhere, "E1@Mo1", "E2@Mo1", "G@Mo1") == 0  # C is not in the pool
+    away = AvoidUnavailableTimes(
+        id="away", applies_to=AppliesTo(resources=("B",)), times=("Mo1", "Tu1")
+    )
+    absent = school(*OPEN[:2], rules=(*RULES, away))
+    assert excess(absent, "E1@Mo1", "E2@Mo2") == 0
+    assert excess(absent, "E1@Mo1", "E2@Mo1") == 1
+
+
+def test_without_open_slots_that_have_to_be_filled_there_are_no_pools():
+    assert pooled(school(event("E1", 1, "A"), rules=RULES)) is None
+    assert pooled(school(*OPEN, rules=RULES[:2])) is None  # nobody has to come
+
+
+def test_times_say_all_but_the_names_where_only_the_choice_is_ruled_on():
+    instance = school(*OPEN, rules=RULES)
+    assert is_exact(instance)
+    load = LimitWorkload(id="load", applies_to=STAFF, maximum=2)
+    assert not is_exact(replace(instance, rules=(*RULES, load)))
+
+
+def test_a_timetable_that_breaks_no_hard_rule_breaks_none_with_pools():
+    compared = 0
+    others = ("PreferResources", "SpreadEvents", "AvoidClashes")
+    for found in solved("AssignResource", others, 60, staffed=1.0, tag="pools "):
+        problem = pooled(found.instance)
+        if problem is None or found.least.hard:
+            continue
+        times = Solution(tuple(replace(x, resources=()) for x in found.timetable.lessons))
+        whole = with_absences(problem, times)
+        assert cost(problem, whole).hard == 0
+        assert all(s.resource or s.type != POOL for e in problem.events for s in e.slots)
+        assert bare(found.instance, whole) == times
+        compared += 1
+    assert compared > 10

@@ -1,0 +1,71 @@
+"""Times first, then who fills the open places: on tiny instances, priced by the checker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from random_problems import ALL
+from tiny_xhstt import event, lessons, school
+
+from scheduling.check import cost
+from scheduling.local.search import LocalSearch
+from scheduling.local.times_first import filled, times_first
+from scheduling.rules.assign_resource import AssignResource
+from scheduling.rules.assign_time import AssignTime
+from scheduling.rules.avoid_clashes import AvoidClashes
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.limit_workload import LimitWorkload
+from scheduling.rules.prefer_resources import PreferResources
+
+STAFF = AppliesTo(resource_groups=("Staff",))
+RULES = (
+    AssignTime(id="assign", applies_to=ALL),
+    AvoidClashes(id="clash", applies_to=STAFF),
+    AssignResource(id="staff", applies_to=ALL, role="teacher"),
+    PreferResources(id="who", applies_to=ALL, role="teacher", resources=("A", "B")),
+)
+# Twelve lessons for two people at six times: every time takes two.
+FULL = tuple(event(f"E{n}", role="teacher") for n in range(1, 13))
+UNEVEN = LimitWorkload(id="few", applies_to=AppliesTo(resources=("B",)), maximum=4)
+EVEN = LimitWorkload(id="even", applies_to=STAFF, minimum=0, maximum=6)
+
+
+def searched(instance, offered):
+    search = LocalSearch.made(instance, 1, offered.append)
+    assert search is not None
+    return search
+
+
+def test_places_are_filled_with_who_is_free():
+    instance = school(*FULL[:3], event("G", 1, "A"), rules=RULES)
+    times = lessons("E1@Mo1", "E2@Mo1", "E3@Mo2", "G@Mo2")
+    found = filled(searched(instance, []), times)
+    who = {x.event: dict(x.resources).get("teacher") for x in found.lessons}
+    assert {who["E1"], who["E2"]} == {"A", "B"}
+    assert who["E3"] == "B"  # A has G then
+    assert [(x.event, x.time) for x in found.lessons] == [(x.event, x.time) for x in times.lessons]
+
+
+@pytest.mark.parametrize("rules", [RULES, (*RULES, EVEN)], ids=["exact", "with loads"])
+def test_a_timetable_with_everybody_at_every_time_is_found(rules):
+    instance, offered = school(*FULL, rules=rules), []
+    found = times_first(searched(instance, offered), 4.0, 2, lambda: False)
+    assert cost(instance, found).hard == 0
+    assert all(dict(x.resources)["teacher"] in "AB" for x in found.lessons)
+    known = {e.id for e in instance.events}
+    assert offered
+    assert all({x.event for x in solution.lessons} <= known for solution in offered)
+
+
+def test_what_times_cannot_know_is_left_to_the_steps_that_follow():
+    instance = school(*FULL, rules=(*RULES, UNEVEN))
+    found = times_first(searched(instance, []), 2.0, 1, lambda: False)
+    # B may give four of the twelve lessons, A one at each of six times: two are left, at a cost
+    # of one each (nobody, or a clash, or beyond the load).
+    assert cost(instance, found).hard == 2
+
+
+def test_nothing_comes_first_where_nobody_has_to_be_found():
+    given = school(*(replace(e, slots=()) for e in FULL), rules=RULES[:2])
+    assert times_first(searched(given, []), 1.0, 1, lambda: False) is None
