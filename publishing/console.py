@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PHASES = {
     "rotation": Text("轮岗名单", "roster"),
     "staffing": Text("任课安排", "staffing"),
+    "prepare": Text("准备", "preparing"),
     "construct": Text("初排课表", "first week"),
     "repair": Text("补排课表", "repair"),
     "anneal": Text("退火搜索", "annealing"),

@@ -16,7 +16,7 @@ from scheduling.model import Context, build
 from scheduling.solution import Solution
 from solving.builder import Builder
 from solving.hints import completed, hint, hint_all
-from solving.outcome import Budget, Status
+from solving.outcome import Budget, Progress, Status
 from solving.solver import solve as run_solver
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Phases:
         self.settings = settings
         self.local = None
         if settings.anneal:
+            if listener and instance.is_plain:
+                listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
             self.local = _local_search(instance, budget.seed, self._offer_whole)
         priced = timing(instance) if self.local is None else instance
         self.incumbent = Incumbent(priced, listener, on_solution)

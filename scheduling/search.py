@@ -133,7 +133,7 @@ class _Search(Phases):
         self.incumbent.enter("anneal")
         workers, end = self.budget.workers, (1 - share) * self.left  # when so much is left
         staged = None
-        if start is None and has_open_slots(self.instance):
+        if start is None and self.settings.pools and has_open_slots(self.instance):
             from scheduling.local.times_first import times_first  # as slow to load as the search
 
             staged = times_first(local, share * self.left, workers, self._is_done)

@@ -13,6 +13,8 @@ class Settings:
     ----------
     anneal
         Annealing where the instance allows it.
+    pools
+        Annealing with pools for open slots before that of times and slots together.
     hints
         The best timetable as a hint to CP-SAT.
     parts
@@ -22,6 +24,7 @@ class Settings:
     """
 
     anneal: bool = True
+    pools: bool = True
     hints: bool = True
     parts: bool = True
     choice: bool = True

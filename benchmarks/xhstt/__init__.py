@@ -1,7 +1,7 @@
 """The search on public schools: cost, bound, time and memory of every archive, and cost over time.
 
 ``python -m benchmarks.xhstt --data FOLDER --seconds S [--seeds N] [--workers 2] [--only NAME ...]
-[--without anneal|hints|parts|choice] [--out FOLDER] [--table]``
+[--without anneal|pools|hints|parts|choice] [--out FOLDER] [--table]``
 
 Solves the first instance of every archive in FOLDER/archive/*.xml (or FOLDER/*.xml), each in a
 process of its own, so that its memory is its own. Each run leaves in the output folder the

@@ -16,7 +16,7 @@ from benchmarks.xhstt import curves, records, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SETTINGS = ("anneal", "hints", "parts", "choice")
+SETTINGS = ("anneal", "pools", "hints", "parts", "choice")
 ROOT = Path(__file__).resolve().parents[2]
 INTERRUPTED = 130
 

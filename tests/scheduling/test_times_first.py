@@ -17,6 +17,9 @@ from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.prefer_resources import PreferResources
+from scheduling.search import solve
+from scheduling.settings import Settings
+from solving.outcome import Budget
 
 STAFF = AppliesTo(resource_groups=("Staff",))
 RULES = (
@@ -69,3 +72,16 @@ def test_what_times_cannot_know_is_left_to_the_steps_that_follow():
 def test_nothing_comes_first_where_nobody_has_to_be_found():
     given = school(*(replace(e, slots=()) for e in FULL), rules=RULES[:2])
     assert times_first(searched(given, []), 1.0, 1, lambda: False) is None
+
+
+@pytest.mark.parametrize("pools", [True, False])
+def test_pools_can_be_switched_off(pools, monkeypatch):
+    called = []
+    monkeypatch.setattr(
+        "scheduling.local.times_first.times_first", lambda *given: called.append(given)
+    )
+    instance = school(*FULL, rules=(*RULES, UNEVEN))
+    result = solve(instance, Budget(3, 1), settings=Settings(pools=pools))
+    assert result.cost is not None
+    assert result.cost.hard == 2  # see above
+    assert bool(called) is pools
