@@ -137,7 +137,7 @@ class Instance:
         """Whether it is as in XHSTT: no clocks or sites, lessons in every week."""
         return (
             not self.has_clocks
-            and all(t.site is None and t.joins_next for t in self.times)
+            and all(t.site is None for t in self.times)
             and all(e.weeks is WeekPattern.ALL for e in self.events)
         )
 

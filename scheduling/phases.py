@@ -34,6 +34,7 @@ LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely bet
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 TINY_SECONDS = 1.0  # at least, for that
 FILL_SECONDS = 10.0
+SCHOOL_SECONDS = 15.0  # of a search in which schools are annealed one by one
 
 
 class Phases:
@@ -55,6 +56,13 @@ class Phases:
             if listener and instance.is_plain:
                 listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
             self.local = _local_search(instance, budget.seed, self._offer_whole)
+        self.by_school = self.local is None and settings.anneal and _is_worth_it(instance, budget)
+        if self.by_school:
+            if listener:
+                listener(Progress("prepare", 0.0))
+            from scheduling.local.schools import prepare  # as slow to load as the search
+
+            prepare()
         priced = timing(instance) if self.local is None else instance
         self.incumbent = Incumbent(priced, listener, on_solution)
         self.figures: dict[str, Any] = {}
@@ -208,6 +216,11 @@ class Phases:
 
     def _offer_whole(self, solution: Solution) -> None:
         self.incumbent.offer(solution)
+
+
+def _is_worth_it(instance: Instance, budget: Budget) -> bool:
+    """Return whether schools are annealed one by one: there are some, and there is time."""
+    return budget.seconds >= SCHOOL_SECONDS and any(t.site is not None for t in instance.times)
 
 
 def has_open_slots(instance: Instance) -> bool:

@@ -1,8 +1,8 @@
 """Times first: an instance in which pools of resources stand for open slots.
 
 An open slot that has to be filled needs one of a pool of candidates, whoever it is. A pool is a
-resource here, which holds as many lessons at once as it has members; whatever needs a member, by
-name or as one of the pool, needs the pool. That is the condition of ``scheduling.pools``, for a
+resource here, which holds as many lessons at once as its members together; whatever needs a member,
+by name or as one of the pool, needs the pool. That is the condition of ``scheduling.pools``, for a
 search that places lessons without saying yet who fills their open slots: there are far fewer moves,
 and none that only changes one room for another.
 """
@@ -57,7 +57,10 @@ def pooled(instance: Instance) -> Instance | None:
         id=POOL, weight=weight, applies_to=AppliesTo(resources=tuple(pools.values()))
     )
     timed = timing(instance)
-    resources = tuple(Resource(name, POOL, capacity=len(pool)) for pool, name in pools.items())
+    room = {r.id: r.capacity for r in instance.resources}
+    resources = tuple(
+        Resource(name, POOL, capacity=sum(room[r] for r in pool)) for pool, name in pools.items()
+    )
     return replace(
         timed,
         resources=(*instance.resources, *resources),

@@ -98,6 +98,8 @@ class _Search(Phases):
             self._repair()
         if self.incumbent.solution is not None:
             self.figures["first_seconds"] = self.incumbent.first_seconds
+        if self.by_school and start is None:
+            self._anneal_schools()
         if self.incumbent.is_complete and not self._is_done():
             self._improve()
         if self.local is not None and not self._is_done():
@@ -140,6 +142,17 @@ class _Search(Phases):
         seconds, together = self.left - end, staged is not None
         local.run(seconds, workers, staged or start, self._is_done, together=together)
         self.figures["moves"] = local.moves
+
+    def _anneal_schools(self) -> None:
+        """Anneal what is inside each school; what crosses schools stays where it is."""
+        if self._is_done():
+            return
+        from scheduling.local.schools import school_by_school
+
+        self.incumbent.enter("anneal")
+        budget = self.budget.within(ANNEAL_SHARE * self.left)
+        moves = school_by_school(self.instance, self.incumbent, budget, self._is_done)
+        self.figures["moves"] = moves
 
     def _finish(self, start: Solution | None) -> SearchResult:
         solution = self.incumbent.solution

@@ -15,6 +15,7 @@ from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
 from scheduling.rules.limit_busy_times import LimitBusyTimes
+from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.link_events import LinkEvents
@@ -159,6 +160,13 @@ def _by_days(kind: int) -> Callable[[Demands, Any], None]:
     return read
 
 
+def _consecutive(found: Demands, rule: LimitConsecutive) -> None:
+    """Read each run of joined times that is one too long as a day with at most ``maximum``."""
+    windows = rule.windows(found.instance)
+    groups = [(_number(found.time_groups, frozenset(w)), 0, 0) for w in windows]
+    found.on_resources(rule, found.add(rule, BUSY, high=rule.maximum, groups=groups))
+
+
 def _workload(found: Demands, rule: LimitWorkload) -> None:
     found.on_resources(rule, found.add(rule, WORKLOAD, low=rule.minimum, high=rule.maximum))
 
@@ -230,6 +238,7 @@ _READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
     LimitIdleTimes: _by_days(IDLE),
     ClusterBusyTimes: _by_days(CLUSTER),
     LimitBusyTimes: _by_days(BUSY),
+    LimitConsecutive: _consecutive,
     LimitWorkload: _workload,
     AssignTime: _assign_time,
     PreferTimes: _prefer_times,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from community.rule import CostFunction, Source, Strictness, Violation, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from community.text import Text
     from scheduling.domains import Domains
@@ -102,6 +102,10 @@ class Rule(ABC):
         What is taken away needs no constraint, so ``build`` finds nothing left to forbid there.
         """
         return
+
+    def across(self) -> Iterable[str]:
+        """Return the events that the rule ties to events of other schools."""
+        return ()
 
     @abstractmethod
     def build(self, context: Context) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,10 +28,16 @@ class LimitConsecutive(Rule):
     family: ClassVar[str] = "LimitConsecutive"
     maximum: int = 3
 
+    def windows(self, instance: Instance) -> list[tuple[int, ...]]:
+        """Return the runs of joined times that are one longer than allowed, by position."""
+        starts = range(len(instance.times))
+        runs = (instance.span(start, self.maximum + 1) for start in starts)
+        return [run for run in runs if run is not None]
+
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count full windows."""
         instance = schedule.instance
-        windows = _windows(instance, self.maximum + 1)
+        windows = {window[-1]: window for window in self.windows(instance)}
         for resource in self.applies_to.all_resources(instance):
             busy = schedule.busy[resource]
             runs = [windows[t] for t in sorted(busy) if t in windows]
@@ -48,23 +53,13 @@ class LimitConsecutive(Rule):
     def build(self, context: Context) -> None:
         """Bound the busy times of each window."""
         scope, instance = context.scope(self), context.instance
-        windows = _windows(instance, self.maximum + 1)
+        windows = self.windows(instance)
         for resource in self.applies_to.all_resources(instance):
             attended = set(context.attended_times(resource))
             off, count = 0, 0
-            for window in windows.values():
+            for window in windows:
                 if all(t in attended for t in window):
                     busy = sum(context.busy(resource, t) for t in window)
                     off += scope.above(busy, self.maximum, 1)
                     count += 1
             scope.charge(resource, off, count)
-
-
-def _windows(instance: Instance, size: int) -> dict[int, tuple[int, ...]]:
-    """Return the runs of so many joined times, by their last position."""
-    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    for start in range(len(instance.times)):
-        run = instance.span(start, size)
-        if run is not None:
-            found[run[-1]] = run
-    return dict(found)
