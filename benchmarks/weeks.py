@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = ("songyang_pair", "libo_group", "mountain_county", "shouguang_district")
 ROSTER_SECONDS, STAFFING_SECONDS = 60.0, 20.0
-HEAD = ("example", "lessons", "annealing", "hard", "soft", "first_s", "best_s", "seconds")
+HEAD = ("example", "events", "annealing", "hard", "soft", "first_s", "best_s", "seconds")
 
 
 def main() -> None:
