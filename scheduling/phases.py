@@ -52,14 +52,12 @@ class Phases:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
         self.local = None
+        self.by_school = settings.anneal and _is_worth_it(instance, budget)
+        if listener and (self.by_school or (settings.anneal and instance.is_plain)):
+            listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
         if settings.anneal:
-            if listener and instance.is_plain:
-                listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
             self.local = _local_search(instance, budget.seed, self._offer_whole)
-        self.by_school = self.local is None and settings.anneal and _is_worth_it(instance, budget)
         if self.by_school:
-            if listener:
-                listener(Progress("prepare", 0.0))
             from scheduling.local.schools import prepare  # as slow to load as the search
 
             prepare()

@@ -42,14 +42,9 @@ class Week:
         """Events that keep their times."""
         instance = self.instance
         across = {e for rule in instance.rules for e in rule.across()}
-        sites: dict[str, set[str | None]] = defaultdict(set)
-        for event in instance.events:
-            for slot in event.slots:
-                if slot.resource is not None:
-                    sites[slot.resource].add(event.site)
-        travelling = {r for r, found in sites.items() if len(found) > 1}
-        own = {id(rule) for rule in instance.rules if rule.family in KNOWN}
-        strange = [r for r in timing(instance).rules if id(r) not in own]
+        attended = instance.events_of.items()
+        travelling = {r for r, places in attended if len({e.site for e, _ in places}) > 1}
+        strange = [r for r in timing(instance).rules if r.family not in KNOWN]
         across |= {e.id for r in strange for e in r.applies_to.all_events(instance)}
         return frozenset(
             e.id

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from random_problems import ALL, solved
+from open_slots import RULES, STAFF
+from random_problems import solved
 from tiny_xhstt import event, lessons, school
 
 from scheduling.check import cost
 from scheduling.pooling import POOL, bare, is_exact, pooled
-from scheduling.rules.assign_resource import AssignResource
-from scheduling.rules.assign_time import AssignTime
-from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_workload import LimitWorkload
-from scheduling.rules.prefer_resources import PreferResources
 from scheduling.solution import Lesson, Solution
 
-STAFF = AppliesTo(resource_groups=("Staff",))
-RULES = (
-    AssignTime(id="assign", applies_to=ALL),
-    AvoidClashes(id="clash", applies_to=STAFF),
-    AssignResource(id="staff", applies_to=ALL, role="teacher"),
-    PreferResources(id="who", applies_to=ALL, role="teacher", resources=("A", "B")),
-)
 OPEN = tuple(event(f"E{n}", role="teacher") for n in (1, 2, 3))
 
 

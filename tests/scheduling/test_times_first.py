@@ -5,29 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from random_problems import ALL
+from open_slots import RULES, STAFF
 from tiny_xhstt import event, lessons, school
 
 from scheduling.check import cost
 from scheduling.local.search import LocalSearch
 from scheduling.local.times_first import filled, times_first
-from scheduling.rules.assign_resource import AssignResource
-from scheduling.rules.assign_time import AssignTime
-from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_workload import LimitWorkload
-from scheduling.rules.prefer_resources import PreferResources
 from scheduling.search import solve
 from scheduling.settings import Settings
 from solving.outcome import Budget
 
-STAFF = AppliesTo(resource_groups=("Staff",))
-RULES = (
-    AssignTime(id="assign", applies_to=ALL),
-    AvoidClashes(id="clash", applies_to=STAFF),
-    AssignResource(id="staff", applies_to=ALL, role="teacher"),
-    PreferResources(id="who", applies_to=ALL, role="teacher", resources=("A", "B")),
-)
 # Twelve lessons for two people at six times: every time takes two.
 FULL = tuple(event(f"E{n}", role="teacher") for n in range(1, 13))
 UNEVEN = LimitWorkload(id="few", applies_to=AppliesTo(resources=("B",)), maximum=4)
