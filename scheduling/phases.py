@@ -48,11 +48,13 @@ class Phases:
         listener: Listener | None,
         on_solution: Callable[[Solution], None] | None,
         settings: Settings,
+        start: Solution | None = None,
     ) -> None:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
         self.local = None
-        self.by_school = settings.anneal and _is_worth_it(instance, budget)
+        may_anneal = settings.anneal and start is None  # near to a start, lessons are to stay
+        self.by_school = may_anneal and _is_worth_it(instance, budget)
         if listener and (self.by_school or (settings.anneal and instance.is_plain)):
             listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
         if settings.anneal:

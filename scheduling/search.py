@@ -83,7 +83,7 @@ def solve(
         Parts of the search to do without, to measure what they are worth.
     """
     with interruptible() as interrupt:
-        search = _Search(instance, budget, interrupt, listener, on_solution, settings)
+        search = _Search(instance, budget, interrupt, listener, on_solution, settings, start)
         return search.run(start)
 
 
@@ -98,7 +98,7 @@ class _Search(Phases):
             self._repair()
         if self.incumbent.solution is not None:
             self.figures["first_seconds"] = self.incumbent.first_seconds
-        if self.by_school and start is None:
+        if self.by_school:
             self._anneal_schools()
         if self.incumbent.is_complete and not self._is_done():
             self._improve()
