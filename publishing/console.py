@@ -29,6 +29,7 @@ PHASES = {
     "prepare": Text("准备", "preparing"),
     "construct": Text("初排课表", "first week"),
     "repair": Text("补排课表", "repair"),
+    "bound": Text("证明下界", "proving bounds"),
     "anneal": Text("退火搜索", "annealing"),
     "full": Text("整体优化", "whole week"),
     "parts": Text("局部优化", "parts"),

@@ -1,4 +1,4 @@
-"""How a timetable is found: construction, annealing, the full model, large-neighbourhood search.
+"""How a timetable is found: construction, bounds, annealing, the full model, neighbourhoods.
 
 Anytime: from the first timetable on there is always a best one, priced by the checker, and a
 proved bound. Annealing (``scheduling.local``) knows the families of the public standard; it decides
@@ -15,6 +15,7 @@ from scheduling.check import cost
 from scheduling.construction import construct
 from scheduling.incumbent import HARD_WEIGHT, objective
 from scheduling.phases import FILL_SECONDS, Phases, has_open_slots
+from scheduling.relaxations import bound_by_resources
 from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
 from solving.interrupt import interruptible, sheltered
@@ -33,6 +34,7 @@ EVERYTHING = Settings()
 # Share of the time that is left for annealing, where CP-SAT can better the result; with open
 # slots, it can not as a rule: lessons of one event have different rooms.
 ANNEAL_SHARE = 0.6
+BOUND_SHARE = 0.03  # of the time that is left, for bounds by resource
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
 # Where annealing makes one as well, this is for the proof that there is none:
@@ -92,12 +94,15 @@ class _Search(Phases):
         self._construct(start)
         if self.local is not None:
             self._prove_small()
+            self._bound()
             share = 1.0 if has_open_slots(self.instance) else ANNEAL_SHARE
             self._anneal(self.local, self.incumbent.solution if start else None, share)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
         if self.incumbent.solution is not None:
             self.figures["first_seconds"] = self.incumbent.first_seconds
+        if self.local is None:
+            self._bound()
         if self.by_school:
             self._anneal_schools()
         if self.incumbent.is_complete and not self._is_done():
@@ -121,6 +126,14 @@ class _Search(Phases):
             self.incumbent.raise_bound(HARD_WEIGHT)  # some hard rule is broken, by one at least
         if built.solution is not None:
             self._offer_whole(self._filled(built.solution))
+
+    def _bound(self) -> None:
+        """Prove what each resource costs by itself; annealing can end at that."""
+        if self._is_done():
+            return
+        self.incumbent.enter("bound")
+        budget = self.budget.within(BOUND_SHARE * self.left)
+        bound_by_resources(self.instance, budget, self._is_done, self.incumbent.raise_bound)
 
     def _filled(self, solution: Solution) -> Solution:
         """Return a timetable with its open slots filled, where annealing goes on from it."""

@@ -183,7 +183,7 @@ class _School:
         """
         whole, applies = self.week.instance, rule.applies_to
         resources = tuple(r for r in applies.all_resources(whole) if r in self._movers)
-        if isinstance(rule, SpreadEvents):
+        if rule.groups_are_points:
             groups = (g for g in applies.event_groups if school.event_group(g).members)
             return AppliesTo(event_groups=tuple(groups))
         events: list[str] = []

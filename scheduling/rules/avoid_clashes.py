@@ -34,6 +34,7 @@ class AvoidClashes(Rule):
     """
 
     family: ClassVar[str] = "AvoidClashes"
+    only_grows: ClassVar[bool] = True
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Add up the excess over all moments of a resource."""

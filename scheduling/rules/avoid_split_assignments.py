@@ -21,6 +21,7 @@ class AvoidSplitAssignments(Rule):
     """The deviation of an event group is the number of resources in this role beyond one."""
 
     family: ClassVar[str] = "AvoidSplitAssignments"
+    groups_are_points: ClassVar[bool] = True
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     role: str
 

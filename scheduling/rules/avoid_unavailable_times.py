@@ -22,6 +22,7 @@ class AvoidUnavailableTimes(Rule):
     """The deviation of a resource is the number of these times at which it is busy."""
 
     family: ClassVar[str] = "AvoidUnavailableTimes"
+    only_grows: ClassVar[bool] = True
     time_groups: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
 

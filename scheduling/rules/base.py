@@ -79,6 +79,8 @@ class Rule(ABC):
 
     family: ClassVar[str]
     needs: ClassVar[frozenset[str]] = frozenset({"times"})  # which variables ``build`` speaks of
+    groups_are_points: ClassVar[bool] = False  # event groups are; else each of their events is one
+    only_grows: ClassVar[bool] = False  # by further lessons: without some, nothing gets worse
 
     id: str
     name: str = ""

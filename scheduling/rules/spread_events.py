@@ -32,6 +32,7 @@ class SpreadEvents(Rule):
     """
 
     family: ClassVar[str] = "SpreadEvents"
+    groups_are_points: ClassVar[bool] = True
     spreads: tuple[Spread, ...] = ()
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
