@@ -34,6 +34,7 @@ LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely bet
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 TINY_SECONDS = 1.0  # at least, for that
 FILL_SECONDS = 10.0
+STALL_SHARE, STALL_SECONDS = 0.2, 5.0  # of the time that is left: without gain, parts are given up
 SCHOOL_SECONDS = 15.0  # of a search in which schools are annealed one by one
 
 
@@ -153,7 +154,7 @@ class Phases:
         values = outcome.values if outcome.status.has_solution else values
         self.incumbent.enter("parts")
         parts = self._parts(context, values, 2.0 + 2.0 * complete_seconds)
-        parts.run(self.left, self.budget.workers, self.interrupt)
+        parts.run(self.left, self.budget.workers, self.interrupt, self._stalls())
         self.figures["parts"] = parts.solves
         self.figures["kinds"] = {k.name: [k.tries, k.gains] for k in parts.choice.kinds}
 
@@ -169,6 +170,17 @@ class Phases:
             whole=self._dressed,
             settings=self.settings,
         )
+
+    def _stalls(self) -> Callable[[], bool]:
+        """Return what says whether annealing would rather have the time: nothing got better."""
+        best, began = self.incumbent, self.incumbent.seconds
+        patience = max(STALL_SECONDS, STALL_SHARE * self.left)
+
+        def stalled() -> bool:
+            last = max(began, best.best_seconds or 0.0)
+            return self.local is not None and best.seconds - last > patience
+
+        return stalled
 
     def _settle(self) -> bool:
         """Take the open slots as they are filled, to improve the times; return whether one can."""

@@ -59,6 +59,7 @@ class LocalSearch:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     failed: threading.Event = field(default_factory=threading.Event)
     cooling: Cooling | None = None  # as learnt, for the next run
+    good_prices: dict[int, float] = field(default_factory=dict)  # by thread: kept all hard rules
 
     def __post_init__(self) -> None:
         self.flat = flat_of(self.tables)
@@ -121,6 +122,7 @@ class LocalSearch:
         ]
         jobs = [partial(walker.walk, until) for walker in walkers]
         side_by_side(jobs, failed=self.failed.set)
+        self.seed += workers  # another run goes other ways
 
     @property
     def best_cost(self) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ time for several cycles, each begins at another price: lower after success, high
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 # depends on the school, and so does whether linked events are tied: the threads differ.
 HARD_PRICES = (5.0, 20.0)
 CHEAPER, DEARER = 0.4, 1.6  # factors for the price of the next cycle
-HARD_POWER = 0.33  # of heavier ones, by the power of the weight: a wall of 1000 stops the search
+HARD_POWER = 0.5  # of heavier ones, by the power of the weight: a wall of 1000 stops the search
 SCALE = 64  # prices are whole numbers of this part of a cost
 RAISE_FROM = 0.5  # share of a cycle after which broken rules grow dearer
 RISE, FALL = 6.0, 2.0  # powers of e by which a price rises and falls in the time of one cycle
 ENOUGH_MOVES = 4_000  # in a cycle, for each lesson and time; with more, there are more cycles
 MOST_CYCLES = 4
+MENDED = 15  # broken hard rules after the learning cycle, that a long one mends
 CHUNKS = 400  # pieces of a cycle, each at one temperature
 CHUNK_SECONDS = 0.01, 0.2  # that a piece takes, at least and at most
 TELL_SECONDS = 2.0  # between timetables that a thread offers
@@ -55,9 +56,13 @@ class Cycle(NamedTuple):
 
 
 Plan = tuple[Cycle, ...]
-LEARNING, AGAIN = Cycle(0.08, learns=True), Cycle(0.46, 0.5, joins=True)
+LEARNING = Cycle(0.08, learns=True)
 FRESH: Plan = (LEARNING, Cycle(0.62, repeats=True), Cycle(0.3, 0.4, joins=True))
-WARM: Plan = (LEARNING, AGAIN, AGAIN)
+WARM: Plan = (
+    LEARNING,
+    Cycle(0.72, 0.5, joins=True, repeats=True),
+    Cycle(0.2, 0.6, joins=True),
+)
 
 
 class Walker:
@@ -84,7 +89,8 @@ class Walker:
     ) -> None:
         self.search, self.start, self.over = search, start, over
         self.seed = search.seed + number
-        self.hard_price = HARD_PRICES[number % 2]
+        self.number = number
+        self.hard_price = search.good_prices.get(number, HARD_PRICES[number % 2])
         self.ties = number % 2 == 0
         self.factors = np.ones(len(search.tables.kind))
         self._speed = 0.0  # moves a second
@@ -105,6 +111,7 @@ class Walker:
             if self.over():
                 return
             if cycle.joins:
+                self.hard_price = search.good_prices.get(self.number, self.hard_price)
                 self._begin(search.adopt(self.state))
                 remember(search.flat, self.state, self.best)
             rest = sum(c.share for c in plan[number:])
@@ -120,10 +127,20 @@ class Walker:
             if cycle.learns:
                 self.cooling.learn()
                 self.search.cooling = self.cooling
-            elif cycle.repeats:
-                self.hard_price *= DEARER if totals(self.state)[0] else CHEAPER
+                self.hard_price *= max(1.0, float(self._broken().sum()) / MENDED)
+            else:
+                self._try_another_price()
             self.search.share(self.best)
             self.factors = np.sqrt(self.factors)
+
+    def _try_another_price(self) -> None:
+        """Choose the price of the next cycle by how this one has ended."""
+        prices = self.search.good_prices
+        if totals(self.state)[0]:
+            self.hard_price *= DEARER
+        else:
+            prices[self.number] = self.hard_price
+            self.hard_price *= CHEAPER
 
     def _times(self, seconds: float) -> int:
         """Return how many cycles these seconds are enough for."""
@@ -188,8 +205,12 @@ class Walker:
 
     def _raise(self, share: float) -> None:
         """Raise the prices of hard rules that are broken, by a share of a cycle; lower others."""
+        up, down = np.exp(share * RISE), np.exp(-share * FALL)
+        self.factors = np.maximum(1.0, self.factors * np.where(self._broken() > 0, up, down))
+        self._price()
+
+    def _broken(self) -> Any:
+        """Return by how much each hard rule is broken, as an array over all rules."""
         found = np.zeros(len(self.factors), dtype=np.int64)
         deviations(self.search.flat, self.state, found)
-        up, down = np.exp(share * RISE), np.exp(-share * FALL)
-        self.factors = np.maximum(1.0, self.factors * np.where(found > 0, up, down))
-        self._price()
+        return np.where(self.search.tables.hard > 0, found, 0)
