@@ -9,7 +9,7 @@ from random_problems import ALL
 from tiny_xhstt import event, school
 
 from scheduling.local.search import LocalSearch
-from scheduling.local.walker import CHEAPER, DEARER, HARD_PRICES, Walker
+from scheduling.local.walker import CHEAPER, DEARER, HARD_PRICES, MENDED, Walker
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
@@ -42,3 +42,26 @@ def test_without_time_there_is_one_cycle():
     walker = Walker(search, 0, None, lambda: False)
     walker.walk(time.monotonic())
     assert walker.hard_price in (HARD_PRICES[0] * CHEAPER, HARD_PRICES[0] * DEARER)
+
+
+def test_another_run_begins_at_the_last_price_that_went_well():
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(6)), rules=RULES)
+    search = LocalSearch.made(instance, 1, lambda found: None)
+    assert search is not None
+    walker = Walker(search, 0, None, lambda: False)
+    walker.walk(time.monotonic() + 1.0)
+    again = Walker(search, 0, None, lambda: False)
+    # Nothing is ever broken in the end: the last cycle took that price, and made it cheaper.
+    assert again.hard_price == pytest.approx(walker.hard_price / CHEAPER)
+    assert again.hard_price < HARD_PRICES[0]
+
+
+def test_hard_rules_cost_more_at_once_where_much_is_broken():
+    # 40 lessons of A at six times: 34 stand beside another one, whatever is done.
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(40)), rules=RULES)
+    search = LocalSearch.made(instance, 1, lambda found: None)
+    assert search is not None
+    walker = Walker(search, 0, None, lambda: False)
+    walker.walk(time.monotonic() + 0.5)
+    assert walker.hard_price >= HARD_PRICES[0] * 34 / MENDED * DEARER
+    assert not search.good_prices

@@ -14,7 +14,7 @@ from tiny_xhstt import event, lessons, school
 
 from benchmarks.district import District
 from community.rule import Cost, Strictness
-from scheduling import search
+from scheduling import phases, search
 from scheduling.check import cost
 from scheduling.construction import construct, placed, unplaced
 from scheduling.improvement import Improvement
@@ -50,6 +50,24 @@ IDLE = LimitIdleTimes(
 
 def _away(*times: str, id: str = "away") -> AvoidUnavailableTimes:
     return AvoidUnavailableTimes(id=id, times=times, applies_to=AppliesTo(resources=("A",)))
+
+
+def test_parts_are_given_up_when_nothing_gets_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phases, "STALL_SHARE", 0.0)
+    monkeypatch.setattr(phases, "STALL_SECONDS", 0.1)
+    tiny = school(event("E1", 1, "A"), rules=HARD)
+    with interruptible() as interrupt:
+        some = phases.Phases(tiny, QUICK, interrupt, None, None, Settings())
+        stalled = some._stalls()
+        assert not stalled()
+        time.sleep(0.15)
+        assert stalled()
+        some.incumbent.offer(lessons("E1@Mo1"))
+        assert not stalled()
+        alone = phases.Phases(tiny, QUICK, interrupt, None, None, Settings(anneal=False))
+        stalled = alone._stalls()  # without annealing there is nothing else to do
+        time.sleep(0.15)
+        assert not stalled()
 
 
 def test_an_optimum_is_proved() -> None:
