@@ -34,7 +34,7 @@ LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely bet
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 TINY_SECONDS = 1.0  # at least, for that
 FILL_SECONDS = 10.0
-STALL_SHARE, STALL_SECONDS = 0.2, 5.0  # of the time that is left: without gain, parts are given up
+STALL_SHARE, STALL_SECONDS = 0.25, 10.0  # of the time left: without gain, parts are given up
 SCHOOL_SECONDS = 15.0  # of a search in which schools are annealed one by one
 
 

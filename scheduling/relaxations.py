@@ -60,14 +60,14 @@ def parts_of(instance: Instance) -> list[Part]:
 def bound_by_resources(
     instance: Instance, budget: Budget, over: Callable[[], bool], proved: Callable[[float], None]
 ) -> None:
-    """Prove what the parts cost, the short ones first; say so whenever the sum has grown.
+    """Prove what the parts cost, the small ones first, in rounds of ever longer limits.
 
     Parameters
     ----------
     over
         Whether to stop.
     proved
-        Gets bounds on hard and soft cost in one number (``HARD_WEIGHT``), each time a higher one.
+        Gets bounds on hard and soft cost in one number (``HARD_WEIGHT``), not always in order.
     """
     until = time.monotonic() + budget.seconds
     parts, limit = parts_of(instance), FIRST_SECONDS
@@ -75,16 +75,17 @@ def bound_by_resources(
     def stop() -> bool:
         return over() or time.monotonic() >= until
 
+    def work(some: Iterator[Part], seconds: float) -> None:
+        for part in some:
+            if stop():
+                return
+            left = until - time.monotonic()
+            _prove(part, replace(budget, seconds=min(seconds, left), workers=1))
+            proved(min(HARD_WEIGHT, sum(p.bound for p in parts)))
+
     while not stop() and (waiting := [p for p in parts if not p.is_closed]):
-
-        def work(waiting: list[Part], seconds: float) -> None:
-            while waiting and not stop():
-                part = waiting.pop()  # from the end: safe on several threads
-                left = until - time.monotonic()
-                _prove(part, replace(budget, seconds=min(seconds, left), workers=1))
-                proved(min(HARD_WEIGHT, sum(p.bound for p in parts)))
-
-        side_by_side([partial(work, waiting, limit)] * max(1, budget.workers))
+        some = reversed(waiting)  # shared: what one thread takes, the others do not get
+        side_by_side([partial(work, some, limit)] * max(1, budget.workers))
         limit *= LONGER
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 EVERYTHING = Settings()
 # Share of the time that is left for annealing, where CP-SAT can better the result; with open
 # slots, it can not as a rule: lessons of one event have different rooms.
-ANNEAL_SHARE, SCHOOLS_SHARE = 0.8, 0.6
+ANNEAL_SHARE, SCHOOLS_SHARE = 0.7, 0.6
 BOUND_SHARE = 0.03  # of the time that is left, for bounds by resource
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go

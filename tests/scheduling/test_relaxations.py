@@ -40,8 +40,7 @@ BOTH_DAYS = ClusterBusyTimes(
 def bound(instance, seconds=10.0, workers=1):
     found = [0.0]
     bound_by_resources(instance, Budget(seconds, workers, 1), lambda: False, found.append)
-    assert found == sorted(found)
-    return found[-1]
+    return max(found)
 
 
 def test_what_each_resource_costs_adds_up():
