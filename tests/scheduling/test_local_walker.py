@@ -20,14 +20,20 @@ RULES = (
 )
 
 
-@pytest.mark.parametrize("lessons", [6, 7])
-def test_hard_rules_cost_less_after_success_and_more_after_failure(lessons):
-    """At six times A can give six lessons, not seven; a second is enough for several cycles."""
+def walked(lessons, seconds):
+    """A search for so many lessons of A at six times, and its thread after so many seconds."""
     instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
     search = LocalSearch.made(instance, 1, lambda found: None)
     assert search is not None
     walker = Walker(search, 0, None, lambda: False)
-    walker.walk(time.monotonic() + 1.0)
+    walker.walk(time.monotonic() + seconds)
+    return search, walker
+
+
+@pytest.mark.parametrize("lessons", [6, 7])
+def test_hard_rules_cost_less_after_success_and_more_after_failure(lessons):
+    """At six times A can give six lessons, not seven; a second is enough for several cycles."""
+    search, walker = walked(lessons, 1.0)
     assert search.best_cost == (lessons - 6, 0)
     if lessons > 6:
         assert walker.hard_price >= HARD_PRICES[0] * DEARER
@@ -36,20 +42,12 @@ def test_hard_rules_cost_less_after_success_and_more_after_failure(lessons):
 
 
 def test_without_time_there_is_one_cycle():
-    instance = school(*(event(f"E{n}", 1, "A") for n in range(6)), rules=RULES)
-    search = LocalSearch.made(instance, 1, lambda found: None)
-    assert search is not None
-    walker = Walker(search, 0, None, lambda: False)
-    walker.walk(time.monotonic())
+    _, walker = walked(6, 0.0)
     assert walker.hard_price in (HARD_PRICES[0] * CHEAPER, HARD_PRICES[0] * DEARER)
 
 
 def test_another_run_begins_at_the_last_price_that_went_well():
-    instance = school(*(event(f"E{n}", 1, "A") for n in range(6)), rules=RULES)
-    search = LocalSearch.made(instance, 1, lambda found: None)
-    assert search is not None
-    walker = Walker(search, 0, None, lambda: False)
-    walker.walk(time.monotonic() + 1.0)
+    search, walker = walked(6, 1.0)
     again = Walker(search, 0, None, lambda: False)
     # Nothing is ever broken in the end: the last cycle took that price, and made it cheaper.
     assert again.hard_price == pytest.approx(walker.hard_price / CHEAPER)
@@ -58,10 +56,6 @@ def test_another_run_begins_at_the_last_price_that_went_well():
 
 def test_hard_rules_cost_more_at_once_where_much_is_broken():
     # 40 lessons of A at six times: 34 stand beside another one, whatever is done.
-    instance = school(*(event(f"E{n}", 1, "A") for n in range(40)), rules=RULES)
-    search = LocalSearch.made(instance, 1, lambda found: None)
-    assert search is not None
-    walker = Walker(search, 0, None, lambda: False)
-    walker.walk(time.monotonic() + 0.5)
+    search, walker = walked(40, 0.5)
     assert walker.hard_price >= HARD_PRICES[0] * 34 / MENDED * DEARER
     assert not search.good_prices
