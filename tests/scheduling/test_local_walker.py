@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from types import SimpleNamespace
 
 import pytest
 from random_problems import ALL
@@ -14,24 +14,33 @@ from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 
+MOVES_A_SECOND = 1_000_000
 RULES = (
     AssignTime(id="assign", applies_to=ALL),
     AvoidClashes(id="clash", applies_to=AppliesTo(resources=("A",))),
 )
 
 
-def walked(lessons, seconds):
-    """A search for so many lessons of A at six times, and its thread after so many seconds."""
-    instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
-    search = LocalSearch.made(instance, 1, lambda found: None)
-    assert search is not None
-    walker = Walker(search, 0, None, lambda: False)
-    walker.walk(time.monotonic() + seconds)
-    return search, walker
+@pytest.fixture
+def walked(monkeypatch):
+    """Walks for so many seconds of a clock that counts moves: the same cycles on any machine."""
+
+    def walk(lessons, seconds):
+        """A search for so many lessons of A at six times, and its thread."""
+        instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
+        search = LocalSearch.made(instance, 1, lambda found: None)
+        assert search is not None
+        clock = SimpleNamespace(monotonic=lambda: search.moves / MOVES_A_SECOND)
+        monkeypatch.setattr("scheduling.local.walker.time", clock)
+        walker = Walker(search, 0, None, lambda: False)
+        walker.walk(seconds)
+        return search, walker
+
+    return walk
 
 
 @pytest.mark.parametrize("lessons", [6, 7])
-def test_hard_rules_cost_less_after_success_and_more_after_failure(lessons):
+def test_hard_rules_cost_less_after_success_and_more_after_failure(walked, lessons):
     """At six times A can give six lessons, not seven; a second is enough for several cycles."""
     search, walker = walked(lessons, 1.0)
     assert search.best_cost == (lessons - 6, 0)
@@ -41,12 +50,12 @@ def test_hard_rules_cost_less_after_success_and_more_after_failure(lessons):
         assert walker.hard_price < HARD_PRICES[0]
 
 
-def test_without_time_there_is_one_cycle():
+def test_without_time_there_is_one_cycle(walked):
     _, walker = walked(6, 0.0)
     assert walker.hard_price in (HARD_PRICES[0] * CHEAPER, HARD_PRICES[0] * DEARER)
 
 
-def test_another_run_begins_at_the_last_price_that_went_well():
+def test_another_run_begins_at_the_last_price_that_went_well(walked):
     search, walker = walked(6, 1.0)
     again = Walker(search, 0, None, lambda: False)
     # Nothing is ever broken in the end: the last cycle took that price, and made it cheaper.
@@ -54,7 +63,7 @@ def test_another_run_begins_at_the_last_price_that_went_well():
     assert again.hard_price < HARD_PRICES[0]
 
 
-def test_hard_rules_cost_more_at_once_where_much_is_broken():
+def test_hard_rules_cost_more_at_once_where_much_is_broken(walked):
     # 40 lessons of A at six times: 34 stand beside another one, whatever is done.
     search, walker = walked(40, 0.5)
     assert walker.hard_price >= HARD_PRICES[0] * 34 / MENDED * DEARER
