@@ -37,6 +37,10 @@ def school(id: str, role: SchoolRole = SchoolRole.MEMBER, **more: Any) -> School
     return School(id=id, name=f"{id}校", role=role, stage=Stage.PRIMARY, grid="g", **more)
 
 
+CORE = school("K", SchoolRole.CORE)
+OUT = {"direction": "core_to_member", "kinds": ["secondment"]}  # of a quota
+
+
 def teacher(id: str, home: str, subjects: str = "zh", **more: Any) -> Teacher:
     given: dict[str, Any] = {"birth_year": 1985, "joined_year": 2010, "max_periods": 10, **more}
     return Teacher(
@@ -47,6 +51,10 @@ def teacher(id: str, home: str, subjects: str = "zh", **more: Any) -> Teacher:
         stage=Stage.PRIMARY,
         **given,
     )
+
+
+def core_staff(count: int, **more: Any) -> list[Teacher]:
+    return [teacher(f"t{n}", "K", **more) for n in range(count)]
 
 
 def terms(count: int, first_semester: int = 1) -> tuple[Term, ...]:
@@ -83,6 +91,11 @@ def rule(id: str, family: str, strictness: str = "hard", **params: Any) -> Polic
         rows=("X01",),
         quote="原文",
     )
+
+
+QUOTA = rule("q", "rotation_quota", min=1, per="member", **OUT)
+COVERED = rule("p", "home_school_protection", subject_cover=True)
+TWO_SUBJECTS = {"zh": 1, "math": 1}  # weekly periods
 
 
 def community(
@@ -141,6 +154,13 @@ def placed(
     who: str, host: str, kind: PlacementKind = SECONDMENT, start: str = "2025-1", length: int = 1
 ) -> Placement:
     return Placement(who, kind, host, start, length)
+
+
+def stay(
+    who: str, host: str, kind: PlacementKind, week: int, weeks: int, start: str = "2025-1"
+) -> Placement:
+    """Return a short stay."""
+    return Placement(who, kind, host, start, 0, week=week, weeks=weeks)
 
 
 def run(given: Community) -> RotationResult:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import math
 import random
 from typing import TYPE_CHECKING
 
 import pytest
+from random_rosters import Rosters
 from rotation_tiny import BUDGET, community, rule, school, teacher, terms
 
 from community.models import Community, PastPlacement, PlacementKind, SchoolRole
@@ -16,7 +16,7 @@ from rotation import search
 from rotation.check import check
 from rotation.instance import RotationInstance, compile_rotation
 from rotation.model import build_model
-from rotation.solution import Placement, Roster
+from rotation.solution import Roster
 from rotation.view import RosterView
 from solving import solver
 from solving.outcome import Status
@@ -161,36 +161,12 @@ def _community(seed: int) -> Community:
     )
 
 
-Plan = tuple[Placement, ...]
-
-
-def _plans(instance: RotationInstance) -> list[list[Plan]]:
-    """Return, for each teacher, every set of candidates that does not clash with itself."""
-    by_teacher: dict[str, list[Placement]] = {}
-    for move in instance.candidates:
-        by_teacher.setdefault(move.teacher.id, []).append(move.placement)
-    found = []
-    for mine in by_teacher.values():
-        sets: list[Plan] = [()]
-        for placement in mine:
-            grown = [(*chosen, placement) for chosen in sets]
-            sets += [chosen for chosen in grown if not _clashes(instance, chosen)]
-        found.append(sets)
-    return found
-
-
-def _clashes(instance: RotationInstance, chosen: Plan) -> bool:
-    one_place = next(r for r in instance.rules if r.family == "one_place")
-    return any(one_place.deviations(RosterView(instance, Roster(chosen))))
-
-
-def _best(instance: RotationInstance, plans: list[list[Plan]]) -> tuple[int | None, int | None]:
+def _best(instance: RotationInstance, rosters: Rosters) -> tuple[int | None, int | None]:
     """Return the least cost of rosters that keep the rules, and of those that can be staffed."""
     best: int | None = None
     staffed: int | None = None
     guarded = any(r.family == "home_school_protection" for r in instance.rules)
-    for parts in itertools.product(*plans):
-        roster = Roster(tuple(sorted(itertools.chain.from_iterable(parts))))
+    for roster in rosters:
         cost = Cost.of(check(instance, roster))
         if cost.hard:
             continue
@@ -231,7 +207,7 @@ def _staffs(instance: RotationInstance, view: RosterView, term: int) -> bool:
     return place(0)
 
 
-def _instances(count: int) -> Iterator[tuple[int, RotationInstance, list[list[Plan]]]]:
+def _instances(count: int) -> Iterator[tuple[int, RotationInstance, Rosters]]:
     """Yield random instances that have candidates, and not too many rosters to enumerate."""
     seed = 0
     while count:
@@ -243,22 +219,22 @@ def _instances(count: int) -> Iterator[tuple[int, RotationInstance, list[list[Pl
             base = Roster(tuple(sorted(m.placement for m in picked)))
             instance = compile_rotation(given, base=base, price_per_move=dice.randint(5, 60))
         if 0 < len(instance.candidates) <= 30:
-            plans = _plans(instance)
-            if math.prod(len(sets) for sets in plans) <= LARGEST:
+            rosters = Rosters(instance)
+            if rosters.number <= LARGEST:
                 count -= 1
-                yield seed, instance, plans
+                yield seed, instance, rosters
 
 
 @pytest.mark.parametrize("chunk", range(4))
 def test_the_optimum_is_that_of_enumeration(chunk: int) -> None:
     """30 instances in each of 4 chunks, so that workers can share them."""
     answers: set[Status] = set()
-    for seed, instance, plans in itertools.islice(_instances(120), chunk, None, 4):
+    for seed, instance, rosters in itertools.islice(_instances(120), chunk, None, 4):
         context = build_model(instance)
         context.builder.minimize()
         outcome = solver.solve(context.builder.model, BUDGET)
         answers.add(outcome.status)
-        best, staffed = _best(instance, plans)
+        best, staffed = _best(instance, rosters)
         found = search.solve(instance, BUDGET)
         if staffed is not None:
             assert found.report.status is Status.OPTIMAL, seed

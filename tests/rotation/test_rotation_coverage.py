@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from agreement import agree_on, any_rule, asked
+from agreement import agree_on, any_rule
 from rotation_tiny import (
+    CORE,
     ITINERANT,
     LEADERSHIP,
     broken,
     community,
+    core_staff,
     placed,
     rule,
     run,
@@ -28,7 +30,6 @@ from solving.outcome import Status
 if TYPE_CHECKING:
     import random
 
-CORE = school("K", SchoolRole.CORE)
 TABLE = {"zh": 1, "math": 1}
 
 
@@ -151,6 +152,22 @@ def test_model_and_check_agree(first: int) -> None:
             only=dice.choice(["any", "weak", "teaching_point"]),
             kinds=dice.choice([["secondment"], ["secondment", "itinerant", "leadership"]]),
         )
-        return [*asked(dice), covering]
+        return [covering]
 
     assert agree_on(rules, range(first, first + 15)) > 15
+
+
+# --- a feasible and an infeasible pair ------------------------------------------------------------
+
+
+COVER = rule("c", "coverage_requirement", kinds=["secondment"], category="backbone", min=1)
+
+
+def test_every_member_is_covered_in_every_term() -> None:
+    # 2 members x 2 terms: 4 placement-terms at 10 each.
+    sites = [CORE, school("A"), school("B")]
+    people = core_staff(2, is_backbone=True)
+    result = run(community(people, [COVER], schools=sites, horizon=2))
+    assert result.report.objective == 40
+    one = community(people[:1], [COVER], schools=sites, horizon=2)
+    assert run(one).report.status is Status.INFEASIBLE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from agreement import agree_on, any_rule, asked
+from agreement import agree_on, any_rule
 from rotation_tiny import (
+    CORE,
     ITINERANT,
     LEADERSHIP,
     SECONDMENT,
@@ -30,7 +31,6 @@ from solving.outcome import Status
 if TYPE_CHECKING:
     import random
 
-CORE = school("K", SchoolRole.CORE)
 OUT = {"direction": "core_to_member", "kinds": ["secondment"], "per": "member"}
 QUOTA = rule("q", "rotation_quota", min=1, **OUT)
 
@@ -230,7 +230,6 @@ def test_subjects_that_every_host_needs() -> None:
 def test_model_and_check_agree(first: int) -> None:
     def rules(dice: random.Random):
         return [
-            *asked(dice),
             any_rule(
                 *(dice, "e", "rotation_eligibility"),
                 kinds=[SECONDMENT, LEADERSHIP, SHADOWING],
@@ -255,3 +254,37 @@ def test_model_and_check_agree(first: int) -> None:
         ]
 
     assert agree_on(rules, range(first, first + 15)) > 15
+
+
+# --- a feasible and an infeasible pair ------------------------------------------------------------
+
+
+ELIGIBLE = rule(
+    "e",
+    "rotation_eligibility",
+    kinds=["secondment"],
+    min_years_in_school=6,
+    exclude_years_to_retirement=5,
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "eligible"),
+    [
+        ({"joined_year": 2019}, True),  # 6 years by 2025
+        ({"joined_year": 2020}, False),
+        ({"birth_year": 1971}, True),  # 54: 6 years to 60, more than 5
+        ({"birth_year": 1970}, False),
+        ({"exemption": "照顾家庭"}, False),
+    ],
+)
+def test_only_the_eligible_go(person: dict[str, object], eligible: bool) -> None:
+    given = community([teacher("t", "K", **person)], [QUOTA, ELIGIBLE])
+    assert (run(given).report.status is Status.OPTIMAL) is eligible
+    assert ("e" in broken(compile_rotation(given), placed("t", "A"))) is not eligible
+
+
+def test_eligibility_in_principle_is_waived_at_its_price() -> None:
+    rule_in_principle = ELIGIBLE.model_copy(update={"strictness": "in_principle", "weight": 500})
+    given = community([teacher("t", "K", joined_year=2024)], [QUOTA, rule_in_principle])
+    assert run(given).report.objective == 500 + 10

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from agreement import agree_on, any_rule, asked
+from agreement import agree_on, any_rule
 from rotation_tiny import (
+    QUOTA,
     SECONDMENT,
     SHADOWING,
     broken,
@@ -28,7 +29,6 @@ from solving.outcome import Status
 if TYPE_CHECKING:
     import random
 
-CORE = school("K", SchoolRole.CORE)
 BOTH = {"out_kinds": ["secondment"], "in_kinds": ["shadowing"]}
 OUT = {"direction": "core_to_member", "kinds": ["secondment"], "per": "member"}
 BACK = {"direction": "member_to_core", "kinds": ["shadowing"], "per": "member"}
@@ -190,7 +190,7 @@ def test_model_and_check_agree(first: int) -> None:
             paired=dice.random() < 0.7,
             window=dice.choice(["semester", "school_year"]),
         )
-        return [*asked(dice), exchange]
+        return [exchange]
 
     assert agree_on(rules, range(first, first + 20)) > 20
 
@@ -203,3 +203,31 @@ def test_what_goes_on_is_in_the_exchange() -> None:
     people = [teacher("k", "K"), teacher("a", "A"), teacher("b", "A")]
     result = run(community(people, [PAIRED], history=(past,)))
     assert {p.teacher for p in result.roster.placements} == {"a", "k"}
+
+
+# --- a feasible and an infeasible pair ------------------------------------------------------------
+
+
+EQUAL = rule("x", "reciprocal_exchange", out_kinds=["secondment"], in_kinds=["shadowing"])
+
+
+def test_an_exchange_sends_somebody_back() -> None:
+    given = community([teacher("k", "K"), teacher("a", "A")], [QUOTA, EQUAL])
+    result = run(given)
+    assert {(p.teacher, p.kind) for p in result.roster.placements} == {
+        ("k", SECONDMENT),
+        ("a", SHADOWING),
+    }
+
+
+def test_an_exchange_with_nobody_on_one_side_is_infeasible() -> None:
+    given = community([teacher("k", "K")], [QUOTA, EQUAL])
+    assert run(given).report.status is Status.INFEASIBLE
+    tolerant = rule(
+        "x",
+        "reciprocal_exchange",
+        out_kinds=["secondment"],
+        in_kinds=["shadowing"],
+        tolerance=1,
+    )
+    assert run(community([teacher("k", "K")], [QUOTA, tolerant])).roster is not None

@@ -6,10 +6,24 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from fixed_rosters import agree, some_roster
-from rotation_tiny import ITINERANT, changed, community, rule, run, school, teacher, terms
+from agreement import assert_agree, some_roster
+from rotation_tiny import (
+    CORE,
+    COVERED,
+    ITINERANT,
+    TWO_SUBJECTS,
+    broken,
+    changed,
+    community,
+    placed,
+    rule,
+    run,
+    school,
+    teacher,
+    terms,
+)
 
-from community.models import Community, PlannedPlacement, SchoolRole, Travel
+from community.models import Community, PlannedPlacement, Travel
 from community.rule import CostFunction, Violation
 from rotation.check import check
 from rotation.instance import RotationInstance, compile_rotation
@@ -21,7 +35,7 @@ if TYPE_CHECKING:
     from community.policy import PolicyRule
 
 TERM = "2025-1"
-SITES = [school("K", SchoolRole.CORE), school("A"), school("B")]
+SITES = [CORE, school("A"), school("B")]
 NEED = rule("p", "home_school_protection", subject_cover=True, max_absent_share=1.0)
 
 
@@ -227,6 +241,36 @@ def test_itinerant_teaching_model_and_check_agree(chunk: int) -> None:
     for seed in range(chunk, 100, 2):
         given = compile_rotation(_random_community(seed))
         instance = RotationInstance(given.community, given.rules, anywhere=True)
-        roster = some_roster(instance, random.Random(-seed))
-        hard.add(bool(agree(instance, roster).hard))
+        roster = some_roster(random.Random(-seed), instance)
+        hard.add(bool(assert_agree(instance, roster, seed).hard))
     assert hard == {True, False}
+
+
+# --- a feasible and an infeasible pair ------------------------------------------------------------
+
+
+def test_an_itinerant_teacher_covers_what_a_school_lacks() -> None:
+    # A has nobody for math; m has 10 periods, 2 at home and 2 at A. One term costs 3 x 10.
+    roads = rule("i", "itinerant_teaching", max_sites_per_week=2, buffer_minutes=10)
+    people = [teacher("m", "K", "math"), teacher("z", "K", "zh"), teacher("a", "A", "zh")]
+    given = community(people, [COVERED, roads], periods={"zh": 2, "math": 2})
+    result = run(given)
+    assert result.roster.placements == (placed("m", "A", ITINERANT),)
+    assert result.report.objective == 30
+    # With 4 periods of math at each of two schools and a load of 6, m cannot do both.
+    tired = [teacher("m", "K", "math", max_periods=6), *people[1:]]
+    short = community(tired, [COVERED, roads], periods={"zh": 2, "math": 4})
+    assert run(short).report.status is Status.INFEASIBLE
+
+
+def test_sites_a_week_are_bounded() -> None:
+    people = [teacher("m", "K", "math zh"), teacher("a", "A"), teacher("b", "B")]
+
+    def given(most: int):
+        roads = rule("i", "itinerant_teaching", max_sites_per_week=most)
+        return community(people, [COVERED, roads], schools=SITES, periods=TWO_SUBJECTS)
+
+    assert len(run(given(3)).roster.placements) == 2
+    assert run(given(2)).report.status is Status.INFEASIBLE
+    both = (placed("m", "A", ITINERANT), placed("m", "B", ITINERANT))
+    assert broken(compile_rotation(given(2)), *both) == {"i"}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 
 import pytest
-from rotation_fixed import assert_agree, some_community, some_roster
+from agreement import assert_agree, some_roster
+from random_communities import asked, random_community
 from rotation_tiny import (
     BUDGET,
+    OUT,
     SECONDMENT,
     SHADOWING,
     broken,
     changed,
     community,
+    core_staff,
     placed,
     rule,
     run,
@@ -28,7 +31,6 @@ from rotation.search import solve
 from rotation.solution import Placement, Roster
 from solving.outcome import Status
 
-OUT = {"direction": "core_to_member", "kinds": ["secondment"]}
 ONE = rule("q", "rotation_quota", min=1, per="core", **OUT)
 LOCKED, APPROVED = PlacementStatus.LOCKED, PlacementStatus.APPROVED
 PROPOSED = PlacementStatus.PROPOSED
@@ -42,10 +44,6 @@ def planned(who: str, status: PlacementStatus, length: int = 1, **more: object):
         terms=length,
         status=status,
     )
-
-
-def core_staff(count: int, **more: object) -> list:
-    return [teacher(f"t{n}", "K", **more) for n in range(count)]
 
 
 def went(who: str, terms: int, start: int = 2024, **more: object) -> PastPlacement:
@@ -207,7 +205,7 @@ def test_the_model_charges_what_the_check_finds() -> None:
     dropped = 0
     for seed in range(30):
         dice = random.Random(f"pins{seed}")
-        given = some_community(dice, [], short=False)
+        given = random_community(dice, asked(), short=False)
         rows = []
         for person in given.teachers:
             hosts = [s.id for s in given.schools if s.id != person.school]

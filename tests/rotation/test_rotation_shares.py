@@ -7,9 +7,10 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 
-from agreement import random_community
+from random_communities import random_community
 from rotation_tiny import (
     BUDGET,
+    CORE,
     ITINERANT,
     LEADERSHIP,
     SECONDMENT,
@@ -22,14 +23,13 @@ from rotation_tiny import (
     terms,
 )
 
-from community.models import PastPlacement, SchoolRole, Travel
+from community.models import PastPlacement, Travel
 from rotation import fair_shares
 from rotation.burden import Share, round_needs, shares
 from rotation.check import cost
 from rotation.instance import compile_rotation
 from rotation.solution import Roster
 
-CORE = school("K", SchoolRole.CORE)
 ROUNDS = rule("rr", "rotation_fairness", round_robin=True, volunteers_first=False)
 ONE_TERM = rule("one", "placement_term", kinds=["secondment"], max_terms=1)
 OUT = {"direction": "core_to_member", "kinds": ["secondment"], "counts": "starts"}
@@ -139,7 +139,7 @@ def test_levels_are_those_of_enumeration() -> None:
         if compared == 12:
             break
         dice = random.Random(seed)
-        given = random_community(dice, [EACH_TERM, ONE_TERM, LEVEL])
+        given = random_community(dice, [EACH_TERM, ONE_TERM, LEVEL], short=False)
         instance = compile_rotation(changed(given, terms=terms(2)))
         if not 4 <= len(instance.candidates) <= 10:
             continue

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import pytest
-from rotation_tiny import BUDGET, community, placed, rule, run, school, teacher
+from rotation_tiny import (
+    BUDGET,
+    COVERED,
+    OUT,
+    QUOTA,
+    TWO_SUBJECTS,
+    community,
+    rule,
+    school,
+    teacher,
+)
+from shortages import reasons, staff, weak_in_maths
 
-from community.codes import PlacementStatus
-from community.models import PastPlacement, PlannedPlacement, SchoolRole
-from rotation.check import cost
+from community.models import SchoolRole
 from rotation.instance import compile_rotation
-from rotation.search import solve
 from rotation.shortage import explain
-from rotation.shortage_supply import packed
-from rotation.solution import Roster
-from solving.outcome import Budget, Status
+from solving.outcome import Budget
 
-OUT = {"direction": "core_to_member", "kinds": ["secondment"]}
 BACK = {"direction": "member_to_core", "kinds": ["shadowing"]}
-QUOTA = rule("q", "rotation_quota", min=1, per="member", **OUT)
 EQUAL = rule("x", "reciprocal_exchange", out_kinds=["secondment"], in_kinds=["shadowing"])
-COVERED = rule("p", "home_school_protection", subject_cover=True)
 THIRD = rule("p", "home_school_protection", subject_cover=False, max_absent_share=0.3)
 WHOLE_YEAR = {"min_terms": 2, "max_terms": 4, "align": "school_year"}
-TWO_SUBJECTS = {"zh": 1, "math": 1}
-
-
-def staff(home, count, **more):
-    return [teacher(f"{home}{n}", home, **more) for n in range(1, count + 1)]
-
-
-def reasons(given):
-    """Explain an impossible community; that it is impossible is checked first."""
-    assert run(given).report.status is Status.INFEASIBLE
-    return explain(compile_rotation(given), BUDGET)
-
-
-def locked(who, host, kind="secondment", terms=1):
-    return PlannedPlacement(
-        teacher=who,
-        kind=kind,
-        host=host,
-        start="2025-1",
-        terms=terms,
-        status=PlacementStatus.LOCKED,
-    )
 
 
 def test_a_quota_above_the_eligible_counts_who_is_kept_back_and_why():
@@ -93,10 +73,6 @@ def test_a_subject_of_the_schools_is_missing_in_one_knot_only():
     (found,) = reasons(community(people, [quota], schools=sites, periods=TWO_SUBJECTS))
     assert found.numbers["wanted"] == 2
     assert "A校" not in found.sentence.zh
-
-
-def weak_in_maths(*ids):
-    return [school(s, weak_subjects=("math",)) for s in ids]
 
 
 def test_cover_by_backbone_that_the_core_does_not_have_is_told_once():
@@ -229,61 +205,6 @@ def test_a_subject_with_two_teachers_who_must_both_leave():
     assert "K校教师m、K校教师n必须去" in found.sentence.zh
 
 
-def test_a_subject_with_one_teacher_whose_placement_is_locked():
-    people = [teacher("m", "K", "math"), teacher("z", "K"), teacher("a", "A", "zh math")]
-    given = community(
-        people, [COVERED, QUOTA], periods=TWO_SUBJECTS, placements=(locked("m", "A"),)
-    )
-    (found,) = reasons(given)
-    assert found.rules == ("locked_placements", "p")
-    assert "已锁定：K校教师m到A校支教" in found.sentence.zh
-    assert "能教数学的没有别人" in found.sentence.zh
-
-
-def test_locked_placements_against_eligibility():
-    years = rule("e", "rotation_eligibility", kinds=["secondment"], min_years_in_school=6)
-    people = [teacher("k", "K"), teacher("new", "K", joined_year=2024)]
-    (found,) = reasons(community(people, [QUOTA, years], placements=(locked("new", "A"),)))
-    assert found.rules == ("locked_placements", "e")
-    assert "K校教师new到A校支教" in found.sentence.zh
-    assert "未满6年" in found.sentence.zh
-
-
-def test_locked_placements_against_the_share_that_may_be_away():
-    people = [teacher("k", "K"), *staff("A", 4)]
-    few = rule("p", "home_school_protection", subject_cover=False, max_absent_share=0.25)
-    gone = tuple(locked(who, "K", "shadowing") for who in ("A1", "A2"))
-    (found,) = reasons(community(people, [few], placements=gone))
-    assert found.rules == ("locked_placements", "p")
-    assert "4名教师中有2人外出" in found.sentence.zh
-
-
-def test_turns_against_what_is_locked_and_a_maximum():
-    # a has served once and is locked to go again; b would have to go too, but one place is all.
-    past = PastPlacement(
-        teacher="a", kind="secondment", host="A", start_year=2020, semester=1, terms=1
-    )
-    turns = rule("r", "rotation_fairness", volunteers_first=False, round_robin=True)
-    one = rule("m", "rotation_quota", min=1, max=1, **OUT)
-    given = community(
-        [teacher("a", "K"), teacher("b", "K")],
-        [turns, one, THIRD],
-        placements=(locked("a", "A"),),
-        history=(past,),
-    )
-    (found,) = reasons(given)
-    assert set(found.rules) >= {"locked_placements", "r"}
-    assert set(found.rules) <= {"locked_placements", "r", "m", "p"}
-
-
-def test_a_minimum_is_not_blamed_on_what_is_locked():
-    # One is locked where two are wanted; there are two, but the second is ill.
-    people = [teacher("k", "K"), teacher("ill", "K", exemption="病")]
-    two = rule("q", "rotation_quota", min=2, per="member", **OUT)
-    (found,) = reasons(community(people, [two], placements=(locked("k", "A"),)))
-    assert found.rules == ("q",)
-
-
 def test_a_fund_too_small_for_the_quota():
     # 5 months of 1,000 yuan each: two placements cost 10,000.
     fund = rule("f", "budget_and_allowance", fund_cny=9_000, cny_per_month=1_000)
@@ -337,36 +258,3 @@ def test_counting_has_time_of_its_own_and_rules_together_have_not():
     assert len(explain(few, Budget(seconds=0.0))) == 1
     assert explain(enough, Budget(seconds=0.0)) == []
     assert len(explain(enough, BUDGET)) == 1
-
-
-@pytest.mark.parametrize(
-    ("stays", "at_once", "most"),
-    [
-        ([(0, 4), (0, 1), (1, 2), (2, 4)], 1, 3),  # the long one gives way
-        ([(0, 4), (0, 1), (1, 2), (2, 4)], 2, 4),
-        ([(-2, 1), (0, 2), (1, 3)], 1, 2),
-        ([(0, 1)] * 5, 3, 3),
-        ([(0, 1)], 0, 0),
-    ],
-)
-def test_as_many_stays_as_may_overlap(stays, at_once, most):
-    assert packed(stays, at_once) == most
-
-
-def test_an_instance_without_candidates_is_answered():
-    result = run(community([teacher("k", "K")], []))
-    assert (result.report.status, result.report.objective) == (Status.OPTIMAL, 0)
-    gone = Roster((placed("k", "A"),))
-    instance = compile_rotation(
-        community([teacher("k", "K", exemption="病")], []), base=gone, price_per_move=5
-    )
-    result = solve(instance, BUDGET)  # the known placement cannot be kept, and that has its price
-    assert (result.report.status, result.report.objective) == (Status.OPTIMAL, 5)
-    assert cost(instance, result.roster).soft == 5
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_any_number_of_workers(workers):
-    sites = [school("K", SchoolRole.CORE), school("A")]
-    given = community([teacher("k", "K")], [QUOTA], schools=sites)
-    assert solve(compile_rotation(given), Budget(10, workers)).report.status is Status.OPTIMAL

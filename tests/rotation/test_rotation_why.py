@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from rotation_tiny import BUDGET, broken, community, placed, rule, run, school, teacher
+from rotation_tiny import (
+    BUDGET,
+    COVERED,
+    OUT,
+    broken,
+    community,
+    placed,
+    rule,
+    run,
+    school,
+    teacher,
+)
 
 from community.codes import PlacementKind, PlacementStatus
 from community.models import PastPlacement, SchoolRole
@@ -19,11 +30,9 @@ from rotation.solution import Roster
 from rotation.why import Question, Verdict, explain_placement
 from solving.outcome import Report, Status
 
-OUT = {"direction": "core_to_member", "kinds": ["secondment"]}
 ONE = rule("q", "rotation_quota", min=1, per="member", **OUT)
 BACKBONE = rule("q", "rotation_quota", min=1, per="member", category="backbone", **OUT)
 YEARS = rule("e", "rotation_eligibility", kinds=["secondment"], min_years_in_school=6)
-COVERED = rule("p", "home_school_protection", subject_cover=True)
 VOLUNTEERS = rule("f", "rotation_fairness", "soft", weight=30, volunteers_first=True)
 
 
