@@ -181,3 +181,9 @@ def problems_of(path: Path) -> list[Problem]:
             assert "\n" not in problem.to("en") and problem.to("en").endswith(".")
         return error.problems
     raise AssertionError("the input was accepted")
+
+
+def only_problem(path: Path) -> Problem:
+    """Return the one problem with which reading ends."""
+    (problem,) = problems_of(path)
+    return problem

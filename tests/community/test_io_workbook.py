@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    write_workbook(full_community(), tmp_path / "full.xlsx")
-    return tmp_path / "full.xlsx"
-
-
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("template") / "template.xlsx"
