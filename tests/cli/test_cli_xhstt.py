@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
-from cli_support import environment, onebell
+from cli_interrupt import interrupted
+from cli_support import onebell
 from xhstt_support import ring, stored, two
 
 from community.rule import Cost, Strictness, Violation
@@ -17,8 +16,6 @@ from scheduling.search import SearchResult
 from scheduling.xhstt import Archive
 from scheduling.xhstt.solving import Solved
 from solving.outcome import Report, Status
-
-WAIT = 120.0  # seconds at most, on a busy machine
 
 
 def test_evaluate_prints_group_hard_and_soft(tmp_path):
@@ -95,39 +92,11 @@ def test_no_timetable_in_time_says_so(tmp_path, capsys):
     assert "no answer within the time" in told and "No timetable was written" in told
 
 
-# A real signal to a real process, at the first progress event (that has an objective).
-SCRIPT = """
-import os, signal
-import cli
-from publishing import console
-
-plain, sent = console.Bars.__call__, []
-
-def hear(self, event):
-    plain(self, event)
-    if (event.objective is not None or {early}) and not sent:
-        sent.append(True)
-        os.kill(os.getpid(), signal.SIGINT)
-
-console.Bars.__call__ = hear
-cli.main({words!r})
-"""
-
-
 @pytest.mark.parametrize("early", [True, False])
 def test_ctrl_c_writes_the_best_so_far(tmp_path, early):
     path, out = stored(ring(), tmp_path / "ring.xml"), tmp_path / "out.xml"
-    words = ["xhstt", "solve", str(path), "-o", str(out), "--time-limit", "24", "--lang", "en"]
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT.format(early=early, words=words)],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=WAIT,
-        check=False,
-    )
-    assert done.returncode == 130, done.stderr
-    assert "Traceback" not in done.stderr
+    words = ("xhstt", "solve", path, "-o", out, "--time-limit", 24, "--lang", "en")
+    done = interrupted(*words, early=early)
     assert "Interrupted: " in done.stdout
     assert out.exists() or early
     if out.exists():

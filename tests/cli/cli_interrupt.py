@@ -1,0 +1,50 @@
+"""Ctrl-C in tests: a real signal to a real process, at a moment that does not hang on its speed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from cli_support import environment
+
+WAIT = 120.0  # seconds at most, on a busy machine
+
+SCRIPT = """
+import os, signal
+import cli
+from publishing import console
+
+plain, sent = console.Bars.__call__, []
+
+def hear(self, event):
+    plain(self, event)
+    found = event.objective is not None or {early}
+    if event.phase == ({phase!r} or event.phase) and found and not sent:
+        sent.append(True)
+        os.kill(os.getpid(), signal.SIGINT)
+
+console.Bars.__call__ = hear
+cli.main({words!r})
+"""
+
+
+def interrupted(
+    *words: object, phase: str = "", early: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a command, press Ctrl-C once, and return how it ended; never in a traceback.
+
+    It is pressed at the first progress event of a phase (any, when empty) that has an objective;
+    ``early``: at the first of all.
+    """
+    script = SCRIPT.format(phase=phase, early=early, words=[str(w) for w in words])
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=WAIT,
+        check=False,
+    )
+    assert done.returncode == 130, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
