@@ -147,7 +147,7 @@ def _rule(tiny: Instance, name: str, rng: random.Random) -> Rule:
         id=f"{name} {rng.random():.9f}",
         applies_to=_applies(tiny, name, rng),
         **_header(rng, 0.5),
-        **_parameters(tiny, name, rng),
+        **parameters(tiny, name, rng),
     )
 
 
@@ -190,8 +190,8 @@ def _between(rng: random.Random, most: int) -> dict[str, int]:
     return {"minimum": minimum, "maximum": rng.randint(minimum, most)}
 
 
-def _parameters(tiny: Instance, name: str, rng: random.Random) -> dict[str, Any]:
-    """Random parameters of a family."""
+def parameters(tiny: Instance, name: str, rng: random.Random) -> dict[str, Any]:
+    """Random parameters of a family for this instance."""
     names = [g.id for g in tiny.time_groups]
     groups = tuple(rng.sample(names, rng.randint(1, 3)))
     times = tuple(t.id for t in rng.sample(tiny.times, rng.randint(0, 2)))

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tiny_xhstt import TIMES, event, school
+from random_problems import parameters
+from tiny_xhstt import event, school
 
 from community.models import WeekPattern
 from community.rule import Cost, CostFunction, Strictness
@@ -22,7 +23,6 @@ from scheduling.instance import Time
 from scheduling.model import build
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.registry import XHSTT, family
-from scheduling.rules.spread_events import Spread
 from scheduling.solution import Lesson, Solution
 from solving.builder import Builder
 from solving.outcome import Budget, Status
@@ -35,45 +35,6 @@ if TYPE_CHECKING:
 
 SEEDS = range(20)
 HARD_WEIGHT = 1000
-GROUPS = ("Mo", "Tu", "First")
-
-
-def _between(rng: random.Random, most: int) -> dict[str, int]:
-    minimum = rng.choice((0, 0, rng.randint(0, most)))
-    return {"minimum": minimum, "maximum": rng.randint(minimum, most)}
-
-
-def _parameters(name: str, rng: random.Random) -> dict[str, Any]:
-    """Random parameters of a family."""
-    some_groups = tuple(rng.sample(GROUPS, rng.randint(1, 3)))
-    some_times = tuple(rng.sample(TIMES, rng.randint(0, 3)))
-    match name:
-        case "SplitEvents":
-            shortest, fewest = rng.randint(1, 2), rng.randint(1, 2)
-            return {
-                "minimum_duration": shortest,
-                "maximum_duration": rng.randint(shortest, 3),
-                "minimum_amount": fewest,
-                "maximum_amount": rng.randint(fewest, 3),
-            }
-        case "DistributeSplitEvents":
-            return {"duration": rng.randint(1, 3), **_between(rng, 2)}
-        case "PreferTimes":
-            duration = rng.choice((None, 1, 2))
-            return {"time_groups": some_groups[:1], "times": some_times, "duration": duration}
-        case "SpreadEvents":
-            return {"spreads": tuple(Spread(g, **_between(rng, 3)) for g in some_groups)}
-        case "AvoidUnavailableTimes":
-            return {"time_groups": some_groups[:1], "times": some_times}
-        case "LimitIdleTimes" | "ClusterBusyTimes" | "LimitBusyTimes":
-            return {"time_groups": some_groups, **_between(rng, 3)}
-        case "AssignResource" | "AvoidSplitAssignments":
-            return {"role": "teacher"}
-        case "PreferResources":
-            return {"role": "teacher", "resources": tuple(rng.sample("ABC", rng.randint(1, 2)))}
-        case "LimitWorkload":
-            return _between(rng, 9)
-    return {}
 
 
 def _applies(name: str, rng: random.Random) -> AppliesTo:
@@ -90,14 +51,14 @@ def _applies(name: str, rng: random.Random) -> AppliesTo:
     return AppliesTo(events=("E1", "E2"))
 
 
-def _rule(name: str, rng: random.Random) -> Rule:
+def _rule(tiny: Instance, name: str, rng: random.Random) -> Rule:
     return family(name)(
         id=name,
         strictness=rng.choice((Strictness.HARD, Strictness.SOFT)),
         weight=rng.randint(1, 3),
         cost_function=rng.choice(tuple(CostFunction)),
         applies_to=_applies(name, rng),
-        **_parameters(name, rng),
+        **parameters(tiny, name, rng),
     )
 
 
@@ -114,7 +75,8 @@ def _instance(names: tuple[str, ...], rng: random.Random, *, role: str = "") -> 
         )
         for n in (1, 2, 3)
     )
-    return school(*events, rules=tuple(_rule(name, rng) for name in names))
+    tiny = school(*events)
+    return replace(tiny, rules=tuple(_rule(tiny, name, rng) for name in names))
 
 
 def _timetable(instance: Instance, rng: random.Random) -> Solution:
