@@ -6,6 +6,7 @@ Everything heavy is imported inside the commands, so that help is quick and audi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -55,16 +56,17 @@ def main() -> None:
 
 @main.command()
 @click.argument("community", type=PATH)
+@click.option("--rules", is_flag=True, help="列出规则编号和数值 / List the rules, by id.")
 @prints
 @click.pass_context
-def check(ctx: click.Context, community: Path, as_json: bool, lang: Lang) -> None:
+def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang: Lang) -> None:
     """检查数据，指出必然排不出的缺口 / Check a community and name proved shortages."""
     from community.reading import read_community
     from publishing import results
     from scenarios.overview import overview
 
     found = overview(read_community(community))
-    results.show_overview(found, as_json=as_json, lang=lang)
+    results.show_overview(found, rules=rules, as_json=as_json, lang=lang)
     ctx.exit(NO if found.shortages else 0)
 
 
@@ -88,7 +90,7 @@ def plan(
 ) -> None:
     """排出轮岗名单与一张课表 / Plan the roster and the one timetable."""
     from publishing import results
-    from publishing.plan_folder import write_plan
+    from publishing.plan_folder import is_plan_folder, write_plan
     from publishing.roster_results import show_draft
     from publishing.sources import opened
     from publishing.target import ready
@@ -100,8 +102,10 @@ def plan(
     show_draft(drafted(data, base), as_json=as_json, lang=lang)
     with bars(budget, lang, as_json) as listener:
         result = make_plan(data, budget, term=term, base=base, listener=listener)
-    if result.plan:
-        write_plan(result.plan, data, output, lang)
+    if result.roster and is_plan_folder(output):  # what stands there may be more than a roster
+        result = replace(result, roster=None)
+    if found := result.plan or result.roster:
+        write_plan(found, data, output, lang)
     results.show_plan(result, data, output, as_json=as_json, lang=lang)
     ctx.exit(exit_code(result.status, result.interrupted))
 

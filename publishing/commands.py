@@ -6,7 +6,10 @@ Everything heavy is imported when it is used, so that help is quick.
 from __future__ import annotations
 
 import errno
+import io
+import math
 import os
+import sys
 from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
@@ -25,31 +28,55 @@ if TYPE_CHECKING:
     Command: TypeAlias = Callable[..., None]
 
 NO, BAD_INPUT, NO_TIME, INTERRUPTED = 1, 2, 3, 130  # exit codes besides 0
+CLOSED = 141  # as shells say of programs whose reader has gone
 PATH = click.Path(path_type=Path)
 
 
 class Onebell(click.Group):
-    """The command group: what goes wrong becomes lines on standard error and an exit code."""
+    """The command group: what goes wrong becomes lines on standard error and an exit code.
+
+    Where whoever reads the output has gone (``| head``), that is an exit code of its own.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; bad input and files that cannot be used exit with 2."""
         from community.errors import InputError
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character shows "?"
+                stream.reconfigure(errors="replace")
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
         except InputError as error:
             for problem in error.problems:
                 click.echo(problem.to(ctx.meta.get("lang", "zh")), err=True)
             ctx.exit(BAD_INPUT)
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                ctx.exit(CLOSED)
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"{where}{error.strerror or error}", err=True)
             ctx.exit(BAD_INPUT)
+        except SystemExit:  # a table's way to say that whoever read it has gone
+            ctx.exit(CLOSED)
         except KeyboardInterrupt:
-            click.echo("已中断，没有结果。 / Interrupted, nothing was written.", err=True)
+            click.echo("已中断，未做完。 / Interrupted before it was done.", err=True)
             ctx.exit(INTERRUPTED)
+
+
+class Seconds(click.FloatRange):
+    """A range of seconds; "nan" is within every range, and no time at all."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse it."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is not a valid number of seconds.", param, ctx)
+        return found
 
 
 def _keep_lang(ctx: click.Context, _parameter: click.Parameter, value: Lang) -> Lang:
@@ -89,7 +116,7 @@ FROM = click.option(
 )
 LIMIT = click.option(
     "--time-limit",
-    type=click.FloatRange(min=0.1, max=7 * 24 * 3600),
+    type=Seconds(min=0.1, max=7 * 24 * 3600),
     default=120.0,
     show_default=True,
     help="求解秒数 / Seconds to search.",
@@ -113,9 +140,11 @@ def solves(function: Command) -> Command:
 
     @wraps(function)
     def run(time_limit: float, workers: int, seed: int, **rest: Any) -> None:
+        from solving.interrupt import interruptible
         from solving.outcome import Budget
 
-        function(budget=Budget(time_limit, workers, seed), **rest)
+        with interruptible():  # the first Ctrl-C ends the search, never the writing after it
+            function(budget=Budget(time_limit, workers, seed), **rest)
 
     return OUTPUT(LIMIT(WORKERS(SEED(prints(run)))))
 

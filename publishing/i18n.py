@@ -42,7 +42,10 @@ _ENUMS: dict[StrEnum, Text] = {
 }
 
 # Words of plans that were written before.
-_ALSO: dict[StrEnum, tuple[str, ...]] = {PlacementStatus.PROPOSED: ("拟定",)}
+_ALSO: dict[StrEnum, tuple[str, ...]] = {
+    PlacementStatus.PROPOSED: ("拟定",),
+    PlacementStatus.LOCKED: ("已锁定", "已确定"),
+}
 
 _WEEKDAYS = (
     Text("周一", "Mon"),

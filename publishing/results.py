@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from community.models import Community
+    from community.policy import PolicyRule
     from community.rule import Violation
     from community.text import Lang
     from scenarios.overview import Overview
@@ -33,6 +34,10 @@ STATUS = {
     Status.INFEASIBLE: Text("已证无解", "proved impossible"),
     Status.UNKNOWN: Text("限时内未得出答案", "no answer within the time"),
 }
+MORE_TIME = Text(
+    "这不是无解的证明。请用 --time-limit 给更多秒数，或用 --workers 增加线程。",
+    "This proves nothing: allow more seconds with --time-limit, or more threads with --workers.",
+)
 
 
 def show_profiles(titles: Mapping[str, str], *, plain: bool, as_json: bool, lang: Lang) -> None:
@@ -55,8 +60,8 @@ def show_written(paths: Sequence[Path], *, as_json: bool, lang: Lang) -> None:
         print_lines([f"{done}: {p}" for p in paths])
 
 
-def show_overview(found: Overview, *, as_json: bool, lang: Lang) -> None:
-    """Print a community in numbers, and what it certainly lacks."""
+def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) -> None:
+    """Print a community in numbers, its ``rules`` when asked for, and what it certainly lacks."""
     numbers = [
         (Text("学校", "schools"), found.schools),
         (Text("班级", "classes"), found.classes),
@@ -76,16 +81,39 @@ def show_overview(found: Overview, *, as_json: bool, lang: Lang) -> None:
                 "rotation_rules": [r.id for r in found.rotation_rules],
                 "week_rules": [r.id for r in found.week_rules],
                 "not_planned": [r.id for r in found.waiting],
+                "rules": {
+                    r.id: {"title": Text(r.title_zh, r.title_en).to(lang), "params": r.params}
+                    for r in _rules(found)
+                },
                 "shortages": [s.to(lang) for s in found.shortages],
             }
         )
         return
     headers = ("项目", "数量") if lang == "zh" else ("item", "number")
     print_table(headers, [(name.to(lang), n) for name, n in numbers], found.name)
+    if rules:
+        _show_rules(found, lang)
     fine = Text("未发现必然排不出的缺口。", "No proved shortage was found.")
     lacks = Text(f"有{len(found.shortages)}处缺口，必然排不出：", "Proved to be impossible:")
     print_lines([(lacks if found.shortages else fine).to(lang)])
     print_lines(some([s.to(lang) for s in found.shortages], lang))
+
+
+def _show_rules(found: Overview, lang: Lang) -> None:
+    """Print the rules by the ids under which a planner changes them, with their numbers."""
+    headers = ("规则", "说明", "参数") if lang == "zh" else ("rule", "title", "parameters")
+    rows = [(r.id, Text(r.title_zh, r.title_en).to(lang), _numbers(r)) for r in _rules(found)]
+    print_table(headers, rows)
+
+
+def _rules(found: Overview) -> tuple[PolicyRule, ...]:
+    return (*found.rotation_rules, *found.week_rules, *found.waiting)
+
+
+def _numbers(rule: PolicyRule) -> str:
+    """Return the parameters of a rule that are numbers, as a planner writes them."""
+    plain = {k: v for k, v in rule.params.items() if isinstance(v, int | float)}
+    return ", ".join(f"{k} {v:g}" for k, v in plain.items() if not isinstance(v, bool))
 
 
 def show_plan(
@@ -96,11 +124,7 @@ def show_plan(
         print_json(plan_data(result, output, lang))
         return
     if result.plan is None:
-        nothing = Text("没有写出方案。", "No plan was written.")
-        early = Text("已中断：还没有方案。", "Interrupted: there is no plan yet.")
-        how = early if result.interrupted else STATUS[result.status]
-        print_lines([how.to(lang), *some([r.to(lang) for r in result.reasons], lang)])
-        print_lines([nothing.to(lang)])
+        _show_no_plan(result, output, lang)
         return
     print_lines([STATUS[result.status].to(lang)])
     _show_reports(result.plan.reports, lang)
@@ -112,9 +136,29 @@ def show_plan(
     show_written([output], as_json=False, lang=lang)
 
 
+def _show_no_plan(result: PlanResult, output: Path, lang: Lang) -> None:
+    """Print how a search without a plan ended, and what to try."""
+    if result.interrupted:
+        how = Text("已中断：还没有方案。", "Interrupted: there is no plan yet.")
+    else:
+        how = STATUS[result.status]
+    print_lines([how.to(lang), *some([r.to(lang) for r in result.reasons], lang)])
+    if result.status is Status.UNKNOWN and not result.interrupted:
+        print_lines([MORE_TIME.to(lang)])
+    if result.roster is None:
+        print_lines([Text("没有写出方案。", "No plan was written.").to(lang)])
+        return
+    kept = Text(
+        "课表没有排出；轮岗名单已排好并写出，可用 --from 接着排：",
+        "There is no timetable; the roster was found and written, go on from it with --from:",
+    )
+    print_lines([kept.to(lang)])
+    show_written([output], as_json=False, lang=lang)
+
+
 def plan_data(result: PlanResult, output: Path, lang: Lang) -> dict[str, Any]:
     """Return how planning ended, as data."""
-    plan = result.plan
+    plan = result.plan or result.roster
     return {
         "status": result.status.value,
         "interrupted": result.interrupted,

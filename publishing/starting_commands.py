@@ -83,7 +83,11 @@ def template(workbook: Path, as_json: bool, lang: Lang) -> None:
     """写出空白填报模板 / Write the empty template workbook to fill in."""
     from community.template import write_template
     from publishing import results
+    from scenarios.sample import refuse_taken
 
+    if workbook.suffix.lower() != ".xlsx":
+        workbook = workbook.with_name(f"{workbook.name}.xlsx")
+    refuse_taken(workbook)
     write_template(workbook)
     results.show_written([workbook], as_json=as_json, lang=lang)
 

@@ -209,12 +209,21 @@ def _columns(
             problems.append(Problem(place=place, row=row, value=cell, expected=_TWICE))
         elif key is not None:
             found[key] = i
-    problems += [
-        Problem(place=place, row=row, expected=_missing(column))
-        for column in table.columns
-        if column.required and column.key not in found
-    ]
+    absent = [c for c in table.columns if c.key not in found]
+    problems += [Problem(place=place, row=row, expected=_missing(c)) for c in absent if c.required]
+    # Where all columns are there, one more is somebody's own; else it may be one of them, misnamed.
+    strange = [c for c in header if c.strip() and unguarded(c).lower() not in spellings]
+    if absent:
+        problems += [_strange(place, row, cell, absent) for cell in strange]
     return None if len(problems) > before else found
+
+
+def _strange(place: str, row: int, cell: str, absent: Sequence[Column]) -> Problem:
+    """Return the problem of a heading that no column has, with the columns that are not there."""
+    zh = "、".join(c.heading.zh for c in absent)
+    en = ", ".join(c.heading.en for c in absent)
+    expected = Text(f"没有这一列；缺的列有：{zh}", f"no such column; not there are: {en}")
+    return Problem(place=place, row=row, value=cell, expected=expected, hint=_RENAME)
 
 
 _NO_FILE = Text("缺少此文件", "this file is missing")
@@ -226,6 +235,10 @@ _SAVE_AS_UTF8 = Text(
 _NOT_CSV = Text("应为逗号分隔的一行，引号成对", "expected one line of CSV with paired quotes")
 _TOO_LONG = Text(f"应不超过 {MAX_ROWS} 行", f"expected at most {MAX_ROWS} rows")
 _NO_HEADER = Text("应有表头行", "expected a header row")
+_RENAME = Text(
+    "若是其中一列，请改回原名；若是自己加的列，请删去",
+    "give it back its name if it is one of them, or take the column out",
+)
 _TWICE = Text("表头中每列应只出现一次", "expected each column once in the header row")
 
 

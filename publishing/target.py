@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -16,16 +17,37 @@ def ready(target: Path) -> None:
     Raises
     ------
     InputError
-        When something else than a plan is there, or the way to it leads through a file.
+        When something else than a plan is there, the way to it leads through a file, or it is a
+        folder that cannot be exchanged for another: where one stands, or a drive's own.
     OSError
         When nothing can be written there.
     """
     refuse_foreign(target)
+    if os.path.ismount(target) or (target.exists() and target.samefile(Path.cwd())):
+        expected = Text(
+            "应为当前文件夹或磁盘里的一个子文件夹：整个文件夹会被新方案替换",
+            "expected a folder inside this one: the whole folder is exchanged for the new plan",
+        )
+        hint = Text(f"如 {target / 'plan'}", f"Try {target / 'plan'}")
+        raise InputError([Problem(place=str(target), expected=expected, hint=hint)])
     above = Path(target).absolute().parent
     while not above.exists():
         above = above.parent
     if not above.is_dir():
         expected = Text("应为文件夹，这是一个文件", "expected a folder, this is a file")
         raise InputError([Problem(place=str(above), expected=expected)])
-    with tempfile.TemporaryDirectory(prefix=".onebell-", dir=above):
-        pass
+    try:
+        # As long a name as the folders beside the plan will have.
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-old-", dir=above):
+            pass
+    except OSError as error:
+        raise InputError([_unwritable(target, error)]) from None
+
+
+def _unwritable(target: Path, error: OSError) -> Problem:
+    expected = Text("应为可以写入的位置", "expected a place that can be written to")
+    hint = Text(
+        f"换一个路径，或查看权限和剩余空间（{error.strerror}）",
+        f"Choose another path, or look at rights and space ({error.strerror})",
+    )
+    return Problem(place=str(target), expected=expected, hint=hint)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from community.text import Text
 from publishing.comparison import Names, lesson_sentence, placement_sentence
 from publishing.console import print_json, print_lines, print_table
-from publishing.i18n import word
+from publishing.i18n import family_title, word
 from publishing.results import LONGEST, plan_data, show_plan, some
 from publishing.summary import rule_origin, rule_titles
 from scenarios.compare import MoveKind
@@ -95,7 +95,10 @@ def _show_cost_change(result: WhatIfResult, comparison: Comparison, lang: Lang) 
         for rule, cost in costs.items():
             change.setdefault(rule_origin(rule, titles), [0, 0])[end] += cost
     headers = ("规则", "原代价", "现代价") if lang == "zh" else ("rule", "before", "after")
-    rows = [(titles.get(r, r), before, after) for r, (before, after) in sorted(change.items())]
+    rows = [
+        (titles.get(r) or family_title(r, lang), before, after)
+        for r, (before, after) in sorted(change.items())
+    ]
     if rows:
         before, after = (sum(end) for end in zip(*change.values(), strict=True))
         rows.append(("合计" if lang == "zh" else "total", before, after))

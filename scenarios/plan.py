@@ -48,7 +48,8 @@ class PlanResult:
 
     ``status`` is INFEASIBLE only when that is proved, with the shortages in ``reasons``; UNKNOWN
     when the time was too short. ``plan`` has passed every check, ``notes`` say what people should
-    know of it; ``reports`` tell of all phases, also when there is no plan.
+    know of it; ``reports`` tell of all phases, also when there is no plan. ``roster`` is a plan
+    without a timetable, checked too, where the roster was found and no timetable under it.
     """
 
     plan: Plan | None
@@ -57,6 +58,7 @@ class PlanResult:
     reports: dict[str, Report] = field(default_factory=dict)
     interrupted: bool = False
     notes: tuple[Text, ...] = ()
+    roster: Plan | None = None
 
 
 def carried(plan: Plan, community: Community) -> Plan:

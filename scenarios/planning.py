@@ -136,7 +136,7 @@ class _Planner:
             roster, status = self._roster(problem)
             if interrupt.pressed or (roster is None and attempt):
                 # After a cut, "no roster" is only as strong as the cuts: not a proof.
-                return self._none(Status.UNKNOWN, reasons, interrupt)
+                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
             if roster is None:
                 return self._none(*why_none(problem, status), interrupt)
             week = self._week(roster)
@@ -144,7 +144,7 @@ class _Planner:
                 return self._checked(roster, week.timetable, interrupt)
             reasons = tuple(s.sentence for s in week.shortages)
             if week.status is not Status.INFEASIBLE or interrupt.pressed:
-                return self._none(Status.UNKNOWN, reasons, interrupt)
+                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
             if self._undivided_is_impossible and not attempt:
                 return self._none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
             cut = AnotherRoster(
@@ -198,9 +198,18 @@ class _Planner:
         return PlanResult(plan, status, (), dict(self.reports), interrupt.pressed)
 
     def _none(
-        self, status: Status, reasons: tuple[Text, ...], interrupt: Interrupt
+        self,
+        status: Status,
+        reasons: tuple[Text, ...],
+        interrupt: Interrupt,
+        roster: Roster | None = None,
     ) -> PlanResult:
-        return PlanResult(None, status, reasons, dict(self.reports), interrupt.pressed)
+        reports = dict(self.reports)
+        alone = None
+        if roster is not None:
+            found = {"rotation": reports["rotation"]}
+            alone = accepted(self.community, Plan(self.community.id, roster, reports=found))
+        return PlanResult(None, status, reasons, reports, interrupt.pressed, roster=alone)
 
 
 def concerned(

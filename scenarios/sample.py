@@ -49,16 +49,27 @@ def write_sample(folder: Path, community: Community, *, workbook: bool) -> list[
         When the folder is not empty.
     """
     book = folder.with_name(f"{folder.name}.xlsx")
-    taken = [p for p in (folder, book) if _taken(p) and (workbook or p is folder)]
-    if taken:
-        expected = Text("已有内容，不会覆盖", "there is something already, it is not replaced")
-        hint = Text("换一个路径，或先移走它", "Choose another path, or move it away first")
-        raise InputError([Problem(place=str(p), expected=expected, hint=hint) for p in taken])
+    refuse_taken(folder, *([book] if workbook else []))
     write_folder(community, folder)
     if not workbook:
         return [folder]
     write_workbook(community, book)
     return [folder, book]
+
+
+def refuse_taken(*paths: Path) -> None:
+    """Refuse files that exist, and folders that are not empty.
+
+    Raises
+    ------
+    InputError
+        With one problem for each of them.
+    """
+    taken = [p for p in paths if _taken(p)]
+    if taken:
+        expected = Text("已有内容，不会覆盖", "there is something already, it is not replaced")
+        hint = Text("换一个路径，或先移走它", "Choose another path, or move it away first")
+        raise InputError([Problem(place=str(p), expected=expected, hint=hint) for p in taken])
 
 
 def _taken(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from community.sync import sync_series
@@ -73,6 +73,7 @@ def what_if(
     else:
         planned = make_roster(changed, budget, base=base.roster, listener=listener)
     comparison = None
+    planned = replace(planned, roster=None)  # a roster without its timetable is no answer here
     if planned.plan:
         comparison = compare(audited(community, plan), planned.plan)
     return WhatIfResult(changed, tuple(sentences), planned, comparison)

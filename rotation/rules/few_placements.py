@@ -37,7 +37,7 @@ class FewPlacements(PlacementRule):
     @classmethod
     def standing(cls, base: Roster | None, price_per_move: int) -> list[Rule]:
         """Return the one rule of this family."""
-        title = Text("无需要不派遣", "no needless placement")
+        title = Text("少调动人员", "few placements")
         return [cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=1)]
 
     def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
@@ -45,7 +45,8 @@ class FewPlacements(PlacementRule):
         count = move.half_months
         what = instance.what(move)
         amount = count * (LEAVING if move.leaves else ITINERANT)
-        return amount, Text(f"{what.zh}，计{count}个半月。", f"{what.en}: {count} half months.")
+        text = Text(f"{what.zh}，共{count}段，每段半月。", f"{what.en}: {count} half months.")
+        return amount, text
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Yield the price of each placement and of each pair."""

@@ -104,11 +104,12 @@ class HomeSchoolProtection(Rule):
     def _absences(self, view: RosterView) -> Iterator[Deviation]:
         community = view.instance.community
         for index, block in enumerate(view.instance.blocks):
-            away: dict[str, list[str]] = {}
+            away: dict[str, dict[str, str]] = {}  # names by id: nobody counts twice
             for move in view.active(index):
                 if move.leaves:
-                    away.setdefault(move.home.id, []).append(move.teacher.name)
-            for school, names in away.items():
+                    away.setdefault(move.home.id, {})[move.teacher.id] = move.teacher.name
+            for school, people in away.items():
+                names = list(people.values())
                 most, staff = self.most_absent(view.instance, school), view.instance.staff[school]
                 if len(names) > most:
                     where = community.school_by_id[school].name

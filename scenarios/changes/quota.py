@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from community.names import plain
 from community.profile import resolve
 from community.text import Text
+from rotation.rules import families
+from rotation.rules.base import RuleParameterError
 from scenarios.changes.base import Change, nearest, replaced, wrong
 
 if TYPE_CHECKING:
@@ -53,9 +55,24 @@ class QuotaChanged(Change):
                 Text(f"{parameter} 应为整数", f"{parameter} takes a whole number"),
             )
         own = policy.overrides.get(rule.id, {}) | {parameter: self.value}
-        return replaced(
-            community, policy=resolve(policy.profile, policy.overrides | {rule.id: own})
-        )
+        changed = resolve(policy.profile, policy.overrides | {rule.id: own})
+        self._refuse_unfit(next(r for r in changed.rules if r.id == rule.id))
+        return replaced(community, policy=changed)
+
+    def _refuse_unfit(self, rule: PolicyRule) -> None:
+        """Refuse a number that the rule's family does not take."""
+        family = families().get(rule.family)
+        if family is None:
+            return  # a rule on the week
+        try:
+            family.from_policy(rule)
+        except RuleParameterError as error:
+            number = f"{self.value:g}"
+            expected = Text(
+                f"规则 {rule.id} 不接受 {number}", f"rule {rule.id} does not take {number}"
+            )
+            hint = Text(f"比例写作0.4或40%（{error}）", f"Write a share as 0.4 or 40% ({error})")
+            raise wrong(self.words, expected, hint) from None
 
     def sentence(self, community: Community) -> Text:
         """Name the rule, and its number before and after."""
@@ -74,7 +91,7 @@ class QuotaChanged(Change):
             raise wrong(
                 self.words,
                 Text(f"政策中没有规则 {self.rule}", f"the policy has no rule {self.rule}"),
-                nearest(self.rule, rules),
+                nearest(self.rule, rules) or _LIST,
             )
         numbers = [
             name
@@ -91,6 +108,9 @@ class QuotaChanged(Change):
                 f"规则 {rule.id} 可改的数有：{shown}", f"rule {rule.id} has these numbers: {shown}"
             ),
         )
+
+
+_LIST = Text("规则编号见 onebell check --rules", "onebell check --rules lists the rules")
 
 
 def _number(text: str) -> int | float | None:

@@ -64,10 +64,23 @@ def _parse(text: str) -> Change:
 
 
 def apply_changes(community: Community, changes: Sequence[Change]) -> tuple[Community, list[Text]]:
-    """Return the community after all changes, in order, and a sentence for each."""
-    sentences = []
+    """Return the community after all changes, in order, and a sentence for each.
+
+    Raises
+    ------
+    InputError
+        With the problem of every change that cannot be made.
+    """
+    sentences: list[Text] = []
+    problems: list[Problem] = []
     for one in changes:
-        changed = one.apply(community)
+        try:
+            changed = one.apply(community)
+        except InputError as error:
+            problems += error.problems
+            continue
         sentences.append(one.sentence(community))
         community = changed
+    if problems:
+        raise InputError(problems)
     return community, sentences

@@ -27,6 +27,21 @@ console.Bars.__call__ = hear
 cli.main({words!r})
 """
 
+WRITING = """
+import os, signal
+import cli
+from publishing import plan_folder
+
+plain = plan_folder._swap
+
+def swap(fresh, target):
+    os.kill(os.getpid(), signal.SIGINT)
+    plain(fresh, target)
+
+plan_folder._swap = swap
+cli.main({words!r})
+"""
+
 
 def interrupted(
     *words: object, phase: str = "", early: bool = False
@@ -36,7 +51,17 @@ def interrupted(
     It is pressed at the first progress event of a phase (any, when empty) that has an objective;
     ``early``: at the first of all.
     """
-    script = SCRIPT.format(phase=phase, early=early, words=[str(w) for w in words])
+    done = _run(SCRIPT.format(phase=phase, early=early, words=[str(w) for w in words]))
+    assert done.returncode == 130, done.stderr
+    return done
+
+
+def interrupted_while_writing(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run a command, and press Ctrl-C when its plan is about to replace an older one."""
+    return _run(WRITING.format(words=[str(w) for w in words]))
+
+
+def _run(script: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=environment(),
@@ -45,6 +70,5 @@ def interrupted(
         timeout=WAIT,
         check=False,
     )
-    assert done.returncode == 130, done.stderr
     assert "Traceback" not in done.stderr
     return done

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import zipfile
 
 import openpyxl
 import pytest
-from cli_support import edit, onebell, put, tiny_folder
+from cli_support import command, edit, environment, onebell, put, tiny_folder
 
 from community.reading import read_community
 from community.writing import write_workbook
@@ -204,3 +205,27 @@ def test_a_full_disk_is_one_clear_line(tmp_path, planned):
         pytest.skip("this system has no /dev/full")
     result = onebell("template", "/dev/full/x.xlsx")
     assert_refused(result, 1, "/dev/full")
+
+
+def test_a_folder_that_cannot_be_exchanged_is_refused_before_the_search(
+    tmp_path, planned, monkeypatch
+):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    result = onebell("rotate", planned[0], "-o", ".", "--lang", "en")
+    assert_refused(result, 1, "expected a folder inside this one", "Try plan")
+    long = "方" * 84  # 252 bytes are a name; what stands beside it needs more
+    assert_refused(onebell("rotate", planned[0], "-o", long, "--lang", "en"), 1, long, "written to")
+    assert [p.name for p in tmp_path.iterdir()] == ["here"]
+
+
+def test_no_number_of_seconds_is_no_time_limit(tmp_path, planned):
+    result = onebell("plan", planned[0], "-o", tmp_path / "p", "--time-limit", "nan")
+    assert result.exit_code == 2 and "not a valid number of seconds" in result.stderr
+
+
+def test_who_stops_reading_gets_no_answer():
+    """The exit code is neither "done" nor "the answer is no"."""
+    shown = subprocess.Popen(command("profiles"), stdout=subprocess.PIPE, env=environment())
+    shown.stdout.close()
+    assert shown.wait(60) == 141

@@ -45,7 +45,13 @@ def test_new_writes_a_folder_and_a_workbook_that_are_the_same_community(tmp_path
 def test_template_is_an_empty_workbook_to_fill_in(tmp_path):
     result = onebell("template", tmp_path / "template.xlsx")
     assert result.exit_code == 0
-    assert (tmp_path / "template.xlsx").stat().st_size > 5_000
+    made = (tmp_path / "template.xlsx").read_bytes()
+    assert len(made) > 5_000
+    again = onebell("template", tmp_path / "template.xlsx")
+    assert again.exit_code == 2 and "不会覆盖" in again.stderr
+    assert (tmp_path / "template.xlsx").read_bytes() == made
+    assert onebell("template", tmp_path / "sheet.csv").exit_code == 0
+    assert (tmp_path / "sheet.csv.xlsx").exists() and not (tmp_path / "sheet.csv").exists()
 
 
 def test_check_counts_what_is_there(planned):
@@ -55,6 +61,15 @@ def test_check_counts_what_is_there(planned):
     # 4 classes with 13 periods a week
     assert (numbers["classes"], numbers["teachers"], numbers["periods a week"]) == (4, 9, 52)
     assert len(parsed(result)["not_planned"]) == numbers["calendar rules, not planned yet"]
+
+
+def test_check_lists_the_rules_by_the_ids_that_changes_name(planned):
+    shown = onebell("check", planned[0], "--rules", "--lang", "en")
+    assert shown.exit_code == 0
+    assert "home_protection" in shown.stdout and "max_absent_share" in shown.stdout
+    assert "home_protection" not in onebell("check", planned[0], "--lang", "en").stdout
+    rules = parsed(onebell("check", planned[0], "--json"))["rules"]
+    assert "max_absent_share" in rules["home_protection"]["params"]
 
 
 def test_check_names_a_shortage_with_its_numbers(tmp_path):

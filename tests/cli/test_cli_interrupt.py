@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli_interrupt import interrupted
+from cli_interrupt import interrupted, interrupted_while_writing
 from cli_support import onebell, tiny_folder
 
 LONG = ("--time-limit", 300, "--workers", 1, "--lang", "en")
@@ -28,3 +28,28 @@ def test_the_best_so_far_is_saved(tmp_path, group, command, phase):
     done = interrupted(command, group, "-o", out, *LONG, phase=phase)
     assert "best so far" in done.stdout
     assert onebell("audit", group, out).exit_code == 0
+
+
+def test_a_roster_without_its_timetable_is_saved(tmp_path, group):
+    out = tmp_path / "plan"
+    done = interrupted("plan", group, "-o", out, *LONG, phase="staffing", early=True)
+    assert "go on from it with --from" in done.stdout
+    assert not (out / "timetable.csv").exists()
+    assert onebell("audit", group, out).exit_code == 0
+    # Where a plan stands already, a roster alone does not replace it.
+    before = {p.name: p.read_bytes() for p in out.iterdir()}
+    done = interrupted("plan", group, "-o", out, *LONG, phase="staffing", early=True)
+    assert "No plan was written." in done.stdout
+    assert {p.name: p.read_bytes() for p in out.iterdir()} == before
+
+
+def test_pressed_while_files_are_written_it_waits(tmp_path, group):
+    out = tmp_path / "plan"
+    (out / "mine").mkdir(parents=True)
+    assert onebell("rotate", group, "-o", tmp_path / "first", *LONG).exit_code == 0
+    for file in (tmp_path / "first").iterdir():
+        file.rename(out / file.name)
+    done = interrupted_while_writing("rotate", group, "-o", out, *LONG)
+    assert done.returncode == 0, done.stderr
+    assert (out / "mine").is_dir() and (out / "roster.csv").exists()
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []

@@ -17,7 +17,7 @@ from community.rule import Strictness, Violation
 from community.text import Text
 from publishing.plan_folder import FILES, read_plan, write_plan
 from publishing.tables import csv_bytes, guarded, unguarded
-from rotation.solution import Roster
+from rotation.solution import PlacementStatus, Roster
 from scenarios.plan import Plan
 from scheduling.timetable import WeekTimetable
 
@@ -271,3 +271,26 @@ def test_any_sentence_comes_back(
 def test_formula_like_text_stays_text_in_csv() -> None:
     data = csv_bytes(["a"], [["=1+1"], ["@x"], ["-3 people"], ["'quoted"]]).decode("utf-8-sig")
     assert data == "a\n'=1+1\n'@x\n'-3 people\n''quoted\n"
+
+
+def test_a_misnamed_column_is_refused_and_one_more_is_not(folder: Path) -> None:
+    edit(folder / "roster.csv", lambda rows: [r.append("x") for r in rows])
+    assert read_plan(COMMUNITY, folder) == PLAN  # all columns are there: this one is somebody's own
+
+    def rename(rows: list[list[str]]) -> None:
+        rows[0][rows[0].index("状态")] = "状况"
+
+    edit(folder / "roster.csv", rename)
+    assert problems(folder) == [
+        ("roster.csv", 1, None, "状况"),
+        ("roster.csv", 1, None, "x"),
+    ]
+
+
+def test_the_workbooks_words_for_a_status_are_known(folder: Path) -> None:
+    def lock(rows: list[list[str]]) -> None:
+        rows[1][rows[0].index("状态")] = "已锁定"
+
+    edit(folder / "roster.csv", lock)
+    found = read_plan(COMMUNITY, folder).roster.placements
+    assert sum(p.status is PlacementStatus.LOCKED for p in found) == 1

@@ -9,6 +9,7 @@ from agreement import SOFTNESS, agree_on, any_rule, assert_kept, some_roster
 from random_communities import asked, random_community
 from rotation_tiny import (
     BUDGET,
+    CORE,
     COVERED,
     ITINERANT,
     OUT,
@@ -22,6 +23,7 @@ from rotation_tiny import (
     placed,
     rule,
     run,
+    school,
     teacher,
 )
 
@@ -253,3 +255,12 @@ def test_courses_are_not_divided_in_the_search() -> None:
     result = run(given)
     assert result.report.parameters["whole_courses"]
     assert result.report.status is Status.OPTIMAL
+
+
+def test_who_is_away_twice_is_one_person() -> None:
+    # Of 5 teachers 0.4 x 5 = 2 may be away. t0 stands in the roster for two schools at once.
+    guard = rule("p", "home_school_protection", max_absent_share=0.4, subject_cover=False)
+    sites = [CORE, school("A"), school("B")]
+    instance = compile_rotation(community(core_staff(5), [QUOTA, guard], schools=sites))
+    assert not deviations(instance, placed("t0", "A"), placed("t0", "B"), placed("t1", "A"))
+    assert deviations(instance, *(placed(f"t{n}", "A") for n in range(3))) == {"K/2025-1": 1}

@@ -161,3 +161,17 @@ def test_a_quota_that_cannot_be_set(words, said):
 
 def test_all_bad_changes_are_told_at_once():
     assert len(refused("teacher-leaves", "class-added M", "teacher-leaves M1").splitlines()) == 2
+
+
+def test_a_share_above_one_is_refused_where_it_was_written():
+    given = replaced(tiny_community(), policy=resolve("national_base"))
+    with pytest.raises(InputError) as caught:
+        apply_changes(given, parse_changes(["quota home_protection max_absent_share 40"]))
+    (problem,) = caught.value.problems
+    told = problem.to("en")
+    assert told.startswith("--change") and "does not take 40" in told and "0.4 or 40%" in told
+
+
+def test_all_changes_that_cannot_be_made_are_told():
+    told = refused("teacher-leaves T999", "quota nope 3")
+    assert "T999" in told and "nope" in told and "onebell check --rules" in told
