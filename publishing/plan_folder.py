@@ -157,6 +157,8 @@ def _read_folder(community: Community, folder: Path) -> Plan:
     reader = PlanReader(community)
     found = reader.problems
     head = read_head(read_text(folder / HEAD, found), HEAD, reader)
+    if any(p.column == "community" for p in found):  # then nothing in it can fit
+        raise InputError(found)
     roster = reader.placements(read_csv(folder / "roster.csv", ROSTER, found))
     pairs: tuple[MentorPair, ...] = ()
     if (folder / "mentors.csv").exists():  # older plans have none

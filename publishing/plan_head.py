@@ -104,7 +104,13 @@ def read_head(text: str | None, place: str, reader: CellReader) -> Head:
     term, has_week = found.get("term"), found.get("kind", PLAN) != ROSTER_ONLY
     known = [t.id for t in reader.community.terms] if has_week else [""]
     if found.get("community") != reader.community.id:
-        _wrong(reader, place, "community", found.get("community"), [reader.community.id])
+        expected = Text(
+            f"这份方案属于别的共同体，应为 {reader.community.id}",
+            f"this plan is for another community than {reader.community.id}",
+        )
+        value = str(found.get("community"))
+        problem = Problem(place=place, column="community", value=value, expected=expected)
+        reader.problems.append(problem)
     if term not in known:
         _wrong(reader, place, "term", term, known)
     return Head(str(term), has_week, _reports(found.get("phases"), place, reader))

@@ -106,8 +106,10 @@ def read_workbook(community: Community, path: Path) -> WorkbookPlan:
     reader = PlanReader(community)
     book = _open(Path(path))
     try:
-        if HIDDEN in book.sheetnames or not _has_sheet(book, ROSTER):
+        if HIDDEN in book.sheetnames:
             found = _published(book, Path(path).name, reader)
+        elif not _has_sheet(book, ROSTER):
+            raise InputError([Problem(place=Path(path).name, expected=_NO_PLAN)])
         else:
             roster = Roster(reader.placements(_table(book, ROSTER, reader.problems)))
             found = WorkbookPlan(Plan(community.id, roster), "")
@@ -277,10 +279,14 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
+_NO_PLAN = Text(
+    f"应为导出的方案工作簿，或有工作表“{'”或“'.join(_sheet_names(ROSTER))}”的工作簿",
+    f"expected an exported plan, or a workbook with a sheet {' or '.join(_sheet_names(ROSTER))}",
+)
 _NO_SHEET = Text("缺少此数据表", "this data sheet is missing")
 _NO_FORMULA = Text("应为文字或数字，不能是公式", "expected text or a number, not a formula")
-_PRINTED = Text("打印用的课表被改动", "this printed row was changed")
+_PRINTED = Text("这是打印用的页，此行被改动", "this row of a printed sheet was changed")
 _USE_DATA = Text(
-    "请在“数据-课表”等数据表中修改，并还原或删除此页",
+    "请在名称以“数据-”开头的工作表中修改，并还原或删除此页",
     "make the change in the data sheet, and undo it here or delete this sheet",
 )

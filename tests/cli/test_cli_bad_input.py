@@ -229,3 +229,17 @@ def test_who_stops_reading_gets_no_answer():
     shown = subprocess.Popen(command("profiles"), stdout=subprocess.PIPE, env=environment())
     shown.stdout.close()
     assert shown.wait(60) == 141
+
+
+def test_what_is_no_plan_of_this_community_is_told_in_one_line(tmp_path, planned):
+    community, plan = planned
+    write_workbook(read_community(community), tmp_path / "data.xlsx")
+    assert_refused(onebell("audit", community, tmp_path / "data.xlsx"), 1, "数据-轮岗", "轮岗名单")
+    onebell("new", tmp_path / "other", "--profile", "songyang")
+    assert_refused(onebell("audit", tmp_path / "other", plan), 1, "plan.json", "别的共同体")
+
+
+def test_an_unknown_profile_is_told_where_it_was_written(tmp_path):
+    result = onebell("new", tmp_path / "x", "--profile", "nope")
+    assert_refused(result, 1, "--profile", "nope", "songyang")
+    assert not (tmp_path / "x").exists()
