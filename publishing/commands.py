@@ -58,14 +58,23 @@ class Onebell(click.Group):
             if error.errno == errno.EPIPE:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 ctx.exit(CLOSED)
-            where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"{where}{error.strerror or error}", err=True)
+            click.echo(_told(error, ctx.meta.get("lang", "zh")), err=True)
             ctx.exit(BAD_INPUT)
         except SystemExit:  # a table's way to say that whoever read it has gone
             ctx.exit(CLOSED)
         except KeyboardInterrupt:
             click.echo("已中断，未做完。 / Interrupted before it was done.", err=True)
             ctx.exit(INTERRUPTED)
+
+
+def _told(error: OSError, lang: Lang) -> str:
+    """Return what the system refused, where, and what to try."""
+    from publishing.words import SYSTEM
+
+    where = f"{error.filename}: " if error.filename else ""
+    said = error.strerror or str(error)
+    found = SYSTEM.get(errno.errorcode.get(error.errno or 0, ""))
+    return f"{where}{found.to(lang)} ({said})" if found else f"{where}{said}"
 
 
 class Seconds(click.FloatRange):

@@ -6,6 +6,7 @@ school's part of the timetable; ``publishing.workbook_reading`` reads both back.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from community.files import replace_file
+from community.files import replace_files
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
@@ -58,21 +59,23 @@ CHUNK = 30_000  # a cell holds 32,767 characters at most
 
 
 def export_workbooks(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> list[Path]:
-    """Write the community's workbook and one for each school; return their paths, in that order."""
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the community's workbook and one for each school; return their paths, in that order.
+
+    All are written, or none.
+    """
     view = PlanView(plan, community)
     kind = word("workbook" if plan.has_week else "roster_book", lang)
-    files = FileNames()
-    paths = []
+    names = FileNames()
+    files: dict[str, bytes] = {}
     for name, book in (
         (community.name, community_book(view, lang)),
         *((f"{s.group} {s.name}", school_book(view, s, lang)) for s in community.schools),
     ):
-        path = folder / files.take(f"{name}-{kind}", ".xlsx")
-        replace_file(path, book.save)
-        paths.append(path)
-    return paths
+        content = io.BytesIO()
+        book.save(content)
+        files[names.take(f"{name}-{kind}", ".xlsx")] = content.getvalue()
+    replace_files(Path(out), files)
+    return [Path(out) / name for name in files]
 
 
 class FileNames:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -243,3 +245,18 @@ def test_an_unknown_profile_is_told_where_it_was_written(tmp_path):
     result = onebell("new", tmp_path / "x", "--profile", "nope")
     assert_refused(result, 1, "--profile", "nope", "songyang")
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("kind", ["workbook", "web", "csv"])
+def test_an_export_that_finds_the_disk_full_leaves_nothing(tmp_path, planned, monkeypatch, kind):
+    out = tmp_path / "out"
+    plain = Path.write_bytes
+
+    def write(path: Path, data: bytes) -> int:
+        plain(path, data[:100])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    result = onebell("export", *planned, "--to", kind, "-o", out)
+    assert_refused(result, 1, "磁盘已满", "No space left on device")
+    assert not [p for p in tmp_path.rglob("*") if p.is_file()]

@@ -1,0 +1,27 @@
+"""What the system may refuse, by the symbol of its error, and what to try."""
+
+from __future__ import annotations
+
+from community.text import Text
+
+_FULL = Text(
+    "磁盘已满，请清理后再试，或换一个位置", "the disk is full; make room, or choose another place"
+)
+_RIGHTS = Text(
+    "没有写入或读取的权限，请换一个位置", "no right to read or write there; choose another place"
+)
+
+SYSTEM = {
+    "ENOSPC": _FULL,
+    "EDQUOT": _FULL,
+    "EACCES": _RIGHTS,
+    "EPERM": _RIGHTS,
+    "EROFS": Text("这个位置只读，请换一个位置", "this place is read-only; choose another place"),
+    "ENAMETOOLONG": Text("名称太长，请换短一些的", "the name is too long; choose a shorter one"),
+    "EEXIST": Text(
+        "同名的文件已在这里，请换一个路径", "a file of this name is there; choose another path"
+    ),
+    "ENOTDIR": Text(
+        "路径中有一个文件，此处应为文件夹", "a file stands in this path where a folder is expected"
+    ),
+}
