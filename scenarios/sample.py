@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.generate import TERMS, Size, new_community
 from community.generate.county import new_county
-from community.profile import profile_names
+from community.profile import profile_id
 from community.text import Text
 from community.writing import write_folder, write_workbook
 
@@ -33,10 +34,11 @@ def new_sample(
     InputError
         When there is no such profile, or it does not allow so many members.
     """
-    if profile not in profile_names():
-        names = "、".join(profile_names()), ", ".join(profile_names())
-        expected = Text(f"应为其中之一：{names[0]}", f"expected one of {names[1]}")
-        raise InputError([Problem(place="--profile", value=profile, expected=expected)])
+    try:
+        profile_id(profile)
+    except InputError as error:  # told of the word that was written, not of a file to come
+        told = [replace(p, place="--profile", column=None) for p in error.problems]
+        raise InputError(told) from None
     if communities > 1:
         return new_county([(profile, members, size)] * communities, seed, terms)
     return new_community(profile, members, size, seed, terms).community

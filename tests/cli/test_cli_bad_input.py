@@ -245,6 +245,7 @@ def test_an_unknown_profile_is_told_where_it_was_written(tmp_path):
     result = onebell("new", tmp_path / "x", "--profile", "nope")
     assert_refused(result, 1, "--profile", "nope", "songyang")
     assert not (tmp_path / "x").exists()
+    assert onebell("new", tmp_path / "x", "--profile", "libo_group").exit_code == 0  # an alias
 
 
 @pytest.mark.parametrize("kind", ["workbook", "web", "csv"])
