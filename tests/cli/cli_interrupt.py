@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from typing import TYPE_CHECKING
 
-from cli_support import environment
+from cli_support import script
+
+if TYPE_CHECKING:
+    import subprocess
 
 WAIT = 120.0  # seconds at most, on a busy machine
 
@@ -61,14 +63,7 @@ def interrupted_while_writing(*words: object) -> subprocess.CompletedProcess[str
     return _run(WRITING.format(words=[str(w) for w in words]))
 
 
-def _run(script: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=WAIT,
-        check=False,
-    )
+def _run(text: str) -> subprocess.CompletedProcess[str]:
+    done = script(text, timeout=WAIT)
     assert "Traceback" not in done.stderr
     return done

@@ -33,8 +33,17 @@ def onebell(*words: object) -> Result:
 
 def process(*words: object, **more: object) -> subprocess.CompletedProcess[str]:
     """Run a command as a process of its own."""
+    return _run(command(*words), **more)
+
+
+def script(text: str, **more: object) -> subprocess.CompletedProcess[str]:
+    """Run a program as a process of its own; ``cli`` is there to import."""
+    return _run([sys.executable, "-c", text], **more)
+
+
+def _run(words: list[str], **more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*words), env=environment(), capture_output=True, text=True, check=False, **more
+        words, env=environment(), capture_output=True, text=True, check=False, **more
     )
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 
 import pytest
-from cli_support import QUICK, edit, environment, onebell, process, tiny_folder
+from cli_support import QUICK, edit, onebell, process, script, tiny_folder
 
 from community.reading import read_community
 
@@ -159,7 +157,7 @@ def test_the_exported_workbook_is_audited_like_the_plan(tmp_path, planned):
 
 
 def test_audit_imports_no_solver(planned):
-    script = (
+    program = (
         "import sys, cli\n"
         "try:\n"
         f"    cli.main(['audit', {str(planned[0])!r}, {str(planned[1])!r}])\n"
@@ -168,9 +166,7 @@ def test_audit_imports_no_solver(planned):
         "loaded = sorted(m for m in sys.modules if m.split('.')[0] == 'ortools')\n"
         "assert not loaded, loaded\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment(), capture_output=True, text=True
-    )
+    done = script(program)
     assert done.returncode == 0, done.stderr
 
 
@@ -226,7 +222,7 @@ def test_help_is_quick_and_names_every_command():
 
 
 def test_help_loads_nothing_heavy():
-    script = (
+    program = (
         "import sys, cli\n"
         "try:\n"
         "    cli.main(['--help'])\n"
@@ -235,9 +231,7 @@ def test_help_loads_nothing_heavy():
         "heavy = {'ortools', 'pandas', 'openpyxl', 'networkx', 'rich', 'pydantic'}\n"
         "assert not heavy & {m.split('.')[0] for m in sys.modules}\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment(), capture_output=True, text=True
-    )
+    done = script(program)
     assert done.returncode == 0, done.stderr
 
 

@@ -40,7 +40,7 @@ def assert_agree(instance: RotationInstance, roster: Roster, label: object = Non
         expected[violation.rule] += violation.cost
     context = build_model(instance, Builder(relaxed=True))
     context.builder.minimize(hard_weight=1)
-    _fix(instance, context, roster)
+    fix(instance, context, roster)
     outcome = solver.solve(context.builder.model, BUDGET)
     assert outcome.status is Status.OPTIMAL, label
     found = Counter()
@@ -56,7 +56,7 @@ def assert_kept(instance: RotationInstance, roster: Roster, label: object = None
     cost = Cost.of(check(instance, roster))
     context = build_model(instance)
     context.builder.minimize()
-    _fix(instance, context, roster)
+    fix(instance, context, roster)
     outcome = solver.solve(context.builder.model, BUDGET)
     if cost.hard:
         assert outcome.status is Status.INFEASIBLE, (label, roster)
@@ -66,7 +66,8 @@ def assert_kept(instance: RotationInstance, roster: Roster, label: object = None
     return cost
 
 
-def _fix(instance: RotationInstance, context: Context, roster: Roster) -> None:
+def fix(instance: RotationInstance, context: Context, roster: Roster) -> None:
+    """Fix a roster in a model."""
     there = {instance.key(p) for p in roster.placements}
     for move, literal in zip(instance.candidates, context.chosen, strict=True):
         context.builder.model.add(literal == (instance.key(move.placement) in there))

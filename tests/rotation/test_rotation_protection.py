@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from agreement import SOFTNESS, agree_on, any_rule, assert_kept, some_roster
+from agreement import SOFTNESS, agree_on, any_rule, assert_kept, fix, some_roster
 from random_communities import asked, random_community
 from rotation_tiny import (
     BUDGET,
@@ -183,8 +183,7 @@ def _assert_rows_agree(instance, roster: Roster) -> None:
     }
     sets = hall.first_sets(instance) | short
     context = build_model(instance, cover_sets=sets)
-    for move, literal in zip(instance.candidates, context.chosen, strict=True):
-        context.builder.model.add(literal == int(move.placement in roster.placements))
+    fix(instance, context, roster)
     status = solver.solve(context.builder.model, BUDGET).status
     assert (status is Status.INFEASIBLE) is any(v.is_hard for v in check(instance, roster))
 
