@@ -104,8 +104,8 @@ def plan(
         result = make_plan(data, budget, term=term, base=base, listener=listener)
     if result.roster and is_plan_folder(output):  # what stands there may be more than a roster
         result = replace(result, roster=None)
-    if found := result.plan or result.roster:
-        write_plan(found, data, output, lang)
+    if result.best:
+        write_plan(result.best, data, output, lang)
     results.show_plan(result, data, output, as_json=as_json, lang=lang)
     ctx.exit(exit_code(result.status, result.interrupted))
 

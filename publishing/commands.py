@@ -60,8 +60,6 @@ class Onebell(click.Group):
                 ctx.exit(CLOSED)
             click.echo(_told(error, ctx.meta.get("lang", "zh")), err=True)
             ctx.exit(BAD_INPUT)
-        except SystemExit:  # a table's way to say that whoever read it has gone
-            ctx.exit(CLOSED)
         except KeyboardInterrupt:
             click.echo("已中断，未做完。 / Interrupted before it was done.", err=True)
             ctx.exit(INTERRUPTED)
@@ -69,12 +67,10 @@ class Onebell(click.Group):
 
 def _told(error: OSError, lang: Lang) -> str:
     """Return what the system refused, where, and what to try."""
-    from publishing.words import SYSTEM
+    from publishing.words.system import refusal
 
     where = f"{error.filename}: " if error.filename else ""
-    said = error.strerror or str(error)
-    found = SYSTEM.get(errno.errorcode.get(error.errno or 0, ""))
-    return f"{where}{found.to(lang)} ({said})" if found else f"{where}{said}"
+    return f"{where}{refusal(error).to(lang)}"
 
 
 class Seconds(click.FloatRange):

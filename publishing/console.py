@@ -39,6 +39,12 @@ PHASES = {
 }
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the error through: how a command ends is told in one place."""
+        raise
+
+
 def print_json(data: Any) -> None:
     """Print data as JSON on standard output, readable and stable."""
     print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
@@ -58,7 +64,7 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[object]], title:
         table.add_column(header, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(RichText(_cell(cell)) for cell in row))
-    Console().print(table)
+    _Screen().print(table)
 
 
 def _cell(value: object) -> str:

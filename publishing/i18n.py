@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from community.models import PlacementKind, SlotKind, Stage, WeekPattern
 from community.rule import Strictness
+from community.tables.words import STATUS
 from community.text import Lang, Text
 from publishing.words import FAMILIES, WORDS
 from rotation.solution import PlacementStatus
@@ -41,11 +42,9 @@ _ENUMS: dict[StrEnum, Text] = {
     SlotKind.EVENING: Text("晚自习", "evening study"),
 }
 
-# Words of plans that were written before.
-_ALSO: dict[StrEnum, tuple[str, ...]] = {
-    PlacementStatus.PROPOSED: ("拟定",),
-    PlacementStatus.LOCKED: ("已锁定", "已确定"),
-}
+# The words of the planners' own tables, and one of plans that were written before.
+_ALSO: dict[StrEnum, tuple[str, ...]] = {s: STATUS.words[s.value] for s in PlacementStatus}
+_ALSO[PlacementStatus.PROPOSED] += ("拟定",)
 
 _WEEKDAYS = (
     Text("周一", "Mon"),

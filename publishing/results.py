@@ -11,6 +11,7 @@ from publishing.i18n import enum_word, word
 from publishing.plan_head import cost_by_rule
 from publishing.summary import phase_word, rule_lines
 from publishing.view import PlanView
+from scenarios.changes.quota import numbers
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -100,20 +101,20 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
 
 
 def _show_rules(found: Overview, lang: Lang) -> None:
-    """Print the rules by the ids under which a planner changes them, with their numbers."""
+    """Print the rules by the ids under which a planner changes them, and what ``quota`` can set."""
     headers = ("规则", "说明", "参数") if lang == "zh" else ("rule", "title", "parameters")
-    rows = [(r.id, Text(r.title_zh, r.title_en).to(lang), _numbers(r)) for r in _rules(found)]
+    rows = [
+        (
+            *(r.id, Text(r.title_zh, r.title_en).to(lang)),
+            ", ".join(f"{name} {value:g}" for name, value in numbers(r).items()),
+        )
+        for r in _rules(found)
+    ]
     print_table(headers, rows)
 
 
 def _rules(found: Overview) -> tuple[PolicyRule, ...]:
     return (*found.rotation_rules, *found.week_rules, *found.waiting)
-
-
-def _numbers(rule: PolicyRule) -> str:
-    """Return the parameters of a rule that are numbers, as a planner writes them."""
-    plain = {k: v for k, v in rule.params.items() if isinstance(v, int | float)}
-    return ", ".join(f"{k} {v:g}" for k, v in plain.items() if not isinstance(v, bool))
 
 
 def show_plan(
@@ -158,7 +159,7 @@ def _show_no_plan(result: PlanResult, output: Path, lang: Lang) -> None:
 
 def plan_data(result: PlanResult, output: Path, lang: Lang) -> dict[str, Any]:
     """Return how planning ended, as data."""
-    plan = result.plan or result.roster
+    plan = result.best
     return {
         "status": result.status.value,
         "interrupted": result.interrupted,

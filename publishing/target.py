@@ -9,6 +9,7 @@ from pathlib import Path
 from community.errors import InputError, Problem
 from community.text import Text
 from publishing.plan_folder import refuse_foreign
+from publishing.words.system import refusal
 
 
 def ready(target: Path) -> None:
@@ -17,10 +18,9 @@ def ready(target: Path) -> None:
     Raises
     ------
     InputError
-        When something else than a plan is there, the way to it leads through a file, or it is a
-        folder that cannot be exchanged for another: where one stands, or a drive's own.
-    OSError
-        When nothing can be written there.
+        When something else than a plan is there, the way to it leads through a file, it is a folder
+        that cannot be exchanged for another (where one stands, or a drive's own), or nothing can be
+        written there.
     """
     refuse_foreign(target)
     if os.path.ismount(target) or (target.exists() and target.samefile(Path.cwd())):
@@ -41,13 +41,8 @@ def ready(target: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-old-", dir=above):
             pass
     except OSError as error:
-        raise InputError([_unwritable(target, error)]) from None
-
-
-def _unwritable(target: Path, error: OSError) -> Problem:
-    expected = Text("应为可以写入的位置", "expected a place that can be written to")
-    hint = Text(
-        f"换一个路径，或查看权限和剩余空间（{error.strerror}）",
-        f"Choose another path, or look at rights and space ({error.strerror})",
-    )
-    return Problem(place=str(target), expected=expected, hint=hint)
+        expected = Text("应为可以写入的位置", "expected a place that can be written to")
+        said = refusal(error)
+        hint = Text(f"换一个路径：{said.zh}", f"Choose another path: {said.en}")
+        problem = Problem(place=str(target), expected=expected, hint=hint)
+        raise InputError([problem]) from None

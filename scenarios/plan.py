@@ -60,6 +60,11 @@ class PlanResult:
     notes: tuple[Text, ...] = ()
     roster: Plan | None = None
 
+    @property
+    def best(self) -> Plan | None:
+        """What there is to save: the plan, or else the roster alone."""
+        return self.plan or self.roster
+
 
 def carried(plan: Plan, community: Community) -> Plan:
     """Return the part of a plan that a changed community, or one of a county, can still hold.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from publishing.words.families import FAMILIES
 from publishing.words.pages import PAGES
 from publishing.words.rosters import ROSTERS
-from publishing.words.system import SYSTEM
 from publishing.words.tables import TABLES
 from publishing.words.web import WEB
 
-__all__ = ["FAMILIES", "SYSTEM", "WORDS"]
+__all__ = ["FAMILIES", "WORDS"]
 
 WORDS = {**TABLES, **ROSTERS, **PAGES, **WEB}

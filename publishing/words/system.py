@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from community.text import Text
 
 _FULL = Text(
@@ -11,7 +13,7 @@ _RIGHTS = Text(
     "没有写入或读取的权限，请换一个位置", "no right to read or write there; choose another place"
 )
 
-SYSTEM = {
+_SYSTEM = {
     "ENOSPC": _FULL,
     "EDQUOT": _FULL,
     "EACCES": _RIGHTS,
@@ -25,3 +27,10 @@ SYSTEM = {
         "路径中有一个文件，此处应为文件夹", "a file stands in this path where a folder is expected"
     ),
 }
+
+
+def refusal(error: OSError) -> Text:
+    """Return what the system refused and what to try, with the system's own words."""
+    said = error.strerror or str(error)
+    found = _SYSTEM.get(errno.errorcode.get(error.errno or 0, ""))
+    return Text(f"{found.zh} ({said})", f"{found.en} ({said})") if found else Text(said, said)

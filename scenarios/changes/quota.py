@@ -93,15 +93,11 @@ class QuotaChanged(Change):
                 Text(f"政策中没有规则 {self.rule}", f"the policy has no rule {self.rule}"),
                 nearest(self.rule, rules) or _LIST,
             )
-        numbers = [
-            name
-            for name, v in rule.params.items()
-            if isinstance(v, int | float) and not isinstance(v, bool)
-        ]
-        parameter = self.parameter or next((q for q in self.QUOTAS if q in numbers), "")
-        if parameter in numbers:
+        known = numbers(rule)
+        parameter = self.parameter or next((q for q in self.QUOTAS if q in known), "")
+        if parameter in known:
             return rule, parameter
-        shown = "、".join(numbers) or "–"
+        shown = "、".join(known) or "–"
         raise wrong(
             self.words,
             Text(
@@ -111,6 +107,12 @@ class QuotaChanged(Change):
 
 
 _LIST = Text("规则编号见 onebell check --rules", "onebell check --rules lists the rules")
+
+
+def numbers(rule: PolicyRule) -> dict[str, int | float]:
+    """Return the parameters of a rule that are numbers, by name: what this change can set."""
+    found = {k: v for k, v in rule.params.items() if isinstance(v, int | float)}
+    return {name: value for name, value in found.items() if not isinstance(value, bool)}
 
 
 def _number(text: str) -> int | float | None:
