@@ -14,7 +14,6 @@ from community.reading import read_community
 from rotation.search import solve as solve_rotation
 from scenarios.planning import rotation_of
 from scheduling.check import cost
-from scheduling.incumbent import timing
 from scheduling.search import solve
 from scheduling.settings import Settings
 from scheduling.staffing import choose_teachers
@@ -73,7 +72,7 @@ def _solved(instance: Instance, budget: Budget, *, anneal: bool) -> tuple[object
     report = result.report
     if result.solution is None:
         return "-", "-", "-", "-", round(report.seconds, 1)
-    price, told = cost(timing(instance), result.solution), report.parameters
+    price, told = cost(instance, result.solution), report.parameters
     best = told["best_seconds"]
     return price.hard, price.soft, told["first_seconds"], round(best, 1), round(report.seconds, 1)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from community.rule import Cost
 from scheduling.check import check
 from scheduling.rules.prefer_resources import PreferResources
+from scheduling.solution import Schedule, Solution
 from solving.outcome import Progress
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from community.rule import Violation
     from scheduling.instance import Instance
-    from scheduling.solution import Solution
     from solving.outcome import Listener
 
 HARD_WEIGHT = 1_000  # an objective in one number: hard cost counts so many times
@@ -38,6 +38,18 @@ def timing(instance: Instance) -> Instance:
         r for r in instance.rules if "resources" not in r.needs or isinstance(r, PreferResources)
     )
     return instance if len(rules) == len(instance.rules) else replace(instance, rules=rules)
+
+
+def floor(instance: Instance) -> int:
+    """Return the soft cost that every timetable has: of rules about who is settled already.
+
+    A model that decides on times alone leaves these rules out; its bound is a bound above this.
+    """
+    waiting = [(event, slot) for event in instance.events for slot in event.open_slots()]
+    asking = (r for r in instance.rules if "times" not in r.needs)
+    settled = [r for r in asking if not any(r.asks_who(*place) for place in waiting)]
+    nowhere = Schedule(instance, Solution(()))
+    return Cost.of([v for rule in settled for v in rule.check(nowhere)]).soft
 
 
 class Incumbent:
@@ -61,7 +73,8 @@ class Incumbent:
         self.solution: Solution | None = None
         self.cost: Cost | None = None
         self.violations: list[Violation] = []
-        self.bound = 0.0  # no cost is negative
+        self._floor = floor(instance)
+        self.bound = float(self._floor)  # no cost is negative
         self.phase = "start"
         self.first_seconds: float | None = None  # to the first timetable with every lesson placed
         self.best_seconds: float | None = None
@@ -106,10 +119,10 @@ class Incumbent:
         return True
 
     def raise_bound(self, bound: float | None) -> None:
-        """Take over a proved bound when it is better: the next whole number, as costs are."""
+        """Take over a bound on what times decide about: the next whole number, as costs are."""
         if bound is None or math.isinf(bound):
             return
-        whole = float(math.ceil(bound - 1e-6))
+        whole = float(math.ceil(bound - 1e-6) + self._floor)
         with self._lock:
             if whole > self.bound:
                 self.bound = whole

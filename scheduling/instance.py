@@ -133,15 +133,6 @@ class Instance:
         return any(t.clock is not None for t in self.times)
 
     @cached_property
-    def is_plain(self) -> bool:
-        """Whether it is as in XHSTT: no clocks or sites, lessons in every week."""
-        return (
-            not self.has_clocks
-            and all(t.site is None for t in self.times)
-            and all(e.weeks is WeekPattern.ALL for e in self.events)
-        )
-
-    @cached_property
     def event_by_id(self) -> dict[str, Event]:
         """Events by id."""
         return {e.id: e for e in self.events}

@@ -6,13 +6,17 @@ The state of the search is here as well; ``scheduling.search`` says what comes a
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from community.rule import Strictness
+from scheduling.check import cost
 from scheduling.construction import may_wait, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import HARD_WEIGHT, Incumbent, timing
 from scheduling.model import Context, build
+from scheduling.pooling import is_exact
+from scheduling.rooms import fill
 from scheduling.solution import Solution
 from solving.builder import Builder
 from solving.hints import completed, hint, hint_all
@@ -35,7 +39,7 @@ TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be prov
 TINY_SECONDS = 1.0  # at least, for that
 FILL_SECONDS = 10.0
 STALL_SHARE, STALL_SECONDS = 0.25, 10.0  # of the time left: without gain, parts are given up
-SCHOOL_SECONDS = 15.0  # of a search in which schools are annealed one by one
+FEW_OPEN = 0.5  # share of all lessons with open slots: so few, CP-SAT may leave to pools
 
 
 class Phases:
@@ -49,21 +53,14 @@ class Phases:
         listener: Listener | None,
         on_solution: Callable[[Solution], None] | None,
         settings: Settings,
-        start: Solution | None = None,
     ) -> None:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
         self.local = None
-        may_anneal = settings.anneal and start is None  # near to a start, lessons are to stay
-        self.by_school = may_anneal and _is_worth_it(instance, budget)
-        if listener and (self.by_school or (settings.anneal and instance.is_plain)):
-            listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
         if settings.anneal:
+            if listener:
+                listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
             self.local = _local_search(instance, budget.seed, self._offer_whole)
-        if self.by_school:
-            from scheduling.local.schools import prepare  # as slow to load as the search
-
-            prepare()
         priced = timing(instance) if self.local is None else instance
         self.incumbent = Incumbent(priced, listener, on_solution)
         self.figures: dict[str, Any] = {}
@@ -79,8 +76,19 @@ class Phases:
     @property
     def _reserve(self) -> float:
         """Seconds kept for filling the open slots at the end."""
-        waiting = self.local is None and has_open_slots(self.instance)
-        return min(FILL_SECONDS, 0.1 * self.budget.seconds) if waiting else 0.0
+        return min(FILL_SECONDS, 0.1 * self.budget.seconds) if self._is_open else 0.0
+
+    @cached_property
+    def _is_open(self) -> bool:
+        return has_open_slots(self.instance)
+
+    @cached_property
+    def leaves_open(self) -> bool:
+        """Whether pools stand for open slots while CP-SAT improves times; they are filled after."""
+        events = self.instance.events
+        count = sum(e.duration for e in events if e.open_slots())
+        few = count <= FEW_OPEN * sum(e.duration for e in events)
+        return self.local is not None and few and is_exact(self.instance)
 
     def _is_done(self) -> bool:
         return self.incumbent.is_optimal or self.interrupt.pressed or self.left <= 0
@@ -183,18 +191,36 @@ class Phases:
         return stalled
 
     def _settle(self) -> bool:
-        """Take the open slots as they are filled, to improve the times; return whether one can."""
+        """Take the open slots as they are filled, to improve the times; return whether one can.
+
+        Where they are few and times say all but the names, they stay open: pools stand for them.
+        """
         best = self.incumbent.solution
         self.problem = self.instance
+        if self.leaves_open:
+            return True
         if self.local is not None and best is not None and has_open_slots(self.instance):
             self.problem = self.instance.with_resources(best)
             self._people = {x.event: x.resources for x in best.lessons}
         return self.local is None or not has_open_slots(self.problem)
 
+    def _filled(self, solution: Solution) -> Solution:
+        """Return a timetable with its open slots filled, as far as they can be.
+
+        First come, first served in a moment; where that leaves one empty, all of them anew.
+        """
+        if self.local is None or not has_open_slots(self.instance):
+            return solution
+        found = self.local.filled(solution)
+        price = cost(timing(self.instance), solution)
+        if cost(self.instance, found).hard <= price.hard:
+            return found
+        return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
+
     def _dressed(self, solution: Solution) -> Solution:
         """Return a timetable of the settled problem with who fills the open slots."""
         if self.problem is self.instance:
-            return solution
+            return self._filled(solution) if self.local is not None else solution
         lessons = solution.lessons
         return Solution(tuple(replace(x, resources=self._people[x.event]) for x in lessons))
 
@@ -230,11 +256,6 @@ class Phases:
         self.incumbent.offer(solution)
 
 
-def _is_worth_it(instance: Instance, budget: Budget) -> bool:
-    """Return whether schools are annealed one by one: there are some, and there is time."""
-    return budget.seconds >= SCHOOL_SECONDS and any(t.site is not None for t in instance.times)
-
-
 def has_open_slots(instance: Instance) -> bool:
     """Return whether an event has a place that waits for a resource."""
     return any(e.open_slots() for e in instance.events)
@@ -244,8 +265,6 @@ def _local_search(
     instance: Instance, seed: int, offer: Callable[[Solution], object]
 ) -> LocalSearch | None:
     """Return the annealing of an instance, None where it does not know what is asked for."""
-    if not instance.is_plain:
-        return None
     from scheduling.local.search import LocalSearch  # numba takes a second to load
 
     return LocalSearch.made(instance, seed, offer)

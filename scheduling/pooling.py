@@ -72,9 +72,9 @@ def pooled(instance: Instance) -> Instance | None:
 def is_exact(instance: Instance) -> bool:
     """Return whether times say all but the names: only who may fill a slot is ruled on."""
     kinds = (AssignResource, PreferResources)
-    return all(
-        isinstance(r, kinds) and _is_hard(r) for r in instance.rules if "resources" in r.needs
-    )
+    asking = [r for r in instance.rules if not (isinstance(r, kinds) and _is_hard(r))]
+    waiting = [(event, slot) for event in instance.events for slot in event.open_slots()]
+    return not any(rule.asks_who(*place) for rule in asking for place in waiting)
 
 
 def bare(instance: Instance, solution: Solution) -> Solution:

@@ -20,7 +20,8 @@ from community.rule import Strictness
 from scheduling.incumbent import HARD_WEIGHT
 from scheduling.model import build
 from scheduling.rules.base import AppliesTo
-from scheduling.within_school import KNOWN
+from scheduling.rules.limit_consecutive import LimitConsecutive
+from scheduling.rules.registry import XHSTT
 from solving.builder import Builder
 from solving.outcome import Status
 from solving.solver import solve
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from solving.outcome import Budget
 
+# Families whose points are resources, events and event groups, and no others.
+APART = {*XHSTT, LimitConsecutive.family}
 FIRST_SECONDS, LONGER = 0.3, 3.0  # for a model in the first round; factor from round to round
 
 
@@ -123,7 +126,7 @@ class _Cut:
         self._of_group: dict[str, list[int]] = defaultdict(list)
         self._groups_of: dict[str, set[str]] = defaultdict(set)
         for number, rule in enumerate(self.instance.rules):
-            if rule.family not in KNOWN or "resources" in rule.needs or rule.weight == 0:
+            if rule.family not in APART or "resources" in rule.needs or rule.weight == 0:
                 continue
             applies = rule.applies_to
             for resource in applies.all_resources(self.instance):

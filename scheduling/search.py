@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scheduling.check import cost
 from scheduling.construction import construct
 from scheduling.incumbent import HARD_WEIGHT, objective
-from scheduling.phases import FILL_SECONDS, Phases, has_open_slots
+from scheduling.phases import Phases, has_open_slots
 from scheduling.relaxations import bound_by_resources
 from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 EVERYTHING = Settings()
 # Share of the time that is left for annealing, where CP-SAT can better the result; with open
 # slots, it can not as a rule: lessons of one event have different rooms.
-ANNEAL_SHARE, SCHOOLS_SHARE = 0.7, 0.6
+ANNEAL_SHARE = 0.7
 BOUND_SHARE = 0.03  # of the time that is left, for bounds by resource
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
@@ -85,7 +85,7 @@ def solve(
         Parts of the search to do without, to measure what they are worth.
     """
     with interruptible() as interrupt:
-        search = _Search(instance, budget, interrupt, listener, on_solution, settings, start)
+        search = _Search(instance, budget, interrupt, listener, on_solution, settings)
         return search.run(start)
 
 
@@ -95,7 +95,8 @@ class _Search(Phases):
         if self.local is not None:
             self._prove_small()
             self._bound()
-            share = 1.0 if has_open_slots(self.instance) else ANNEAL_SHARE
+            may_improve = self.leaves_open or not has_open_slots(self.instance)
+            share = ANNEAL_SHARE if may_improve else 1.0
             self._anneal(self.local, self.incumbent.solution if start else None, share)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
@@ -103,8 +104,6 @@ class _Search(Phases):
             self.figures["first_seconds"] = self.incumbent.first_seconds
         if self.local is None:
             self._bound()
-        if self.by_school:
-            self._anneal_schools()
         if self.incumbent.is_complete and not self._is_done():
             self._improve()
         if self.local is not None and not self._is_done():
@@ -135,12 +134,6 @@ class _Search(Phases):
         budget = self.budget.within(BOUND_SHARE * self.left)
         bound_by_resources(self.instance, budget, self._is_done, self.incumbent.raise_bound)
 
-    def _filled(self, solution: Solution) -> Solution:
-        """Return a timetable with its open slots filled, where annealing goes on from it."""
-        if self.local is None or not has_open_slots(self.instance):
-            return solution
-        return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
-
     def _anneal(self, local: LocalSearch, start: Solution | None, share: float) -> None:
         """Anneal for a share of the time, near to a timetable and from scratch."""
         if self._is_done():
@@ -156,28 +149,12 @@ class _Search(Phases):
         local.run(seconds, workers, staged or start, self._is_done, together=together)
         self.figures["moves"] = local.moves
 
-    def _anneal_schools(self) -> None:
-        """Anneal what is inside each school; what crosses schools stays where it is."""
-        if self._is_done():
-            return
-        from scheduling.local.schools import school_by_school
-
-        self.incumbent.enter("anneal")
-        budget = self.budget.within(SCHOOLS_SHARE * self.left)
-        moves = school_by_school(self.instance, self.incumbent, budget, self._is_done)
-        self.figures["moves"] = moves
-
     def _finish(self, start: Solution | None) -> SearchResult:
         solution = self.incumbent.solution
         if solution is None:
             status = Status.INFEASIBLE if self.impossible else Status.UNKNOWN
             return SearchResult(None, self._report(status))
-        filling = Filling(solution)
-        if self.local is None:
-            self.incumbent.enter("rooms")
-            with sheltered():
-                budget = self.budget.within(self._reserve)
-                filling = fill(self.instance, solution, budget, start)
+        filling = self._finished(solution, start)
         price = cost(self.instance, filling.solution)
         status = Status.FEASIBLE
         if price.hard:
@@ -186,6 +163,17 @@ class _Search(Phases):
             status = Status.OPTIMAL
         report = self._report(status, objective(price))
         return SearchResult(filling.solution, report, price, filling.lacks)
+
+    def _finished(self, solution: Solution, start: Solution | None) -> Filling:
+        """Fill open slots once more, with as few different rooms for a course as there can be."""
+        if not has_open_slots(self.instance):
+            return Filling(solution)
+        self.incumbent.enter("rooms")
+        with sheltered():
+            filling = fill(self.instance, solution, self.budget.within(self._reserve), start)
+        if self.local is None or _no_worse(self.instance, filling.solution, solution):
+            return filling
+        return Filling(solution)
 
     def _report(self, status: Status, value: float | None = None) -> Report:
         bound = None if status is Status.INFEASIBLE else self.incumbent.bound
@@ -198,3 +186,8 @@ class _Search(Phases):
         }
         seconds, pressed = self.incumbent.seconds, self.interrupt.pressed
         return Report(status, value, bound, seconds, pressed, parameters)
+
+
+def _no_worse(instance: Instance, one: Solution, other: Solution) -> bool:
+    first, second = cost(instance, one), cost(instance, other)
+    return (first.hard, first.soft) <= (second.hard, second.soft)

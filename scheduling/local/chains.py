@@ -40,7 +40,7 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
-from scheduling.local.state import CHAIN, counted, draw, fill, place, tied_sub
+from scheduling.local.state import CHAIN, counted, draw, fill, place, tied_sub, time_with
 
 LONGEST_CHAIN = 5  # doublings of the number of lessons that make room, each as often
 
@@ -123,9 +123,10 @@ def with_friends(t, s, sub, time, count):
     for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
         friend = at(t, FRIENDS_ITEMS, i)
         if tied:
-            if count >= CHAIN:
+            then = time_with(t, event, friend, time)
+            if count >= CHAIN or then < 0:
                 return -1
-            count = _queue(s, tied_sub(t, sub, friend), time, count)
+            count = _queue(s, tied_sub(t, sub, friend), then, count)
             continue
         for other in range(at(t, SUBS, friend), at(t, SUBS, friend + 1)):
             same = at(s, TIME, other) == before and at(s, DURATION, other) == at(s, DURATION, sub)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scheduling.local.flat import at, compiled, row
+from scheduling.local.flat import WORD, at, compiled, row
 from scheduling.local.names import (
+    BITS,
     BUSY,
     CAPACITY,
     CHANGES,
@@ -59,9 +60,13 @@ def busy_sub(t, s, resource):
     """Return a lesson of a resource, one that clashes if there is one; -1 when it has none."""
     busy, occupant, found = row(s, BUSY, resource), row(s, OCCUPANT, resource), -1
     times, most = at(t, SIZES, TIMES), at(t, CAPACITY, resource)
-    offset = draw(s, times)
-    for i in range(times):
+    words, offset, i = row(s, BITS, resource), draw(s, times), 0
+    while i < times:
         time = (offset + i) % times
+        i += 1
+        if s[words + time // WORD] == 0:  # nothing here, nor in the rest of the word
+            i += min(WORD - time % WORD, times - time) - 1
+            continue
         if s[occupant + time] >= 0 and (s[busy + time] > most or found < 0):
             found = s[occupant + time]
             if s[busy + time] > most:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduling.local import reading
 from scheduling.local.costs import keep, price_all, price_move
+from scheduling.local.demands import DISTRIBUTE
+from scheduling.local.demands import SPLIT as SPLIT_KIND
 from scheduling.local.flat import Flat, at, compiled, part, row
 from scheduling.local.names import (
     CHOICES,
@@ -27,7 +28,7 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import begin, empty_state, fill, lay, place, tied_sub, undo
+from scheduling.local.state import begin, empty_state, fill, lay, place, tied_sub, time_with, undo
 
 if TYPE_CHECKING:
     from scheduling.local.tables import Tables
@@ -82,10 +83,10 @@ def _split(tables: Tables, event: int) -> list[int]:
     wanted: dict[int, int] = {}
     for i in range(*tables.of_event.start[event : event + 2]):
         demand = tables.of_event.items[i]
-        if tables.kind[demand] == reading.SPLIT:
+        if tables.kind[demand] == SPLIT_KIND:
             low = max(low, int(tables.low[demand]))
             high = min(high, int(tables.high[demand]))
-        elif tables.kind[demand] == reading.DISTRIBUTE and tables.low[demand]:
+        elif tables.kind[demand] == DISTRIBUTE and tables.low[demand]:
             wanted[int(tables.place[demand])] = int(tables.low[demand])
     allowed = tables.durations.items[slice(*tables.durations.start[event : event + 2])].tolist()
     parts = [d for d, count in wanted.items() for _ in range(count)]
@@ -152,7 +153,9 @@ def _place_all(t, s, sub, time, duration):
     place(t, s, sub, time, duration)
     if at(s, TIED, event):
         for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
-            place(t, s, tied_sub(t, sub, at(t, FRIENDS_ITEMS, i)), time, duration)
+            friend = at(t, FRIENDS_ITEMS, i)
+            then = time_with(t, event, friend, time)
+            place(t, s, tied_sub(t, sub, friend), then, duration)
 
 
 @compiled

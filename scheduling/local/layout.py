@@ -25,7 +25,10 @@ def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution,
     index = {r.id: i for i, r in enumerate(instance.resources)}
     schedule = Schedule(instance, solution)
     for number, event in enumerate(instance.events):
-        lessons = sorted(schedule.by_event[event.id], key=lambda x: (x.time or "", x.duration))
+        lessons = sorted(
+            schedule.by_event[event.id],
+            key=lambda x: (-1 if (at := schedule.start(x)) is None else at, x.duration),
+        )
         for offset, sub in enumerate(range(*map(int, tables.subs.start[number : number + 2]))):
             chosen: dict[str, str] = {}
             if offset < len(lessons):
@@ -52,8 +55,23 @@ def _tie(tables: Tables, state: Flat) -> None:
 
     for event in np.flatnonzero(tables.tied).tolist():
         friends = tables.friends.items[slice(*tables.friends.start[event : event + 2])].tolist()
-        same = all(np.array_equal(lessons(event), lessons(friend)) for friend in friends)
+        host = int(tables.host_of[event])
+        if host < 0:
+            same = all(np.array_equal(lessons(event), lessons(friend)) for friend in friends)
+        else:
+            cast = (e for e in (event, *friends) if e != host)
+            least = int(tables.least_overlap[event])
+            same = all(_meet(tables.clock, lessons(host), lessons(e), least) for e in cast)
         part(state, TIED, events)[event] = same
+
+
+def _meet(clock: Any, hosts: Any, receivers: Any, least: int) -> bool:
+    """Return whether single lessons, one by one, overlap so many minutes by the clock."""
+    if (hosts[0] < 0).any() or (receivers[0] < 0).any():
+        return False
+    here, there = clock[hosts[0]], clock[receivers[0]]
+    minutes = np.minimum(here[:, 2], there[:, 2]) - np.maximum(here[:, 1], there[:, 1])
+    return bool(((here[:, 0] == there[:, 0]) & (minutes >= least)).all())
 
 
 def solution_of(instance: Instance, tables: Tables, state: Flat) -> Solution:

@@ -24,10 +24,8 @@ from scheduling.local.names import (
     MOST_HEADS,
     OCCUPANT,
     QUEUE,
-    SIZES,
     TIED,
     TIME,
-    TIMES,
 )
 from scheduling.local.state import draw, place
 
@@ -55,7 +53,8 @@ def swap(t, s):
     if resource < 0:
         return False
     for _ in range(TRIES):
-        other = s[row(s, OCCUPANT, resource) + draw(s, at(t, SIZES, TIMES))]
+        time = any_start(t, s, at(t, EVENT_OF, sub), at(s, DURATION, sub))
+        other = s[row(s, OCCUPANT, resource) + time] if time >= 0 else -1
         if other >= 0 and at(s, TIME, other) != at(s, TIME, sub):
             return move_to(t, s, sub, at(s, TIME, other))
     return False

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from scheduling.local.demands import (
+    ASSIGN_RESOURCE,
+    ASSIGN_TIME,
+    DISTRIBUTE,
+    PREFER_TIMES,
+    SPLIT,
+)
 from scheduling.local.flat import at, compiled, row
 from scheduling.local.names import (
     DURATION,
@@ -21,13 +28,6 @@ from scheduling.local.names import (
     TIME,
 )
 from scheduling.local.of_resources import outside
-from scheduling.local.reading import (
-    ASSIGN_RESOURCE,
-    ASSIGN_TIME,
-    DISTRIBUTE,
-    PREFER_TIMES,
-    SPLIT,
-)
 
 
 @compiled

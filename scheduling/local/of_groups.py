@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from scheduling.local.demands import (
+    AVOID_SPLIT,
+    COMMON_FREE,
+    CONSTANT,
+    LINK,
+    RECEIVED,
+    SPREAD,
+    SYNC,
+)
 from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
     COUNTS,
@@ -28,11 +37,7 @@ from scheduling.local.names import (
     TIMES,
 )
 from scheduling.local.of_resources import outside
-from scheduling.local.reading import (
-    AVOID_SPLIT,
-    LINK,
-    SPREAD,
-)
+from scheduling.local.of_sites import least_busy, lonely
 from scheduling.local.state import counted
 
 
@@ -46,6 +51,14 @@ def group_off(t, s, group, demand):
         return _link_off(t, s, group)
     if kind == AVOID_SPLIT:
         return _split_assignments(t, s, group)
+    if kind == SYNC:
+        return lonely(t, s, group, demand)
+    if kind == COMMON_FREE:
+        return least_busy(t, s, group, demand)
+    if kind == RECEIVED:
+        return _lacking(t, s, group, demand)
+    if kind == CONSTANT:
+        return at(t, LOW, demand)
     return _order_off(t, s, group, demand)
 
 
@@ -136,3 +149,20 @@ def _order_off(t, s, group, demand):
     if end < 0 or start == never:
         return 0
     return outside(start - end, at(t, LOW, demand), at(t, HIGH, demand))
+
+
+@compiled
+def _lacking(t, s, group, demand):
+    """Return how many lessons and subjects that a school receives are lacking."""
+    counted(s, MARK)
+    mark, weekly, subjects = at(s, COUNTS, MARK), 0, 0
+    for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
+        event, subject = at(t, MEMBERS_ITEMS, j), at(t, MEMBER_PLACE, j)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            if at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0:
+                weekly += at(s, DURATION, sub)
+                if at(s, MARKS, subject) != mark:
+                    put(s, MARKS, subject, mark)
+                    subjects += 1
+    off = max(0, at(t, LOW, demand) - weekly * at(t, HIGH, demand))
+    return off + max(0, at(t, GROUP_LOW, at(t, GROUPS, demand)) - subjects)

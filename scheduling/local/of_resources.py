@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from scheduling.local.demands import BUSY as LIMIT_BUSY
+from scheduling.local.demands import (
+    CLASHES,
+    CLUSTER,
+    IDLE,
+    TRAVEL,
+    UNAVAILABLE,
+    WORKLOAD,
+)
 from scheduling.local.flat import at, compiled, ones, row
 from scheduling.local.names import (
     BITS,
     BUSY,
     CLASH,
+    CROSSING,
     GROUP_BITS,
+    GROUP_SPAN,
     GROUP_TIMES,
     GROUP_TIMES_ITEMS,
     GROUPS,
@@ -18,17 +29,9 @@ from scheduling.local.names import (
     LOW,
     MASK,
     MASK_BITS,
-    SIZES,
-    WORDS,
+    MASK_SPAN,
 )
-from scheduling.local.reading import BUSY as LIMIT_BUSY
-from scheduling.local.reading import (
-    CLASHES,
-    CLUSTER,
-    IDLE,
-    UNAVAILABLE,
-    WORKLOAD,
-)
+from scheduling.local.of_sites import clashes, too_close
 from scheduling.local.state import LOAD_UNIT
 
 TOLERANCE = LOAD_UNIT // 1000  # of workloads, as in the standard
@@ -39,9 +42,13 @@ def resource_off(t, s, resource, demand):
     """Return the deviation of a resource from a demand."""
     kind, off = at(t, KIND, demand), 0
     if kind == CLASHES:
-        off = at(s, CLASH, resource)
+        off = at(s, CLASH, resource) if not at(t, CROSSING, resource) else clashes(t, s, resource)
     elif kind == UNAVAILABLE:
-        off = _busy_in(t, s, row(s, BITS, resource), row(t, MASK_BITS, at(t, MASK, demand)))
+        mask = at(t, MASK, demand)
+        span, bits = row(t, MASK_SPAN, mask), row(t, MASK_BITS, mask)
+        off = _busy_in(t, s, row(s, BITS, resource), bits, span)
+    elif kind == TRAVEL:
+        off = too_close(t, s, resource, demand)
     elif kind == WORKLOAD:
         load = at(s, LOAD, resource)
         low, high = at(t, LOW, demand) * LOAD_UNIT, at(t, HIGH, demand) * LOAD_UNIT
@@ -53,10 +60,10 @@ def resource_off(t, s, resource, demand):
 
 
 @compiled
-def _busy_in(t, s, words, mask):
-    """Return how many of the times of a mask a resource is busy at."""
+def _busy_in(t, s, words, mask, span):
+    """Return how many of the times of a mask, or of a time group, a resource is busy at."""
     count = 0
-    for i in range(at(t, SIZES, WORDS)):
+    for i in range(t[span], t[span + 1]):
         count += ones(s[words + i] & t[mask + i])
     return count
 
@@ -71,7 +78,7 @@ def _by_groups(t, s, resource, demand, kind):
         if kind == IDLE:
             total += _idle(t, s, resource, group)
             continue
-        count = _busy_in(t, s, words, row(t, GROUP_BITS, group))
+        count = _busy_in(t, s, words, row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group))
         if kind == CLUSTER:
             total += count > 0
         elif count > 0:
@@ -82,9 +89,10 @@ def _by_groups(t, s, resource, demand, kind):
 @compiled
 def _idle(t, s, resource, group):
     """Return how many times of a group lie between busy ones."""
-    if at(t, SIZES, WORDS) == 1:
-        every = t[row(t, GROUP_BITS, group)]
-        busy = s[row(s, BITS, resource)] & every
+    span = row(t, GROUP_SPAN, group)
+    if t[span + 1] - t[span] == 1:
+        every = t[row(t, GROUP_BITS, group) + t[span]]
+        busy = s[row(s, BITS, resource) + t[span]] & every
         below = busy  # all bits up to the highest
         for shift in (1, 2, 4, 8, 16, 32):
             below |= below >> shift

@@ -1,143 +1,84 @@
-"""The rules of an instance as demands: what the compiled functions know of each family."""
+"""How each family of rules is read as demands: its third form, beside check and constraint."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from community.rule import Strictness
+from scheduling.local.demands import (
+    ASSIGN_RESOURCE,
+    ASSIGN_TIME,
+    AVOID_SPLIT,
+    BUSY,
+    CLASHES,
+    CLUSTER,
+    COMMON_FREE,
+    CONSTANT,
+    DISTRIBUTE,
+    IDLE,
+    LINK,
+    ORDER,
+    PREFER_RESOURCES,
+    PREFER_TIMES,
+    RECEIVED,
+    SPLIT,
+    SPREAD,
+    SYNC,
+    TRAVEL,
+    UNAVAILABLE,
+    WORKLOAD,
+    Demand,
+    Demands,
+)
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.avoid_split_assignments import AvoidSplitAssignments
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
+from scheduling.rules.common_free_time import CommonFreeTime
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
+from scheduling.rules.fixed_days import FixedDays, other_times
+from scheduling.rules.keep_resources import KeepResources
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
+from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.link_events import LinkEvents
 from scheduling.rules.order_events import OrderEvents
+from scheduling.rules.own_class import OwnClass
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.spread_events import SpreadEvents
+from scheduling.rules.sync_link import SyncLink
+from scheduling.rules.sync_quota import SyncQuota
+from scheduling.rules.travel_time import TravelTime
+from scheduling.solution import Schedule, Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
-    from community.rule import CostFunction
-    from scheduling.instance import Event, Instance
+    from scheduling.domains import Domains
+    from scheduling.instance import Instance
     from scheduling.rules.base import Rule
 
 NO_LIMIT = 1 << 40
 
-# Kinds of demands. The functions of ``costs`` go by these numbers.
-CLASHES, UNAVAILABLE, IDLE, CLUSTER, BUSY, WORKLOAD = range(6)
-ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(6, 12)
-SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
 
-
-@dataclass(eq=False)
-class Demand:
-    """One rule as a resource, an event or an event group sees it."""
-
-    kind: int
-    strictness: Strictness
-    weight: int
-    cost_function: CostFunction
-    low: int = 0
-    high: int = 0
-    place: int = -1  # of the event: which of its slots
-    groups: list[tuple[int, int, int]] = field(default_factory=list)  # time group, low, high
-    mask: int = -1
-
-
-Members = list[tuple[str, int]]  # events, each with the place that is meant, or -1
-
-
-@dataclass
-class Demands:
-    """All demands of an instance, by what they are made on."""
-
-    instance: Instance
-    all: list[Demand] = field(default_factory=list)
-    of_resource: dict[str, list[Demand]] = field(default_factory=lambda: defaultdict(list))
-    of_event: dict[str, list[Demand]] = field(default_factory=lambda: defaultdict(list))
-    units: list[tuple[Demand, Members]] = field(default_factory=list)
-    linked: list[tuple[str, ...]] = field(default_factory=list)
-    bound: list[tuple[str, ...]] = field(default_factory=list)  # linked by a hard rule
-    time_groups: list[frozenset[int]] = field(default_factory=list)
-    masks: list[frozenset[int]] = field(default_factory=list)
-
-    def add(self, rule: Rule, kind: int, **more: Any) -> Demand:
-        """Return a new demand of a rule."""
-        demand = Demand(kind, rule.strictness, rule.weight, rule.cost_function, **more)
-        self.all.append(demand)
-        return demand
-
-    def group(self, time_group: str) -> int:
-        """Return the number of a time group."""
-        return _number(self.time_groups, self.instance.positions([time_group]))
-
-    def mask(self, of: Iterable[int]) -> int:
-        """Return the number of a set of times or resources."""
-        return _number(self.masks, frozenset(of))
-
-    def on_resources(self, rule: Rule, demand: Demand) -> None:
-        """Make a demand on each resource of a rule."""
-        for resource in rule.applies_to.all_resources(self.instance):
-            self.of_resource[resource].append(demand)
-
-    def on_events(self, rule: Rule, demand: Demand) -> None:
-        """Make a demand on each event of a rule."""
-        for event in rule.applies_to.all_events(self.instance):
-            self.of_event[event.id].append(demand)
-
-    def on_places(self, rule: Rule, role: str, make: Callable[[int], Demand]) -> None:
-        """Make a demand on each event of a rule that has an open slot of a role."""
-        for event in rule.applies_to.all_events(self.instance):
-            for place, slot in enumerate(event.slots):
-                if slot.role == role and slot.resource is None:
-                    self.of_event[event.id].append(make(place))
-
-    def on_groups(self, rule: Rule, make: Callable[[], Demand], role: str | None = None) -> None:
-        """Make a demand on each event group of a rule; with a role, on its places of the role."""
-        for group in rule.applies_to.event_groups:
-            members: Members = []
-            for event in self.instance.event_group(group).members:
-                if role is None:
-                    members.append((event, -1))
-                else:
-                    members += _places(self.instance.event_by_id[event], role)
-            if members:
-                self.units.append((make(), members))
-
-
-def read_rules(instance: Instance) -> Demands | None:
-    """Return the demands of all rules; None when a family is not known here."""
-    found = Demands(instance)
+def read_rules(instance: Instance, domains: Domains) -> Demands | None:
+    """Return the demands of all rules; None when one cannot be said by demands."""
+    found = Demands(instance, domains)
     for rule in instance.rules:
+        if not rule.applies(instance):
+            continue
         read = _READ.get(type(rule))
-        if read is None:
+        if read is None or read(found, rule) is False:
             return None
-        if rule.applies(instance):
-            read(found, rule)
     return found
-
-
-def _number(known: list[frozenset[int]], found: frozenset[int]) -> int:
-    if found not in known:
-        known.append(found)
-    return known.index(found)
-
-
-def _places(event: Event, role: str) -> Iterator[tuple[str, int]]:
-    for place, slot in enumerate(event.slots):
-        if slot.role == role:
-            yield event.id, place
 
 
 def _clashes(found: Demands, rule: AvoidClashes) -> None:
@@ -146,25 +87,64 @@ def _clashes(found: Demands, rule: AvoidClashes) -> None:
 
 def _unavailable(found: Demands, rule: AvoidUnavailableTimes) -> None:
     times = found.instance.positions(rule.time_groups, rule.times)
-    found.on_resources(rule, found.add(rule, UNAVAILABLE, mask=found.mask(times)))
+    found.on_resources(rule, found.add(rule, UNAVAILABLE, mask=found.masks[times]))
+
+
+def _visits(found: Demands, rule: FixedDays) -> None:
+    for visit in rule.visits:
+        times = frozenset(other_times(found.instance, visit))
+        demand = found.add(rule, UNAVAILABLE, mask=found.masks[times])
+        found.of_resource[visit.resource].append(demand)
 
 
 def _by_days(kind: int) -> Callable[[Demands, Any], None]:
     """Return how a rule with time groups, a minimum and a maximum is read."""
 
     def read(found: Demands, rule: Any) -> None:
-        groups = [(found.group(g), 0, 0) for g in rule.time_groups]
-        demand = found.add(rule, kind, low=rule.minimum, high=rule.maximum, groups=groups)
-        found.on_resources(rule, demand)
+        groups = found.positions_of(rule.time_groups)
+        limits = {"low": rule.minimum, "high": rule.maximum}
+        found.on_busy_times(rule, kind, groups, whole=kind == IDLE, **limits)
 
     return read
 
 
 def _consecutive(found: Demands, rule: LimitConsecutive) -> None:
     """Read each run of joined times that is one too long as a day with at most ``maximum``."""
-    windows = rule.windows(found.instance)
-    groups = [(_number(found.time_groups, frozenset(w)), 0, 0) for w in windows]
-    found.on_resources(rule, found.add(rule, BUSY, high=rule.maximum, groups=groups))
+    windows = [frozenset(w) for w in rule.windows(found.instance)]
+    found.on_busy_times(rule, BUSY, windows, whole=True, high=rule.maximum)
+
+
+def _sites(found: Demands, rule: LimitSites) -> None:
+    """Read a school on a day as a day, of which so many are busy at most."""
+    at: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+    for position, time in enumerate(found.instance.times):
+        if time.site:
+            at[time.site, time.weekday].add(position)
+            at[time.site, None].add(position)
+    for weekday in sorted({day for _, day in at}, key=str):
+        most = rule.max_per_week if weekday is None else rule.max_per_day
+        if most is not None:
+            groups = [frozenset(times) for (_, day), times in at.items() if day == weekday]
+            found.on_busy_times(rule, CLUSTER, groups, high=most)
+
+
+def _travel(found: Demands, rule: TravelTime) -> None:
+    """Read each weekday of somebody who may be at several schools as a demand of its own."""
+    instance = found.instance
+    found.close.append(partial(rule.way, instance))
+    known: dict[frozenset[int], list[Demand]] = {}
+    for resource in rule.applies_to.all_resources(instance):
+        around = found.around(resource)
+        if len({instance.times[t].site for t in around}) < 2:
+            continue
+        if around not in known:
+            by_day: dict[int | None, set[int]] = defaultdict(set)
+            for position in around:
+                by_day[instance.times[position].weekday].add(position)
+            days = [[(found.time_groups[frozenset(d)], 0, 0)] for d in by_day.values()]
+            which = len(found.close) - 1
+            known[around] = [found.add(rule, TRAVEL, groups=day, mask=which) for day in days]
+        found.of_resource[resource] += known[around]
 
 
 def _workload(found: Demands, rule: LimitWorkload) -> None:
@@ -178,7 +158,7 @@ def _assign_time(found: Demands, rule: AssignTime) -> None:
 def _prefer_times(found: Demands, rule: PreferTimes) -> None:
     times = found.instance.positions(rule.time_groups, rule.times)
     duration = 0 if rule.duration is None else rule.duration
-    found.on_events(rule, found.add(rule, PREFER_TIMES, low=duration, mask=found.mask(times)))
+    found.on_events(rule, found.add(rule, PREFER_TIMES, low=duration, mask=found.masks[times]))
 
 
 def _split(found: Demands, rule: SplitEvents) -> None:
@@ -201,14 +181,15 @@ def _assign_resource(found: Demands, rule: AssignResource) -> None:
 def _prefer_resources(found: Demands, rule: PreferResources) -> None:
     preferred = rule.preferred(found.instance)
     index = (i for i, r in enumerate(found.instance.resources) if r.id in preferred)
-    mask = found.mask(index)
+    mask = found.masks[frozenset(index)]
     found.on_places(
         rule, rule.role, lambda place: found.add(rule, PREFER_RESOURCES, place=place, mask=mask)
     )
 
 
 def _spread(found: Demands, rule: SpreadEvents) -> None:
-    groups = [(found.group(s.time_group), s.minimum, s.maximum) for s in rule.spreads]
+    spreads = [(found.instance.positions([s.time_group]), s) for s in rule.spreads]
+    groups = [(found.time_groups[times], s.minimum, s.maximum) for times, s in spreads]
     found.on_groups(rule, lambda: found.add(rule, SPREAD, groups=groups))
 
 
@@ -232,7 +213,62 @@ def _order(found: Demands, rule: OrderEvents) -> None:
         found.units.append((demand, [(first, -1), (second, -1)]))
 
 
-_READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
+def _sync(found: Demands, rule: SyncLink) -> None:
+    for cast in rule.broadcasts:
+        for receiver in cast.receivers:
+            demand = found.add(rule, SYNC, low=rule.min_overlap_minutes)
+            found.units.append((demand, [(cast.host, -1), (receiver, -1)]))
+        if rule.max_receivers is not None and len(cast.receivers) > rule.max_receivers:
+            over = len(cast.receivers) - rule.max_receivers
+            found.units.append((found.add(rule, CONSTANT, low=over), []))
+        if rule.strictness is Strictness.HARD:
+            found.casts.append((cast, rule.min_overlap_minutes))
+
+
+def _quota(found: Demands, rule: SyncQuota) -> None:
+    for pair in rule.receptions:
+        subjects = list(dict.fromkeys(subject for _, subject in pair.events))
+        members = [(event, subjects.index(subject)) for event, subject in pair.events]
+        least = {"low": rule.min_lessons, "groups": [(0, rule.min_subjects, 0)]}
+        found.units.append((found.add(rule, RECEIVED, high=rule.weeks, **least), members))
+
+
+def _common(found: Demands, rule: CommonFreeTime) -> None:
+    """Note all events of the people; one required option needs none, it is blocked for them."""
+    if not rule.options or (len(rule.options) == 1 and rule.strictness is Strictness.HARD):
+        return
+    instance = found.instance
+    people = rule.applies_to.all_resources(instance)
+    index = {r.id: i for i, r in enumerate(instance.resources)}
+    places: dict[str, list[str]] = defaultdict(list)
+    for event in instance.events:
+        for slot in event.slots:
+            waiting = found.candidates(event, slot.role, slot.type)
+            for resource in [slot.resource] if slot.resource else waiting:
+                places[resource].append(event.id)
+    members = [(event, index[r]) for r in people for event in places[r]]
+    groups = [(found.time_groups[g], 0, 0) for g in found.positions_of(rule.options)]
+    found.units.append((found.add(rule, COMMON_FREE, groups=groups), members))
+
+
+def _settled(found: Demands, rule: OwnClass | KeepResources) -> bool:
+    """Read a rule about who is settled already: what it costs stays; False where it may not."""
+    if any(rule.asks_who(e, s) for e in found.instance.events for s in e.open_slots()):
+        return False
+    for deviation in rule.deviations(Schedule(found.instance, Solution(()))):
+        found.units.append((found.add(rule, CONSTANT, low=deviation.amount), []))
+    return True
+
+
+_READ: dict[type[Rule], Callable[[Demands, Any], object]] = {
+    SyncLink: _sync,
+    SyncQuota: _quota,
+    CommonFreeTime: _common,
+    FixedDays: _visits,
+    LimitSites: _sites,
+    TravelTime: _travel,
+    OwnClass: _settled,
+    KeepResources: _settled,
     AvoidClashes: _clashes,
     AvoidUnavailableTimes: _unavailable,
     LimitIdleTimes: _by_days(IDLE),

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduling.local.annealing import anneal
+from scheduling.local.compiling import tables_of
 from scheduling.local.costs import deviations
 from scheduling.local.first import insert
+from scheduling.local.flat import part
 from scheduling.local.layout import solution_of, state_of
+from scheduling.local.names import DURATION
 from scheduling.local.state import draw, empty_state, remember, totals
-from scheduling.local.tables import Tables, flat_of, tables_of
+from scheduling.local.tables import Tables, flat_of
 from scheduling.local.walker import Walker
 from solving.threads import side_by_side
 
@@ -134,6 +137,20 @@ class LocalSearch:
         """The best timetable of all threads; there has to be one."""
         with self._lock:
             return solution_of(self.instance, self.tables, self.best)
+
+    def filled(self, solution: Solution) -> Solution:
+        """Return a timetable with its open places filled greedily, those with few choices first."""
+        tables, flat = self.tables, self.flat
+        state = state_of(self.instance, tables, flat, solution, self.seed)
+        choices = np.diff(tables.choices.start)
+        few = [
+            choices[slice(*ends)][tables.slot_resource[slice(*ends)] < 0].min(initial=1 << 30)
+            for ends in zip(tables.slots.start, tables.slots.start[1:], strict=False)
+        ]
+        used = np.flatnonzero(part(state, DURATION, len(tables.event_of)))
+        order = used[np.argsort(np.array(few)[tables.event_of[used]], kind="stable")]
+        insert(flat, state, order)
+        return solution_of(self.instance, tables, state)
 
     def share(self, state: Flat) -> None:
         """Take over a timetable when it is the best of all threads, and offer it."""

@@ -23,7 +23,7 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import draw, fill, place, tied_sub
+from scheduling.local.state import draw, fill, place, tied_sub, time_with
 
 
 @compiled
@@ -79,7 +79,10 @@ def _resize_all(t, s, sub, start, less, other, time, more):
         if one >= 0 and two >= 0 and at(t, MOVABLE, friend):
             if not has_room(s):
                 return False
-            _resize(t, s, one, start, less, two, time, more)
+            begin, again = start, time
+            if tied:
+                begin, again = time_with(t, event, friend, start), time_with(t, event, friend, time)
+            _resize(t, s, one, begin, less, two, again, more)
     return True
 
 

@@ -22,6 +22,9 @@ The parts of the state (their numbers are in ``names``):
     Of each resource: lessons beyond its capacity, summed over the times; when it is busy.
 ``TIED``
     Of each event: whether it runs with all its friends, lesson by lesson, and is to go on so.
+``ODD``, ``EVEN``
+    Lessons of each resource at each time that are held in odd or in even weeks only; rows of no
+    use where there are none.
 ``PRICE``
     Of each demand: what one deviation adds to the energy.
 """
@@ -39,19 +42,26 @@ from scheduling.local.names import (
     CLASH,
     COUNTS,
     DURATION,
+    EVEN,
     EVENT_OF,
     EVENTS,
     GIVEN,
     GIVEN_AT,
     GROUPS_OF,
     GROUPS_OF_ITEMS,
+    HALF_OF,
+    HALVES,
+    HOST_OF,
     LENGTH,
     LOAD,
     LOG,
     MOVE_STAMP,
     OCCUPANT,
+    ODD,
+    PARTNER,
     RANDOM,
     RESOURCES,
+    SITE_OF,
     SIZES,
     SLOT_LOAD,
     SLOTS,
@@ -74,7 +84,10 @@ MOVE, FILL = 0, 1  # sorts of changes in the log
 
 def empty_state(tables: Flat, seed: int) -> Flat:
     """Return a state in which nothing is used yet; costs are not known."""
-    times, resources, events, groups, subs, demands, words = part(tables, SIZES, 7).tolist()
+    times, resources, events, groups, subs, demands, words, halves = part(
+        tables, SIZES, 8
+    ).tolist()
+    split = (resources, times) if halves else (1, 1)
     units = resources + events + groups
     spots = int(at(tables, GIVEN_AT, subs))
     return packed(
@@ -92,7 +105,7 @@ def empty_state(tables: Flat, seed: int) -> Flat:
             np.zeros(units),
             np.zeros(units),
             np.zeros((units, 3)),
-            np.zeros(max(resources, times) + 1),
+            np.zeros(2 * max(resources, times, subs) + 1),
             np.zeros(subs),
             np.array([seed * 0x9E3779B97F4A7C15 % 2**63 | 1]),
             np.zeros((CHAIN, 2)),
@@ -101,6 +114,8 @@ def empty_state(tables: Flat, seed: int) -> Flat:
             np.zeros((resources, words)),
             np.zeros(subs),
             np.zeros(events),
+            np.zeros(split),
+            np.zeros(split),
         ]
     )
 
@@ -162,10 +177,13 @@ def occupy(t, s, sub, resource, sign):
         return
     busy, occupant = row(s, BUSY, resource), row(s, OCCUPANT, resource)
     words, most = row(s, BITS, resource), at(t, CAPACITY, resource)
+    halves = at(t, SIZES, HALVES)
     for time in range(start, min(start + at(s, DURATION, sub), at(t, SIZES, TIMES))):
         others = s[busy + time] - (sign < 0)
         s[busy + time] += sign
-        if others >= most:
+        if halves:
+            _clash_in_halves(t, s, sub, resource, time, sign)
+        elif others >= most:
             put(s, CLASH, resource, at(s, CLASH, resource) + sign)
         if others == 0:
             s[words + time // WORD] ^= 1 << time % WORD
@@ -173,6 +191,24 @@ def occupy(t, s, sub, resource, sign):
             s[occupant + time] = sub
         elif s[occupant + time] == sub:
             s[occupant + time] = -1
+
+
+@compiled
+def _clash_in_halves(t, s, sub, resource, time, sign):
+    """Note a lesson that came (sign 1) or went where some are held in odd or even weeks only.
+
+    Of those, the fuller weeks count.
+    """
+    odd, even = row(s, ODD, resource) + time, row(s, EVEN, resource) + time
+    most, half = at(t, CAPACITY, resource), at(t, HALF_OF, at(t, EVENT_OF, sub))
+    now = s[row(s, BUSY, resource) + time]
+    before = max(0, now - sign - min(s[odd], s[even]) - most)
+    if half == 1:
+        s[odd] += sign
+    elif half == 2:
+        s[even] += sign
+    after = max(0, now - min(s[odd], s[even]) - most)
+    put(s, CLASH, resource, at(s, CLASH, resource) + after - before)
 
 
 @compiled
@@ -202,6 +238,23 @@ def lay(t, s, sub, sign, weighs):
 def tied_sub(t, sub, friend):
     """Return the lesson of a friend that a lesson is tied to."""
     return at(t, SUBS, friend) + sub - at(t, SUBS, at(t, EVENT_OF, sub))
+
+
+@compiled
+def time_with(t, event, friend, time):
+    """Return when a friend runs whose event runs at a time; -1 when it cannot.
+
+    Linked events run at the same time. Those of a broadcast run at the times of their own schools
+    that overlap the host's longest.
+    """
+    host = at(t, HOST_OF, event)
+    if time < 0 or host < 0:
+        return time
+    if event != host:
+        time = t[row(t, PARTNER, at(t, SITE_OF, host)) + time]
+    if time < 0 or friend == host:
+        return time
+    return t[row(t, PARTNER, at(t, SITE_OF, friend)) + time]
 
 
 @compiled

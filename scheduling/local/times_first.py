@@ -10,13 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scheduling.check import cost
-from scheduling.local.first import insert
-from scheduling.local.flat import part
-from scheduling.local.layout import solution_of, state_of
-from scheduling.local.names import DURATION
 from scheduling.local.search import LocalSearch
 from scheduling.pooling import bare, is_exact, pooled
 
@@ -45,7 +39,7 @@ def times_first(
     instance = local.instance
     problem = pooled(instance)
     times = problem and LocalSearch.made(
-        problem, local.seed, lambda found: local.offer(filled(local, bare(instance, found)))
+        problem, local.seed, lambda found: local.offer(local.filled(bare(instance, found)))
     )
     if not times:
         return None
@@ -55,7 +49,7 @@ def times_first(
 
     share = EXACT_SHARE if is_exact(instance) else TIMES_SHARE
     times.run(share * seconds, workers, None, enough)
-    found = filled(local, bare(instance, times.solution))
+    found = local.filled(bare(instance, times.solution))
     if not over() and _costs_more(local, found, times):
         staff = LocalSearch(instance, local.tables, local.seed, local.offer, ONLY_STAFF)
         staff.run(STAFF_SHARE * seconds, workers, found, over, together=True)
@@ -63,7 +57,7 @@ def times_first(
         found = staff.solution
     elif not is_exact(instance):
         times.run((1 - share) * seconds, workers, times.solution, enough, together=True)
-        found = filled(local, bare(instance, times.solution))
+        found = local.filled(bare(instance, times.solution))
     local.moves += times.moves
     return found
 
@@ -72,18 +66,3 @@ def _costs_more(local: LocalSearch, found: Solution, times: LocalSearch) -> bool
     """Return whether a timetable costs more than it did with pools."""
     price = cost(local.instance, found)
     return (price.hard, price.soft) != times.best_cost
-
-
-def filled(local: LocalSearch, solution: Solution) -> Solution:
-    """Return a timetable with its open places filled greedily, those with few candidates first."""
-    tables, flat = local.tables, local.flat
-    state = state_of(local.instance, tables, flat, solution, local.seed)
-    choices = np.diff(tables.choices.start)
-    few = [
-        choices[slice(*ends)][tables.slot_resource[slice(*ends)] < 0].min(initial=1 << 30)
-        for ends in zip(tables.slots.start, tables.slots.start[1:], strict=False)
-    ]
-    used = np.flatnonzero(part(state, DURATION, len(tables.event_of)))
-    order = used[np.argsort(np.array(few)[tables.event_of[used]], kind="stable")]
-    insert(flat, state, order)
-    return solution_of(local.instance, tables, state)

@@ -150,8 +150,9 @@ class Walker:
 
     def _begin(self, state: Flat) -> None:
         self.state = state
-        if not self.ties:
-            part(state, TIED, len(self.search.tables.tied))[:] = 0
+        tables = self.search.tables
+        if not self.ties:  # except broadcasts: a host alone would find no partner by the clock
+            part(state, TIED, len(tables.tied))[tables.host_of < 0] = 0
 
     def _first(self) -> Flat:
         search = self.search

@@ -11,7 +11,7 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Instance
+    from scheduling.instance import Event, Instance, ResourceSlot
     from scheduling.model import Context
     from scheduling.solution import Schedule
 
@@ -24,6 +24,10 @@ class AvoidSplitAssignments(Rule):
     groups_are_points: ClassVar[bool] = True
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     role: str
+
+    def asks_who(self, event: Event, slot: ResourceSlot) -> bool:
+        """Return whether the slot has the role."""
+        return slot.role == self.role
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count the different resources, preassigned ones too; empty slots do not count."""

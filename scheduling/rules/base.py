@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from community.rule import CostFunction, Source, Strictness, Violation, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from community.text import Text
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance
+    from scheduling.instance import Event, Instance, ResourceSlot
     from scheduling.model import Context
     from scheduling.solution import Schedule
 
@@ -105,9 +105,9 @@ class Rule(ABC):
         """
         return
 
-    def across(self) -> Iterable[str]:
-        """Return the events that the rule ties to events of other schools."""
-        return ()
+    def asks_who(self, event: Event, slot: ResourceSlot) -> bool:
+        """Return whether it matters to the rule who fills an open slot of an event."""
+        return "resources" in self.needs
 
     @abstractmethod
     def build(self, context: Context) -> None:

@@ -45,7 +45,7 @@ class FixedDays(Rule):
         """Count the busy times of each visitor on the other days."""
         instance = schedule.instance
         for visit in self.visits:
-            busy = sorted(_other_times(instance, visit) & schedule.busy[visit.resource].keys())
+            busy = sorted(other_times(instance, visit) & schedule.busy[visit.resource].keys())
             if busy:
                 days = [day(d) for d in visit.weekdays]
                 name = resource_name(instance, visit.resource)
@@ -62,7 +62,7 @@ class FixedDays(Rule):
         """Block the other days for each visitor."""
         instance = domains.instance
         for visit in self.visits:
-            mask = sum(1 << t for t in _other_times(instance, visit))
+            mask = sum(1 << t for t in other_times(instance, visit))
             domains.unavailable[visit.resource] = domains.unavailable.get(visit.resource, 0) | mask
             for event, _slot in instance.events_of[visit.resource]:
                 domains.block(event.id, mask)
@@ -71,11 +71,11 @@ class FixedDays(Rule):
         """Charge each time on another day at which a visitor is busy."""
         scope, instance = context.scope(self), context.instance
         for visit in self.visits:
-            busy, most = context.load(visit.resource, sorted(_other_times(instance, visit)))
+            busy, most = context.load(visit.resource, sorted(other_times(instance, visit)))
             scope.charge(_point(visit), busy, most)
 
 
-def _other_times(instance: Instance, visit: Visit) -> set[int]:
+def other_times(instance: Instance, visit: Visit) -> set[int]:
     """Return the time positions of the site on the days without a visit."""
     return {
         position

@@ -12,7 +12,7 @@ from scheduling.wording import event_name, resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Instance
+    from scheduling.instance import Event, Instance, ResourceSlot
     from scheduling.model import Context
     from scheduling.solution import Schedule
 
@@ -40,6 +40,10 @@ class KeepResources(Rule):
         for held in self.base:
             if held.event in instance.event_by_id and held.resource in instance.resource_by_id:
                 yield held
+
+    def asks_who(self, event: Event, slot: ResourceSlot) -> bool:
+        """Return whether slots of this role were filled before."""
+        return any(held.role == slot.role for held in self.base)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Look whether every lesson of the event has the same resource as before."""

@@ -13,6 +13,7 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.instance import Event, ResourceSlot
     from scheduling.model import Context
     from scheduling.solution import Schedule
 
@@ -34,6 +35,10 @@ class LimitWorkload(Rule):
     minimum: int = 0
     maximum: int
     unit: int = 1
+
+    def asks_who(self, event: Event, slot: ResourceSlot) -> bool:
+        """Return whether the slot brings work."""
+        return slot.load(event) > 0
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the total workload, rounding the deviation up."""

@@ -12,6 +12,7 @@ from scheduling.wording import event_name, resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.instance import Event, ResourceSlot
     from scheduling.model import Context
     from scheduling.solution import Schedule
 
@@ -31,6 +32,10 @@ class OwnClass(Rule):
     family: ClassVar[str] = "OwnClass"
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     wishes: tuple[Wish, ...] = ()
+
+    def asks_who(self, event: Event, slot: ResourceSlot) -> bool:
+        """Return whether somebody wishes for slots of this role."""
+        return any(wish.role == slot.role for wish in self.wishes)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Look for a lesson of these events that has the person."""

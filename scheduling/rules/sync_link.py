@@ -59,11 +59,6 @@ class SyncLink(Rule):
         minutes = self.overlap(instance, first, second)
         return minutes is not None and minutes >= self.min_overlap_minutes
 
-    def across(self) -> Iterator[str]:
-        """Return hosts and receivers."""
-        for cast in self.broadcasts:
-            yield from (cast.host, *cast.receivers)
-
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Match the placed lessons of host and receiver, as many as can be matched."""
         instance = schedule.instance

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduling.check import check
 from scheduling.construction import construct
 from scheduling.incumbent import timing
-from scheduling.model import build, narrowed
+from scheduling.model import narrowed
 from scheduling.search import solve
 from scheduling.shortage import Shortage, shortages, undivided
 from scheduling.staffing import Avoid, choose_teachers
@@ -21,7 +21,6 @@ from scheduling.week.reading import to_solution
 from scheduling.week.writing import to_timetable
 from solving.builder import Builder
 from solving.outcome import Budget, Report, Status
-from solving.solver import solve as run_solver
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 4  # staffings that are tried before the answer is "unknown"
 STAFFING_SHARE, STAFFING_SECONDS = 0.15, 20.0
-BLAME_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ class _Planning:
             self.proved &= result.report.status is Status.INFEASIBLE
             if not attempt and self._fails_for_every_staffing():
                 return self._none(Status.INFEASIBLE)
-            self.avoid.append(self._blame(staffing.solution, fixed, result))
+            self.avoid.append(_blame(staffing.solution, fixed, result.solution))
         return self._none(Status.UNKNOWN)
 
     def _none(self, status: Status) -> WeekResult:
@@ -177,32 +175,21 @@ class _Planning:
         alone = replace(timing(self.instance), events=events)
         return construct(alone, self.budget.within(self.left)).report.status is Status.INFEASIBLE
 
-    def _blame(self, staffing: Solution, fixed: Instance, result: SearchResult) -> Avoid:
-        """Return what the next staffing should do without, and whose lessons were in the way."""
-        chosen = tuple(
-            (lesson.event, resource)
-            for lesson in staffing.lessons
-            for role, resource in lesson.resources
-            if role == TEACHES
-        )
-        solution = result.solution or self._relaxed(fixed)
-        if solution is None:
-            return Avoid(chosen)
-        teachers = dict(chosen)
-        blamed: set[str] = set()
-        for violation in check(timing(fixed), solution):
-            if violation.is_hard:
-                blamed.add(violation.point.split("@")[0])
-                blamed.update(teachers[e] for e in [violation.point] if e in teachers)
-        return Avoid(chosen, frozenset(blamed & set(teachers.values())))
 
-    def _relaxed(self, fixed: Instance) -> Solution | None:
-        """Return a timetable that breaks as little as can be found in a short time."""
-        soft = frozenset(r.id for r in fixed.rules if r.strictness != "hard")
-        builder = Builder(relaxed=True, skip=soft)
-        context = build(timing(fixed), builder)
-        builder.minimize()
-        outcome = run_solver(
-            builder.model, self.budget.within(min(BLAME_SECONDS, 0.1 * self.left)), phase="blame"
-        )
-        return context.solution(outcome.value) if outcome.status.has_solution else None
+def _blame(staffing: Solution, fixed: Instance, nearest: Solution | None) -> Avoid:
+    """Return what the next staffing should do without, and whose lessons were in the way."""
+    chosen = tuple(
+        (lesson.event, resource)
+        for lesson in staffing.lessons
+        for role, resource in lesson.resources
+        if role == TEACHES
+    )
+    if nearest is None:
+        return Avoid(chosen)
+    teachers = dict(chosen)
+    blamed: set[str] = set()
+    for violation in check(fixed, nearest):
+        if violation.is_hard:
+            blamed.add(violation.point.split("@")[0])
+            blamed.update(teachers[e] for e in [violation.point] if e in teachers)
+    return Avoid(chosen, frozenset(blamed & set(teachers.values())))

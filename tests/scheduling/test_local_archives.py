@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from scheduling.check import cost
+from scheduling.local.compiling import tables_of
 from scheduling.local.layout import state_of
 from scheduling.local.state import totals
-from scheduling.local.tables import flat_of, tables_of
+from scheduling.local.tables import flat_of
 from scheduling.xhstt import read
 
 DATA = Path(os.environ.get("ONEBELL_XHSTT", "../shared/xhstt")) / "archive"

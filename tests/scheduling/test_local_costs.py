@@ -10,6 +10,7 @@ from random_problems import problem
 
 from scheduling.check import cost
 from scheduling.local.annealing import anneal
+from scheduling.local.compiling import tables_of
 from scheduling.local.costs import keep, price_all, price_move
 from scheduling.local.first import NO_LIMIT, first_state
 from scheduling.local.flat import part
@@ -19,7 +20,7 @@ from scheduling.local.names import BUSY, COSTS, DURATION, LOAD, PRICE, TIME, TOT
 from scheduling.local.splitting import change_split
 from scheduling.local.staffing import change_resource
 from scheduling.local.state import begin, empty_state, remember, totals, undo
-from scheduling.local.tables import flat_of, tables_of
+from scheduling.local.tables import flat_of
 from scheduling.pooling import pooled
 from scheduling.rules.registry import XHSTT
 

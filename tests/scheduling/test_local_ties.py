@@ -8,11 +8,12 @@ from tiny_xhstt import TIMES, event, school
 from community.rule import Strictness
 from scheduling.instance import Group
 from scheduling.local.annealing import anneal
+from scheduling.local.compiling import tables_of
 from scheduling.local.first import first_state
 from scheduling.local.layout import solution_of, state_of
 from scheduling.local.search import LocalSearch
 from scheduling.local.state import empty_state, remember
-from scheduling.local.tables import flat_of, tables_of
+from scheduling.local.tables import flat_of
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo

@@ -10,7 +10,7 @@ from tiny_xhstt import event, lessons, school
 
 from scheduling.check import cost
 from scheduling.local.search import LocalSearch
-from scheduling.local.times_first import filled, times_first
+from scheduling.local.times_first import times_first
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.search import solve
@@ -32,7 +32,7 @@ def searched(instance, offered):
 def test_places_are_filled_with_who_is_free():
     instance = school(*FULL[:3], event("G", 1, "A"), rules=RULES)
     times = lessons("E1@Mo1", "E2@Mo1", "E3@Mo2", "G@Mo2")
-    found = filled(searched(instance, []), times)
+    found = searched(instance, []).filled(times)
     who = {x.event: dict(x.resources).get("teacher") for x in found.lessons}
     assert {who["E1"], who["E2"]} == {"A", "B"}
     assert who["E3"] == "B"  # A has G then

@@ -1,0 +1,205 @@
+"""Rules as demands on resources, events and groups: what the compiled functions know of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from scheduling.domains import positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from community.rule import CostFunction, Strictness
+    from scheduling.domains import Domains
+    from scheduling.instance import Event, Instance
+    from scheduling.rules.base import Rule
+    from scheduling.rules.sync_link import Broadcast
+
+# Kinds of demands. The functions of ``costs`` go by these numbers.
+CLASHES, UNAVAILABLE, IDLE, CLUSTER, BUSY, WORKLOAD = range(6)
+ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(6, 12)
+SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
+TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT = range(16, 21)
+
+
+@dataclass(eq=False)
+class Demand:
+    """One rule as a resource, an event or a group of events sees it."""
+
+    kind: int
+    strictness: Strictness
+    weight: int
+    cost_function: CostFunction
+    low: int = 0
+    high: int = 0
+    place: int = -1  # of the event: which of its slots
+    groups: list[tuple[int, int, int]] = field(default_factory=list)  # time group, low, high
+    mask: int = -1
+
+
+Members = list[tuple[str, int]]  # events, each with the place (or person) that is meant, or -1
+Times = frozenset[int]
+
+
+class Numbers(dict[Times, int]):
+    """Numbers of sets of times or resources, in the order in which they were first asked for."""
+
+    def __missing__(self, found: Times) -> int:
+        """Give the next number."""
+        self[found] = number = len(self)
+        return number
+
+
+@dataclass
+class Demands:
+    """All demands of an instance, by what they are made on."""
+
+    instance: Instance
+    domains: Domains
+    all: list[Demand] = field(default_factory=list)
+    of_resource: dict[str, list[Demand]] = field(default_factory=lambda: defaultdict(list))
+    of_event: dict[str, list[Demand]] = field(default_factory=lambda: defaultdict(list))
+    units: list[tuple[Demand, Members]] = field(default_factory=list)
+    linked: list[tuple[str, ...]] = field(default_factory=list)
+    bound: list[tuple[str, ...]] = field(default_factory=list)  # linked by a hard rule
+    casts: list[tuple[Broadcast, int]] = field(default_factory=list)  # hard, and least minutes
+    time_groups: Numbers = field(default_factory=Numbers)
+    masks: Numbers = field(default_factory=Numbers)
+    close: list[Callable[[int, int], object]] = field(default_factory=list)  # see ``tables``
+
+    def add(self, rule: Rule, kind: int, **more: Any) -> Demand:
+        """Return a new demand of a rule."""
+        demand = Demand(kind, rule.strictness, rule.weight, rule.cost_function, **more)
+        self.all.append(demand)
+        return demand
+
+    def positions_of(self, time_groups: Iterable[str]) -> list[Times]:
+        """Return the positions of each of some time groups."""
+        return [self.instance.positions([g]) for g in time_groups]
+
+    def on_resources(self, rule: Rule, demand: Demand) -> None:
+        """Make a demand on each resource of a rule."""
+        for resource in rule.applies_to.all_resources(self.instance):
+            self.of_resource[resource].append(demand)
+
+    def on_busy_times(
+        self, rule: Rule, kind: int, groups: Sequence[Times], *, whole: bool = False, **more: Any
+    ) -> None:
+        """Make a demand about times at which a resource is busy on each resource of a rule.
+
+        Where a resource can never be, it is never busy: of a community's times, those of the
+        resource's own schools are looked at. A group stays ``whole`` where its other times matter.
+        """
+        known: dict[tuple[Times, ...], Demand] = {}
+        parts: dict[Times, tuple[Times, ...]] = {}
+        for resource in rule.applies_to.all_resources(self.instance):
+            around = self.around(resource)
+            if around not in parts:
+                near = [g for g in groups if g & around]
+                parts[around] = tuple(near if whole else (g & around for g in near))
+            kept = parts[around]
+            if _never_off(kind, len(kept), **more):
+                continue
+            if kept not in known:
+                numbers = [(self.time_groups[g], 0, 0) for g in kept]
+                known[kept] = self.add(rule, kind, groups=numbers, **more)
+            self.of_resource[resource].append(known[kept])
+
+    def on_events(self, rule: Rule, demand: Demand) -> None:
+        """Make a demand on each event of a rule."""
+        for event in rule.applies_to.all_events(self.instance):
+            self.of_event[event.id].append(demand)
+
+    def on_places(self, rule: Rule, role: str, make: Callable[[int], Demand]) -> None:
+        """Make a demand on each event of a rule that has an open slot of a role."""
+        for event in rule.applies_to.all_events(self.instance):
+            for place, slot in enumerate(event.slots):
+                if slot.role == role and slot.resource is None:
+                    self.of_event[event.id].append(make(place))
+
+    def on_groups(self, rule: Rule, make: Callable[[], Demand], role: str | None = None) -> None:
+        """Make a demand on each event group of a rule; with a role, on its places of the role."""
+        for group in rule.applies_to.event_groups:
+            members: Members = []
+            for event in self.instance.event_group(group).members:
+                if role is None:
+                    members.append((event, -1))
+                else:
+                    members += _places(self.instance.event_by_id[event], role)
+            if members:
+                self.units.append((make(), members))
+
+    def around(self, resource: str) -> Times:
+        """Return the times of all sites at which a resource may have lessons."""
+        return self._sites[frozenset(t.site for t in self._reached(resource))]
+
+    def _reached(self, resource: str) -> Iterator[Any]:
+        for position in positions(self._reach[resource]):
+            yield self.instance.times[position]
+
+    @cached_property
+    def _sites(self) -> dict[frozenset[str | None], Times]:
+        """Times of each set of sites; made when asked for."""
+        at: dict[str | None, set[int]] = defaultdict(set)
+        for position, time in enumerate(self.instance.times):
+            at[time.site].add(position)
+
+        class Sites(dict[frozenset[str | None], Times]):
+            def __missing__(self, sites: frozenset[str | None]) -> Times:
+                self[sites] = found = frozenset(p for site in sites for p in at[site])
+                return found
+
+        return Sites()
+
+    @cached_property
+    def _reach(self) -> dict[str, int]:
+        """Times at which each resource may have a lesson, as a mask."""
+        found: dict[str, int] = defaultdict(int)
+        for event in self.instance.events:
+            mask = self.running(event)
+            for slot in event.slots:
+                if slot.resource is not None:
+                    found[slot.resource] |= mask
+                    continue
+                for resource in self.candidates(event, slot.role, slot.type):
+                    found[resource] |= mask
+        return found
+
+    def running(self, event: Event) -> int:
+        """Return the mask of times at which a lesson of an event may run, of whatever length."""
+        count = len(self.instance.times)
+        if event.time is not None:
+            first = self.instance.time_index[event.time]
+            return sum(1 << t for t in range(first, min(count, first + event.duration)))
+        found = 0
+        for duration in range(1, event.duration + 1):
+            for shift in range(duration):
+                found |= self.starts(event, duration) << shift
+        return found & ((1 << count) - 1)
+
+    def starts(self, event: Event, duration: int) -> int:
+        """Return the mask of possible starts of lessons; anywhere where there is none."""
+        mask = self.domains.starts(event, duration)
+        if not mask and event.time is None:
+            mask = (1 << max(0, len(self.instance.times) - duration + 1)) - 1
+        return mask
+
+    def candidates(self, event: Event, role: str | None, kind: str | None) -> list[str]:
+        """Return who may fill a place of an event; all of the type when nobody may."""
+        named = list(self.domains.candidates(event, role)) if role else []
+        every = self.instance.resources
+        return named or [r.id for r in every if kind is None or r.type == kind]
+
+
+def _never_off(kind: int, groups: int, *, low: int = 0, high: int = 0) -> bool:
+    """Return whether a demand on so many time groups cannot be off."""
+    return (kind == BUSY and not groups) or (kind == CLUSTER and not low and groups <= high)
+
+
+def _places(event: Event, role: str) -> Iterator[tuple[str, int]]:
+    for place, slot in enumerate(event.slots):
+        if slot.role == role:
+            yield event.id, place
