@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduling.model import Context
     from scheduling.openings import Opening
     from scheduling.solution import Solution
+    from scheduling.staffing.alone import Clash
     from scheduling.staffing.fitting import Fitting
 
 CLASS_PRICE = 1  # of each class that a teacher of several subjects stands before
@@ -101,6 +102,11 @@ class Care:
                     for teacher, periods in held.items()
                 ]
                 self.model.add(sum(offers) >= need.periods)
+
+    def forbid(self, clash: Clash) -> None:
+        """Forbid that all of these courses are with teachers with whom their class has no week."""
+        literals = [self.takes[c][t] for c, teachers in clash.items() for t in teachers]
+        self.model.add(sum(literals) <= len(clash) - 1)
 
     def balance(self) -> None:
         """Price loads above the average of a teacher's school, the more the higher."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scheduling.model import build
 from scheduling.openings import openings
 from scheduling.solution import Lesson, Solution
+from scheduling.staffing.alone import Alone
 from scheduling.staffing.care import Care
 from scheduling.staffing.counts import Counts
 from scheduling.staffing.fitting import Fitting
@@ -27,15 +28,16 @@ from solving.solver import solve
 
 if TYPE_CHECKING:
     from scheduling.instance import Instance
-    from scheduling.model import Context
     from scheduling.shortage import Shortage
     from scheduling.staffing.care import Avoid
     from scheduling.week.frame import Frame
     from solving.outcome import Budget, Listener
+    from solving.solver import Outcome
 
 QUICK = {"cp_model_probing_level": 0, "symmetry_level": 0}  # measured: presolve costs more
 COUNT_SHARE = 0.5  # of the time, for the numbers of courses that the search starts from
 COUNT_SECONDS, HINT_SECONDS = 10.0, 5.0
+ROUND_SHARE, LEAST_SECONDS = 0.4, 0.5  # of what is left, for one search; none is shorter
 GOOD_ENOUGH = 0.02  # relative gap at which the search for a staffing ends
 
 
@@ -87,57 +89,95 @@ def choose_teachers(
     if report.status is Status.INFEASIBLE:
         lanes = counts.conflict(budget)
         return Staffing(report, shortages=(divided(fitting, lanes),) if lanes else ())
-    builder = Builder()
-    context = build(
-        instance,
-        builder,
-        times=False,
-        resources=True,
-        roles=frozenset({TEACHES}),
-        domains=fitting.domains,
-    )
-    care = Care(context, fitting)
-    care.leave_room()
-    care.balance()
-    care.keep_classes_few()
+    search = _Search(instance, fitting, budget.within(budget.seconds - (time.monotonic() - began)))
     for earlier in avoid:
-        care.avoid(earlier)
+        search.care.avoid(earlier)
     if before is not None:
-        care.keep_times(before)
-    builder.minimize()
-    start = _hint(context, teachers, budget)
-    outcome = solve(
-        builder.model,
-        budget.within(budget.seconds - (time.monotonic() - began)),
-        phase="staffing",
-        listener=listener,
-        parameters={"relative_gap_limit": GOOD_ENOUGH, **QUICK},
-    )
-    if outcome.status.has_solution:
-        return Staffing(outcome.report, context.solution(outcome.value))
-    if outcome.status is Status.UNKNOWN and start is not None:
-        return Staffing(replace(outcome.report, status=Status.FEASIBLE), start)
-    return Staffing(outcome.report)
+        search.care.keep_times(before)
+    return search.run(teachers, listener)
 
 
-def _hint(context: Context, teachers: dict[str, str], budget: Budget) -> Solution | None:
-    """Start the search from a staffing by courses; return it when it keeps every constraint."""
-    if not teachers:
-        return None
-    known = [
-        (opening.literal, int(teachers.get(opening.event.course or "") == teacher))
-        for teacher, found in openings(context).items()
-        for opening in found
-    ]
-    values = completed(context.builder.model, known, budget.within(HINT_SECONDS))
-    if values is None:
-        hint(context.builder.model, known)
-        return None
-    hint_all(context.builder.model, values)
-    return Solution(
-        tuple(
-            Lesson(event.id, event.duration, event.time, ((TEACHES, teachers[event.course or ""]),))
-            for event in context.instance.events
-            if any(slot.role == TEACHES for slot in event.open_slots())
+class _Search:
+    """Solves the model, and again as long as a class has no week with its teachers."""
+
+    def __init__(self, instance: Instance, fitting: Fitting, budget: Budget) -> None:
+        self.until, self.budget = time.monotonic() + budget.seconds, budget
+        self.builder, self.alone = Builder(), Alone(instance, fitting)
+        self.context = build(
+            instance,
+            self.builder,
+            times=False,
+            resources=True,
+            roles=frozenset({TEACHES}),
+            domains=fitting.domains,
         )
-    )
+        self.care = Care(self.context, fitting)
+        self.care.leave_room()
+        self.care.balance()
+        self.care.keep_classes_few()
+
+    @property
+    def left(self) -> Budget:
+        """What is left of the budget."""
+        return self.budget.within(max(0.0, self.until - time.monotonic()))
+
+    def run(self, teachers: dict[str, str], listener: Listener | None) -> Staffing:
+        """Return a staffing, or why there is none; start from the teachers of courses."""
+        self.builder.minimize()
+        self._forbid(teachers)
+        found = self._start(teachers)
+        while True:
+            outcome = self._solve(listener)
+            if not outcome.status.has_solution:
+                known = found is not None and outcome.status is Status.UNKNOWN
+                status = Status.FEASIBLE if known else outcome.status
+                return Staffing(replace(outcome.report, status=status), found if known else None)
+            found = self.context.solution(outcome.value)
+            over = outcome.report.interrupted or self.left.seconds < LEAST_SECONDS
+            if over or not self._forbid(self._teachers(found)):
+                return Staffing(outcome.report, found)
+            hint_all(self.builder.model, outcome.values)
+
+    def _solve(self, listener: Listener | None) -> Outcome:
+        return solve(
+            self.builder.model,
+            self.left.within(max(LEAST_SECONDS, ROUND_SHARE * self.left.seconds)),
+            phase="staffing",
+            listener=listener,
+            parameters={"relative_gap_limit": GOOD_ENOUGH, **QUICK},
+        )
+
+    def _forbid(self, teachers: dict[str, str]) -> bool:
+        """Forbid the teachers with whom a class alone has no week; return whether there are any."""
+        clashes = list(self.alone.clashes(teachers))
+        for clash in clashes:
+            self.care.forbid(clash)
+        return bool(clashes)
+
+    def _teachers(self, found: Solution) -> dict[str, str]:
+        event = self.context.instance.event_by_id
+        return {event[x.event].course or "": who for x in found.lessons for _, who in x.resources}
+
+    def _start(self, teachers: dict[str, str]) -> Solution | None:
+        """Hint a staffing by courses; return it when it keeps every constraint."""
+        if not teachers:
+            return None
+        known = [
+            (opening.literal, int(teachers.get(opening.event.course or "") == teacher))
+            for teacher, found in openings(self.context).items()
+            for opening in found
+        ]
+        model = self.builder.model
+        values = completed(model, known, self.left.within(HINT_SECONDS))
+        if values is None:
+            hint(model, known)
+            return None
+        hint_all(model, values)
+        given = {c: ((TEACHES, who),) for c, who in teachers.items()}
+        return Solution(
+            tuple(
+                Lesson(event.id, event.duration, event.time, given[event.course or ""])
+                for event in self.context.instance.events
+                if any(slot.role == TEACHES for slot in event.open_slots())
+            )
+        )
