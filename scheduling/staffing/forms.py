@@ -9,6 +9,7 @@ from community.rule import Strictness
 from scheduling.domains import positions
 from scheduling.rules.spread_events import SpreadEvents
 from scheduling.rules.sync_link import SyncLink
+from scheduling.week.courses import series_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,7 @@ class Form(NamedTuple):
     single: int
     double: int
     spreads: tuple[Spread, ...]
+    hosted: tuple[tuple[int, int], ...] = ()  # starts and number of each synchronous series
 
     def running(self, free: int) -> int:
         """Return the times at which a lesson of the course may run within free ones."""
@@ -76,6 +78,7 @@ class Form(NamedTuple):
         found = (
             self._held_days(free),
             Held(sum(lessons for lessons, _ in counts), self.lessons),
+            *(Held((mask & free).bit_count(), count) for mask, count in self.hosted),
             Held(sum(doubles for _, doubles in counts), self.doubles, "doubles"),
             Held(sum(map(self.periods_today, today)), self.periods, "periods"),
         )
@@ -108,9 +111,12 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
     found: dict[str, Form] = {}
     for course in frame.courses:
         single = double = 0
+        hosted = []
         for event in frame.taught(course):
             if 1 in domains.durations(event):
-                single |= _in_reach(instance, domains, casts, event)
+                single |= (starts := _in_reach(instance, domains, casts, event))
+                if any(event.id == series_id(course.id, s.id) for s in course.hosted):
+                    hosted.append((starts, event.duration))
             if event.id == course.id and course.own_doubles:
                 double |= domains.starts(event, 2)
         periods = _periods(course)
@@ -123,6 +129,7 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
                 single=single,
                 double=double,
                 spreads=tuple(spreads[course.id]),
+                hosted=tuple(hosted),
             )
     return found
 
