@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CLASS_PRICE = 1  # of each class that a teacher of several subjects stands before
 CLASH_PRICE = 10  # of a lesson that a new teacher cannot take at its known time
+SLACK_PRICE = 2  # of a period, or a lesson of a course, for which a teacher has little time
+SLACK = 0.8  # of the free times, from where on time is little
 AVOID_PRICE = 40  # of an assignment that made the times impossible before
 
 
@@ -74,6 +76,12 @@ class Care:
         attendance = self.fitting.attendance
         days = Days(self.model, attendance, teacher, loads, self.frame.unit)
         days.limit()
+        unit, teaches = self.frame.unit, self.frame.community.teacher_by_id[teacher]
+        border, most = int(SLACK * unit * days.whole_week), unit * teaches.max_periods
+        if most > border:
+            excess = self.model.new_int_var(0, most - border, "")
+            self.model.add(excess >= sum(loads.values()) - border)
+            self.charge("slack", teacher, SLACK_PRICE * excess)
         for option in options if len(sites) > 1 else ():
             course = self.frame.course_by_id[option.event.course or ""]
             if option.literal is self.takes[course.id][teacher]:
@@ -107,6 +115,16 @@ class Care:
         """Forbid that all of these courses are with teachers with whom their class has no week."""
         literals = [self.takes[c][t] for c, teachers in clash.items() for t in teachers]
         self.model.add(sum(literals) <= len(clash) - 1)
+
+    def leave_slack(self) -> None:
+        """Price courses with those who could just hold them, beside others with more time."""
+        for course_id, people in self.takes.items():
+            course = self.frame.course_by_id[course_id]
+            held = {teacher: self.fitting.held(teacher, course) for teacher in people}
+            best = max(h.most for h in held.values())
+            for teacher, (most, needed, _) in held.items():
+                if most < best and needed > SLACK * most:
+                    self.charge("slack", teacher, SLACK_PRICE * needed * people[teacher])
 
     def balance(self) -> None:
         """Price loads above the average of a teacher's school, the more the higher."""

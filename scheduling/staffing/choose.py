@@ -113,6 +113,7 @@ class _Search:
         )
         self.care = Care(self.context, fitting)
         self.care.leave_room()
+        self.care.leave_slack()
         self.care.balance()
         self.care.keep_classes_few()
 
@@ -127,7 +128,9 @@ class _Search:
         self._forbid(teachers)
         found = self._start(teachers)
         while True:
-            outcome = self._solve(listener)
+            outcome = self._solve(listener, ROUND_SHARE)
+            if outcome.status is Status.UNKNOWN and found is None:
+                outcome = self._solve(listener, 1.0)
             if not outcome.status.has_solution:
                 known = found is not None and outcome.status is Status.UNKNOWN
                 status = Status.FEASIBLE if known else outcome.status
@@ -138,10 +141,10 @@ class _Search:
                 return Staffing(outcome.report, found)
             hint_all(self.builder.model, outcome.values)
 
-    def _solve(self, listener: Listener | None) -> Outcome:
+    def _solve(self, listener: Listener | None, share: float) -> Outcome:
         return solve(
             self.builder.model,
-            self.left.within(max(LEAST_SECONDS, ROUND_SHARE * self.left.seconds)),
+            self.left.within(max(LEAST_SECONDS, share * self.left.seconds)),
             phase="staffing",
             listener=listener,
             parameters={"relative_gap_limit": GOOD_ENOUGH, **QUICK},

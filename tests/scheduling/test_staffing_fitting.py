@@ -1,7 +1,7 @@
 """What staffing knows of times: each necessary condition, once kept and once broken.
 
-The tiny community has 4 slots a day at each school and 5 days; zh has 6 lessons a week, two a day at
-most, math 5 and music 2.
+The tiny community has 4 slots a day at each school and 5 days; zh has 6 lessons a week, two a day
+at most, math 5 and music 2.
 """
 
 from __future__ import annotations
