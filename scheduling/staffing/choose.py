@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 QUICK = {"cp_model_probing_level": 0, "symmetry_level": 0}  # measured: presolve costs more
 COUNT_SHARE = 0.5  # of the time, for the numbers of courses that the search starts from
 COUNT_SECONDS, HINT_SECONDS = 10.0, 5.0
-ROUND_SHARE, LEAST_SECONDS = 0.4, 0.5  # of what is left, for one search; none is shorter
+ROUND_SHARE, LEAST_SECONDS = 0.6, 0.5  # of what is left, for one search; none is shorter
 GOOD_ENOUGH = 0.02  # relative gap at which the search for a staffing ends
 
 
