@@ -1,4 +1,4 @@
-"""Moments of the week: which times are running at the minute at which one of them begins."""
+"""By the clock: which times run at the minute at which one of them begins, and which can follow."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from scheduling.instance import Instance
+    from scheduling.instance import Instance, Time
 
 
 class Moment(NamedTuple):
@@ -41,3 +41,27 @@ def moments(instance: Instance, positions: Iterable[int]) -> list[Moment]:
             running = tuple(p for start, end, p in times if start <= minute < end)
             found.append(Moment(tuple(begin), running or tuple(begin)))
     return found
+
+
+def most_apart(
+    times: Iterable[Time],
+    sites: frozenset[str] = frozenset(),
+    close: Callable[[Time, Time], bool] | None = None,
+) -> int:
+    """Return at how many of a day's times one person can be, at each of the sites at least once.
+
+    Times that overlap by the clock exclude each other, and those that are too ``close``, in the
+    order of the clock. 0 when no day sees all of the sites.
+    """
+    order = sorted(times, key=lambda t: (t.start or 0, t.end or 0))
+    chains: list[dict[frozenset[str], int]] = []  # longest that end here, by the sites seen
+    for time in order:
+        here = sites & {time.site or ""}
+        ending = {here: 1}
+        for before, found in zip(order, chains, strict=False):
+            if (before.end or 0) > (time.start or 0) or (close and close(before, time)):
+                continue
+            for seen, count in found.items():
+                ending[seen | here] = max(ending.get(seen | here, 0), count + 1)
+        chains.append(ending)
+    return max((found.get(sites, 0) for found in chains), default=0)

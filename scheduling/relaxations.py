@@ -53,7 +53,7 @@ def parts_of(instance: Instance) -> list[Part]:
 
     Resources with soft rules of their own come first, those with many events before others.
     """
-    cut = _Cut(instance)
+    cut = Cut(instance)
     attended = {r: frozenset(e.id for e, _ in pairs) for r, pairs in instance.events_of.items()}
     order = sorted(attended, key=lambda r: (not cut.is_ruled_on(r), -len(attended[r])))
     problems = (cut.to(attended[r]) for r in order if attended[r])
@@ -104,7 +104,7 @@ def _prove(part: Part, budget: Budget) -> None:
         part.bound = max(part.bound, math.ceil(report.bound - 1e-6))
 
 
-class _Cut:
+class Cut:
     """Cuts parts out of an instance, each with the points that depend on its events alone."""
 
     def __init__(self, instance: Instance) -> None:
@@ -146,12 +146,15 @@ class _Cut:
 
     def to(self, events: frozenset[str]) -> Instance | None:
         """Return the part of these events; None when no soft point is left to count for it."""
+        part = self.part(events)
+        return part if any(r.strictness is Strictness.SOFT for r in part.rules) else None
+
+    def part(self, events: frozenset[str]) -> Instance:
+        """Return these events with the rules that speak of them alone."""
         instance = self.instance
         found: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for field, number, point in self._points(events):
             found[number].append((field, point))
-        if not any(self._is_soft(number) for number in found):
-            return None
         rules = [self._restricted(number, points) for number, points in sorted(found.items())]
         groups = tuple(
             replace(g, members=tuple(m for m in g.members if m in events))

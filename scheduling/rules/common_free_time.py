@@ -55,6 +55,8 @@ class CommonFreeTime(Rule):
         instance = domains.instance
         people = set(self.applies_to.all_resources(instance))
         mask = domains.mask(instance.time_group(self.options[0]).members)
+        for resource in people:
+            domains.unavailable[resource] = domains.unavailable.get(resource, 0) | mask
         for event in instance.events:
             if any(s.resource in people for s in event.slots):
                 domains.block(event.id, mask)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import Stage
 from community.rule import Source
 from community.sync import sync_limits
+from scheduling.clock import most_apart
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
 from scheduling.week.grid import day_group, make_time_groups, make_times
 from scheduling.week.people import People, lane_of
@@ -141,16 +143,13 @@ class Frame:
                         found[row.teacher][time.id] = None
         return {teacher: tuple(times) for teacher, times in found.items()}
 
-    def free_slots(self, teacher: str, school: str, weekday: int) -> int:
+    def free_times(self, teacher: str, school: str, weekday: int) -> list[Time]:
         """Return the lesson slots at a school on a day at which a teacher can teach."""
         if not self.people.comes(teacher, school, weekday):
-            return 0
+            return []
         taken = {*self.unavailable.get(teacher, ()), *self.research_times(teacher)}
-        return sum(t.weekday == weekday and t.id not in taken for t in self.times_at[school])
-
-    def days_of(self, teacher: str, school: str) -> list[int]:
-        """Return the weekdays with lessons on which a teacher may be at a school."""
-        return [d for d in self.days(school) if self.people.comes(teacher, school, d)]
+        today = (t for t in self.times_at[school] if t.weekday == weekday)
+        return [t for t in today if t.id not in taken]
 
     def research_times(self, teacher: str) -> tuple[str, ...]:
         """Return the times that hard rules keep free for the teacher's research group (F22)."""
@@ -184,12 +183,16 @@ class Frame:
 
     def capacity(self, teacher: str) -> int:
         """Return how many lessons a teacher can hold in the free slots of the week, at most."""
-        days = {d for site in self.people.sites(teacher) for d in self.days(site)}
-        most = 0
-        for weekday in days:
-            free = [self.free_slots(teacher, s, weekday) for s in self.people.sites(teacher)]
-            most += sum(sorted(free, reverse=True)[: self.sites_a_day])
-        return most
+        sites = self.people.sites(teacher)
+        days = {d for site in sites for d in self.days(site)}
+        together = list(combinations(sites, min(len(sites), self.sites_a_day)))
+        return sum(
+            max(
+                most_apart(t for s in some for t in self.free_times(teacher, s, d))
+                for some in together
+            )
+            for d in days
+        )
 
     def usable(self, group: ClassGroup) -> list[Time]:
         """Return the slots of a class that are not too early for its stage (F13)."""
@@ -199,9 +202,7 @@ class Frame:
     def earliest(self, stage: Stage) -> int:
         """Return the minute before which a hard rule lets no lesson of a stage begin."""
         rules = self.community.policy.of("timetable_feasibility")
-        limits = [
-            r.params.get(f"earliest_{stage.value}") for r in rules if r.strictness == "hard"
-        ]
+        limits = [r.params.get(f"earliest_{stage.value}") for r in rules if r.strictness == "hard"]
         return max((minute_of(limit) for limit in limits if limit is not None), default=0)
 
 

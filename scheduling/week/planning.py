@@ -11,7 +11,7 @@ from scheduling.construction import construct
 from scheduling.incumbent import timing
 from scheduling.model import narrowed
 from scheduling.search import solve
-from scheduling.shortage import Shortage, shortages, undivided
+from scheduling.shortage import Shortage, shortages
 from scheduling.staffing import Avoid, choose_teachers
 from scheduling.week.audit import audit_week
 from scheduling.week.compile import PRICE_PER_MOVE, compile_week
@@ -127,9 +127,7 @@ class _Planning:
                 # Those that were tried are ruled out by proof, so that no others is a proof too.
                 proved = staffing.report.status is Status.INFEASIBLE and self.proved
                 found = self._none(Status.INFEASIBLE if proved else Status.UNKNOWN)
-                if not staffing.conflict:
-                    return found
-                return replace(found, shortages=(undivided(self.frame, staffing.conflict),))
+                return replace(found, shortages=staffing.shortages)
             fixed = self.instance.with_resources(staffing.solution)
             result = solve(
                 fixed, self.budget.within(self.left), listener=self.listener, start=self.start

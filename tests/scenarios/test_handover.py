@@ -6,7 +6,7 @@ from planned import community, plan
 
 from scenarios.changes.registry import apply_changes, parse_changes
 from scenarios.whatif import carried
-from scheduling.handover import taken
+from scheduling.staffing.handover import taken
 from scheduling.week import compile_week, to_solution
 
 

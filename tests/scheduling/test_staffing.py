@@ -11,9 +11,9 @@ from tiny_week import ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_communi
 from community.models import Community, PlacementKind, Unavailable
 from rotation.solution import Placement, Roster
 from scheduling.rules.own_class import OwnClass
-from scheduling.shortage import undivided
 from scheduling.staffing import Avoid, Staffing, choose_teachers
-from scheduling.staffing_counts import Counts
+from scheduling.staffing.counts import Counts
+from scheduling.staffing.fitting import Fitting
 from scheduling.week import compile_week
 from scheduling.week.frame import Frame
 from solving.outcome import Budget, Status
@@ -96,8 +96,8 @@ def test_infeasible_is_said_when_courses_do_not_fit_the_teachers() -> None:
     staffing = _staff(community)
     assert staffing.report.status is Status.INFEASIBLE
     # Of all lanes that share these teachers, mathematics at C alone is to blame.
-    assert [(x.school, x.subject) for x in staffing.conflict] == [("C", "math")]
-    reason = undivided(Frame.of(community, ROSTER, TERM), staffing.conflict)
+    (reason,) = staffing.shortages
+    assert reason.point == "C/math"
     assert "中心小学数学：各班课时5+5+5" in reason.sentence.zh
     assert "上限为8、7的2名教师" in reason.sentence.zh
 
@@ -105,7 +105,8 @@ def test_infeasible_is_said_when_courses_do_not_fit_the_teachers() -> None:
 def test_counts_are_a_staffing_that_the_model_accepts() -> None:
     community = week_community()
     frame = Frame.of(community, ROSTER, TERM)
-    report, teachers = Counts(compile_week(community, ROSTER, TERM), frame).solve(BUDGET)
+    instance = compile_week(community, ROSTER, TERM)
+    report, teachers = Counts(instance, Fitting(instance, frame)).solve(BUDGET)
     assert report.status is Status.OPTIMAL
     assert set(teachers) == {c.id for c in frame.courses if c.taught}
     assert teachers["C31/zh"] == "C1"

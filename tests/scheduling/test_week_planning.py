@@ -39,9 +39,9 @@ def test_classes_that_cannot_be_placed_are_infeasible() -> None:
 
 
 def test_infeasible_without_a_shortage_is_proved_by_search() -> None:
-    # C5 is there on Mondays only: 7 lessons for 4 + 4 slots, which counting allows, but music is
-    # held once a day, and C41 has two. Nobody else can teach it, so no staffing is left.
-    away = tuple(Unavailable(teacher="C5", weekday=d) for d in (2, 3, 4, 5))
+    # C5 is there on two days: 7 lessons for 8 slots. Music is held once a day, and C41 and M41 have
+    # two: both days are at both schools, and with the way that leaves 3 slots a day. 7 > 6.
+    away = tuple(Unavailable(teacher="C5", weekday=d) for d in (3, 4, 5))
     plan = plan_week(week_community(unavailable=away), ROSTER, TERM, BUDGET)
     assert plan.status is Status.INFEASIBLE
     assert plan.timetable is None

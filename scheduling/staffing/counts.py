@@ -1,9 +1,9 @@
 """A first staffing by counting: how many courses of each size a teacher takes in each lane.
 
-The courses of a lane (one subject of one stage at one school) with the same load are alike for
-everything that workloads ask, so small models decide on numbers only, one for each knot of lanes
-that share teachers; the courses are handed out by them afterwards. The numbers relax the full
-model: when they are infeasible, so is every staffing.
+The courses of a lane (one subject of one stage at one school) with the same load and the same
+teachers are alike for everything that workloads ask, so small models decide on numbers only, one
+for each knot of lanes that share teachers; the courses are handed out by them afterwards. The
+numbers relax the full model: when they are infeasible, so is every staffing.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from rotation.staffing_flow import components
 from scheduling.rules.keep_resources import KeepResources
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass
-from scheduling.staffing_knot import Kind, Knot, Taken
+from scheduling.staffing.knot import Kind, Knot, Taken
 from scheduling.week.courses import TEACHES
 from solving.outcome import Report, Status
 
 if TYPE_CHECKING:
     from rotation.staffing_flow import Lane
     from scheduling.instance import Instance
+    from scheduling.staffing.fitting import Fitting
     from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
     from solving.outcome import Budget
@@ -43,14 +44,15 @@ class Wish(NamedTuple):
 class Counts:
     """What the models of numbers work from, and the handing out of courses."""
 
-    def __init__(self, instance: Instance, frame: Frame) -> None:
-        self.instance, self.frame = instance, frame
+    def __init__(self, instance: Instance, fitting: Fitting) -> None:
+        self.instance, self.frame, self.attendance = instance, fitting.frame, fitting.attendance
+        frame = self.frame
         self.courses: dict[Kind, list[Course]] = defaultdict(list)
         for lane, courses in frame.lanes.items():
             for course in courses:
-                self.courses[Kind(lane, round(frame.unit * course.taught))].append(course)
+                kind = Kind(lane, round(frame.unit * course.taught), fitting.takers[course.id])
+                self.courses[kind].append(course)
         self.kind_of = {c.id: kind for kind, courses in self.courses.items() for c in courses}
-        self.takers = {kind: frame.people.qualified(kind.lane) for kind in self.courses}
         self.before = self._before()
         self.wishes = self._wishes()
         self.limits: dict[str, list[LimitWorkload]] = defaultdict(list)
@@ -124,10 +126,10 @@ class Counts:
     def _knots(self, fixed: frozenset[str]) -> list[list[Kind]]:
         """Return the kinds in groups that no teacher connects but fixed ones, small ones first."""
         lanes: dict[str, list[Lane]] = defaultdict(list)
-        for lane in self.frame.lanes:
-            for teacher in self.frame.people.qualified(lane):
+        for kind in self.courses:
+            for teacher in kind.takers:
                 if teacher not in fixed:
-                    lanes[teacher].append(lane)
+                    lanes[teacher].append(kind.lane)
         groups = components(self.frame.lanes, {frozenset(found) for found in lanes.values()})
         knots = [[kind for kind in self.courses if kind.lane in group] for group in groups]
         return sorted(knots, key=len)
@@ -178,7 +180,7 @@ class Counts:
         for kind in sorted(self.courses, key=lambda kind: -kind.size):
             for course in self.courses[kind]:
                 if course.id not in given:
-                    takers = [t for t in self.takers[kind] if left[t, kind] > 0]
+                    takers = [t for t in kind.takers if left[t, kind] > 0]
                     give(course.id, min(takers, key=lambda t: course.group.id not in knows[t]))
         return given
 

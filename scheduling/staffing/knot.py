@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ortools.sat.python import cp_model
 
 from community.rule import Strictness
+from scheduling.staffing.days import Days
 from solving.solver import solve
 
 if TYPE_CHECKING:
     from rotation.staffing_flow import Lane
-    from scheduling.staffing_counts import Counts
+    from scheduling.staffing.counts import Counts
     from solving.outcome import Budget, Report
 
 BALANCE_STEP = 2  # periods between the rungs of the ladder that prices uneven loads
@@ -20,10 +21,11 @@ BALANCE_RUNGS = 3
 
 
 class Kind(NamedTuple):
-    """Courses that are alike: one lane, one load (in units of workload)."""
+    """Courses that are alike: one lane, one load (in units of workload), the same teachers."""
 
     lane: Lane
     size: int
+    takers: tuple[str, ...]
 
 
 Taken = dict[tuple[str, Kind], int]  # courses of each kind that each teacher takes
@@ -39,17 +41,17 @@ class Knot:
         self.costs: list[Any] = []
         self.of_teacher: dict[str, dict[Kind, Any]] = defaultdict(dict)
         for kind in kinds:
-            number, takers = len(counts.courses[kind]), counts.takers[kind]
-            for teacher in takers:
+            number = len(counts.courses[kind])
+            for teacher in kind.takers:
                 self.of_teacher[teacher][kind] = self.model.new_int_var(0, number, "")
-            self.model.add(sum(self.of_teacher[t][kind] for t in takers) == number)
+            self.model.add(sum(self.of_teacher[t][kind] for t in kind.takers) == number)
         for (teacher, kind), number in fixed.items():
             if kind in self.of_teacher.get(teacher, {}):
                 self.model.add(self.of_teacher[teacher][kind] == number)
         for teacher in self.of_teacher:
             if teacher not in alone:  # their loads are spread over other knots too
                 self._limit_load(teacher)
-                self._share_days(teacher)
+                self._fit_week(teacher)
                 self._balance(teacher)
         self._keep(kinds)
         self._own_classes()
@@ -98,24 +100,11 @@ class Knot:
                 self._charge(load - rule.maximum, most - rule.maximum, rule.weight)
                 self._charge(rule.minimum - load, rule.minimum, rule.weight)
 
-    def _share_days(self, teacher: str) -> None:
-        """Give a person with several sites days at each; the rest fits the free slots."""
-        unit = self.frame.unit
+    def _fit_week(self, teacher: str) -> None:
+        """Let the loads at all sites fit into the days of the teacher."""
         sites = sorted({kind.lane.school for kind in self.of_teacher[teacher]})
-        if len(sites) == 1:
-            self.model.add(self._load(teacher) <= unit * self.frame.capacity(teacher))
-            return
-        there: dict[int, list[Any]] = defaultdict(list)
-        for site in sites:
-            free: Any = 0
-            for weekday in self.frame.days_of(teacher, site):
-                present = self.model.new_bool_var("")
-                there[weekday].append(present)
-                free += self.frame.free_slots(teacher, site, weekday) * present
-            self.model.add(self._load(teacher, site) <= unit * free)
-        for today in there.values():
-            if len(today) > self.frame.sites_a_day:
-                self.model.add(sum(today) <= self.frame.sites_a_day)
+        loads = {site: self._load(teacher, site) for site in sites}
+        Days(self.model, self.counts.attendance, teacher, loads, self.frame.unit).limit()
 
     def _balance(self, teacher: str) -> None:
         border = self.counts.average[self.frame.people.sites(teacher)[0]]
