@@ -111,7 +111,7 @@ def test_progress_is_priced_by_the_checker() -> None:
     assert told == sorted(told, reverse=True)
     assert result.cost is not None
     assert result.cost.hard == 0
-    assert [e.phase for e in events if e.phase != "prepare"][0] == "construct"
+    assert next(e.phase for e in events if e.phase != "prepare") == "construct"
     assert found
     bounds = [e.bound for e in events if e.bound is not None]
     assert bounds == sorted(bounds)
