@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 NO_LIMIT = 1 << 40
 
 # Kinds of demands. The functions of ``costs`` go by these numbers.
-CLASHES, UNAVAILABLE, IDLE, CLUSTER, BUSY, WORKLOAD = range(6)
-ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(6, 12)
-SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
+CLASHES, UNAVAILABLE, IDLE, FREE, CLUSTER, BUSY, WORKLOAD = range(7)
+ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(7, 13)
+SPREAD, LINK, AVOID_SPLIT, ORDER = range(13, 17)
 
 
 @dataclass(eq=False)
@@ -160,6 +160,11 @@ def _by_days(kind: int) -> Callable[[Demands, Any], None]:
     return read
 
 
+def _idle(found: Demands, rule: LimitIdleTimes) -> None:
+    """Read which free times count: those between lessons, or all before the last one."""
+    _by_days(FREE if rule.from_start else IDLE)(found, rule)
+
+
 def _consecutive(found: Demands, rule: LimitConsecutive) -> None:
     """Read each run of joined times that is one too long as a day with at most ``maximum``."""
     windows = rule.windows(found.instance)
@@ -235,7 +240,7 @@ def _order(found: Demands, rule: OrderEvents) -> None:
 _READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
     AvoidClashes: _clashes,
     AvoidUnavailableTimes: _unavailable,
-    LimitIdleTimes: _by_days(IDLE),
+    LimitIdleTimes: _idle,
     ClusterBusyTimes: _by_days(CLUSTER),
     LimitBusyTimes: _by_days(BUSY),
     LimitConsecutive: _consecutive,

@@ -52,8 +52,9 @@ class Frame:
 
     @cached_property
     def time_groups(self) -> tuple[Group, ...]:
-        """Days and half-days."""
-        return make_time_groups(self.community, self.times)
+        """Days, half-days, and days from the first lesson that a stage may have."""
+        earliest = map(self.earliest, (Stage.PRIMARY, Stage.JUNIOR))
+        return make_time_groups(self.community, self.times, earliest)
 
     @cached_property
     def times_at(self) -> dict[str, list[Time]]:
@@ -193,8 +194,12 @@ class Frame:
 
     def usable(self, group: ClassGroup) -> list[Time]:
         """Return the slots of a class that are not too early for its stage (F13)."""
-        earliest = self.earliest(Stage.PRIMARY if group.grade <= 6 else Stage.JUNIOR)
+        earliest = self.opening(group)
         return [t for t in self.times_at[group.school] if (t.start or 0) >= earliest]
+
+    def opening(self, group: ClassGroup) -> int:
+        """Return the minute before which a hard rule lets no lesson of a class begin."""
+        return self.earliest(Stage.PRIMARY if group.grade <= 6 else Stage.JUNIOR)
 
     def earliest(self, stage: Stage) -> int:
         """Return the minute before which a hard rule lets no lesson of a stage begin."""
