@@ -166,6 +166,18 @@ class Community(Record):
                     found[group.id, subject.id] = periods
         return found
 
+    @cached_property
+    def doubles(self) -> dict[tuple[str, str], int]:
+        """Double lessons by (class id, subject id); school rows override common rows."""
+        common = {(r.grade, r.subject): r.doubles for r in self.curriculum if r.school is None}
+        own = {(r.school, r.grade, r.subject): r.doubles for r in self.curriculum if r.school}
+        found: dict[tuple[str, str], int] = {}
+        for course in self.demand:
+            group, subject = self.class_by_id[course[0]], course[1]
+            every = common.get((group.grade, subject), 0)
+            found[course] = own.get((group.school, group.grade, subject), every)
+        return found
+
     def lesson_slots(self, grid: str, weekday: int) -> list[Slot]:
         """Return the lesson slots of a grid on a weekday, in order."""
         slots = [

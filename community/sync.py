@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SCARCE = ("music", "art", "en", "science", "psych", "it", "calligraphy", "labour", "moral", "pe")
 MIN_OVERLAP_MINUTES = 30
 MAX_RECEIVERS = 3
+ANY_NUMBER = 1_000_000
 
 
 class SyncLimits(NamedTuple):
@@ -35,11 +36,14 @@ class SyncLimits(NamedTuple):
 
 
 def sync_limits(community: Community) -> SyncLimits:
-    """Return the limits of the policy's first ``sync_lesson_link`` rule, or the defaults."""
+    """Return the limits of the policy's first ``sync_lesson_link`` rule.
+
+    Where no such rule is in force, only what makes a lesson a common one is left: a common time.
+    """
     for rule in community.policy.of("sync_lesson_link"):
         known = {k: v for k, v in rule.params.items() if k in SyncLimits._fields}
         return SyncLimits(**known)
-    return SyncLimits()
+    return SyncLimits(max_receivers=ANY_NUMBER, assistant=False, equipped_rooms=False)
 
 
 def sync_series(community: Community) -> tuple[SyncSeries, ...]:
@@ -214,7 +218,10 @@ class _Derivation:
         return plain if not count else f"{plain}_{count + 1}"
 
     def _left(self, group: str, subject: str) -> float:
-        return self.community.demand.get((group, subject), 0.0) - self.used[group, subject]
+        """Return the periods of a course that are not synchronous yet, nor part of a double."""
+        course = (group, subject)
+        single = self.community.demand.get(course, 0.0) - 2 * self.community.doubles.get(course, 0)
+        return single - self.used[course]
 
     def _received(self, group: str) -> int:
         return sum(n for (c, _), n in self.used.items() if c == group)

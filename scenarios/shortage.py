@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotation.shortage import explain
 from rotation.solution import Roster
-from scheduling.shortage import OF_THE_ROSTER, shortages
+from scheduling.shortage import OF_THE_ROSTER, absences, shortages
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -31,5 +31,9 @@ def roster_shortages(problem: RotationInstance, budget: Budget) -> tuple[Text, .
 
 def week_shortages(community: Community, terms: Iterable[str]) -> tuple[Text, ...]:
     """Return why no week exists in some terms, as far as no placement can mend it."""
-    found = [x for term in terms for x in shortages(community, Roster(), term)]
+    found = [
+        shortage
+        for term in terms
+        for shortage in (*shortages(community, Roster(), term), *absences(community, term))
+    ]
     return tuple(dict.fromkeys(x.sentence for x in found if x.kind not in OF_THE_ROSTER))

@@ -25,7 +25,8 @@ class Time:
     """One time slot. ``start`` and ``end`` are minutes since midnight, None where unknown.
 
     ``joins_next`` says whether a lesson of two or more times may run on into the next time of the
-    list (always, in XHSTT; in a school not across lunch or the end of the day).
+    list (always, in XHSTT; in a school not across lunch or the end of the day). ``pause`` is the
+    break in minutes before the next time of the day; None where there is none, or it is unknown.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Time:
     start: int | None = None
     end: int | None = None
     joins_next: bool = True
+    pause: int | None = None
 
     @property
     def clock(self) -> tuple[int, int, int] | None:

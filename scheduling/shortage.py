@@ -7,16 +7,19 @@ about what is merely tight.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind, WeekPattern
+from community.models import RoomKind
 from community.rule import Strictness
-from community.sync import overlapping_slots, sync_series
+from community.sync import sync_series
 from community.text import Text
 from rotation import staffing_flow
+from scheduling.class_shortage import class_shortages
+from scheduling.lacking import Shortage
 from scheduling.week.courses import course_id, room_kind, rooms_of
 from scheduling.week.frame import Frame
+from scheduling.week.grid import DAYS
+from scheduling.week.people import People
 from scheduling.week.policy import quota_rules
 
 if TYPE_CHECKING:
@@ -26,22 +29,9 @@ if TYPE_CHECKING:
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
 
+__all__ = ["OF_THE_ROSTER", "Shortage", "absences", "shortages", "undivided"]
 
 OF_THE_ROSTER = frozenset({"staff", "teacher_slots", "assistant"})  # other placements can mend it
-
-
-@dataclass(frozen=True, slots=True)
-class Shortage:
-    """Something that the timetable needs and the community does not have.
-
-    ``lack`` is in periods a week, rooms or people, as the sentence says; ``point`` names the class,
-    school, teacher or series. ``lack`` is 0 when there is enough in all but it does not fit.
-    """
-
-    kind: str
-    point: str
-    lack: int
-    sentence: Text
 
 
 def shortages(community: Community, roster: Roster, term: str) -> list[Shortage]:
@@ -54,8 +44,7 @@ def shortages(community: Community, roster: Roster, term: str) -> list[Shortage]
     """
     frame = Frame.of(community, roster, term)
     return [
-        *_full_classes(frame),
-        *_full_days(frame),
+        *class_shortages(frame),
         *_staff(frame),
         *_lone_teachers(frame),
         *_rooms(frame),
@@ -64,31 +53,30 @@ def shortages(community: Community, roster: Roster, term: str) -> list[Shortage]
     ]
 
 
-def _full_classes(frame: Frame) -> Iterator[Shortage]:
-    """Find classes with more periods than slots, in odd or in even weeks."""
-    for group in frame.community.classes:
-        courses = [c for c in frame.courses if c.group.id == group.id]
-        periods = sum(c.own + c.synchronous for c in courses)
-        halves = [c.half for c in courses if c.half]
-        periods += max(halves.count(WeekPattern.ODD), halves.count(WeekPattern.EVEN))
-        slots = len(frame.usable(group))
-        if periods > slots:
-            name = frame.class_name(group)
-            zh = f"{name}每周有{periods}节课，但作息表只有{slots}节正课；请减少课时或增加节次。"
-            en = f"{name} has {periods} periods for {slots} slots; cut periods or add slots."
-            yield Shortage("class_slots", group.id, periods - slots, Text(zh, en))
+def absences(community: Community, term: str) -> Iterator[Shortage]:
+    """Yield subjects of schools that nobody is free to teach, even with everybody at every school.
 
-
-def _full_days(frame: Frame) -> Iterator[Shortage]:
-    """Find courses with more lessons than their days can hold."""
-    for course in frame.courses:
-        most = len(frame.days(course.group.school)) * course.subject.max_per_day
-        if course.lessons > most:
-            name = frame.class_name(course.group) + course.subject.name
-            limit = course.subject.max_per_day
-            zh = f"{name}每周{course.lessons}次课，每天不超过{limit}次，一周最多{most}次。"
-            en = f"{name} has {course.lessons} lessons; at most {limit} a day make {most} a week."
-            yield Shortage("days", course.id, course.lessons - most, Text(zh, en))
+    No roster can mend it. Subjects that lack teachers at any time are left to the roster.
+    """
+    frame = Frame(community, People.everywhere(community), term)
+    for lane, courses in frame.lanes.items():
+        teachers = [community.teacher_by_id[t] for t in frame.people.qualified(lane)]
+        if not any(t.id in frame.unavailable for t in teachers):
+            continue
+        free = sum(
+            min(t.max_periods, sum(frame.free_slots(t.id, lane.school, d) for d in DAYS))
+            for t in teachers
+        )
+        needed = sum(c.taught for c in courses)
+        if free < needed <= sum(t.max_periods for t in teachers):
+            name, count, lack = _lane_name(frame, lane), len(teachers), needed - free
+            zh = f"{name.zh}每周{needed:g}节：各校能教的{count}名教师除去不能上课的时间，"
+            zh += f"在该校最多上{free}节，怎样轮岗都缺{lack:g}节。请核对教师不能上课的时间。"
+            en = f"{name.en} has {needed:g} periods: the {count} teachers of all schools can give "
+            en += f"{free} there at the times when they can teach, whatever the roster. Check "
+            en += "their unavailable times."
+            point = f"{lane.school}/{lane.subject}"
+            yield Shortage("absence", point, -int(-lack // 1), Text(zh, en))
 
 
 def _staff(frame: Frame) -> Iterator[Shortage]:
@@ -196,9 +184,12 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
         name = frame.class_name(community.class_by_id[class_id])
         course = frame.course_by_id.get(course_id(class_id, series.subject))
         have, want = (course.periods, course.synchronous) if course else (0, series.periods)
-        if want > have:
-            zh = f"{label}：{name}该学科每周{have}节，同步课堂共需{want}节。"
-            en = f"Series {series.id}: {name} has {have} periods of the subject, {want} needed."
+        twice = 2 * course.own_doubles if course else 0
+        if want > have - twice:
+            zh = f"{label}：{name}该学科每周{have}节，其中连堂{twice}节，同步课堂共需{want}节。"
+            en = f"Series {series.id}: {name} has {have} periods of the subject, {twice} of them "
+            en += f"in doubles; {want} needed."
+            have -= twice
             yield Shortage("series_periods", f"{series.id}/{class_id}", want - have, Text(zh, en))
         if link.equipped_rooms and not rooms_of(community, school, RoomKind.LIVE):
             zh = f"{label}：{name}所在学校没有同步教室。"
@@ -208,13 +199,16 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
             zh = f"{label}：{name}所在学校没有可以辅助的本校教师。"
             en = f"Series {series.id}: the school of {name} has no local teacher to assist."
             yield Shortage("assistant", f"{series.id}/{class_id}", 1, Text(zh, en))
-        minutes = link.min_overlap_minutes
-        if overlapping_slots(community, schools[0], school, minutes) < series.periods:
-            zh = f"{label}：{name}与主讲班的作息没有{series.periods}节重合{minutes}分钟以上。"
-            en = f"Series {series.id}: too few slots of {name} overlap the host's by {minutes} min."
-            yield Shortage("overlap", f"{series.id}/{class_id}", series.periods, Text(zh, en))
+        meets = len(frame.meeting(series, community.class_by_id[class_id]))
+        if meets < series.periods:
+            minutes, lack = link.min_overlap_minutes, series.periods - meets
+            zh = f"{label}每周{series.periods}节：{name}只有{meets}节正课"
+            zh += f"与对方的作息重合{minutes}分钟以上。"
+            en = f"Series {series.id} has {series.periods} lessons: {meets} slots of {name} "
+            en += f"overlap the other end's by {minutes} min."
+            yield Shortage("overlap", f"{series.id}/{class_id}", lack, Text(zh, en))
     over = len(series.receiving_classes) - link.max_receivers
-    if over > 0:
+    if over > 0 and frame.link_is_hard:
         count, most = len(series.receiving_classes), link.max_receivers
         zh = f"{label}有{count}个接收班，最多{most}个。"
         en = f"Series {series.id} has {count} receiving classes, at most {most}."

@@ -13,7 +13,7 @@ from community.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.draft import Draft
+    from community.draft import Draft, Row
 
 YOUNGEST = 16  # years of age at which somebody can join a school's staff
 
@@ -151,12 +151,7 @@ def _unavailable(draft: Draft) -> Iterator[Finding]:
 
 def _sync(draft: Draft) -> Iterator[Finding]:
     classes = {r.values["id"]: r.values for r in draft.rows("classes", "id", "school", "name")}
-    periods = {
-        (r.values["school"], r.values["grade"], r.values["subject"]): r.values["periods"]
-        for r in draft.rows("curriculum", "grade", "subject", "periods")
-        if "school" in r.values
-    }
-    used: dict[tuple[str, str], float] = defaultdict(float)
+    courses = _Courses(draft)
     for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
         host, receiving = row.values["host_class"], row.values["receiving_classes"]
         subject, weekly = row.values["subject"], row.values.get("periods") or 1
@@ -164,20 +159,66 @@ def _sync(draft: Draft) -> Iterator[Finding]:
             known = classes.get(group)
             if known is None:
                 continue
-            expected = None
+            said: tuple[Text, Text | None] | None = None
             if column != "host_class" and known["school"] == classes.get(host, {}).get("school"):
-                expected = Text(
+                elsewhere = Text(
                     "接收班级应在另一所学校", "expected receiving classes of other schools"
                 )
-            elif draft.complete("curriculum", "school", "grade", "subject", "periods"):
-                grade = known["name"][0]
-                common = periods.get((None, grade, subject), 0)
-                wanted = periods.get((known["school"], grade, subject), common)
-                used[group, subject] += weekly
-                if used[group, subject] > wanted:
-                    expected = Text(
-                        f"{group}的{subject}每周只有{wanted:g}节，同步课应不超过",
-                        f"expected at most the {wanted:g} weekly periods of {subject} in {group}",
-                    )
-            if expected:
-                yield Finding("sync", row.number, column, group, expected)
+                said = elsewhere, None
+            else:
+                course = group, known["school"], known["name"][0], subject
+                said = courses.take(row, course, weekly)
+            if said:
+                yield Finding("sync", row.number, column, group, *said)
+
+
+class _Courses:
+    """What the curriculum leaves for synchronous lessons, and what the series have taken of it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.known = draft.complete("curriculum", "school", "grade", "subject", "periods")
+        self.rows = {
+            (r.values["school"], r.values["grade"], r.values["subject"]): r
+            for r in draft.rows("curriculum", "grade", "subject", "periods")
+            if "school" in r.values
+        }
+        self.used: dict[tuple[str, str], int] = defaultdict(int)
+        self.told: set[tuple[int, int]] = set()  # rows of both tables that do not fit together
+
+    def take(
+        self, series: Row, course: tuple[str, str, int, str], weekly: int
+    ) -> tuple[Text, Text | None] | None:
+        """Count a series of a class (id, school, grade) and subject; say if that is too much.
+
+        One row of the curriculum is told once of a series, whoever else takes part.
+        """
+        if not self.known:
+            return None
+        group, school, grade, subject = course
+        self.used[group, subject] += weekly
+        used = self.used[group, subject]
+        row = self.rows.get((school, grade, subject)) or self.rows.get((None, grade, subject))
+        periods = row.values["periods"] if row else 0
+        doubles = (row.values.get("doubles") or 0) if row else 0
+        single = int(periods) - 2 * doubles
+        if used <= single or 2 * doubles > periods:  # the latter is told of the curriculum
+            return None
+        if row and (series.number, row.number) in self.told:
+            return None
+        self.told.add((series.number, row.number if row else 0))
+        if used > periods or not doubles:
+            zh = f"该班这门学科每周只有{periods:g}节，同步课应不超过，现在共{used}节"
+            en = f"expected at most the {periods:g} weekly periods of the subject in this class, "
+            return Text(zh, f"{en}there are {used}"), None
+        assert row is not None
+        zh = f"同步课应不超过{single}节，现在共{used}节：该班这门学科每周{periods:g}节，"
+        zh += f"课程计划第{row.number}行要求连堂{doubles}次，占{2 * doubles}节"
+        en = f"expected at most {single} synchronous lessons, there are {used}: of the {periods:g} "
+        en += f"weekly periods, {2 * doubles} are the {doubles} doubles of row {row.number} of the "
+        return Text(zh, f"{en}curriculum"), _SINGLE
+
+
+_SINGLE = Text(
+    "同步课是单节课：请减少连堂次数或同步课节数，或增加周课时",
+    "A synchronous lesson is a single one: ask for fewer of either, or for more periods",
+)

@@ -6,6 +6,7 @@ from scheduling.local.demands import BUSY as LIMIT_BUSY
 from scheduling.local.demands import (
     CLASHES,
     CLUSTER,
+    FREE,
     IDLE,
     TRAVEL,
     UNAVAILABLE,
@@ -75,8 +76,8 @@ def _by_groups(t, s, resource, demand, kind):
     words = row(s, BITS, resource)
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
         group = at(t, GROUPS_ITEMS, i)
-        if kind == IDLE:
-            total += _idle(t, s, resource, group)
+        if kind in (IDLE, FREE):
+            total += _idle(t, s, resource, group, kind == FREE)
             continue
         count = _busy_in(t, s, words, row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group))
         if kind == CLUSTER:
@@ -87,8 +88,8 @@ def _by_groups(t, s, resource, demand, kind):
 
 
 @compiled
-def _idle(t, s, resource, group):
-    """Return how many times of a group lie between busy ones."""
+def _idle(t, s, resource, group, from_start):
+    """Return how many free times of a group lie between busy ones, or before the last one."""
     span = row(t, GROUP_SPAN, group)
     if t[span + 1] - t[span] == 1:
         every = t[row(t, GROUP_BITS, group) + t[span]]
@@ -96,9 +97,12 @@ def _idle(t, s, resource, group):
         below = busy  # all bits up to the highest
         for shift in (1, 2, 4, 8, 16, 32):
             below |= below >> shift
-        return ones(every & below & ~((busy & -busy) - 1)) - ones(busy)
-    line, first, last, count = row(s, BUSY, resource), -1, -1, 0
-    for j in range(at(t, GROUP_TIMES, group), at(t, GROUP_TIMES, group + 1)):
+        if not from_start:
+            below &= ~((busy & -busy) - 1)
+        return ones(every & below) - ones(busy)
+    begin = at(t, GROUP_TIMES, group)
+    line, first, last, count = row(s, BUSY, resource), begin if from_start else -1, -1, 0
+    for j in range(begin, at(t, GROUP_TIMES, group + 1)):
         if s[line + at(t, GROUP_TIMES_ITEMS, j)] > 0:
             count += 1
             last = j

@@ -17,6 +17,7 @@ from scheduling.local.demands import (
     COMMON_FREE,
     CONSTANT,
     DISTRIBUTE,
+    FREE,
     IDLE,
     LINK,
     ORDER,
@@ -103,9 +104,14 @@ def _by_days(kind: int) -> Callable[[Demands, Any], None]:
     def read(found: Demands, rule: Any) -> None:
         groups = found.positions_of(rule.time_groups)
         limits = {"low": rule.minimum, "high": rule.maximum}
-        found.on_busy_times(rule, kind, groups, whole=kind == IDLE, **limits)
+        found.on_busy_times(rule, kind, groups, whole=kind in (IDLE, FREE), **limits)
 
     return read
+
+
+def _idle(found: Demands, rule: LimitIdleTimes) -> None:
+    """Read which free times count: those between lessons, or all before the last one."""
+    _by_days(FREE if rule.from_start else IDLE)(found, rule)
 
 
 def _consecutive(found: Demands, rule: LimitConsecutive) -> None:
@@ -271,7 +277,7 @@ _READ: dict[type[Rule], Callable[[Demands, Any], object]] = {
     KeepResources: _settled,
     AvoidClashes: _clashes,
     AvoidUnavailableTimes: _unavailable,
-    LimitIdleTimes: _by_days(IDLE),
+    LimitIdleTimes: _idle,
     ClusterBusyTimes: _by_days(CLUSTER),
     LimitBusyTimes: _by_days(BUSY),
     LimitConsecutive: _consecutive,

@@ -12,7 +12,7 @@ from scheduling.wording import moment, resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Instance
+    from scheduling.instance import Instance, Time
     from scheduling.model import Context
     from scheduling.solution import Schedule
 
@@ -22,17 +22,26 @@ class LimitConsecutive(Rule):
     """No window of ``maximum`` + 1 times that follow each other is busy throughout.
 
     Times follow each other when a double lesson could run over them (``joins_next``), so a long
-    break or lunch is a rest. The deviation of a person is the number of such windows.
+    break or lunch is a rest; with ``rest_minutes``, when the break between them is shorter than
+    that, lunch or not. The deviation of a person is the number of such windows.
     """
 
     family: ClassVar[str] = "LimitConsecutive"
     maximum: int = 3
+    rest_minutes: int | None = None
 
     def windows(self, instance: Instance) -> list[tuple[int, ...]]:
-        """Return the runs of joined times that are one longer than allowed, by position."""
-        starts = range(len(instance.times))
-        runs = (instance.span(start, self.maximum + 1) for start in starts)
-        return [run for run in runs if run is not None]
+        """Return the runs of times in a row that are one longer than allowed, by position."""
+        on = [self._goes_on(time) for time in instance.times]
+        starts = range(len(on) - self.maximum)
+        runs = (range(start, start + self.maximum + 1) for start in starts)
+        return [tuple(run) for run in runs if all(on[t] for t in run[:-1])]
+
+    def _goes_on(self, time: Time) -> bool:
+        """Return whether the break after a time is no rest."""
+        if self.rest_minutes is None or time.pause is None:
+            return time.joins_next
+        return time.pause < self.rest_minutes
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count full windows."""

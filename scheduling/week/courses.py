@@ -41,13 +41,13 @@ class Course:
 
     @property
     def own(self) -> int:
-        """Whole periods of the class's own lessons."""
+        """Whole periods of the class's own lessons; more synchronous ones are a shortage."""
         return max(0, self.periods - self.synchronous)
 
     @property
     def own_doubles(self) -> int:
-        """Double lessons among the class's own lessons."""
-        return min(self.doubles, self.own // 2)
+        """Double lessons: all are own lessons, and what these cannot hold is a shortage."""
+        return self.doubles
 
     @property
     def lessons(self) -> int:
@@ -86,7 +86,6 @@ def make_courses(community: Community) -> tuple[Course, ...]:
         hosted[series.host_class, series.subject].append(series)
         for receiver in dict.fromkeys(series.receiving_classes):
             received[receiver, series.subject].append(series)
-    doubles = _doubles(community)
     patterns: dict[str, WeekPattern] = {}
     found: list[Course] = []
     for (class_id, subject_id), periods in community.demand.items():
@@ -95,7 +94,7 @@ def make_courses(community: Community) -> tuple[Course, ...]:
             group=group,
             subject=subject,
             periods=int(periods),
-            doubles=doubles.get((class_id, subject_id), 0),
+            doubles=community.doubles[class_id, subject_id],
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
         )
@@ -105,18 +104,6 @@ def make_courses(community: Community) -> tuple[Course, ...]:
             course = replace(course, half=patterns[class_id])
         found.append(course)
     return tuple(found)
-
-
-def _doubles(community: Community) -> dict[tuple[str, str], int]:
-    common = {(r.grade, r.subject): r.doubles for r in community.curriculum if r.school is None}
-    own = {(r.school, r.grade, r.subject): r.doubles for r in community.curriculum if r.school}
-    return {
-        (group.id, subject): own.get(
-            (group.school, group.grade, subject), common.get((group.grade, subject), 0)
-        )
-        for group in community.classes
-        for subject in {r.subject for r in community.curriculum if r.grade == group.grade}
-    }
 
 
 def workload_unit(courses: tuple[Course, ...]) -> int:

@@ -17,7 +17,7 @@ from scheduling.week.grid import day_group, make_time_groups, make_times
 from scheduling.week.people import People, lane_of
 
 if TYPE_CHECKING:
-    from community.models import ClassGroup, Community
+    from community.models import ClassGroup, Community, SyncSeries
     from community.policy import PolicyRule
     from community.sync import SyncLimits
     from rotation.solution import Roster
@@ -54,8 +54,9 @@ class Frame:
 
     @cached_property
     def time_groups(self) -> tuple[Group, ...]:
-        """Days and half-days."""
-        return make_time_groups(self.community, self.times)
+        """Days, half-days, and days from the first lesson that a stage may have."""
+        earliest = map(self.earliest, (Stage.PRIMARY, Stage.JUNIOR))
+        return make_time_groups(self.community, self.times, earliest)
 
     @cached_property
     def times_at(self) -> dict[str, list[Time]]:
@@ -74,6 +75,14 @@ class Frame:
     def course_by_id(self) -> dict[str, Course]:
         """Courses by id."""
         return {c.id: c for c in self.courses}
+
+    @cached_property
+    def courses_of(self) -> dict[str, list[Course]]:
+        """Courses of each class."""
+        found: dict[str, list[Course]] = {g.id: [] for g in self.community.classes}
+        for course in self.courses:
+            found[course.group.id].append(course)
+        return found
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -114,6 +123,12 @@ class Frame:
     def link(self) -> SyncLimits:
         """Limits of synchronous lessons."""
         return sync_limits(self.community)
+
+    @property
+    def link_is_hard(self) -> bool:
+        """Whether the classes of a series have to meet; they do when no rule speaks of it."""
+        rules = self.community.policy.of("sync_lesson_link")
+        return not rules or any(r.strictness == "hard" for r in rules)
 
     def days(self, school: str) -> list[int]:
         """Return the weekdays on which a school has lessons."""
@@ -196,8 +211,30 @@ class Frame:
 
     def usable(self, group: ClassGroup) -> list[Time]:
         """Return the slots of a class that are not too early for its stage (F13)."""
-        earliest = self.earliest(Stage.PRIMARY if group.grade <= 6 else Stage.JUNIOR)
+        earliest = self.opening(group)
         return [t for t in self.times_at[group.school] if (t.start or 0) >= earliest]
+
+    def meeting(self, series: SyncSeries, group: ClassGroup) -> set[str]:
+        """Return the slots of a class of a series at which the bells let it meet the other end."""
+        hosts = group.id == series.host_class
+        others = series.receiving_classes if hosts else (series.host_class,)
+        if not self.link_is_hard:
+            others = ()
+        ends = [self.usable(self.community.class_by_id[c]) for c in others]
+        return {
+            t.id
+            for t in self.usable(group)
+            if all(any(self._together(t, other) for other in end) for end in ends)
+        }
+
+    def _together(self, one: Time, other: Time) -> bool:
+        least = self.link.min_overlap_minutes
+        shared = min(one.end or 0, other.end or 0) - max(one.start or 0, other.start or 0)
+        return one.weekday == other.weekday and shared >= least
+
+    def opening(self, group: ClassGroup) -> int:
+        """Return the minute before which a hard rule lets no lesson of a class begin."""
+        return self.earliest(Stage.PRIMARY if group.grade <= 6 else Stage.JUNIOR)
 
     def earliest(self, stage: Stage) -> int:
         """Return the minute before which a hard rule lets no lesson of a stage begin."""

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from community.models import SlotKind
 from scheduling.instance import Group, Time
 from scheduling.wording import clock, day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.models import Community, School, Slot
 
 MAX_JOIN_MINUTES = 25  # a double lesson runs on over a break no longer than this
 NOON = 12 * 60
 DAYS = range(1, 8)
+
+
+class Pause(NamedTuple):
+    """What lies between two lessons of a day that follow each other."""
+
+    minutes: int
+    lunch: bool
+
+    @property
+    def joins(self) -> bool:
+        """Whether a double lesson may run on over it."""
+        return not self.lunch and self.minutes <= MAX_JOIN_MINUTES
 
 
 def time_id(school: str, weekday: int, order: int) -> str:
@@ -34,9 +48,9 @@ def half_group(half: str, school: str) -> str:
     return f"{school}:{half}"
 
 
-def late_group(layers: int, school: str) -> str:
-    """Return the id of the time group of the last so many lessons of each day of a school."""
-    return f"{school}:late{layers}"
+def open_group(weekday: int, school: str, earliest: int) -> str:
+    """Return the id of the time group of a school's day from a minute on."""
+    return day_group(weekday, school, f"from{earliest}") if earliest else day_group(weekday, school)
 
 
 def make_times(community: Community) -> tuple[Time, ...]:
@@ -46,6 +60,7 @@ def make_times(community: Community) -> tuple[Time, ...]:
         for weekday in DAYS:
             slots = community.lesson_slots(school.grid, weekday)
             for slot, then in zip_longest(slots, slots[1:]):
+                rest = pause(community, school.grid, weekday, (slot, then)) if then else None
                 found.append(
                     Time(
                         id=time_id(school.id, weekday, slot.order),
@@ -54,39 +69,49 @@ def make_times(community: Community) -> tuple[Time, ...]:
                         weekday=weekday,
                         start=slot.start,
                         end=slot.end,
-                        joins_next=then is not None and _joins(community, school, slot, then),
+                        joins_next=rest is not None and rest.joins,
+                        pause=rest and rest.minutes,
                     )
                 )
     return tuple(found)
 
 
-def _joins(community: Community, school: School, slot: Slot, then: Slot) -> bool:
-    """Return whether a double lesson may run from one slot into the next."""
-    lunch = any(
-        s.kind is SlotKind.LUNCH and slot.end <= s.start < then.start
+def pause(community: Community, grid: str, weekday: int, slots: tuple[Slot, Slot]) -> Pause:
+    """Return what lies between two slots of a grid on a weekday."""
+    before, then = slots
+    lunch = any(before.end <= start < then.start for start in lunches(community, grid, weekday))
+    return Pause(then.start - before.end, lunch)
+
+
+def lunches(community: Community, grid: str, weekday: int) -> list[int]:
+    """Return when the lunches of a grid begin on a weekday."""
+    return [
+        s.start
         for s in community.slots
-        if s.grid == school.grid
-    )
-    return not lunch and then.start - slot.end <= MAX_JOIN_MINUTES
+        if s.grid == grid and s.kind is SlotKind.LUNCH and weekday in s.weekdays
+    ]
 
 
 def half_of(community: Community, school: School, time: Time) -> str:
-    """Return "am" or "pm": before or after the lunch of the grid, or noon without one."""
-    lunches = [
-        s.start for s in community.slots if s.grid == school.grid and s.kind is SlotKind.LUNCH
-    ]
-    border = min(lunches, default=NOON)
+    """Return "am" or "pm": before or after the lunch of that weekday, or noon without one."""
+    border = min(lunches(community, school.grid, time.weekday or 1), default=NOON)
     return "am" if (time.start or 0) < border else "pm"
 
 
-def make_time_groups(community: Community, times: tuple[Time, ...]) -> tuple[Group, ...]:
-    """Return day and half-day groups, of each school and of all schools together."""
+def make_time_groups(
+    community: Community, times: tuple[Time, ...], earliest: Iterable[int] = ()
+) -> tuple[Group, ...]:
+    """Return day and half-day groups, of each school and of all schools together.
+
+    ``earliest`` are minutes from which on the days of a school are groups as well.
+    """
     members: dict[str, list[str]] = defaultdict(list)
     names: dict[str, str] = {}
+    borders = sorted({m for m in earliest if m})
     halves = {"am": "上午", "pm": "下午"}
     for time in times:
         school = community.school_by_id[time.site or ""]
-        weekday, half = time.weekday or 1, half_of(community, school, time)
+        weekday, half, start = time.weekday or 1, half_of(community, school, time), time.start or 0
         label = day(weekday).zh
         for group, name in (
             (day_group(weekday, school.id), label),
@@ -94,21 +119,8 @@ def make_time_groups(community: Community, times: tuple[Time, ...]) -> tuple[Gro
             (half_group(half, school.id), halves[half]),
             (day_group(weekday), label),
             (day_group(weekday, None, half), label + halves[half]),
+            *((open_group(weekday, school.id, m), label) for m in borders if start >= m),
         ):
             members[group].append(time.id)
             names[group] = name
-    days = _by_day(times)
-    longest = max(map(len, days.values()), default=0)
-    for (school_id, _), ids in days.items():
-        for layers in range(1, longest + 1):
-            group = late_group(layers, school_id)
-            members[group].extend(ids[-layers:])
-            names[group] = f"每天最后{layers}节"
     return tuple(Group(group, names[group], tuple(ids)) for group, ids in members.items())
-
-
-def _by_day(times: tuple[Time, ...]) -> dict[tuple[str, int], list[str]]:
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for time in times:
-        found[time.site or "", time.weekday or 1].append(time.id)
-    return found

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from community.models import Stage
+from rotation.solution import Posting
 from rotation.staffing_flow import Lane, can_teach
 
 if TYPE_CHECKING:
     from community.models import ClassGroup, Community, Teacher
-    from rotation.solution import Placement, Posting, Roster
+    from rotation.solution import Placement, Roster
 
 
 def lane_of(group: ClassGroup, subject: str) -> Lane:
@@ -38,6 +39,12 @@ class People:
         postings = roster.postings(community, term)
         known = [p for p in roster.active(community, term) if p.teacher in postings]
         return People(community, postings, _days(known))
+
+    @staticmethod
+    def everywhere(community: Community) -> People:
+        """Return the staff with everybody at every school: more than any roster can give."""
+        sites = tuple(s.id for s in community.schools)
+        return People(community, {t.id: Posting(t.id, sites) for t in community.teachers})
 
     @cached_property
     def at(self) -> dict[str, list[Teacher]]:

@@ -15,12 +15,11 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
 from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.limit_workload import LimitWorkload
-from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
-from scheduling.week.courses import TEACHER, TEACHES, course_id, series_id
+from scheduling.week.courses import TEACHER, course_id, series_id
 from scheduling.week.frame import NO_LIMIT, minute_of, source
 from scheduling.week.grid import day_group
 from scheduling.week.quality import quality_rules
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
-OWN_CLASS_WEIGHT = 20
 CLOSING_WEIGHT = 3  # of the loads that a teacher's own minimum asks for
 
 
@@ -46,7 +44,6 @@ def policy_rules(frame: Frame) -> Iterator[Rule]:
     if not policy.of("sync_lesson_link"):
         yield from _links(frame, None)
     yield from _minimum_loads(frame)
-    yield from _own_classes(frame)
     yield from quality_rules(frame)
 
 
@@ -226,31 +223,6 @@ def _minimum_loads(frame: Frame) -> Iterator[Rule]:
             maximum=NO_LIMIT,
             unit=frame.unit,
             applies_to=AppliesTo(resources=tuple(teachers)),
-        )
-
-
-def _own_classes(frame: Frame) -> Iterator[Rule]:
-    wishes = []
-    for teacher in frame.community.teachers:
-        group = frame.community.class_by_id.get(teacher.class_teacher_of or "")
-        if group is None or group.school not in frame.people.sites(teacher.id):
-            continue
-        events = [
-            event.id
-            for subject in teacher.subjects
-            if (course := course_id(group.id, subject)) in frame.events_of
-            for event in frame.events_of[course]
-            if any(slot.role == TEACHES for slot in event.slots)
-        ]
-        if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):
-            wishes.append(Wish(teacher.id, TEACHES, tuple(events)))
-    if wishes:
-        yield OwnClass(
-            id="class_teacher",
-            name="班主任任教本班",
-            strictness=Strictness.IN_PRINCIPLE,
-            weight=OWN_CLASS_WEIGHT,
-            wishes=tuple(wishes),
         )
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from community.models import Stage
 from community.rule import Strictness
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
+from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
-from scheduling.week.courses import TEACHER
+from scheduling.week.courses import TEACHER, TEACHES, course_id
 from scheduling.week.frame import source
-from scheduling.week.grid import DAYS, day_group, half_group, late_group
+from scheduling.week.grid import DAYS, day_group, half_group, open_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
     from scheduling.week.frame import Frame
 
 Header = dict[str, Any]
-CLASS_GAP_WEIGHT = 20
-LATE_SLOT_WEIGHT = 2
 
 
 def quality_rules(frame: Frame) -> Iterator[Rule]:
-    """Yield the rules of each aspect that the policy names, and compact days of classes."""
+    """Yield the rules of each aspect that the policy names."""
     for rule in frame.community.policy.of("timetable_quality"):
         header: Header = {
             "name": rule.title_zh,
@@ -43,11 +42,6 @@ def quality_rules(frame: Frame) -> Iterator[Rule]:
         make = ASPECTS.get(str(rule.params.get("aspect")))
         if make:
             yield from make(frame, rule, header)
-    named = {r.params.get("aspect") for r in frame.community.policy.of("timetable_quality")}
-    if "class_days" not in named:
-        for late, gaps in _compact_classes(frame):
-            yield late
-            yield gaps
 
 
 def _idle(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
@@ -101,6 +95,7 @@ def _consecutive(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rul
         id=rule.id,
         **header,
         maximum=int(rule.params.get("max", 3)),
+        rest_minutes=rule.params.get("rest_minutes"),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
 
@@ -143,44 +138,58 @@ def _start(time: Any) -> int:
 
 
 def _class_days(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
-    """Ask of both rules about the days of classes what the policy asks."""
-    for late, gaps in _compact_classes(frame):
-        yield replace(late, **{**header, "id": f"{rule.id}.{late.id}"})
-        yield replace(gaps, **{**header, "id": f"{rule.id}.{gaps.id}"})
+    """No gaps in the days of classes; free slots at their end, which is never more than a wish.
 
-
-def _compact_classes(frame: Frame) -> Iterator[tuple[LimitBusyTimes, LimitIdleTimes]]:
-    """Put the free slots of a class with fewer lessons than slots at the end of days."""
+    How many lessons a day has is open: a short Friday is no fault. Days begin with the first slot
+    that the stage of a class may have.
+    """
     load: dict[str, float] = defaultdict(float)
     for course in frame.courses:
         load[course.group.id] += course.own + course.synchronous + 0.5 * (course.half is not None)
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for group in frame.community.classes:
-        spare = int(frame.slots(group.school) - load[group.id])
-        if spare > 0 and load[group.id]:
-            found[group.school, spare].append(group.id)
-    for (school, spare), classes in found.items():
+        if 0 < load[group.id] < len(frame.usable(group)):
+            found[group.school][frame.opening(group)].append(group.id)
+    soft = rule.strictness is Strictness.SOFT
+    wish = header | {"strictness": Strictness.SOFT if soft else Strictness.IN_PRINCIPLE}
+    known = {g.id for g in frame.time_groups}
+    for school, openings in found.items():
         days = frame.days(school)
-        layers = -(-spare // len(days))
-        where = AppliesTo(resources=tuple(classes))
-        late = LimitBusyTimes(
-            id=f"early_{school}_{spare}",
-            name="空课排在一天之末",
-            strictness=Strictness.SOFT,
-            weight=LATE_SLOT_WEIGHT,
-            time_groups=(late_group(layers, school),),
-            maximum=layers * len(days) - spare,
-            applies_to=where,
-        )
-        gaps = LimitIdleTimes(
-            id=f"no_gap_{school}_{spare}",
-            name="班级课间无空节",
-            strictness=Strictness.IN_PRINCIPLE,
-            weight=CLASS_GAP_WEIGHT,
+        yield LimitIdleTimes(
+            id=f"{rule.id}.{school}",
+            **header,
             time_groups=tuple(day_group(d, school) for d in days),
-            applies_to=where,
+            applies_to=AppliesTo(resources=tuple(c for cs in openings.values() for c in cs)),
         )
-        yield late, gaps
+        for earliest, classes in openings.items():
+            groups = (open_group(d, school, earliest) for d in days)
+            yield LimitIdleTimes(
+                id=f"{rule.id}.{school}.end{earliest}",
+                **wish,
+                time_groups=tuple(g for g in groups if g in known),
+                from_start=True,
+                applies_to=AppliesTo(resources=tuple(classes)),
+            )
+
+
+def _class_teacher(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+    """Class teachers have a course of their own class, where they can teach one."""
+    wishes = []
+    for teacher in frame.community.teachers:
+        group = frame.community.class_by_id.get(teacher.class_teacher_of or "")
+        if group is None or group.school not in frame.people.sites(teacher.id):
+            continue
+        events = [
+            event.id
+            for subject in teacher.subjects
+            if (course := course_id(group.id, subject)) in frame.events_of
+            for event in frame.events_of[course]
+            if any(slot.role == TEACHES for slot in event.slots)
+        ]
+        if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):
+            wishes.append(Wish(teacher.id, TEACHES, tuple(events)))
+    if wishes:
+        yield OwnClass(id=rule.id, **header, wishes=tuple(wishes))
 
 
 ASPECTS: dict[str, Callable[[Frame, PolicyRule, Header], Iterator[Rule]]] = {
@@ -191,5 +200,6 @@ ASPECTS: dict[str, Callable[[Frame, PolicyRule, Header], Iterator[Rule]]] = {
     "daily_load": _daily_load,
     "first_period": _first_period,
     "class_days": _class_days,
+    "class_teacher": _class_teacher,
 }
 """Makers of rules by aspect."""

@@ -61,7 +61,22 @@ def test_more_lessons_than_one_series_gives() -> None:
 
 def test_no_live_room_no_series() -> None:
     rooms = tiny_community().rooms[:1]
-    assert sync_series(_community(quota={"min_subjects": 1, "min_lessons": 1}, rooms=rooms)) == ()
+    found = _community(quota={"min_subjects": 1, "min_lessons": 1}, rooms=rooms)
+    assert len(sync_series(found)) == 1  # no rule asks for the rooms
+    link = PolicyRule(id="link", family="sync_lesson_link", title_zh="同步", title_en="link")
+    policy = found.policy.model_copy(update={"rules": (*found.policy.rules, link)})
+    assert sync_series(found.model_copy(update={"policy": policy})) == ()
+
+
+def test_a_derived_series_leaves_the_doubles_alone() -> None:
+    # Both periods of music are a double: the series has to be of another subject.
+    rows = tuple(
+        r.model_copy(update={"doubles": 1}) if r.subject == "music" else r
+        for r in tiny_community().curriculum
+    )
+    quota = {"min_lessons": 1, "min_subjects": 1}
+    (series,) = sync_series(_community(quota=quota, curriculum=rows))
+    assert series.subject != "music"
 
 
 def test_an_unreachable_number_of_subjects_ends_the_search() -> None:

@@ -213,7 +213,10 @@ def parameters(tiny: Instance, name: str, rng: random.Random) -> dict[str, Any]:
             return {"spreads": tuple(Spread(g, **_between(rng, 2)) for g in groups)}
         case "AvoidUnavailableTimes":
             return {"time_groups": groups[:1], "times": times}
-        case "LimitIdleTimes" | "ClusterBusyTimes" | "LimitBusyTimes":
+        case "LimitIdleTimes":
+            late = {"from_start": rng.random() < 0.5}
+            return {"time_groups": groups, **_between(rng, 2), **late}
+        case "ClusterBusyTimes" | "LimitBusyTimes":
             return {"time_groups": groups, **_between(rng, 2)}
         case "AssignResource" | "AvoidSplitAssignments":
             return {"role": rng.choice(("teacher", "teacher", "room"))}

@@ -127,6 +127,17 @@ def test_limit_idle_times_costs() -> None:
     ]
 
 
+def test_limit_idle_times_from_the_start_of_the_day() -> None:
+    # Mo1 and Mo2 are free before Mo3; Tuesday begins with Tu1 and ends early.
+    rule = LimitIdleTimes(id="r", applies_to=A, time_groups=BOTH_DAYS, from_start=True)
+    instance = school(event("E1", 3, "A"))
+    assert costs(instance, rule, "E1@Mo3", "E1@Tu1", "E1@Tu2") == (4, 8, 2)
+    assert costs(instance, rule, "E1@Mo1", "E1@Tu1", "E1@Tu2") == FREE
+    assert sentences(instance, rule, "E1@Mo3", "E1@Tu1", "E1@Tu2") == [
+        "安老师有2节空课不在一天之末（应为0–0节）：星期一2节。"
+    ]
+
+
 def test_limit_idle_times_knows_only_the_group() -> None:
     # Of the first periods Mo1 and Tu1 both are busy: nothing between them is in the group.
     rule = LimitIdleTimes(id="r", applies_to=A, time_groups=("First",))

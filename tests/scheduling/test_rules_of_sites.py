@@ -186,6 +186,22 @@ def test_limit_consecutive_is_interrupted() -> None:
     assert agree(instance, timetable(a="N:1.1 N:1.2 N:2.1")) == Cost()
 
 
+def test_limit_consecutive_over_a_long_break() -> None:
+    # 50 minutes after the second lesson: a rest, unless only 60 are one. The day ends in any case.
+    pauses = {"N:1.1": (True, 10), "N:1.2": (False, 50), "N:1.3": (False, None)}
+    times = (
+        replace(t, joins_next=joins, pause=minutes)
+        for t in TIMES
+        for joins, minutes in [pauses.get(t.id, (t.joins_next, None))]
+    )
+    instance = replace(two_sites(lesson_event("a", "N", 3, "T")), times=tuple(times))
+    rule = LimitConsecutive(id="row", maximum=2, applies_to=STAFF)
+    for rest, cost in ((None, Cost()), (50, Cost()), (60, Cost(1, 0)), (9999, Cost(1, 0))):
+        ruled = replace(instance, rules=(replace(rule, rest_minutes=rest),))
+        assert agree(ruled, timetable(a="N:1.1 N:1.2 N:1.3")) == cost
+        assert agree(ruled, timetable(a="N:1.2 N:1.3 N:2.1")) == Cost()
+
+
 def _rules(rng: random.Random) -> tuple[Rule, ...]:
     def common(id: str) -> dict[str, object]:
         return {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from support import tiny_community, tiny_teacher
+from support import tiny_community, tiny_slots, tiny_teacher
+from tiny_week import LINK
 
 from community.models import (
     Community,
@@ -12,12 +13,15 @@ from community.models import (
     PlacementKind,
     Room,
     RoomKind,
+    Slot,
+    SlotKind,
     Subject,
     SyncSeries,
     Unavailable,
 )
+from community.policy import Policy, PolicyRule
 from rotation.solution import Placement, Roster
-from scheduling.shortage import Shortage, shortages
+from scheduling.shortage import Shortage, absences, shortages
 
 TERM = "2025-1"
 MUSIC_IN_M = Roster((Placement("C5", PlacementKind.ITINERANT, "M", TERM, 1),))
@@ -25,6 +29,10 @@ MUSIC_IN_M = Roster((Placement("C5", PlacementKind.ITINERANT, "M", TERM, 1),))
 
 def _with(**changes: Any) -> Community:
     return tiny_community().model_copy(update=changes)
+
+
+def _policy(*rules: PolicyRule) -> Policy:
+    return Policy(profile="national_base", rules=rules)
 
 
 def _kinds(community: Community, roster: Roster = MUSIC_IN_M) -> dict[str, Shortage]:
@@ -122,9 +130,12 @@ def test_series_is_possible() -> None:
 
 
 def test_series_without_a_live_room() -> None:
-    found = _kinds(_with(sync=(_series(),), rooms=tiny_community().rooms[:1]))
+    rooms = tiny_community().rooms[:1]
+    found = _kinds(_with(sync=(_series(),), rooms=rooms, policy=_policy(LINK)))
     assert set(found) == {"live_room"}
     assert "三年级(1)班" in found["live_room"].sentence.zh
+    # Without the rule nobody asks for the room.
+    assert _kinds(_with(sync=(_series(),), rooms=rooms)) == {}
 
 
 def test_series_with_more_periods_than_the_subject() -> None:
@@ -138,3 +149,100 @@ def test_series_between_bells_that_never_meet() -> None:
         for s in tiny_community().slots
     )
     assert "overlap" in _kinds(_with(sync=(_series(),), slots=late))
+
+
+def test_bells_need_not_meet_where_the_rule_is_a_wish() -> None:
+    late = tuple(
+        s.model_copy(update={"start": s.start + 300, "end": s.end + 300}) if s.grid == "gm" else s
+        for s in tiny_community().slots
+    )
+    wish = LINK.model_copy(update={"strictness": "soft"})
+    assert _kinds(_with(sync=(_series(),), slots=late, policy=_policy(wish))) == {}
+
+
+def _music(doubles: int, **more: int) -> tuple[CurriculumRow, ...]:
+    return tuple(
+        r.model_copy(update={"doubles": doubles, **more}) if r.subject == "music" else r
+        for r in tiny_community().curriculum
+    )
+
+
+def _apart(*pairs: tuple[int, int]) -> tuple[Slot, ...]:
+    """The bells of C with half an hour between these slots, and those of M as they are."""
+    late, slots = 0, []
+    for slot in tiny_slots("gc", 480):
+        late += 30 if (slot.order - 1, slot.order) in pairs else 0
+        slots.append(slot.model_copy(update={"start": slot.start + late, "end": slot.end + late}))
+    return (*slots, *tiny_slots("gm", 520))
+
+
+def test_doubles_without_slots_that_join() -> None:
+    slots = _apart((1, 2), (2, 3), (3, 4))
+    found = _kinds(_with(curriculum=_music(1), slots=slots))
+    assert set(found) == {"doubles"}
+    assert found["doubles"].lack == 1
+    assert "三年级(1)班、四年级(1)班每周要连堂1次（音乐1次），但最多排得下0次" in (
+        found["doubles"].sentence.zh
+    )
+    assert "第1节与第2节（休息40分钟）" in found["doubles"].sentence.zh
+    assert _kinds(_with(curriculum=_music(1), slots=_apart((1, 2), (2, 3)))) == {}
+
+
+def test_breaks_are_named_with_their_weekdays() -> None:
+    # Lunch after the first lesson on Mondays and Tuesdays; the other breaks are long every day.
+    lunch = Slot(
+        grid="gc", order=9, name="午餐", kind=SlotKind.LUNCH, start=522, end=525, weekdays=(1, 2)
+    )
+    slots = (*_apart((2, 3), (3, 4)), lunch)
+    assert "doubles" not in _kinds(_with(curriculum=_music(3, periods=8), slots=slots))
+    found = _kinds(_with(curriculum=_music(4, periods=8), slots=slots))["doubles"]
+    assert "周一、周二第1节与第2节（隔午休），第2节与第3节（休息40分钟）" in found.sentence.zh
+    assert found.lack == 1  # three days have a pair each
+
+
+def test_no_more_doubles_of_a_subject_a_day_than_lessons() -> None:
+    # Ten pairs a week, one lesson of music a day: five doubles at most.
+    assert "doubles" not in _kinds(_with(curriculum=_music(5, periods=10)))
+    found = _kinds(_with(curriculum=_music(6, periods=12)))
+    assert found["doubles"].lack == 1
+    assert found["days"].lack == 1
+
+
+def test_a_synchronous_lesson_takes_the_slot_of_a_double() -> None:
+    # Doubles fit slots 2-3 alone, and the bells of M meet C's only there.
+    first = [s for s in _apart((1, 2), (3, 4)) if s.grid == "gc"]
+    meet = [s.model_copy(update={"grid": "gm"}) for s in first if s.order in (2, 3)]
+    late = [s.model_copy(update={"start": s.start + 700, "end": s.end + 700}) for s in meet]
+    slots = (*first, *meet, *(s.model_copy(update={"order": s.order + 2}) for s in late))
+    curriculum = _music(0) + tuple(
+        CurriculumRow(grade=g, subject="math", periods=10, doubles=d, school="C")
+        for g, d in ((3, 5), (4, 5))
+    )
+    common = {"slots": slots, "curriculum": curriculum}
+    assert "doubles" not in _kinds(_with(**common))
+    found = _kinds(_with(**common, sync=(_series(),)))["doubles"]
+    assert (found.point, found.lack) == ("C31", 1)
+
+
+def test_doubles_and_synchronous_lessons_of_one_course() -> None:
+    # Two periods of music are the double; the series would need a third.
+    found = _kinds(_with(curriculum=_music(1), sync=(_series(),)))["series_periods"]
+    assert found.lack == 1
+    assert "每周2节，其中连堂2节，同步课堂共需1节" in found.sentence.zh
+
+
+def test_days_too_short_for_the_lessons_of_a_subject() -> None:
+    # Five lessons of math, at most two a day, but the bells ring on Mondays and Tuesdays only.
+    slots = tuple(s.model_copy(update={"weekdays": (1, 2)}) for s in tiny_community().slots)
+    found = [s for s in shortages(_with(slots=slots), MUSIC_IN_M, TERM) if s.kind == "days"]
+    assert {s.lack for s in found if s.point.endswith("/math")} == {1}
+
+
+def test_nobody_is_free_whatever_the_roster() -> None:
+    # C5 alone teaches music in all schools: 4 periods at each, and three free slots on Fridays.
+    taken = [Unavailable(teacher="C5", weekday=d) for d in (1, 2, 3, 4)]
+    taken += [Unavailable(teacher="C5", weekday=5, slot=1)]
+    found = list(absences(_with(unavailable=tuple(taken)), TERM))
+    assert [(s.point, s.lack) for s in found] == [("C/music", 1), ("M/music", 1)]
+    helped = (*tiny_community().teachers, tiny_teacher("M9", "M", "music"))
+    assert list(absences(_with(unavailable=tuple(taken), teachers=helped), TERM)) == []

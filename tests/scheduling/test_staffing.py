@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from support import tiny_teacher
-from tiny_week import ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_community
+from tiny_week import OWN_CLASS, ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_community
 
 from community.models import Community, PlacementKind, Unavailable
 from rotation.solution import Placement, Roster
@@ -143,6 +143,6 @@ def test_an_unposted_class_teacher_is_not_asked_for() -> None:
     sent = Roster(
         (*ROSTER.placements, Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2))
     )
-    instance = compile_week(week_community(TRAVEL), sent, TERM)
+    instance = compile_week(week_community(TRAVEL, OWN_CLASS), sent, TERM)
     (own,) = (r for r in instance.rules if isinstance(r, OwnClass))
     assert "C1" not in {w.resource for w in own.wishes}

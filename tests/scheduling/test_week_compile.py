@@ -10,6 +10,7 @@ from community.models import CurriculumRow, Room, RoomKind, Slot, SlotKind, Subj
 from community.rule import Strictness
 from rotation.solution import Roster
 from scheduling.rules.common_free_time import CommonFreeTime
+from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.registry import families
@@ -40,6 +41,36 @@ def test_no_double_lesson_over_lunch_or_a_long_break() -> None:
     instance = compile_week(community, ROSTER, TERM)
     assert [t.joins_next for t in instance.times[:4]] == [False, True, False, False]
     assert instance.time_group("C:day1.pm").members == ("C:1.4",)
+
+
+def test_a_lunch_on_fridays_breaks_doubles_on_fridays() -> None:
+    # C rings at 8:30, 9:20, 10:10 and 11:00; on Fridays lunch is between the second and the third.
+    early = Slot(
+        grid="gc", order=9, name="午餐", kind=SlotKind.LUNCH, start=600, end=610, weekdays=(5,)
+    )
+    community = week_community(slots=(*week_community().slots, early))
+    instance = compile_week(community, ROSTER, TERM)
+    joins = [t.joins_next for t in instance.times if t.site == "C"]
+    assert joins == 4 * [True, True, True, False] + [True, False, True, False]
+    assert "C:day1.pm" not in {g.id for g in instance.time_groups}
+    assert instance.time_group("C:day5.pm").members == ("C:5.3", "C:5.4")
+
+
+def test_a_row_of_lessons_goes_on_over_lunch_when_the_policy_says_so() -> None:
+    # Four lessons a day with lunch (85 minutes) after the second.
+    slots = list(tiny_slots("gc", 510))
+    slots[2:] = [s.model_copy(update={"start": s.start + 75, "end": s.end + 75}) for s in slots[2:]]
+    slots.append(Slot(grid="gc", order=9, name="午餐", kind=SlotKind.LUNCH, start=610, end=670))
+
+    def windows(**params: int) -> set[tuple[int, ...]]:
+        row = policy_rule("row", "timetable_quality", aspect="consecutive", max=3, **params)
+        community = week_community(row, slots=(*slots, *tiny_slots("gm", 520)))
+        instance = compile_week(community, ROSTER, TERM)
+        (rule,) = (r for r in instance.rules if isinstance(r, LimitConsecutive))
+        return {w for w in rule.windows(instance) if w[0] < 4}
+
+    assert windows() == windows(rest_minutes=85) == set()
+    assert windows(rest_minutes=86) == windows(rest_minutes=999) == {(0, 1, 2, 3)}
 
 
 def test_events_of_a_synchronous_series() -> None:
@@ -134,16 +165,32 @@ def test_even_spread_between_floor_and_ceiling() -> None:
     assert spread.applies_to.event_groups == ("C31/zh", "C41/zh")
 
 
-def test_class_days_are_as_strict_as_the_policy_says() -> None:
-    # 13 periods for 20 slots: 7 free, so the last two slots of five days hold 3 lessons at most.
-    default = {r.id: r for r in compile_week(week_community(), ROSTER, TERM).rules}
-    assert default["early_C_7"].maximum == 3  # type: ignore[attr-defined]
-    assert default["no_gap_C_7"].strictness is Strictness.IN_PRINCIPLE
+def test_gaps_of_classes_are_as_strict_as_the_policy_says() -> None:
     strict = policy_rule("class_days", "timetable_quality", aspect="class_days")
     rules = {r.id: r for r in compile_week(week_community(strict), ROSTER, TERM).rules}
-    assert rules["class_days.early_C_7"].strictness is Strictness.HARD
-    assert rules["class_days.no_gap_C_7"].source.rows == ("X01",)
-    assert "early_C_7" not in rules
+    assert rules["class_days.C"].strictness is Strictness.HARD
+    assert rules["class_days.C"].source.rows == ("X01",)
+    # The end of the day is a wish.
+    assert rules["class_days.C.end0"].strictness is Strictness.IN_PRINCIPLE
+    loose = policy_rule("class_days", "timetable_quality", hard=False, aspect="class_days")
+    rules = {r.id: r for r in compile_week(week_community(loose), ROSTER, TERM).rules}
+    assert {rules[f"class_days.C{end}"].strictness for end in ("", ".end0")} == {Strictness.SOFT}
+
+
+def test_days_of_classes_begin_with_the_first_slot_of_their_stage() -> None:
+    early = policy_rule("first", "timetable_feasibility", earliest_primary="08:40")
+    days = policy_rule("class_days", "timetable_quality", aspect="class_days")
+    instance = compile_week(week_community(early, days), ROSTER, TERM)
+    (rule,) = (r for r in instance.rules if r.id == "class_days.C.end520")
+    # C rings at 8:30, 9:20, 10:10, 11:00: nobody asks for the lesson that nobody may have.
+    groups = rule.time_groups  # type: ignore[attr-defined]
+    assert instance.time_group(groups[0]).members == ("C:1.2", "C:1.3", "C:1.4")
+
+
+def test_what_the_policy_does_not_ask_for_is_not_asked() -> None:
+    bare = compile_week(week_community(TRAVEL, LINK), ROSTER, TERM)
+    ids = {r.id.split(".")[0] for r in bare.rules}
+    assert not ids & {"class_days", "class_teacher", "spread"}
 
 
 def test_a_hard_travel_rule_stands_even_without_a_policy() -> None:

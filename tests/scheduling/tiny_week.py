@@ -36,10 +36,13 @@ def policy_rule(id: str, family: str, *, hard: bool = True, **params: Any) -> Po
 TRAVEL = policy_rule("itinerant_travel", "itinerant_teaching", buffer_minutes=10)
 LINK = policy_rule("sync_link", "sync_lesson_link", min_overlap_minutes=30, max_receivers=3)
 
+OWN_CLASS = policy_rule("class_teacher", "timetable_quality", hard=False, aspect="class_teacher")
+OWN_CLASS = OWN_CLASS.model_copy(update={"strictness": Strictness.IN_PRINCIPLE, "weight": 20})
+
 
 def week_community(*rules: PolicyRule, **changes: Any) -> Community:
-    """The tiny community with one series and a policy of these rules (travel and link if none)."""
-    policy = Policy(profile="national_base", rules=rules or (TRAVEL, LINK))
+    """The tiny community with one series and a policy of these rules (the three above if none)."""
+    policy = Policy(profile="national_base", rules=rules or (TRAVEL, LINK, OWN_CLASS))
     return tiny_community().model_copy(update={"sync": (SERIES,), "policy": policy, **changes})
 
 

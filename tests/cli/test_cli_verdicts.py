@@ -1,0 +1,72 @@
+"""What cannot be is said at once: by counting (1), or as an error of the input (2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_support import onebell
+from support import tiny_community
+
+from community.models import SyncSeries
+from community.profile import resolve
+from community.writing import write_folder
+from scenarios.changes.base import replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SERIES = SyncSeries(id="s1", subject="music", host_class="C31", receiving_classes=("M31",))
+
+
+def _folder(path: Path, periods: int, doubles: int, **changes: object) -> Path:
+    """The tiny community with so much music in all classes."""
+    base = tiny_community()
+    rows = tuple(
+        r.model_copy(update={"periods": periods, "doubles": doubles}) if r.subject == "music" else r
+        for r in base.curriculum
+    )
+    policy = resolve("national_base")
+    write_folder(replaced(base, policy=policy, curriculum=rows, **changes), path)
+    return path
+
+
+def test_a_double_without_a_place_is_proved_before_any_search(tmp_path: Path) -> None:
+    slots = tuple(
+        s.model_copy(update={"start": s.start + 30 * s.order, "end": s.end + 30 * s.order})
+        for s in tiny_community().slots
+    )
+    folder = _folder(tmp_path / "in", 2, 1, slots=slots)
+    for command in (("check", folder), ("plan", folder, "-o", tmp_path / "plan")):
+        result = onebell(*command)
+        assert result.exit_code == 1, result.output
+        assert "要连堂1次（音乐1次），但最多排得下0次" in result.output
+        assert "第1节与第2节（休息40分钟）" in result.output
+    assert not (tmp_path / "plan").exists()
+
+
+@pytest.mark.parametrize(("periods", "doubles", "lessons"), [(2, 1, 1), (4, 2, 2)])
+def test_doubles_and_synchronous_lessons_that_do_not_fit_together(
+    tmp_path: Path, periods: int, doubles: int, lessons: int
+) -> None:
+    series = SERIES.model_copy(update={"periods": lessons})
+    result = onebell("check", _folder(tmp_path / "in", periods, doubles, sync=(series,)))
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    # Music of grade 3 is in row 4 of the curriculum, after Chinese and maths.
+    for words in ("sync.csv", "第2行", "课程计划第4行", f"连堂{doubles}次", "请减少连堂次数"):
+        assert words in line
+
+
+def test_doubles_and_synchronous_lessons_that_do(tmp_path: Path) -> None:
+    assert onebell("check", _folder(tmp_path / "in", 3, 1, sync=(SERIES,))).exit_code == 0
+
+
+def test_a_rule_that_is_off_asks_for_nothing(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "in", 2, 0)
+    with (folder / "policy.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[rules.class_days]\nenabled = false\n\n[rules.class_teacher]\nweight = 7\n")
+    result = onebell("check", folder, "--rules")
+    assert result.exit_code == 0
+    assert "class_days" not in result.output
+    assert "class_teacher" in result.output
