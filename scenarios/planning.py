@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
@@ -13,10 +12,10 @@ from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
 from scenarios.rotating import why_none
-from scenarios.shortage import week_shortages
+from scenarios.shortage import GRACE, week_shortages
 from scheduling.week import PRICE_PER_MOVE
 from scheduling.week.planning import plan_week
-from solving.interrupt import interruptible
+from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from rotation.instance import RotationInstance
+    from rotation.search import RotationResult
     from rotation.solution import Roster
     from scheduling.shortage import Shortage
     from scheduling.timetable import WeekTimetable
@@ -119,12 +119,10 @@ class _Planner:
     price_per_lesson: int
     listener: Listener | None
     reports: dict[str, Report] = field(default_factory=dict)
-    began: float = field(default_factory=monotonic)
+    search: Budget = field(init=False)
 
-    @property
-    def left(self) -> float:
-        """Seconds of the budget that are left."""
-        return max(0.0, self.budget.seconds - (monotonic() - self.began))
+    def __post_init__(self) -> None:
+        self.search = self.budget.for_search()
 
     def run(self, interrupt: Interrupt) -> PlanResult:
         """Try rosters until the week of one can be planned."""
@@ -138,8 +136,10 @@ class _Planner:
                 # After a cut, "no roster" is only as strong as the cuts: not a proof.
                 return self._none(Status.UNKNOWN, reasons, interrupt, roster)
             if roster is None:
-                return self._none(*why_none(problem, status), interrupt)
+                return self._none(*why_none(problem, status, self.budget), interrupt)
             week = self._week(roster)
+            if week is None:
+                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
             if week.timetable is not None:
                 return self._checked(roster, week.timetable, interrupt)
             reasons = tuple(s.sentence for s in week.shortages)
@@ -158,34 +158,39 @@ class _Planner:
 
     def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
         """Return the best roster; one that is slow to find gets more of the time."""
-        for share in ROSTER_SHARES:
-            found = solve_rotation(
-                problem,
-                self.budget.within(share * self.left),
-                listener=self.listener,
-                start=self.base.roster if self.base else None,
-            )
-            self.reports["rotation"] = found.report
-            if found.report.status is not Status.UNKNOWN or found.report.interrupted:
-                break
-        return found.roster, found.report.status
+        found: RotationResult | None = None
+        with ends_at(self.budget.until + GRACE):
+            for share in ROSTER_SHARES:
+                found = solve_rotation(
+                    problem,
+                    self.search.within(share * self.search.left),
+                    listener=self.listener,
+                    start=self.base.roster if self.base else None,
+                )
+                self.reports["rotation"] = found.report
+                if found.report.status is not Status.UNKNOWN or found.report.interrupted:
+                    break
+        return (found.roster, found.report.status) if found else (None, Status.UNKNOWN)
 
     @property
     def _undivided_is_impossible(self) -> bool:
         """Whether it was proved that no roster lets one teacher take each whole course."""
         return bool(self.reports["rotation"].parameters.get("proved_divided"))
 
-    def _week(self, roster: Roster) -> WeekResult:
-        found = plan_week(
-            self.community,
-            roster,
-            self.term,
-            self.budget.within(self.left),
-            listener=self.listener,
-            base=self.base.week if self.base and self.base.has_week else None,
-            price_per_move=self.price_per_lesson,
-        )
-        self.reports.update(found.reports)
+    def _week(self, roster: Roster) -> WeekResult | None:
+        """Return the week, None when there was no time for it."""
+        found: WeekResult | None = None
+        with ends_at(self.budget.until + GRACE):
+            found = plan_week(
+                self.community,
+                roster,
+                self.term,
+                self.search.within(self.search.left),
+                listener=self.listener,
+                base=self.base.week if self.base and self.base.has_week else None,
+                price_per_move=self.price_per_lesson,
+            )
+            self.reports.update(found.reports)
         return found
 
     def _checked(

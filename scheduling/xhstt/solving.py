@@ -70,7 +70,7 @@ def solve_file(
     base = read_start(start, instance) if start is not None else None
     ready(output)
     memory.require(instance, budget.workers, path.name)
-    result = solve(instance, budget, listener=listener, start=base)
+    result = solve(instance, budget.for_search(), listener=listener, start=base)
     if result.solution is None:
         return Solved(result)
     group = solved_group(instance, result, budget)

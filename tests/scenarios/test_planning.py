@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from planned import BUDGET, community, plan, result
 
@@ -10,6 +12,7 @@ from community.models import CurriculumRow, PlacementKind
 from community.profile import resolve
 from community.rule import Cost
 from rotation.solution import Roster
+from scenarios import planning
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
 from scenarios.planning import UNDIVIDED, concerned, make_plan
@@ -108,6 +111,22 @@ def test_ctrl_c_during_the_week_keeps_the_best_timetable():
     assert made.interrupted
     assert made.plan is not None
     assert made.plan.hard_violations == []
+
+
+@pytest.mark.parametrize("phase", ["rotation", "week"])
+def test_a_phase_that_looks_at_no_clock_is_left_when_the_time_is_over(monkeypatch, phase):
+    def endless(*_words, **_more):
+        while True:
+            pass
+
+    name = {"rotation": "solve_rotation", "week": "plan_week"}[phase]
+    monkeypatch.setattr(planning, name, endless)
+    began = time.monotonic()
+    limit = 2.0 if phase == "rotation" else 8.0  # time for a roster
+    made = make_plan(community(), Budget(limit, 1, until=began + limit))
+    assert (made.status, made.plan) == (Status.UNKNOWN, None)
+    assert (made.roster is None) == (phase == "rotation")
+    assert time.monotonic() - began < limit + 20  # on any machine
 
 
 def test_a_term_that_is_not_there_is_bad_input():
