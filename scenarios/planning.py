@@ -13,6 +13,7 @@ from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
 from scenarios.rotating import why_none
 from scenarios.shortage import GRACE, week_shortages
+from scheduling.local import prepare
 from scheduling.week import PRICE_PER_MOVE
 from scheduling.week.planning import plan_week
 from solving.interrupt import ends_at, interruptible
@@ -77,6 +78,7 @@ def make_plan(
         When the checker refuses what the search found.
     """
     _refuse_county(community)
+    prepare.begin()  # while the roster is being planned
     planner = _Planner(
         community, budget, _term(community, term, base), base, price_per_lesson, listener
     )

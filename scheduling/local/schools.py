@@ -9,7 +9,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduling.instance import Event, Instance, Time
+from scheduling.local.prepare import compile_all
 from scheduling.local.search import LocalSearch
 from scheduling.within_school import Week
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduling.incumbent import Incumbent
+    from scheduling.instance import Instance
     from scheduling.solution import Solution
     from solving.outcome import Budget
 
 
 def prepare() -> None:
     """Compile what is not compiled yet: half a minute on a machine's first run."""
-    smallest = Instance("prepared", (Time("t"),), events=(Event("e", 1),))
-    assert LocalSearch.made(smallest, 1, lambda found: None) is not None
+    compile_all()
 
 
 def school_by_school(

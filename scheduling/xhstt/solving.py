@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from scheduling.check import check
+from scheduling.local import prepare
 from scheduling.search import solve
 from scheduling.xhstt import memory
 from scheduling.xhstt.archive import Archive, ArchivedSolution, SolutionGroup, report
@@ -62,6 +63,7 @@ def solve_file(
         Before the search: when a file cannot be read, has no instance (``start``: no solution of
         it), the output cannot be written, or the instance is too large for the memory.
     """
+    prepare.begin()  # while the file is being read
     archive = read(path)
     if not archive.instances:
         expected = Text("应至少有一个实例（Instance）", "expected at least one Instance")
