@@ -42,6 +42,12 @@ UNDIVIDED = Text(
     "(in periods alone there are enough); add a teacher, raise a maximum of periods, or cut some.",
 )
 
+UNDER_THIS_ROSTER = Text(
+    "这一学期的课表在这份轮岗名单下已证排不出；换一份名单也许可以，请单独排这一学期。",
+    "It is proved that this term has no timetable under this roster; there may be one under "
+    "another: plan this term alone.",
+)
+
 
 def make_plan(
     community: Community,
@@ -84,6 +90,31 @@ def make_plan(
     )
     with interruptible() as interrupt:
         return planner.run(interrupt)
+
+
+def plan_under(
+    community: Community,
+    plan: Plan,
+    term: str,
+    budget: Budget,
+    *,
+    listener: Listener | None = None,
+) -> PlanResult:
+    """Plan the timetable of a term under the roster of a plan, close to the plan's timetable.
+
+    INFEASIBLE is not said here: that nothing fits this roster is no proof about others.
+    """
+    planner = _Planner(community, budget, term, plan, PRICE_PER_MOVE, listener)
+    if "rotation" in plan.reports:
+        planner.reports["rotation"] = plan.reports["rotation"]
+    with interruptible() as interrupt:
+        week = planner.week(plan.roster)
+        if week is not None and week.timetable is not None:
+            return planner.checked(plan.roster, week.timetable, interrupt)
+        reasons: tuple[Text, ...] = ()
+        if week is not None and week.status is Status.INFEASIBLE:
+            reasons = (*(s.sentence for s in week.shortages), UNDER_THIS_ROSTER)
+        return planner.none(Status.UNKNOWN, reasons, interrupt)
 
 
 def _refuse_county(community: Community) -> None:
@@ -131,24 +162,24 @@ class _Planner:
         problem = rotation_of(self.community, self.base.roster if self.base else None)
         reasons = week_shortages(self.community, [self.term])
         if reasons:
-            return self._none(Status.INFEASIBLE, reasons, interrupt)
+            return self.none(Status.INFEASIBLE, reasons, interrupt)
         for attempt in range(ATTEMPTS):
             roster, status = self._roster(problem)
             if interrupt.pressed or (roster is None and attempt):
                 # After a cut, "no roster" is only as strong as the cuts: not a proof.
-                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
+                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if roster is None:
-                return self._none(*why_none(problem, status, self.budget), interrupt)
-            week = self._week(roster)
+                return self.none(*why_none(problem, status, self.budget), interrupt)
+            week = self.week(roster)
             if week is None:
-                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
+                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if week.timetable is not None:
-                return self._checked(roster, week.timetable, interrupt)
+                return self.checked(roster, week.timetable, interrupt)
             reasons = tuple(s.sentence for s in week.shortages)
             if week.status is not Status.INFEASIBLE or interrupt.pressed:
-                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
+                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if self._undivided_is_impossible and not attempt:
-                return self._none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
+                return self.none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
             cut = AnotherRoster(
                 id=f"another_roster_{attempt + 1}",
                 refused=roster,
@@ -156,7 +187,7 @@ class _Planner:
                 schools=frozenset(concerned(self.community, roster, self.term, week.shortages)),
             )
             problem = replace(problem, rules=(*problem.rules, cut))
-        return self._none(Status.UNKNOWN, reasons, interrupt)
+        return self.none(Status.UNKNOWN, reasons, interrupt)
 
     def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
         """Return the best roster; one that is slow to find gets more of the time."""
@@ -179,7 +210,7 @@ class _Planner:
         """Whether it was proved that no roster lets one teacher take each whole course."""
         return bool(self.reports["rotation"].parameters.get("proved_divided"))
 
-    def _week(self, roster: Roster) -> WeekResult | None:
+    def week(self, roster: Roster) -> WeekResult | None:
         """Return the week, None when there was no time for it."""
         found: WeekResult | None = None
         with ends_at(self.budget.until + GRACE):
@@ -195,7 +226,7 @@ class _Planner:
             self.reports.update(found.reports)
         return found
 
-    def _checked(
+    def checked(
         self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
     ) -> PlanResult:
         bare = Plan(self.community.id, roster, timetable, dict(self.reports))
@@ -204,7 +235,7 @@ class _Planner:
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
         return PlanResult(plan, status, (), dict(self.reports), interrupt.pressed)
 
-    def _none(
+    def none(
         self,
         status: Status,
         reasons: tuple[Text, ...],
