@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from community.errors import InputError, Problem
 from community.text import Text
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener, Report
 
 ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
+LEAST_SECONDS = 1.0  # that another attempt is worth
 ATTEMPTS = 4  # rosters that are tried when the week of one cannot be staffed
 
 UNDIVIDED = Text(
@@ -247,7 +248,11 @@ class _Planner:
         if roster is not None:
             found = {"rotation": reports["rotation"]}
             alone = accepted(self.community, Plan(self.community.id, roster, reports=found))
-        return PlanResult(None, status, reasons, reports, interrupt.pressed, roster=alone)
+        ran_out: Literal["time", "attempts"] = "attempts"
+        if self.search.left < LEAST_SECONDS:
+            ran_out = "time"
+        pressed = interrupt.pressed
+        return PlanResult(None, status, reasons, reports, pressed, roster=alone, ran_out=ran_out)
 
 
 def concerned(
