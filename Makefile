@@ -8,6 +8,7 @@ BIN    := $(VENV)/bin
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python -m scheduling.local.prepare
 	touch $@
 
 demo: $(VENV)/installed

@@ -6,7 +6,6 @@ Everything heavy is imported inside the commands, so that help is quick and audi
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -73,6 +72,7 @@ def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang:
 @main.command()
 @click.argument("community", type=PATH)
 @click.option("--term", help="学期编号，默认第一个 / Term id; the first term when left out.")
+@click.option("--all-terms", is_flag=True, help="排所有学期 / Every term, a folder for each.")
 @GROUP
 @FROM
 @solves
@@ -81,6 +81,7 @@ def plan(
     ctx: click.Context,
     community: Path,
     term: str | None,
+    all_terms: bool,
     group: str | None,
     source: Path | None,
     output: Path,
@@ -90,22 +91,25 @@ def plan(
 ) -> None:
     """排出轮岗名单与一张课表 / Plan the roster and the one timetable."""
     from publishing import results
-    from publishing.plan_folder import is_plan_folder, write_plan
+    from publishing.plan_folder import write_best
     from publishing.roster_results import show_draft
     from publishing.sources import opened
     from publishing.target import ready
     from scenarios.planning import make_plan
     from scenarios.rotating import drafted
 
+    if term and all_terms:
+        raise click.UsageError("--term / --all-terms")
     data, base = opened(community, group, source)
+    if all_terms:
+        from publishing.terms import plan_terms
+
+        ctx.exit(plan_terms(data, base, output, budget, as_json=as_json, lang=lang))
     ready(output)
     show_draft(drafted(data, base), as_json=as_json, lang=lang)
     with bars(budget, lang, as_json) as listener:
         result = make_plan(data, budget, term=term, base=base, listener=listener)
-    if result.roster and is_plan_folder(output):  # what stands there may be more than a roster
-        result = replace(result, roster=None)
-    if result.best:
-        write_plan(result.best, data, output, lang)
+    result = write_best(result, data, output, lang)
     results.show_plan(result, data, output, as_json=as_json, lang=lang)
     ctx.exit(exit_code(result.status, result.interrupted))
 

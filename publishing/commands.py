@@ -10,6 +10,7 @@ import io
 import math
 import os
 import sys
+import time
 from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
@@ -41,13 +42,16 @@ class Onebell(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; bad input and files that cannot be used exit with 2."""
         from community.errors import InputError
+        from solving.interrupt import ending_as_ctrl_c
 
+        ctx.meta["began"] = time.monotonic()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character shows "?"
                 stream.reconfigure(errors="replace")
         try:
             try:
-                return super().invoke(ctx)
+                with ending_as_ctrl_c():
+                    return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
         except InputError as error:
@@ -124,7 +128,7 @@ LIMIT = click.option(
     type=Seconds(min=0.1, max=7 * 24 * 3600),
     default=120.0,
     show_default=True,
-    help="求解秒数 / Seconds to search.",
+    help="从启动到写完的秒数 / Seconds from the start to the last file.",
 )
 WORKERS = click.option(
     "--workers",
@@ -144,14 +148,26 @@ def solves(function: Command) -> Command:
     """Let a command search within a budget, and write what it found."""
 
     @wraps(function)
-    def run(time_limit: float, workers: int, seed: int, **rest: Any) -> None:
+    def run(**rest: Any) -> None:
         from solving.interrupt import interruptible
-        from solving.outcome import Budget
 
         with interruptible():  # the first Ctrl-C ends the search, never the writing after it
-            function(budget=Budget(time_limit, workers, seed), **rest)
+            function(**rest)
 
-    return OUTPUT(LIMIT(WORKERS(SEED(prints(run)))))
+    return OUTPUT(spends(run))
+
+
+def spends(function: Command) -> Command:
+    """Let a command search within a budget, which counts from the command's start."""
+
+    @wraps(function)
+    def run(time_limit: float, workers: int, seed: int, **rest: Any) -> None:
+        from solving.outcome import Budget
+
+        until = click.get_current_context().meta["began"] + time_limit
+        function(budget=Budget(time_limit, workers, seed, until), **rest)
+
+    return LIMIT(WORKERS(SEED(prints(run))))
 
 
 def bars(budget: Budget, lang: Lang, quiet: bool) -> AbstractContextManager[Listener | None]:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.text import Lang
     from rotation.solution import MentorPair
+    from scenarios.plan import PlanResult
 
 HEAD = "plan.json"
 TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
@@ -70,6 +72,17 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
         _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write_best(
+    result: PlanResult, community: Community, path: Path, lang: Lang = "zh"
+) -> PlanResult:
+    """Write the plan of a result, or its roster where no plan stands; return what was written."""
+    if result.roster and is_plan_folder(path):  # what stands there may be more than a roster
+        result = replace(result, roster=None)
+    if result.best:
+        write_plan(result.best, community, path, lang)
+    return result
 
 
 def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:

@@ -35,6 +35,14 @@ STATUS = {
     Status.INFEASIBLE: Text("已证无解", "proved impossible"),
     Status.UNKNOWN: Text("限时内未得出答案", "no answer within the time"),
 }
+OUT_OF_ATTEMPTS = Text(
+    "未得出答案：时间没有用完，试过的每份名单、每种任课都排不出课表",
+    "no answer: time was left, but every roster and staffing that was tried has failed",
+)
+OTHER_WAYS = Text(
+    "这不是无解的证明。请换一个 --seed 再试；仍不行时增加教师，或放宽上面提到的规则。",
+    "This proves nothing: try another --seed, then more teachers, or ease the rules named above.",
+)
 MORE_TIME = Text(
     "这不是无解的证明。请用 --time-limit 给更多秒数，或用 --workers 增加线程。",
     "This proves nothing: allow more seconds with --time-limit, or more threads with --workers.",
@@ -139,13 +147,14 @@ def show_plan(
 
 def _show_no_plan(result: PlanResult, output: Path, lang: Lang) -> None:
     """Print how a search without a plan ended, and what to try."""
+    ran_out = _ran_out(result)
     if result.interrupted:
         how = Text("已中断：还没有方案。", "Interrupted: there is no plan yet.")
     else:
-        how = STATUS[result.status]
+        how = OUT_OF_ATTEMPTS if ran_out == "attempts" else STATUS[result.status]
     print_lines([how.to(lang), *some([r.to(lang) for r in result.reasons], lang)])
-    if result.status is Status.UNKNOWN and not result.interrupted:
-        print_lines([MORE_TIME.to(lang)])
+    if ran_out:
+        print_lines([(MORE_TIME if ran_out == "time" else OTHER_WAYS).to(lang)])
     if result.roster is None:
         print_lines([Text("没有写出方案。", "No plan was written.").to(lang)])
         return
@@ -157,12 +166,19 @@ def _show_no_plan(result: PlanResult, output: Path, lang: Lang) -> None:
     show_written([output], as_json=False, lang=lang)
 
 
+def _ran_out(result: PlanResult) -> str | None:
+    """Return what ran out before there was an answer; None where there is one, or Ctrl-C."""
+    unanswered = result.status is Status.UNKNOWN and not result.interrupted
+    return result.ran_out if unanswered else None
+
+
 def plan_data(result: PlanResult, output: Path, lang: Lang) -> dict[str, Any]:
     """Return how planning ended, as data."""
     plan = result.best
     return {
         "status": result.status.value,
         "interrupted": result.interrupted,
+        "ran_out": _ran_out(result),
         "reasons": [r.to(lang) for r in result.reasons],
         "plan": str(output) if plan else None,
         "kind": ("plan" if plan.has_week else "roster") if plan else None,

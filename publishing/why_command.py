@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import GROUP, PATH, SEED, WORKERS, bars, exit_code, prints
+from publishing.commands import GROUP, PATH, bars, exit_code, spends
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from community.text import Lang
+    from solving.outcome import Budget
 
 KINDS = ("secondment", "shadowing", "work_shadowing", "leadership", "itinerant")
 
@@ -23,16 +24,7 @@ KINDS = ("secondment", "shadowing", "work_shadowing", "leadership", "itinerant")
 @click.option("--school", help="问去（或不去）这所学校 / Ask about this school.")
 @click.option("--kind", type=click.Choice(KINDS), help="派遣类别 / Kind of placement.")
 @GROUP
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0.1, max=24 * 3600),
-    default=60.0,
-    show_default=True,
-    help="求解秒数 / Seconds to search.",
-)
-@WORKERS
-@SEED
-@prints
+@spends
 @click.pass_context
 def why(
     ctx: click.Context,
@@ -42,9 +34,7 @@ def why(
     school: str | None,
     kind: str | None,
     group: str | None,
-    time_limit: float,
-    workers: int,
-    seed: int,
+    budget: Budget,
     as_json: bool,
     lang: Lang,
 ) -> None:
@@ -61,11 +51,9 @@ def why(
     from publishing.sources import community_at
     from publishing.why_results import show_why
     from scenarios import why as asking
-    from solving.outcome import Budget
 
     data = community_at(community, group)
     roster = read_plan(data, plan).roster
-    budget = Budget(time_limit, workers, seed)
     with bars(budget, lang, as_json) as listener:
         answers = asking.why(
             data,

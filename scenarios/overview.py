@@ -10,6 +10,7 @@ from community.sync import sync_series
 from rotation.rules import families as rotation_families
 from scenarios.audit import rotation_of
 from scenarios.shortage import EXPLAINING, roster_shortages, week_shortages
+from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -58,6 +59,6 @@ def overview(community: Community) -> Overview:
         waiting=tuple(waiting),
         shortages=(
             *week_shortages(community, community.term_by_id),
-            *roster_shortages(rotation_of(community), EXPLAINING),
+            *roster_shortages(rotation_of(community), Budget(EXPLAINING)),
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rotation.solution import Roster
 from scheduling.timetable import WeekTimetable
@@ -47,7 +47,8 @@ class PlanResult:
     """How planning ended.
 
     ``status`` is INFEASIBLE only when that is proved, with the shortages in ``reasons``; UNKNOWN
-    when the time was too short. ``plan`` has passed every check, ``notes`` say what people should
+    when nothing was found or proved, and then ``ran_out`` says whether the time was over or every
+    attempt had failed before. ``plan`` has passed every check, ``notes`` say what people should
     know of it; ``reports`` tell of all phases, also when there is no plan. ``roster`` is a plan
     without a timetable, checked too, where the roster was found and no timetable under it.
     """
@@ -59,6 +60,7 @@ class PlanResult:
     interrupted: bool = False
     notes: tuple[Text, ...] = ()
     roster: Plan | None = None
+    ran_out: Literal["time", "attempts"] = "time"
 
     @property
     def best(self) -> Plan | None:

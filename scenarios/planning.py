@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from community.errors import InputError, Problem
 from community.text import Text
@@ -13,10 +12,11 @@ from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
 from scenarios.rotating import why_none
-from scenarios.shortage import week_shortages
+from scenarios.shortage import GRACE, week_shortages
+from scheduling.local import prepare
 from scheduling.week import PRICE_PER_MOVE
 from scheduling.week.planning import plan_week
-from solving.interrupt import interruptible
+from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from rotation.instance import RotationInstance
+    from rotation.search import RotationResult
     from rotation.solution import Roster
     from scheduling.shortage import Shortage
     from scheduling.timetable import WeekTimetable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener, Report
 
 ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
+LEAST_SECONDS = 1.0  # that another attempt is worth
 ATTEMPTS = 4  # rosters that are tried when the week of one cannot be staffed
 
 UNDIVIDED = Text(
@@ -39,6 +41,12 @@ UNDIVIDED = Text(
     "请增加教师、放宽个别教师的课时上限，或减少课时。",
     "With one teacher for each subject of a class, no roster can staff the lessons of all schools "
     "(in periods alone there are enough); add a teacher, raise a maximum of periods, or cut some.",
+)
+
+UNDER_THIS_ROSTER = Text(
+    "这一学期的课表在这份轮岗名单下已证排不出；换一份名单也许可以，请单独排这一学期。",
+    "It is proved that this term has no timetable under this roster; there may be one under "
+    "another: plan this term alone.",
 )
 
 
@@ -77,11 +85,37 @@ def make_plan(
         When the checker refuses what the search found.
     """
     _refuse_county(community)
+    prepare.begin()  # while the roster is being planned
     planner = _Planner(
         community, budget, _term(community, term, base), base, price_per_lesson, listener
     )
     with interruptible() as interrupt:
         return planner.run(interrupt)
+
+
+def plan_under(
+    community: Community,
+    plan: Plan,
+    term: str,
+    budget: Budget,
+    *,
+    listener: Listener | None = None,
+) -> PlanResult:
+    """Plan the timetable of a term under the roster of a plan, close to the plan's timetable.
+
+    INFEASIBLE is not said here: that nothing fits this roster is no proof about others.
+    """
+    planner = _Planner(community, budget, term, plan, PRICE_PER_MOVE, listener)
+    if "rotation" in plan.reports:
+        planner.reports["rotation"] = plan.reports["rotation"]
+    with interruptible() as interrupt:
+        week = planner.week(plan.roster)
+        if week is not None and week.timetable is not None:
+            return planner.checked(plan.roster, week.timetable, interrupt)
+        reasons: tuple[Text, ...] = ()
+        if week is not None and week.status is Status.INFEASIBLE:
+            reasons = (*(s.sentence for s in week.shortages), UNDER_THIS_ROSTER)
+        return planner.none(Status.UNKNOWN, reasons, interrupt)
 
 
 def _refuse_county(community: Community) -> None:
@@ -119,34 +153,34 @@ class _Planner:
     price_per_lesson: int
     listener: Listener | None
     reports: dict[str, Report] = field(default_factory=dict)
-    began: float = field(default_factory=monotonic)
+    search: Budget = field(init=False)
 
-    @property
-    def left(self) -> float:
-        """Seconds of the budget that are left."""
-        return max(0.0, self.budget.seconds - (monotonic() - self.began))
+    def __post_init__(self) -> None:
+        self.search = self.budget.for_search()
 
     def run(self, interrupt: Interrupt) -> PlanResult:
         """Try rosters until the week of one can be planned."""
         problem = rotation_of(self.community, self.base.roster if self.base else None)
         reasons = week_shortages(self.community, [self.term])
         if reasons:
-            return self._none(Status.INFEASIBLE, reasons, interrupt)
+            return self.none(Status.INFEASIBLE, reasons, interrupt)
         for attempt in range(ATTEMPTS):
             roster, status = self._roster(problem)
             if interrupt.pressed or (roster is None and attempt):
                 # After a cut, "no roster" is only as strong as the cuts: not a proof.
-                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
+                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if roster is None:
-                return self._none(*why_none(problem, status), interrupt)
-            week = self._week(roster)
+                return self.none(*why_none(problem, status, self.budget), interrupt)
+            week = self.week(roster)
+            if week is None:
+                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if week.timetable is not None:
-                return self._checked(roster, week.timetable, interrupt)
+                return self.checked(roster, week.timetable, interrupt)
             reasons = tuple(s.sentence for s in week.shortages)
             if week.status is not Status.INFEASIBLE or interrupt.pressed:
-                return self._none(Status.UNKNOWN, reasons, interrupt, roster)
+                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if self._undivided_is_impossible and not attempt:
-                return self._none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
+                return self.none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
             cut = AnotherRoster(
                 id=f"another_roster_{attempt + 1}",
                 refused=roster,
@@ -154,41 +188,46 @@ class _Planner:
                 schools=frozenset(concerned(self.community, roster, self.term, week.shortages)),
             )
             problem = replace(problem, rules=(*problem.rules, cut))
-        return self._none(Status.UNKNOWN, reasons, interrupt)
+        return self.none(Status.UNKNOWN, reasons, interrupt)
 
     def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
         """Return the best roster; one that is slow to find gets more of the time."""
-        for share in ROSTER_SHARES:
-            found = solve_rotation(
-                problem,
-                self.budget.within(share * self.left),
-                listener=self.listener,
-                start=self.base.roster if self.base else None,
-            )
-            self.reports["rotation"] = found.report
-            if found.report.status is not Status.UNKNOWN or found.report.interrupted:
-                break
-        return found.roster, found.report.status
+        found: RotationResult | None = None
+        with ends_at(self.budget.until + GRACE):
+            for share in ROSTER_SHARES:
+                found = solve_rotation(
+                    problem,
+                    self.search.within(share * self.search.left),
+                    listener=self.listener,
+                    start=self.base.roster if self.base else None,
+                )
+                self.reports["rotation"] = found.report
+                if found.report.status is not Status.UNKNOWN or found.report.interrupted:
+                    break
+        return (found.roster, found.report.status) if found else (None, Status.UNKNOWN)
 
     @property
     def _undivided_is_impossible(self) -> bool:
         """Whether it was proved that no roster lets one teacher take each whole course."""
         return bool(self.reports["rotation"].parameters.get("proved_divided"))
 
-    def _week(self, roster: Roster) -> WeekResult:
-        found = plan_week(
-            self.community,
-            roster,
-            self.term,
-            self.budget.within(self.left),
-            listener=self.listener,
-            base=self.base.week if self.base and self.base.has_week else None,
-            price_per_move=self.price_per_lesson,
-        )
-        self.reports.update(found.reports)
+    def week(self, roster: Roster) -> WeekResult | None:
+        """Return the week, None when there was no time for it."""
+        found: WeekResult | None = None
+        with ends_at(self.budget.until + GRACE):
+            found = plan_week(
+                self.community,
+                roster,
+                self.term,
+                self.search.within(self.search.left),
+                listener=self.listener,
+                base=self.base.week if self.base and self.base.has_week else None,
+                price_per_move=self.price_per_lesson,
+            )
+            self.reports.update(found.reports)
         return found
 
-    def _checked(
+    def checked(
         self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
     ) -> PlanResult:
         bare = Plan(self.community.id, roster, timetable, dict(self.reports))
@@ -197,7 +236,7 @@ class _Planner:
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
         return PlanResult(plan, status, (), dict(self.reports), interrupt.pressed)
 
-    def _none(
+    def none(
         self,
         status: Status,
         reasons: tuple[Text, ...],
@@ -209,7 +248,11 @@ class _Planner:
         if roster is not None:
             found = {"rotation": reports["rotation"]}
             alone = accepted(self.community, Plan(self.community.id, roster, reports=found))
-        return PlanResult(None, status, reasons, reports, interrupt.pressed, roster=alone)
+        ran_out: Literal["time", "attempts"] = "attempts"
+        if self.search.left < LEAST_SECONDS:
+            ran_out = "time"
+        pressed = interrupt.pressed
+        return PlanResult(None, status, reasons, reports, pressed, roster=alone, ran_out=ran_out)
 
 
 def concerned(

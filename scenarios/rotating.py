@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.codes import PlacementStatus
@@ -12,8 +13,8 @@ from rotation.search import solve
 from scenarios.audit import accepted, audited, rotation_of
 from scenarios.changes.base import replaced
 from scenarios.plan import Plan, PlanResult
-from scenarios.shortage import COUNTING, EXPLAINING, roster_shortages
-from solving.interrupt import interruptible
+from scenarios.shortage import COUNTING, EXPLAINING, GRACE, roster_shortages
+from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -69,24 +70,32 @@ def make_roster(
         When the checker refuses what the search found.
     """
     problem = rotation_of(community, base) if draft is None else draft_problem(community, draft)
+    found: RotationResult | None = None
     with interruptible() as interrupt:
-        found = solve(problem, budget, listener=listener, start=draft or base)
+        with ends_at(budget.until + GRACE):
+            found = solve(problem, budget.for_search(), listener=listener, start=draft or base)
+        if found is None:
+            return PlanResult(None, Status.UNKNOWN, interrupted=interrupt.pressed)
         reports, pressed = {"rotation": found.report}, interrupt.pressed
         if found.roster is None:
-            status, reasons = why_none(problem, found.report.status, explain=not pressed)
+            status, reasons = why_none(problem, found.report.status, budget, explain=not pressed)
             return PlanResult(None, status, reasons, reports, pressed)
         plan = accepted(community, Plan(community.id, found.roster, reports=reports))
         return PlanResult(plan, found.report.status, (), reports, pressed, notes_on(found))
 
 
 def why_none(
-    problem: RotationInstance, status: Status, *, explain: bool = True
+    problem: RotationInstance, status: Status, budget: Budget, *, explain: bool = True
 ) -> tuple[Status, tuple[Text, ...]]:
     """Return why there is no roster; counting may prove what the search had no time for."""
     if not explain:
         return status, ()
     proved = status is Status.INFEASIBLE
-    reasons = roster_shortages(problem, EXPLAINING if proved else COUNTING)
+    reasons: tuple[Text, ...] = ()
+    end = budget.until + GRACE
+    seconds = min(budget.left, EXPLAINING) if proved else COUNTING
+    with ends_at(end):
+        reasons = roster_shortages(problem, replace(budget, seconds=seconds, until=end))
     return (Status.INFEASIBLE if reasons else status), reasons
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rotation.shortage import explain
 from rotation.solution import Roster
 from scheduling.shortage import OF_THE_ROSTER, absences, shortages
-from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,9 +14,11 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.text import Text
     from rotation.instance import RotationInstance
+    from solving.outcome import Budget
 
-COUNTING = Budget(seconds=0.0)  # only what can be counted
-EXPLAINING = Budget(seconds=20.0)  # also rules that cannot hold together
+COUNTING = 0.0  # seconds: only what can be counted
+EXPLAINING = 20.0  # also rules that cannot hold together
+GRACE = 1.0  # seconds after the end of a budget at which a search is left wherever it is
 
 
 def roster_shortages(problem: RotationInstance, budget: Budget) -> tuple[Text, ...]:

@@ -55,6 +55,7 @@ def why(
     """
     question = _question(community, teacher, school, kind)
     problem = rotation_of(community)
+    budget = budget.for_search()
     with interruptible():
         return explain_placement(problem, roster, question, budget, listener)
 

@@ -64,7 +64,7 @@ def absences(community: Community, term: str) -> Iterator[Shortage]:
         if not any(t.id in frame.unavailable for t in teachers):
             continue
         free = sum(
-            min(t.max_periods, sum(frame.free_slots(t.id, lane.school, d) for d in DAYS))
+            min(t.max_periods, sum(len(frame.free_times(t.id, lane.school, d)) for d in DAYS))
             for t in teachers
         )
         needed = sum(c.taught for c in courses)

@@ -1,20 +1,32 @@
-"""Ctrl-C as a polite request: the first press ends a solve with its best, the second aborts."""
+"""Ctrl-C as a polite request: the first press ends a solve with its best, the second aborts.
+
+What a system sends to a program that has to end (SIGTERM), or whose terminal has closed (SIGHUP),
+is the same request. It often comes twice from one cause (``timeout`` tells the process and its
+group), so it never aborts.
+"""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Interrupt:
-    """Remembers whether a stop was asked for, and passes it on to whatever runs."""
+    """Remembers whether a stop was asked for, and passes it on to whatever runs.
 
-    def __init__(self) -> None:
+    ``sheltered``: what runs has to be done, even when the time is over; see there.
+    """
+
+    def __init__(self, *, sheltered: bool = False) -> None:
+        self.sheltered = sheltered
         self._pressed = threading.Event()
         self._running: list[Callable[[], None]] = []
         self._lock = threading.Lock()
@@ -40,6 +52,9 @@ class Interrupt:
             if self.pressed:
                 stop()
             yield
+        except BaseException:  # whoever waited has gone
+            stop()
+            raise
         finally:
             with self._lock:
                 self._running.remove(stop)
@@ -50,7 +65,9 @@ _active: Interrupt | None = None
 
 @contextmanager
 def interruptible() -> Iterator[Interrupt]:
-    """Turn Ctrl-C into a stop while the block runs; blocks inside it share the same interrupt.
+    """Turn Ctrl-C, SIGTERM and SIGHUP into a stop while the block runs.
+
+    Blocks inside it share the same interrupt.
 
     Python delivers signals to the main thread only. Elsewhere the interrupt is that of the block
     that the main thread has open, or one that only ``press`` can trigger.
@@ -69,30 +86,106 @@ def interruptible() -> Iterator[Interrupt]:
         yield interrupt
         return
 
-    def on_signal(_number: int, _frame: Any) -> None:
-        if interrupt.pressed:
+    def on_signal(number: int, _frame: Any) -> None:
+        if interrupt.pressed and number == signal.SIGINT:
             raise KeyboardInterrupt
         interrupt.press()
 
-    before = signal.signal(signal.SIGINT, on_signal)
-    _active = interrupt
+    with handled([signal.SIGINT, *heeded()], on_signal):
+        _active = interrupt
+        try:
+            yield interrupt
+        finally:
+            _active = None
+
+
+@contextmanager
+def ending_as_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP raise what Ctrl-C raises, once, while no search runs.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        At the first of them.
+    """
+    told: list[int] = []
+
+    def on_signal(number: int, _frame: Any) -> None:
+        told.append(number)
+        if len(told) == 1:
+            raise KeyboardInterrupt
+
+    with handled(heeded(), on_signal):
+        yield
+
+
+def heeded() -> list[signal.Signals]:
+    """Return the requests to end that this program was not started to ignore (``nohup``)."""
+    return [s for s in ENDINGS if signal.getsignal(s) is not signal.SIG_IGN]
+
+
+@contextmanager
+def handled(
+    signals: Sequence[signal.Signals], handler: Callable[[int, Any], None]
+) -> Iterator[None]:
+    """Handle signals while the block runs; elsewhere than in the main thread nothing is changed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, handler) for number in signals}
     try:
-        yield interrupt
+        yield
     finally:
-        _active = None
-        signal.signal(signal.SIGINT, before)
+        for number, handler_before in before.items():
+            signal.signal(number, handler_before)
 
 
 @contextmanager
 def sheltered() -> Iterator[None]:
     """Let short solves inside the block run to their end although a stop was asked for.
 
-    What makes the best so far complete (its rooms, say) must still be done after Ctrl-C. A second
-    Ctrl-C aborts it all the same.
+    What makes the best so far complete (its rooms, say) must still be done after Ctrl-C, and when
+    the moment has come at which all should be over. A second Ctrl-C aborts it all the same.
     """
     global _active
-    before, _active = _active, Interrupt()
+    before, _active = _active, Interrupt(sheltered=True)
     try:
         yield
     finally:
         _active = before
+
+
+class TimeIsUp(BaseException):
+    """The moment has come at which a block was to end."""
+
+
+@contextmanager
+def ends_at(moment: float) -> Iterator[None]:
+    """Leave the block at a moment of the monotonic clock, wherever it is, and go on after it.
+
+    It is for work that looks at no clock: building a large model takes seconds. What the block was
+    about is lost. Outside the main thread, and where a system has no alarm, it runs to its end.
+    """
+    if not hasattr(signal, "setitimer") or (
+        threading.current_thread() is not threading.main_thread() or moment == float("inf")
+    ):
+        yield
+        return
+    up = TimeIsUp()
+
+    def on_alarm(_number: int, _frame: Any) -> None:
+        raise up
+
+    began = time.monotonic()
+    with handled([signal.SIGALRM], on_alarm):
+        try:
+            outer, _ = signal.setitimer(signal.ITIMER_REAL, max(1e-3, moment - began))
+            try:
+                yield
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except TimeIsUp as found:
+            if found is not up:
+                raise
+    if outer:  # of a block around this one
+        signal.setitimer(signal.ITIMER_REAL, max(1e-3, outer - (time.monotonic() - began)))

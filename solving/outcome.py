@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+
+MOST_KEPT = 0.2  # of the time that is left, for what follows a search
 
 
 class Status(StrEnum):
@@ -24,15 +28,34 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much a solve may spend. The same budget and seed with one worker repeat a run."""
+    """How much a solve may spend. The same budget and seed with one worker repeat a run.
+
+    ``until`` is the moment of the monotonic clock at which everything has to be over, whatever was
+    done before the solve and however long that took; ``seconds`` is the share of one solve.
+    """
 
     seconds: float = 60.0
     workers: int = 2
     seed: int = 1
+    until: float = math.inf
+
+    @property
+    def left(self) -> float:
+        """Seconds that a solve may take if it begins now."""
+        return max(0.0, min(self.seconds, self.until - time.monotonic()))
 
     def within(self, seconds: float) -> Budget:
         """Return this budget cut to at most so many seconds."""
-        return Budget(max(0.0, min(self.seconds, seconds)), self.workers, self.seed)
+        return replace(self, seconds=max(0.0, min(self.seconds, seconds)))
+
+    def for_search(self) -> Budget:
+        """Return what a search may spend that begins now, counted from now.
+
+        As much as has been spent already, on reading, is kept for the last check and for writing.
+        """
+        spent = self.seconds - self.left
+        left = self.left - min(spent, MOST_KEPT * self.left)
+        return replace(self, seconds=left, until=time.monotonic() + left)
 
 
 @dataclass(frozen=True, slots=True)

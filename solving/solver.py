@@ -95,6 +95,9 @@ def solve(
 ) -> Outcome:
     """Solve a model within a budget.
 
+    It ends when the budget does, also where the moment at which everything is to be over comes
+    earlier than the seconds would; a solve that is ``sheltered`` has its seconds all the same.
+
     Parameters
     ----------
     model
@@ -139,6 +142,8 @@ def solve(
         )
     watch = _Watch(phase, listener, on_solution)
     with interruptible() as interrupt, interrupt.stops(solver.stop_search):
+        if not interrupt.sheltered:
+            solver.parameters.max_time_in_seconds = budget.left
         if interrupt.pressed:  # a solve that starts after Ctrl-C only looks at its hint
             solver.parameters.max_time_in_seconds = 0.0
         code = _run(solver, model, watch)

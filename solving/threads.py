@@ -44,9 +44,13 @@ def side_by_side(
     ]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        while thread.is_alive():
-            thread.join(WAIT_SECONDS)
+    try:
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(WAIT_SECONDS)
+    except BaseException:  # of the thread that waits: nobody wants the results any more
+        failed()
+        raise
     if errors:
         raise errors[0]
     return [found[number] for number in range(len(jobs))]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from scheduling.check import check
+from scheduling.local import prepare
 from scheduling.search import solve
 from scheduling.xhstt import memory
 from scheduling.xhstt.archive import Archive, ArchivedSolution, SolutionGroup, report
@@ -62,6 +63,7 @@ def solve_file(
         Before the search: when a file cannot be read, has no instance (``start``: no solution of
         it), the output cannot be written, or the instance is too large for the memory.
     """
+    prepare.begin()  # while the file is being read
     archive = read(path)
     if not archive.instances:
         expected = Text("应至少有一个实例（Instance）", "expected at least one Instance")
@@ -70,7 +72,7 @@ def solve_file(
     base = read_start(start, instance) if start is not None else None
     ready(output)
     memory.require(instance, budget.workers, path.name)
-    result = solve(instance, budget, listener=listener, start=base)
+    result = solve(instance, budget.for_search(), listener=listener, start=base)
     if result.solution is None:
         return Solved(result)
     group = solved_group(instance, result, budget)

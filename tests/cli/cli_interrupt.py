@@ -23,7 +23,7 @@ def hear(self, event):
     found = event.objective is not None or {early}
     if event.phase == ({phase!r} or event.phase) and found and not sent:
         sent.append(True)
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.{number})
 
 console.Bars.__call__ = hear
 cli.main({words!r})
@@ -46,14 +46,15 @@ cli.main({words!r})
 
 
 def interrupted(
-    *words: object, phase: str = "", early: bool = False
+    *words: object, phase: str = "", early: bool = False, number: str = "SIGINT"
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command, press Ctrl-C once, and return how it ended; never in a traceback.
+    """Run a command, press Ctrl-C (or send another signal) once, and return how it ended.
 
     It is pressed at the first progress event of a phase (any, when empty) that has an objective;
-    ``early``: at the first of all.
+    ``early``: at the first of all. Nothing may end in a traceback.
     """
-    done = _run(SCRIPT.format(phase=phase, early=early, words=[str(w) for w in words]))
+    named = [str(w) for w in words]
+    done = _run(SCRIPT.format(phase=phase, early=early, words=named, number=number))
     assert done.returncode == 130, done.stderr
     return done
 

@@ -22,10 +22,18 @@ def test_before_there_is_a_plan_it_says_so(tmp_path, group, command):
     assert not out.exists()
 
 
-@pytest.mark.parametrize(("command", "phase"), [("plan", "construct"), ("rotate", "rotation")])
-def test_the_best_so_far_is_saved(tmp_path, group, command, phase):
+@pytest.mark.parametrize(
+    ("command", "phase", "number"),
+    [
+        ("plan", "construct", "SIGINT"),
+        ("rotate", "rotation", "SIGINT"),
+        ("rotate", "rotation", "SIGTERM"),
+        ("rotate", "rotation", "SIGHUP"),
+    ],
+)
+def test_the_best_so_far_is_saved(tmp_path, group, command, phase, number):
     out = tmp_path / "plan"
-    done = interrupted(command, group, "-o", out, *LONG, phase=phase)
+    done = interrupted(command, group, "-o", out, *LONG, phase=phase, number=number)
     assert "best so far" in done.stdout
     assert onebell("audit", group, out).exit_code == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from planned import BUDGET, community, plan, result
 
@@ -9,13 +11,17 @@ from community.errors import InputError
 from community.models import CurriculumRow, PlacementKind
 from community.profile import resolve
 from community.rule import Cost
+from publishing.results import plan_data, show_plan
+from rotation.rounds import RotationResult
 from rotation.solution import Roster
+from scenarios import planning
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
 from scenarios.planning import UNDIVIDED, concerned, make_plan
 from scheduling.shortage import shortages
+from scheduling.week.planning import WeekResult
 from solving.interrupt import interruptible
-from solving.outcome import Budget, Status
+from solving.outcome import Budget, Report, Status
 
 
 def test_the_plan_keeps_every_hard_rule_and_says_what_it_costs():
@@ -108,6 +114,35 @@ def test_ctrl_c_during_the_week_keeps_the_best_timetable():
     assert made.interrupted
     assert made.plan is not None
     assert made.plan.hard_violations == []
+
+
+@pytest.mark.parametrize(("seconds", "ran_out"), [(0.0, "time"), (600.0, "attempts")])
+def test_no_answer_says_what_ran_out(monkeypatch, capsys, tmp_path, seconds, ran_out):
+    monkeypatch.setattr(planning, "plan_week", lambda *_, **__: WeekResult(None, Status.UNKNOWN))
+    roster = result().plan.roster
+    found = RotationResult(roster, Report(Status.FEASIBLE))
+    monkeypatch.setattr(planning, "solve_rotation", lambda *_, **__: found)
+    made = make_plan(community(), Budget(seconds, 1))
+    assert (made.status, made.ran_out) == (Status.UNKNOWN, ran_out)
+    show_plan(made, community(), tmp_path, as_json=False, lang="en")
+    assert ("--time-limit" in capsys.readouterr().out) == (ran_out == "time")
+    assert plan_data(made, tmp_path, "en")["ran_out"] == ran_out
+
+
+@pytest.mark.parametrize("phase", ["rotation", "week"])
+def test_a_phase_that_looks_at_no_clock_is_left_when_the_time_is_over(monkeypatch, phase):
+    def endless(*_words, **_more):
+        while True:
+            pass
+
+    name = {"rotation": "solve_rotation", "week": "plan_week"}[phase]
+    monkeypatch.setattr(planning, name, endless)
+    began = time.monotonic()
+    limit = 2.0 if phase == "rotation" else 8.0  # time for a roster
+    made = make_plan(community(), Budget(limit, 1, until=began + limit))
+    assert (made.status, made.plan) == (Status.UNKNOWN, None)
+    assert (made.roster is None) == (phase == "rotation")
+    assert time.monotonic() - began < limit + 20  # on any machine
 
 
 def test_a_term_that_is_not_there_is_bad_input():

@@ -10,7 +10,7 @@ import time
 import pytest
 from ortools.sat.python import cp_model
 
-from solving.interrupt import interruptible, sheltered
+from solving.interrupt import ENDINGS, ending_as_ctrl_c, ends_at, interruptible, sheltered
 from solving.outcome import Budget, Progress, Report, Status
 from solving.solver import InvalidModelError, solve
 
@@ -125,6 +125,38 @@ def test_second_ctrl_c_aborts() -> None:
         time.sleep(1)
 
 
+@pytest.mark.parametrize("number", ENDINGS)
+def test_a_request_to_end_is_ctrl_c_and_twice_is_once(number: int) -> None:
+    before = signal.getsignal(number)
+    with interruptible() as interrupt:
+        os.kill(os.getpid(), number)
+        os.kill(os.getpid(), number)  # as ``timeout`` sends it, to the process and its group
+        time.sleep(0.01)
+        assert interrupt.pressed
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+def test_a_request_to_end_without_a_search_is_raised_once(number: int) -> None:
+    with pytest.raises(KeyboardInterrupt), ending_as_ctrl_c():
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(1)
+        finally:
+            os.kill(os.getpid(), number)  # files are put away undisturbed
+            time.sleep(0.01)
+
+
+def test_what_a_program_was_started_to_ignore_it_ignores() -> None:
+    before = signal.signal(ENDINGS[-1], signal.SIG_IGN)
+    try:
+        with interruptible() as interrupt:
+            os.kill(os.getpid(), ENDINGS[-1])
+            assert not interrupt.pressed
+    finally:
+        signal.signal(ENDINGS[-1], before)
+
+
 def test_solve_after_ctrl_c_ends_at_once() -> None:
     at_first = signal.getsignal(signal.SIGINT)  # a background job may ignore it
     with interruptible() as interrupt:
@@ -142,6 +174,47 @@ def test_sheltered_solve_runs_on_after_ctrl_c() -> None:
         with sheltered():
             assert solve(model, QUICK).status is Status.OPTIMAL
         assert solve(_endless(), QUICK).report.interrupted
+
+
+def test_nothing_runs_past_the_moment_at_which_all_is_to_be_over() -> None:
+    over = Budget(60, 1, until=time.monotonic())
+    assert (over.left, over.within(5).left) == (0, 0)
+    assert solve(_endless(), over).report.seconds < 10
+    with sheltered():  # what has to be done all the same
+        assert solve(_knapsack()[0], over).status is Status.OPTIMAL
+
+
+def test_a_search_keeps_at_the_end_what_was_spent_at_the_beginning() -> None:
+    began = time.monotonic() - 10
+    # 10 of 100 seconds are spent, so 10 of the other 90 are kept
+    search = Budget(100, until=began + 100).for_search()
+    assert search.left == pytest.approx(80, abs=1)
+    assert search.until == pytest.approx(began + 90, abs=1)
+    # 60 are spent: a fifth of the other 40 is kept
+    assert Budget(100, until=began + 50).for_search().left == pytest.approx(32, abs=1)
+    assert Budget(100).for_search().left == pytest.approx(100, abs=1)
+
+
+def test_a_block_is_left_at_its_moment() -> None:
+    left: list[str] = []
+    began = time.monotonic()
+    with ends_at(began + 0.4):
+        with ends_at(began + 0.1):
+            time.sleep(30)
+            left.append("inner")
+        with ends_at(float("inf")):
+            time.sleep(30)
+        left.append("outer")
+    assert left == []
+    assert 0.4 <= time.monotonic() - began < 20
+    time.sleep(0.01)  # no alarm is left
+
+
+def test_a_block_that_ends_before_its_moment_is_done() -> None:
+    with ends_at(time.monotonic() + 0.05):
+        done = True
+    time.sleep(0.1)
+    assert done
 
 
 def test_interrupt_outside_the_main_thread() -> None:
