@@ -5,6 +5,7 @@ The state of the search is here as well; ``scheduling.search`` says what comes a
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from scheduling.check import cost
 from scheduling.construction import may_wait, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import HARD_WEIGHT, Incumbent, timing
+from scheduling.local import prepare
 from scheduling.model import Context, build
 from scheduling.pooling import is_exact
 from scheduling.rooms import fill
@@ -38,6 +40,7 @@ LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely bet
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 TINY_SECONDS = 1.0  # at least, for that
 FILL_SECONDS = 10.0
+PREPARE_SHARE = 0.6  # of the time, at most, until the local search is compiled
 STALL_SHARE, STALL_SECONDS = 0.25, 10.0  # of the time left: without gain, parts are given up
 FEW_OPEN = 0.5  # share of all lessons with open slots: so few, CP-SAT may leave to pools
 
@@ -56,10 +59,9 @@ class Phases:
     ) -> None:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
+        self.deadline = time.monotonic() + budget.left
         self.local = None
-        if settings.anneal:
-            if listener:
-                listener(Progress("prepare", 0.0))  # half a minute on a machine's first run
+        if settings.anneal and self._is_compiled(listener):
             self.local = _local_search(instance, budget.seed, self._offer_whole)
         priced = timing(instance) if self.local is None else instance
         self.incumbent = Incumbent(priced, listener, on_solution)
@@ -68,10 +70,16 @@ class Phases:
         self.problem = instance  # that the full model is of
         self._people: dict[str, tuple[tuple[str, str], ...]] = {}
 
+    def _is_compiled(self, listener: Listener | None) -> bool:
+        """Wait for the local search to be compiled: on a machine's first run, and not for long."""
+        if listener and not prepare.is_ready():
+            listener(Progress("prepare", 0.0))
+        return prepare.wait(PREPARE_SHARE * self.budget.left, lambda: self.interrupt.pressed)
+
     @property
     def left(self) -> float:
         """Seconds of the budget that are left for placing times."""
-        return max(0.0, self.budget.seconds - self.incumbent.seconds - self._reserve)
+        return max(0.0, self.deadline - time.monotonic() - self._reserve)
 
     @property
     def _reserve(self) -> float:

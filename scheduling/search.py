@@ -18,7 +18,7 @@ from scheduling.phases import Phases, has_open_slots
 from scheduling.relaxations import bound_by_resources
 from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
-from solving.interrupt import interruptible, sheltered
+from solving.interrupt import ends_at, interruptible, sheltered
 from solving.outcome import Budget, Report, Status
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
 # Where annealing makes one as well, this is for the proof that there is none:
 PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
+GRACE = 1.0  # seconds over its time at which a phase is left wherever it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ def solve(
 
 class _Search(Phases):
     def run(self, start: Solution | None) -> SearchResult:
+        """Search until the time is over; what looks at no clock is left then, without a loss."""
+        with ends_at(self.deadline - self._reserve + GRACE):
+            self._search(start)
+        return self._finish(start)
+
+    def _search(self, start: Solution | None) -> None:
         self._construct(start)
         if self.local is not None:
             self._prove_small()
@@ -108,7 +115,6 @@ class _Search(Phases):
             self._improve()
         if self.local is not None and not self._is_done():
             self._anneal(self.local, self.incumbent.solution, share=1.0)
-        return self._finish(start)
 
     def _construct(self, start: Solution | None) -> None:
         """Find a first timetable that keeps every hard rule, or the nearest to a given one."""

@@ -101,7 +101,7 @@ class _Planning:
     ) -> None:
         self.frame, self.instance, self.budget = frame, instance, budget
         self.listener, self.start = listener, start
-        self.began = time.monotonic()
+        self.deadline = time.monotonic() + budget.left
         self.reports: dict[str, Report] = {}
         self.avoid: list[Avoid] = []
         self.proved = True  # every staffing so far was proved to have no times
@@ -109,7 +109,7 @@ class _Planning:
     @property
     def left(self) -> float:
         """Seconds of the budget that are left."""
-        return max(0.0, self.budget.seconds - (time.monotonic() - self.began))
+        return max(0.0, self.deadline - time.monotonic())
 
     def run(self) -> WeekResult:
         for attempt in range(ATTEMPTS):
