@@ -10,6 +10,7 @@ from rotation import fair_shares
 from rotation.lacking import RosterMismatchError
 from rotation.pairing import settle
 from rotation.rounds import RotationResult, Search
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from rotation.instance import RotationInstance
@@ -55,15 +56,13 @@ def solve(
     instance = settle(instance, budget)
     levels = fair_shares.levelling_rule(instance) is not None
     share = 1 - FAIR_SHARE if levels else 1.0
-    search = last = Search(instance, budget, listener, begin + share * budget.seconds)
+    search = Search(instance, budget, listener, begin + share * budget.seconds)
     start = start or instance.base
     result = search.run(start)
-    if search.exhausted and not instance.anywhere:
-        last = Search(replace(instance, anywhere=True), budget, listener, search.deadline)
-        wider = last.run(start)
-        if result.roster is None or (wider.roster and wider.report.parameters["whole_courses"]):
-            result, search = wider, last
-    told = {**result.report.parameters, "proved_divided": last.exhausted}
+    if result.report.status is Status.INFEASIBLE and not instance.anywhere:
+        search = Search(replace(instance, anywhere=True), budget, listener, search.deadline)
+        result = search.run(start)
+    told = dict(result.report.parameters)
     roster, left = result.roster, budget.seconds - (monotonic() - begin)
     if levels and roster and search.best is roster and not result.report.interrupted:
         levelled = fair_shares.level(

@@ -7,8 +7,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
+from community.rule import Strictness
 from community.text import Text
+from rotation.check import check
 from rotation.rules.another_roster import AnotherRoster
+from rotation.rules.whole_courses import WholeCourses
 from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
@@ -139,14 +142,21 @@ class _Planner:
                 return self._none(Status.UNKNOWN, reasons, interrupt, roster)
             if roster is None:
                 return self._none(*why_none(problem, status), interrupt)
+            if reasons := divided(problem, roster):
+                problem = with_whole_courses(problem)
+                better, status = self._roster(problem)
+                if better is None:
+                    proved = status is Status.INFEASIBLE and not attempt
+                    told = (*reasons, UNDIVIDED) if proved else reasons
+                    status = Status.INFEASIBLE if proved else Status.UNKNOWN
+                    return self._none(status, told, interrupt, None if proved else roster)
+                roster = better
             week = self._week(roster)
             if week.timetable is not None:
                 return self._checked(roster, week.timetable, interrupt)
             reasons = tuple(s.sentence for s in week.shortages)
             if week.status is not Status.INFEASIBLE or interrupt.pressed:
                 return self._none(Status.UNKNOWN, reasons, interrupt, roster)
-            if self._undivided_is_impossible and not attempt:
-                return self._none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
             cut = AnotherRoster(
                 id=f"another_roster_{attempt + 1}",
                 refused=roster,
@@ -169,11 +179,6 @@ class _Planner:
             if found.report.status is not Status.UNKNOWN or found.report.interrupted:
                 break
         return found.roster, found.report.status
-
-    @property
-    def _undivided_is_impossible(self) -> bool:
-        """Whether it was proved that no roster lets one teacher take each whole course."""
-        return bool(self.reports["rotation"].parameters.get("proved_divided"))
 
     def _week(self, roster: Roster) -> WeekResult:
         found = plan_week(
@@ -210,6 +215,20 @@ class _Planner:
             found = {"rotation": reports["rotation"]}
             alone = accepted(self.community, Plan(self.community.id, roster, reports=found))
         return PlanResult(None, status, reasons, reports, interrupt.pressed, roster=alone)
+
+
+def divided(problem: RotationInstance, roster: Roster) -> tuple[Text, ...]:
+    """Return what is said of courses that one teacher cannot take whole under a roster."""
+    return tuple(v.sentence for v in check(problem, roster) if v.family == WholeCourses.family)
+
+
+def with_whole_courses(problem: RotationInstance) -> RotationInstance:
+    """Return the problem with whole courses as a hard rule: the week cannot do without."""
+    rules = [
+        replace(r, strictness=Strictness.HARD) if isinstance(r, WholeCourses) else r
+        for r in problem.rules
+    ]
+    return replace(problem, rules=tuple(rules))
 
 
 def concerned(

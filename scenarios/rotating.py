@@ -8,6 +8,7 @@ from community.codes import PlacementStatus
 from community.models import PlannedPlacement
 from community.text import Text
 from rotation.instance import RotationInstance
+from rotation.rules.whole_courses import WholeCourses
 from rotation.search import solve
 from scenarios.audit import accepted, audited, rotation_of
 from scenarios.changes.base import replaced
@@ -18,22 +19,15 @@ from solving.outcome import Status
 
 if TYPE_CHECKING:
     from community.models import Community
-    from rotation.search import RotationResult
     from rotation.solution import Roster
     from solving.outcome import Budget, Listener
 
 DIVIDED = Text(
-    "名单满足全部刚性规则；但限时内没有找到让“一个班的一门课由一位教师担任”的名单，"
-    "个别班的课要由两位教师分担。",
-    "The roster keeps every hard rule; but none was found in time with which one teacher takes "
-    "each subject of a class: some courses have to be shared by two.",
-)
-PROVED_DIVIDED = Text(
-    "名单满足全部刚性规则；已证明任何名单都不能让每个班的每门课都由一位教师担任："
-    "排课前请增加教师、放宽个别教师的课时上限，或减少课时。",
-    "The roster keeps every hard rule; it is proved that with no roster one teacher can take each "
-    "subject of a class: before planning the week add a teacher, raise a maximum of periods, or "
-    "cut some.",
+    "名单满足全部刚性规则；但个别班的课没有一位教师能整门担任（见“whole_courses”各条），要由两位教师分担，"
+    "按此名单排不出课表：请增加教师、放宽个别教师的课时上限，或减少课时。",
+    "The roster keeps every hard rule; but under it some courses would have to be shared by two "
+    "teachers (see whole_courses), and the week cannot be planned: add a teacher, raise a maximum "
+    "of periods, or cut some.",
 )
 
 
@@ -76,7 +70,7 @@ def make_roster(
             status, reasons = why_none(problem, found.report.status, explain=not pressed)
             return PlanResult(None, status, reasons, reports, pressed)
         plan = accepted(community, Plan(community.id, found.roster, reports=reports))
-        return PlanResult(plan, found.report.status, (), reports, pressed, notes_on(found))
+        return PlanResult(plan, found.report.status, (), reports, pressed, notes_on(plan))
 
 
 def why_none(
@@ -90,12 +84,9 @@ def why_none(
     return (Status.INFEASIBLE if reasons else status), reasons
 
 
-def notes_on(found: RotationResult) -> tuple[Text, ...]:
+def notes_on(plan: Plan) -> tuple[Text, ...]:
     """Return what people should know of a roster before they plan a week under it."""
-    if found.report.parameters.get("whole_courses", True):
-        return ()
-    proved = found.report.parameters.get("proved_divided")
-    return (PROVED_DIVIDED if proved else DIVIDED,)
+    return (DIVIDED,) if any(v.family == WholeCourses.family for v in plan.violations) else ()
 
 
 def drafted(community: Community, plan: Plan | None) -> Plan | None:
