@@ -18,6 +18,7 @@ from rotation.courses import Courses, Cut
 from rotation.hall import add_rows
 from rotation.lacking import RosterMismatchError, guarding, uncovered_by
 from rotation.model import Context, build_model
+from rotation.packing import Packing
 from rotation.rules.whole_courses import WholeCourses
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
-    from rotation.packing import Packing
     from rotation.solution import Roster
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
@@ -44,7 +44,7 @@ class RotationResult:
 
     ``report.objective`` is the soft cost as the checker computes it. ``report.parameters`` tells
     ``anywhere`` (all itinerant placements were offered, for every subject and time), ``rounds`` and
-    ``cuts`` (of whole courses).
+    ``cuts`` (of whole courses); ``rotation.search`` adds ``proved_usual``.
     """
 
     roster: Roster | None
@@ -77,8 +77,12 @@ class Search:
     rounds: int = 0
     folds: bool = True  # no folded solution has failed to unfold
     built: _Built | None = None
+    courses: Courses = field(init=False)
     settled: bool = False  # a roster has lacked nothing
     doubt: float = 0.0  # what the model may charge above what the checker sees
+
+    def __post_init__(self) -> None:
+        self.courses = Courses(self.instance, self.deadline)
 
     def run(self, start: Roster | None) -> RotationResult:
         """Return the best roster, or what is proved without one.
@@ -86,7 +90,6 @@ class Search:
         Rough rounds look for what is missing; when nothing is, the rest of the time goes into the
         best roster and its proof.
         """
-        courses = Courses(self.instance, self.deadline)
         self.sets |= hall.first_sets(self.instance)
         if start is not None:
             self._begin_with(start)
@@ -94,20 +97,29 @@ class Search:
         while True:
             context, outcome = self._round(hint, rough)
             if outcome.report.interrupted:
-                self._take_last(courses, context, outcome)
+                self._take_last(context, outcome)
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             if outcome.status is Status.INFEASIBLE:
                 return self._ended(outcome.report)
             missing = False
             if outcome.status.has_solution:
                 hint = context.roster(outcome)
-                missing = self._missing(courses, hint, outcome, context)
+                missing = self._missing(hint, outcome, context)
                 if outcome.status is Status.OPTIMAL and not (missing or rough):
                     return self._ended(outcome.report)
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
             rough = missing and not self.settled and slow
+
+    def learn(self, other: Search) -> None:
+        """Take over what another search has stated and what holds for more placements as well.
+
+        Its cuts do not: they count on those who could have been sent.
+        """
+        self.sets |= other.sets
+        self.cuts = [cut for cut in other.cuts if isinstance(cut, Packing)]
+        self.courses.stated |= other.courses.stated
 
     def _begin_with(self, start: Roster) -> None:
         """Keep a roster to begin from, if it is a good one: nothing worse is returned."""
@@ -122,10 +134,10 @@ class Search:
             self.best, self.best_cost = roster, float(cost.soft)
         return not cost.hard
 
-    def _take_last(self, courses: Courses, context: Context, outcome: solver.Outcome) -> None:
+    def _take_last(self, context: Context, outcome: solver.Outcome) -> None:
         """Keep the roster of an interrupted round, if it is a good one."""
         if outcome.status.has_solution:
-            self._missing(courses, context.roster(outcome), outcome, context)
+            self._missing(context.roster(outcome), outcome, context)
 
     def _round(self, hint: Roster | None, rough: bool) -> tuple[Context, solver.Outcome]:
         self.rounds += 1
@@ -194,9 +206,7 @@ class Search:
     def _left(self) -> float:
         return max(1.0, self.deadline - monotonic())
 
-    def _missing(
-        self, courses: Courses, roster: Roster, outcome: solver.Outcome, context: Context
-    ) -> bool:
+    def _missing(self, roster: Roster, outcome: solver.Outcome, context: Context) -> bool:
         """Take in a roster; return whether it lacked something that is now stated."""
         view = RosterView(self.instance, roster)
         violations = check(self.instance, roster)
@@ -207,7 +217,7 @@ class Search:
             self.sets.update(part for lanes in uncovered for part in hall.neighbours(lanes))
             return True
         charged = {t for t, x in context.divided.items() if outcome.holds(x)}
-        cuts = courses.lacking(view, charged)
+        cuts = self.courses.lacking(view, charged)
         self.cuts += cuts
         self._keep(roster, violations)
         if not cuts:

@@ -65,7 +65,8 @@ def tidied(
         for r in asked.rules
     ]
     close = StayClose(id=StayClose.family, strictness=Strictness.SOFT)
-    priced = offering(replace(asked, rules=(*rules, close)), asked.candidates)
+    priced = replace(asked, rules=(*rules, close), anywhere=True)
+    offering(priced, asked.candidates)
     found = solve(priced, budget, listener=listener, start=other)
     return found.roster or other
 

@@ -20,7 +20,7 @@ from solving.outcome import Status
 if TYPE_CHECKING:
     from community.models import Community
     from rotation.solution import Roster
-    from solving.outcome import Budget, Listener
+    from solving.outcome import Budget, Listener, Report
 
 DIVIDED = Text(
     "名单满足全部刚性规则；但个别班的课没有一位教师能整门担任（见“whole_courses”各条），要由两位教师分担，"
@@ -28,6 +28,14 @@ DIVIDED = Text(
     "The roster keeps every hard rule; but under it some courses would have to be shared by two "
     "teachers (see whole_courses), and the week cannot be planned: add a teacher, raise a maximum "
     "of periods, or cut some.",
+)
+
+USUAL = Text(
+    "已证明：走教只用于受援校教师排不满的学科、一派到学年末时，没有代价更低的名单；"
+    "放开其他走教安排后是否更省，限时内未能证明。",
+    "It is proved that no roster costs less in which people are itinerant only for subjects that "
+    "the host cannot cover, and to the end of a school year; whether one with other itinerant "
+    "placements does was not found out in time.",
 )
 
 
@@ -70,7 +78,8 @@ def make_roster(
             status, reasons = why_none(problem, found.report.status, explain=not pressed)
             return PlanResult(None, status, reasons, reports, pressed)
         plan = accepted(community, Plan(community.id, found.roster, reports=reports))
-        return PlanResult(plan, found.report.status, (), reports, pressed, notes_on(plan))
+        notes = notes_on(plan, found.report)
+        return PlanResult(plan, found.report.status, (), reports, pressed, notes)
 
 
 def why_none(
@@ -84,9 +93,11 @@ def why_none(
     return (Status.INFEASIBLE if reasons else status), reasons
 
 
-def notes_on(plan: Plan) -> tuple[Text, ...]:
+def notes_on(plan: Plan, report: Report) -> tuple[Text, ...]:
     """Return what people should know of a roster before they plan a week under it."""
-    return (DIVIDED,) if any(v.family == WholeCourses.family for v in plan.violations) else ()
+    divided = any(v.family == WholeCourses.family for v in plan.violations)
+    usual = bool(report.parameters.get("proved_usual"))
+    return (DIVIDED,) * divided + (USUAL,) * usual
 
 
 def drafted(community: Community, plan: Plan | None) -> Plan | None:
