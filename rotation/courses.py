@@ -49,6 +49,7 @@ class Courses:
     instance: RotationInstance
     deadline: float
     stated: set[str] = field(default_factory=set)  # schools whose packing is stated
+    cut_off: dict[Posts, None] = field(default_factory=dict)  # knots that have been
 
     def lacking(self, view: RosterView, charged: Collection[int] = ()) -> list[Packing | Cut]:
         """Return what has to be stated so that no roster leaves the same courses divided.
@@ -64,7 +65,18 @@ class Courses:
         self.stated |= fresh
         if fresh:
             return [Packing(school) for school in sorted(fresh)]
+        self.cut_off |= knots
         return list(dict.fromkeys(self._cut(posts) for posts in knots))
+
+    def learn(self, other: Courses) -> list[Packing | Cut]:
+        """Return what another search has stated, for more placements than it knew.
+
+        Its cuts count on those who could be sent there, so they are made anew.
+        """
+        self.stated |= other.stated
+        self.cut_off |= other.cut_off
+        cuts = dict.fromkeys(self._cut(posts) for posts in other.cut_off)
+        return [*(Packing(school) for school in sorted(other.stated)), *cuts]
 
     def _cut(self, posts: Posts) -> Cut:
         """Return the strongest cut found.

@@ -18,7 +18,6 @@ from rotation.courses import Courses, Cut
 from rotation.hall import add_rows
 from rotation.lacking import RosterMismatchError, guarding, uncovered_by
 from rotation.model import Context, build_model
-from rotation.packing import Packing
 from rotation.rules.whole_courses import WholeCourses
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
+    from rotation.packing import Packing
     from rotation.solution import Roster
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
@@ -61,6 +61,23 @@ class _Built:
     folded: Fold | None = None
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """What a roster needs to be of interest: a placement that is not known, and a lower cost."""
+
+    known: frozenset[str]  # keys of placements
+    cost: float
+
+    def state(self, context: Context) -> None:
+        """Ask for such a roster."""
+        instance = context.instance
+        pairs = zip(instance.candidates, context.chosen, strict=True)
+        others = [x for m, x in pairs if instance.key(m.placement) not in self.known]
+        context.define(sum(others) >= 1)
+        prices = [term.cost for term in context.builder.terms]
+        context.define(sum(prices) <= round(self.cost) - 1)
+
+
 @dataclass
 class Search:
     """The rounds of one instance, and what they have found."""
@@ -78,6 +95,7 @@ class Search:
     folds: bool = True  # no folded solution has failed to unfold
     built: _Built | None = None
     courses: Courses = field(init=False)
+    beyond: Beyond | None = None
     settled: bool = False  # a roster has lacked nothing
     doubt: float = 0.0  # what the model may charge above what the checker sees
 
@@ -93,6 +111,8 @@ class Search:
         self.sets |= hall.first_sets(self.instance)
         if start is not None:
             self._begin_with(start)
+        if self.beyond:  # there need not be such a roster
+            self.settled, self.best_cost = True, self.beyond.cost
         hint, rough = start, not self.settled
         while True:
             context, outcome = self._round(hint, rough)
@@ -113,13 +133,9 @@ class Search:
             rough = missing and not self.settled and slow
 
     def learn(self, other: Search) -> None:
-        """Take over what another search has stated and what holds for more placements as well.
-
-        Its cuts do not: they count on those who could have been sent.
-        """
+        """Take over what another search has stated, which knew some of the placements."""
         self.sets |= other.sets
-        self.cuts = [cut for cut in other.cuts if isinstance(cut, Packing)]
-        self.courses.stated |= other.courses.stated
+        self.cuts = self.courses.learn(other.courses)
 
     def _begin_with(self, start: Roster) -> None:
         """Keep a roster to begin from, if it is a good one: nothing worse is returned."""
@@ -168,8 +184,9 @@ class Search:
         """Return the model of a round: the last one's, with what has been found missing since."""
         if self.built is None or self.built.late != late:
             context = build_model(self.instance, cover_sets=None if late else set(self.sets))
-            for cut in self.cuts:
-                cut.state(context)
+            for cut in [*self.cuts, self.beyond]:
+                if cut is not None:
+                    cut.state(context)
             context.builder.minimize()
             self.built = _Built(context, late, len(self.cuts))
         else:

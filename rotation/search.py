@@ -1,7 +1,8 @@
 """How rosters are found: mentor pairs that stand alone, then the placements, then fair shares.
 
 Itinerant placements are first offered only where a host lacks the subject, for whole years: that is
-quick, and nearly always best. What is best among all rosters is proved with all of them offered.
+quick, and nearly always best. Then all are offered, and a roster is looked for that has one of the
+others and costs less: there is none, or it is better, or nothing is proved about all rosters.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from rotation import fair_shares
 from rotation.lacking import RosterMismatchError
 from rotation.pairing import settle
-from rotation.rounds import RotationResult, Search
+from rotation.rounds import Beyond, RotationResult, Search
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -88,36 +89,42 @@ def _searched(
     seconds: float,
     start: Roster | None,
 ) -> tuple[Search, RotationResult]:
-    """Return the best roster among the usual placements, and then among all of them.
-
-    ``proved_usual`` tells whether the roster is proved the best among the usual ones, where it is
-    not among all.
-    """
+    """Return the best roster among the usual placements, or a better one with others."""
     begin, start = monotonic(), start or instance.base
-    wide = replace(instance, anywhere=True)
-    more = not instance.anywhere and len(wide.candidates) > len(instance.candidates)
+    wide = instance if instance.anywhere else replace(instance, anywhere=True)
+    more = len(wide.candidates) > len(instance.candidates)
     few = Search(instance, budget, listener, begin + (FEW_SHARE if more else 1.0) * seconds)
     result = few.run(start)
-    if not more or result.report.interrupted:
-        return few, result if not more else _unproved(result)
-    if result.roster and len(wide.candidates) > MANY:
-        return few, _unproved(result)
+    if not more:
+        return few, result
     many = Search(wide, budget, listener, begin + seconds)
     many.learn(few)
-    wider = many.run(few.best or start)
-    usual = result.report.status is Status.OPTIMAL and many.best is few.best
-    told = wider.report.parameters | {
-        "proved_usual": usual and wider.report.status is not Status.OPTIMAL
-    }
-    return many, replace(wider, report=replace(wider.report, parameters=told))
+    if few.best is None and not result.report.interrupted:
+        return many, many.run(start)
+    if result.report.interrupted or len(wide.candidates) > MANY:
+        return few, _bounded(result, None)
+    known = frozenset(instance.key(m.placement) for m in instance.candidates)
+    many.beyond = Beyond(known, few.best_cost)
+    other = many.run(None)
+    if other.report.status is Status.INFEASIBLE:
+        return few, result
+    search, found = (few, result) if other.roster is None else (many, other)
+    return search, _bounded(found, _least(few.bound, many.bound))
 
 
-def _unproved(result: RotationResult) -> RotationResult:
-    """Return a result among the usual placements with what it says of all of them."""
+def _least(one: float | None, other: float | None) -> float | None:
+    """Return the lower of two bounds, each of which holds for a part of the rosters."""
+    return None if one is None or other is None else min(one, other)
+
+
+def _bounded(result: RotationResult, bound: float | None) -> RotationResult:
+    """Return a result with a bound of all rosters; ``proved_usual`` if it is optimal without it."""
     report = result.report
-    usual = report.status is Status.OPTIMAL
-    status = report.status if report.status is Status.UNKNOWN else Status.FEASIBLE
-    if result.roster is None:
+    status, usual = report.status, report.status is Status.OPTIMAL
+    if report.objective is not None:
+        closed = bound is not None and report.objective <= bound + 0.5
+        status = Status.OPTIMAL if closed else Status.FEASIBLE
+    elif status is Status.INFEASIBLE:
         status = Status.UNKNOWN
-    told = report.parameters | {"proved_usual": usual}
-    return replace(result, report=replace(report, status=status, bound=None, parameters=told))
+    told = report.parameters | {"proved_usual": usual and status is not Status.OPTIMAL}
+    return replace(result, report=replace(report, status=status, bound=bound, parameters=told))
