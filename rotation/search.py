@@ -11,6 +11,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from community.models import PlacementKind
 from rotation import fair_shares
 from rotation.lacking import RosterMismatchError
 from rotation.pairing import settle
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RosterMismatchError", "RotationResult", "solve"]
 
+ITINERANT = PlacementKind.ITINERANT
 FAIR_SHARE = 0.2  # of the time at most, for the levelling of burdens
 FEW_SHARE = 0.7  # of the rest, while few itinerant placements are offered
-MANY = 40_000  # placements; to build a model of more takes longer than most people wait
+PER_SECOND = 2_000  # placements of which the rest of the time allows a model
 
 
 def solve(
@@ -90,26 +92,34 @@ def _searched(
     start: Roster | None,
 ) -> tuple[Search, RotationResult]:
     """Return the best roster among the usual placements, or a better one with others."""
-    begin, start = monotonic(), start or instance.base
-    wide = instance if instance.anywhere else replace(instance, anywhere=True)
-    more = len(wide.candidates) > len(instance.candidates)
-    few = Search(instance, budget, listener, begin + (FEW_SHARE if more else 1.0) * seconds)
+    end, start = monotonic() + seconds, start or instance.base
+    usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
+    few = Search(instance, budget, listener, end - (1 - FEW_SHARE) * seconds * usual)
     result = few.run(start)
-    if not more:
+    if not usual:
         return few, result
-    many = Search(wide, budget, listener, begin + seconds)
-    many.learn(few)
+    wide = replace(instance, anywhere=True)
+    many = Search(wide, budget, listener, end)
     if few.best is None and not result.report.interrupted:
+        many.learn(few)
         return many, many.run(start)
-    if result.report.interrupted or len(wide.candidates) > MANY:
+    most = PER_SECOND * (end - monotonic())
+    number = len(instance.candidates)
+    if result.report.interrupted or number > most or len(wide.candidates) > most:
         return few, _bounded(result, None)
+    if len(wide.candidates) == number:
+        few.deadline = end
+        return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
+    many.learn(few)
     known = frozenset(instance.key(m.placement) for m in instance.candidates)
     many.beyond = Beyond(known, few.best_cost)
     other = many.run(None)
     if other.report.status is Status.INFEASIBLE:
         return few, result
     search, found = (few, result) if other.roster is None else (many, other)
-    return search, _bounded(found, _least(few.bound, many.bound))
+    bounded = _bounded(found, _least(result.report.bound, other.report.bound))
+    stopped = replace(bounded.report, interrupted=other.report.interrupted)
+    return search, replace(bounded, report=stopped)
 
 
 def _least(one: float | None, other: float | None) -> float | None:
