@@ -164,9 +164,11 @@ def disagreements(instance: RotationInstance, roster: Roster) -> list[str]:
     if not keys <= {instance.key(m.placement) for m in instance.candidates}:
         return []
     context = build_model(instance, Builder(relaxed=True))
-    expected: Counter[str] = Counter()
-    for violation in check(instance, roster):
-        expected[violation.rule] += violation.cost
+    violations, expected = check(instance, roster), Counter[str]()
+    short = any(v.family == "home_school_protection" and v.is_hard for v in violations)
+    for violation in violations:  # where periods are lacking, nothing is said of whole courses
+        if not (short and violation.family == "whole_courses"):
+            expected[violation.rule] += violation.cost
     if expected["whole_courses"]:
         state_courses(context, roster)
     context.builder.minimize(hard_weight=1)
