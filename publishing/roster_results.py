@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from community.models import PlacementKind
+from community.rule import Strictness
 from community.text import Text
 from publishing.comparison import Names, placement_sentence
 from publishing.console import print_json, print_lines, print_table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def show_draft(draft: Plan | None, *, as_json: bool, lang: Lang) -> None:
-    """Print what a roster that is gone on from breaks, as a summary."""
+    """Print what a roster that is gone on from breaks, in principle as well, as a summary."""
     if draft is None or as_json:
         return
     hard, count = draft.hard_violations, len(draft.roster.placements)
@@ -37,7 +38,8 @@ def show_draft(draft: Plan | None, *, as_json: bool, lang: Lang) -> None:
         f"{count} placements read, {len(hard)} hard rules broken:",
     )
     print_lines([(off if hard else fine).to(lang)])
-    print_lines(some([violation_line(v, lang) for v in hard], lang))
+    told = [*hard, *(v for v in draft.violations if v.strictness is Strictness.IN_PRINCIPLE)]
+    print_lines(some([violation_line(v, lang) for v in told], lang))
 
 
 def show_roster(

@@ -1,92 +1,90 @@
-"""Whether the undivided courses of some lanes fit the people of some posts."""
+"""Knots of lanes: who teaches what in a term, in groups that share no lane and no teacher.
+
+Courses are undivided: one teacher for each class and subject. The rule of subject cover counts
+periods; a roster that passes it may still fail here (three courses of 6 periods for two teachers
+of 10). Short stays leave the weekly timetable as it is: for a few weeks colleagues stand in, lesson
+by lesson.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
-from rotation.packing import rows, sorts_of
-from rotation.posts import capacity_of, lanes_of
-from solving import solver
-from solving.outcome import Budget, Status
+from rotation import staffing_flow
+from rotation.posts import Post, capacity_of, lanes_of
+from rotation.undivided import STEPS, impossible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rotation.instance import RotationInstance
-    from rotation.posts import Post
     from rotation.staffing_flow import Lane
+    from rotation.undivided import Person
+    from rotation.view import RosterView
 
-Posts = frozenset["Post"]
-Lanes = frozenset["Lane"]
+Posts = frozenset[Post]
 
 
-def fits_greedily(instance: RotationInstance, posts: Posts, lanes: Lanes) -> bool:
-    """Return whether a simple rule places all courses: long ones first, where most is free.
+def knots(view: RosterView, term: int) -> list[Posts]:
+    """Return the posts of a term in groups that share no lane and no teacher."""
+    instance = view.instance
+    posts = {t: _posts(instance, t, sites) for t, sites in view.term_sites(term).items()}
+    sets = {t: lanes_at(instance, mine) for t, mine in posts.items()}
+    groups = staffing_flow.components(instance.needed, {s for s in sets.values() if s})
+    at = {lane: i for i, lanes in enumerate(groups) for lane in lanes}
+    found: list[list[Post]] = [[] for _ in groups]
+    for teacher, lanes in sets.items():
+        if lanes:
+            knot = found[at[next(iter(lanes))]]
+            knot += [p for p in posts[teacher] if lanes_of(instance, p)]
+    return [frozenset(knot) for knot in found if knot]
 
-    Lanes with few teachers go first, and among equals people of few lanes.
+
+def divided(view: RosterView, term: int) -> list[Posts]:
+    """Return the knots of a term whose courses are proved not to fit their people undivided."""
+    return [posts for posts in knots(view, term) if _is_divided(view.instance, posts)]
+
+
+def _is_divided(instance: RotationInstance, posts: Posts) -> bool:
+    """Return whether a knot is proved not to fit; remembered, for terms and rosters repeat."""
+    return instance.remembered(
+        ("divided", posts), lambda: proved_divided(instance, posts, lanes_at(instance, posts))
+    )
+
+
+def lanes_at(instance: RotationInstance, posts: Iterable[Post]) -> frozenset[Lane]:
+    """Return what any of the posts can teach."""
+    return frozenset(x for p in posts for x in lanes_of(instance, p))
+
+
+def proved_divided(
+    instance: RotationInstance, posts: Posts, lanes: frozenset[Lane], steps: int = STEPS
+) -> bool:
+    """Return whether it is proved that the courses of some lanes do not fit those in the posts.
+
+    The search takes the same steps every time: what it leaves open counts as fitting, for checks
+    and cuts alike.
     """
-    able: dict[Lane, list[str]] = defaultdict(list)
-    skills: Counter[str] = Counter()
-    free: dict[str, int] = {}
+    people = people_of(instance, posts, lanes).values()
+    return impossible(list(people), {lane: instance.courses[lane] for lane in lanes}, steps)
+
+
+def people_of(
+    instance: RotationInstance, posts: Posts, lanes: frozenset[Lane]
+) -> dict[str, Person]:
+    """Return who teaches any of some lanes, with the half periods they have and their lanes.
+
+    Posts of one teacher may be alternatives, at home and sent away; then more is said than either
+    of them allows.
+    """
+    found: dict[str, Person] = {}
     for post in sorted(posts):
-        most = capacity_of(instance, post)
-        free[post.teacher] = min(most, free.get(post.teacher, most))
-        for lane in lanes_of(instance, post):
-            if lane in lanes:
-                able[lane].append(post.teacher)
-                skills[post.teacher] += 1
-    for lane in sorted(lanes, key=lambda x: (len(able[x]), x)):
-        for size in sorted(instance.courses[lane].elements(), reverse=True):
-            fitting = [t for t in able[lane] if free[t] >= size]
-            if not fitting:
-                return False
-            free[min(fitting, key=lambda t: (skills[t], -free[t]))] -= size
-    return True
+        if mine := lanes.intersection(lanes_of(instance, post)):
+            most, known = found.get(post.teacher, (0, frozenset()))
+            found[post.teacher] = max(most, capacity_of(instance, post)), known | mine
+    return found
 
 
-def is_impossible(instance: RotationInstance, posts: Posts, lanes: Lanes, seconds: float) -> bool:
-    """Return whether it is proved that the courses of some lanes do not fit the posts.
-
-    Sorts of people are asked first: what even they cannot hold is proved in moments.
-    """
-    budget = Budget(seconds=seconds, workers=1)
-    models = (_dealt_to_sorts(instance, posts, lanes), _dealing(instance, posts, lanes))
-    found = (solver.solve(model, budget, phase="courses").status for model in models)
-    return Status.INFEASIBLE in found
-
-
-def _dealt_to_sorts(instance: RotationInstance, posts: Posts, lanes: Lanes) -> cp_model.CpModel:
-    """Return the model that deals the courses out to sorts of people, without saying to whom."""
-    model = cp_model.CpModel()
-    sorts = sorts_of(instance, posts)
-    people = {sort: (len(mine), len(mine)) for sort, mine in sorts.items()}
-    for row in rows(instance, lanes, people, lambda most, _name: model.new_int_var(0, most, "")):
-        model.add(row)
-    return model
-
-
-def _dealing(instance: RotationInstance, posts: Posts, lanes: Lanes) -> cp_model.CpModel:
-    """Return the model that deals the courses out.
-
-    Of a teacher's posts, those based at home and those of one sent away are alternatives. Each
-    sort has its capacity, and all together the greater one, which holds in either case.
-    """
-    model = cp_model.CpModel()
-    taken: dict[tuple[Lane, int], list[Any]] = defaultdict(list)
-    loads: dict[tuple[str, int], list[Any]] = defaultdict(list)  # by teacher and capacity
-    for post in sorted(posts):
-        capacity = capacity_of(instance, post)
-        for lane in lanes.intersection(lanes_of(instance, post)):
-            for size, count in instance.courses[lane].items():
-                if size <= capacity:
-                    number = model.new_int_var(0, min(count, capacity // size), "")
-                    taken[lane, size].append(number)
-                    loads[post.teacher, capacity].append(size * number)
-    for (teacher, capacity), parts in loads.items():
-        others = [c for t, c in loads if t == teacher and c < capacity]
-        model.add(sum(parts) + sum(sum(loads[teacher, c]) for c in others) <= capacity)
-    for lane in sorted(lanes):
-        for size, count in instance.courses[lane].items():
-            model.add(sum(taken[lane, size]) == count)
-    return model
+def _posts(instance: RotationInstance, teacher: str, sites: tuple[str, ...]) -> list[Post]:
+    home = instance.community.teacher_by_id[teacher].school
+    return [Post(teacher, site, home not in sites) for site in sites]

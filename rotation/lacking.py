@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotation.rules.home_school_protection import HomeSchoolProtection, shortages_of
+from rotation.rules.whole_courses import WholeCourses
 
 if TYPE_CHECKING:
     from community.rule import Violation
@@ -40,7 +41,7 @@ def uncovered_by(
     Raises
     ------
     RosterMismatchError
-        When the roster breaks another hard rule.
+        When the roster breaks another hard rule; courses are looked at by themselves.
     """
     guards = guards_of(instance)
     if guards:
@@ -52,7 +53,8 @@ def uncovered_by(
     else:
         found = set()
     for violation in violations:
-        if violation.is_hard and not (found and violation.rule in guards):
+        known = violation.family == WholeCourses.family or (found and violation.rule in guards)
+        if violation.is_hard and not known:
             raise RosterMismatchError(
                 f"{violation.rule} at {violation.point}: {violation.sentence.en}"
             )

@@ -42,6 +42,7 @@ class Context:
     by_teacher: dict[str, list[tuple[Move, Literal]]] = field(init=False)
     by_member: dict[str, list[tuple[Move, Literal]]] = field(init=False)
     paired: dict[MentorPair, Literal] = field(init=False)
+    divided: dict[int, Literal] = field(init=False, default_factory=dict)  # terms, at a price
     names: dict[int, object] = field(init=False, default_factory=dict)  # see ``new_int``
     _away: dict[tuple[str, int], Literal] = field(init=False, default_factory=dict)
     _sums: dict[tuple[int, ...], Literal] = field(init=False, default_factory=dict)

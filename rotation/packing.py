@@ -46,7 +46,9 @@ class Packing:
                 sort: (sum(filled(context, post, term) for post in mine), len(mine))
                 for sort, mine in sorts.items()
             }
-            for row in rows(instance, instance.lanes_at[self.school], people, new_int):
+            divided = context.divided.get(term, 0)
+            lanes = instance.lanes_at[self.school]
+            for row in rows(instance, lanes, people, new_int, divided):
                 context.define(row)
 
 
@@ -64,6 +66,7 @@ def rows(
     lanes: Iterable[Lane],
     sorts: Mapping[Sort, tuple[Any, int]],
     new_int: Callable[[int, object], Any],
+    divided: Any = 0,
 ) -> Iterator[Any]:
     """Yield rows that deal the courses of lanes out to sorts, within what their people can hold.
 
@@ -73,6 +76,8 @@ def rows(
         How many people of each sort there are (a number or an expression), and at most.
     new_int
         Makes a variable of a maximum, with a name that says what it counts.
+    divided
+        Whether (1) courses may be divided, and none is dealt out.
     """
     wanted, takers = set(lanes), defaultdict[tuple["Lane", int], list[Any]](list)
     for (able, capacity), (people, number) in sorts.items():
@@ -89,7 +94,7 @@ def rows(
             yield load <= most * people
     for lane in sorted(wanted):
         for size, count in instance.courses[lane].items():
-            yield sum(takers[lane, size]) == count
+            yield sum(takers[lane, size]) + count * divided == count
 
 
 def limits(sizes: Sequence[int], capacity: int) -> Iterator[tuple[dict[int, int], int]]:

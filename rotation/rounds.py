@@ -1,7 +1,7 @@
 """Rounds of solving, each with what the last roster turned out to lack.
 
-Subject cover (``rotation.hall``) and undivided courses (``rotation.courses``) are stated when a
-roster breaks them, so every round solves a relaxation: its bound is a bound, and its optimum is one
+Subject cover (``rotation.hall``) and whole courses (``rotation.courses``) are stated when a roster
+breaks them, so every round solves a relaxation: its bound is a bound, and its optimum is one
 when nothing is broken any more.
 """
 
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from community.rule import Cost
 from rotation import hall
 from rotation.check import check
-from rotation.courses import CourseCheck, Cut
+from rotation.courses import Courses, Cut
 from rotation.hall import add_rows
-from rotation.lacking import RosterMismatchError, guarding, guards_of, uncovered_by
+from rotation.lacking import RosterMismatchError, guarding, uncovered_by
 from rotation.model import Context, build_model
+from rotation.rules.whole_courses import WholeCourses
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
 from solving import solver
@@ -25,6 +26,7 @@ from solving.folding import Fold, fold
 from solving.outcome import Budget, Listener, Report, Status
 
 if TYPE_CHECKING:
+    from community.rule import Violation
     from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
     from rotation.packing import Packing
@@ -41,10 +43,8 @@ class RotationResult:
     """The best roster found, None when there is none, and how it was found.
 
     ``report.objective`` is the soft cost as the checker computes it. ``report.parameters`` tells
-    ``anywhere`` (itinerant placements were offered for every subject, because there is no roster
-    otherwise), ``rounds`` and ``cuts`` (of undivided courses), and ``whole_courses``: whether the
-    roster can be staffed with undivided courses. One that cannot is FEASIBLE at most;
-    ``proved_divided`` says whether it was proved that none can.
+    ``anywhere`` (all itinerant placements were offered, for every subject and time), ``rounds`` and
+    ``cuts`` (of whole courses); ``rotation.search`` adds ``proved_usual``.
     """
 
     roster: Roster | None
@@ -61,6 +61,23 @@ class _Built:
     folded: Fold | None = None
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """What a roster needs to be of interest: a placement that is not known, and a lower cost."""
+
+    known: frozenset[str]  # keys of placements
+    cost: float
+
+    def state(self, context: Context) -> None:
+        """Ask for such a roster."""
+        instance = context.instance
+        pairs = zip(instance.candidates, context.chosen, strict=True)
+        others = [x for m, x in pairs if instance.key(m.placement) not in self.known]
+        context.define(sum(others) >= 1)
+        prices = [term.cost for term in context.builder.terms]
+        context.define(sum(prices) <= round(self.cost) - 1)
+
+
 @dataclass
 class Search:
     """The rounds of one instance, and what they have found."""
@@ -73,12 +90,17 @@ class Search:
     cuts: list[Packing | Cut] = field(default_factory=list)
     best: Roster | None = None
     best_cost: float = float("inf")
-    divided: Roster | None = None  # keeps the rules, but courses would have to be divided
     bound: float | None = None
     rounds: int = 0
     folds: bool = True  # no folded solution has failed to unfold
     built: _Built | None = None
-    exhausted: bool = False  # proved: no roster, or none with undivided courses
+    courses: Courses = field(init=False)
+    beyond: Beyond | None = None
+    settled: bool = False  # a roster has lacked nothing
+    doubt: float = 0.0  # what the model may charge above what the checker sees
+
+    def __post_init__(self) -> None:
+        self.courses = Courses(self.instance, self.deadline)
 
     def run(self, start: Roster | None) -> RotationResult:
         """Return the best roster, or what is proved without one.
@@ -86,51 +108,62 @@ class Search:
         Rough rounds look for what is missing; when nothing is, the rest of the time goes into the
         best roster and its proof.
         """
-        courses = CourseCheck(self.instance, self.deadline)
         self.sets |= hall.first_sets(self.instance)
         if start is not None:
-            self._begin_with(courses, start)
-        hint, rough = start, self.best is None
+            self._begin_with(start)
+        if self.beyond:  # there need not be such a roster
+            self.settled, self.best_cost = True, self.beyond.cost
+        hint, rough = start, not self.settled
         while True:
             context, outcome = self._round(hint, rough)
             if outcome.report.interrupted:
-                self._take_last(courses, context, outcome)
+                self._take_last(context, outcome)
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             if outcome.status is Status.INFEASIBLE:
                 return self._ended(outcome.report)
             missing = False
             if outcome.status.has_solution:
                 hint = context.roster(outcome)
-                missing = self._missing(courses, hint, outcome.report, context)
+                missing = self._missing(hint, outcome, context)
                 if outcome.status is Status.OPTIMAL and not (missing or rough):
                     return self._ended(outcome.report)
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
-            rough = missing and self.best is None and slow
+            rough = missing and not self.settled and slow
 
-    def _begin_with(self, courses: CourseCheck, start: Roster) -> None:
+    def learn(self, other: Search) -> None:
+        """Take over what another search has stated, which knew some of the placements."""
+        self.sets |= other.sets
+        self.cuts = self.courses.learn(other.courses)
+
+    def _begin_with(self, start: Roster) -> None:
         """Keep a roster to begin from, if it is a good one: nothing worse is returned."""
         violations = check(self.instance, start)
-        view = RosterView(self.instance, start)
-        if any(v.is_hard for v in violations) or view.strays or courses.divided(view):
-            return
-        self.best, self.best_cost = start, float(Cost.of(violations).soft)
+        if not RosterView(self.instance, start).strays and self._keep(start, violations):
+            self.settled = not _divided_terms(violations)
 
-    def _take_last(self, courses: CourseCheck, context: Context, outcome: solver.Outcome) -> None:
+    def _keep(self, roster: Roster, violations: list[Violation]) -> bool:
+        """Keep a roster if it is the best so far; return whether it keeps the hard rules."""
+        cost = Cost.of(violations)
+        if not cost.hard and cost.soft < self.best_cost:
+            self.best, self.best_cost = roster, float(cost.soft)
+        return not cost.hard
+
+    def _take_last(self, context: Context, outcome: solver.Outcome) -> None:
         """Keep the roster of an interrupted round, if it is a good one."""
         if outcome.status.has_solution:
-            self._missing(courses, context.roster(outcome), outcome.report, context)
+            self._missing(context.roster(outcome), outcome, context)
 
     def _round(self, hint: Roster | None, rough: bool) -> tuple[Context, solver.Outcome]:
         self.rounds += 1
-        late = self.best is None and self._left() < LAST_SHARE * self.budget.seconds
+        late = not self.settled and self._left() < LAST_SHARE * self.budget.seconds
         context, folded = self._model(late)
-        give_hint(context, self.best or hint, folded)
+        give_hint(context, self.best if self.settled else hint or self.best, folded)
         used = parameters(self.budget.workers)
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
-        share = ROUND_SHARE if self.best is None and not late else 1.0
+        share = ROUND_SHARE if not self.settled and not late else 1.0
         outcome = solver.solve(
             folded.model if folded else context.builder.model,
             replace(self.budget, seconds=share * self._left()),
@@ -151,8 +184,9 @@ class Search:
         """Return the model of a round: the last one's, with what has been found missing since."""
         if self.built is None or self.built.late != late:
             context = build_model(self.instance, cover_sets=None if late else set(self.sets))
-            for cut in self.cuts:
-                cut.state(context)
+            for cut in [*self.cuts, self.beyond]:
+                if cut is not None:
+                    cut.state(context)
             context.builder.minimize()
             self.built = _Built(context, late, len(self.cuts))
         else:
@@ -189,9 +223,7 @@ class Search:
     def _left(self) -> float:
         return max(1.0, self.deadline - monotonic())
 
-    def _missing(
-        self, courses: CourseCheck, roster: Roster, report: Report, context: Context
-    ) -> bool:
+    def _missing(self, roster: Roster, outcome: solver.Outcome, context: Context) -> bool:
         """Take in a roster; return whether it lacked something that is now stated."""
         view = RosterView(self.instance, roster)
         violations = check(self.instance, roster)
@@ -201,51 +233,58 @@ class Search:
                 raise RosterMismatchError(f"uncovered in spite of the model: {min(uncovered)}")
             self.sets.update(part for lanes in uncovered for part in hall.neighbours(lanes))
             return True
-        cost = float(Cost.of(violations).soft)
-        exact = "relative_gap_limit" not in report.parameters
-        claimed = report.objective or 0.0
-        if exact and report.status is Status.OPTIMAL and abs(cost - claimed) > 0.5:
+        charged = {t for t, x in context.divided.items() if outcome.holds(x)}
+        cuts = self.courses.lacking(view, charged)
+        self.cuts += cuts
+        self._keep(roster, violations)
+        if not cuts:
+            self.settled = True
+            self._compare(outcome.report, violations, charged)
+        return bool(cuts)
+
+    def _compare(self, report: Report, violations: list[Violation], charged: set[int]) -> None:
+        """Hold what an exact round says against the checker.
+
+        The model may know a term's courses to be divided where the checker's own search has not
+        come to an end. Nothing is proved then.
+
+        Raises
+        ------
+        RosterMismatchError
+            When they differ in anything else.
+        """
+        if "relative_gap_limit" in report.parameters or report.status is not Status.OPTIMAL:
+            return
+        prices = {r.weight for r in self.instance.rules if isinstance(r, WholeCourses)}
+        unseen = sum(prices) * (len(charged) - len(_divided_terms(violations)))
+        claimed, cost = report.objective or 0.0, Cost.of(violations).soft
+        if unseen < 0 or abs(cost + unseen - claimed) > 0.5:
             raise RosterMismatchError(f"the model says {claimed}, the checker {cost}")
-        cuts = courses.lacking(view) if guards_of(self.instance) else []
-        if cuts:
-            self.divided = roster
-            self.cuts += cuts
-            return True
-        if cost < self.best_cost:
-            self.best, self.best_cost = roster, cost
-        return False
+        self.doubt = max(self.doubt, float(unseen))
 
     def _ended(self, report: Report) -> RotationResult:
         """Return the best roster so far with its true status."""
-        told = {
-            "anywhere": self.instance.anywhere,
-            "rounds": self.rounds,
-            "cuts": len(self.cuts),
-            "whole_courses": self.best is not None or self.divided is None,
-        }
-        proved_none = report.status is Status.INFEASIBLE
-        status, objective, roster = report.status, None, self.best
-        if roster is not None:
+        told = {"anywhere": self.instance.anywhere, "rounds": self.rounds, "cuts": len(self.cuts)}
+        status, objective = report.status, None
+        bound = None if self.bound is None else max(0.0, self.bound - self.doubt)
+        if self.best is not None:
             objective = self.best_cost
-            closed = self.bound is not None and objective <= self.bound + 0.5
+            closed = bound is not None and objective <= bound + 0.5 and not self.doubt
             status = Status.OPTIMAL if closed else Status.FEASIBLE
-        elif self.divided is not None:
-            self.exhausted = proved_none
-            roster, status = self.divided, Status.FEASIBLE
-            objective = float(Cost.of(check(self.instance, roster)).soft)
-        elif proved_none:
-            self.exhausted = True
-        else:
+        elif status is not Status.INFEASIBLE:
             status = Status.UNKNOWN
         return RotationResult(
-            roster,
+            self.best,
             replace(
                 report,
                 status=status,
                 objective=objective,
-                bound=None if status is Status.INFEASIBLE else self.bound,
+                bound=None if status is Status.INFEASIBLE else bound,
                 parameters={**report.parameters, **told},
             ),
         )
 
 
+def _divided_terms(violations: list[Violation]) -> set[str]:
+    """Return the terms in which courses would have to be divided."""
+    return {v.point for v in violations if v.family == WholeCourses.family}

@@ -1,4 +1,9 @@
-"""How rosters are found: mentor pairs that stand alone, then the placements, then fair shares."""
+"""How rosters are found: mentor pairs that stand alone, then the placements, then fair shares.
+
+Itinerant placements are first offered only where a host lacks the subject, for whole years: that is
+quick, and nearly always best. Then all are offered, and a roster is looked for that has one of the
+others and costs less: there is none, or it is better, or nothing is proved about all rosters.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,12 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from community.models import PlacementKind
 from rotation import fair_shares
 from rotation.lacking import RosterMismatchError
 from rotation.pairing import settle
-from rotation.rounds import RotationResult, Search
+from rotation.rounds import Beyond, RotationResult, Search
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from rotation.instance import RotationInstance
@@ -18,7 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RosterMismatchError", "RotationResult", "solve"]
 
+ITINERANT = PlacementKind.ITINERANT
 FAIR_SHARE = 0.2  # of the time at most, for the levelling of burdens
+FEW_SHARE = 0.7  # of the rest, while few itinerant placements are offered
+PER_SECOND = 2_000  # placements of which the rest of the time allows a model
 
 
 def solve(
@@ -44,7 +54,8 @@ def solve(
     Returns
     -------
     RotationResult
-        INFEASIBLE only when no choice among all candidates keeps the hard rules.
+        INFEASIBLE only when no choice among all candidates keeps the hard rules, OPTIMAL only when
+        none of them costs less.
 
     Raises
     ------
@@ -55,16 +66,9 @@ def solve(
     instance = settle(instance, budget)
     levels = fair_shares.levelling_rule(instance) is not None
     share = 1 - FAIR_SHARE if levels else 1.0
-    search = last = Search(instance, budget, listener, begin + share * budget.seconds)
-    start = start or instance.base
-    result = search.run(start)
-    if search.exhausted and not instance.anywhere:
-        last = Search(replace(instance, anywhere=True), budget, listener, search.deadline)
-        wider = last.run(start)
-        if result.roster is None or (wider.roster and wider.report.parameters["whole_courses"]):
-            result, search = wider, last
-    told = {**result.report.parameters, "proved_divided": last.exhausted}
+    search, result = _searched(instance, budget, listener, share * budget.seconds, start)
     roster, left = result.roster, budget.seconds - (monotonic() - begin)
+    told = dict(result.report.parameters)
     if levels and roster and search.best is roster and not result.report.interrupted:
         levelled = fair_shares.level(
             search.instance,
@@ -78,3 +82,59 @@ def solve(
         told |= {"fair_levels": levelled.levels, "fair_proved": levelled.proved}
     seconds = round(monotonic() - begin, 3)
     return RotationResult(roster, replace(result.report, seconds=seconds, parameters=told))
+
+
+def _searched(
+    instance: RotationInstance,
+    budget: Budget,
+    listener: Listener | None,
+    seconds: float,
+    start: Roster | None,
+) -> tuple[Search, RotationResult]:
+    """Return the best roster among the usual placements, or a better one with others."""
+    end, start = monotonic() + seconds, start or instance.base
+    usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
+    few = Search(instance, budget, listener, end - (1 - FEW_SHARE) * seconds * usual)
+    result = few.run(start)
+    if not usual:
+        return few, result
+    wide = replace(instance, anywhere=True)
+    many = Search(wide, budget, listener, end)
+    if few.best is None and not result.report.interrupted:
+        many.learn(few)
+        return many, many.run(start)
+    most = PER_SECOND * (end - monotonic())
+    number = len(instance.candidates)
+    if result.report.interrupted or number > most or len(wide.candidates) > most:
+        return few, _bounded(result, None)
+    if len(wide.candidates) == number:
+        few.deadline = end
+        return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
+    many.learn(few)
+    known = frozenset(instance.key(m.placement) for m in instance.candidates)
+    many.beyond = Beyond(known, few.best_cost)
+    other = many.run(None)
+    if other.report.status is Status.INFEASIBLE:
+        return few, result
+    search, found = (few, result) if other.roster is None else (many, other)
+    bounded = _bounded(found, _least(result.report.bound, other.report.bound))
+    stopped = replace(bounded.report, interrupted=other.report.interrupted)
+    return search, replace(bounded, report=stopped)
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    """Return the lower of two bounds, each of which holds for a part of the rosters."""
+    return None if one is None or other is None else min(one, other)
+
+
+def _bounded(result: RotationResult, bound: float | None) -> RotationResult:
+    """Return a result with a bound of all rosters; ``proved_usual`` if it is optimal without it."""
+    report = result.report
+    status, usual = report.status, report.status is Status.OPTIMAL
+    if report.objective is not None:
+        closed = bound is not None and report.objective <= bound + 0.5
+        status = Status.OPTIMAL if closed else Status.FEASIBLE
+    elif status is Status.INFEASIBLE:
+        status = Status.UNKNOWN
+    told = report.parameters | {"proved_usual": usual and status is not Status.OPTIMAL}
+    return replace(result, report=replace(report, status=status, bound=bound, parameters=told))

@@ -180,9 +180,6 @@ class _Inquiry:
         if other.status is not Status.INFEASIBLE:
             text = words.unsettled(self.what, self.budget.seconds)
             return replace(self._said(Verdict.UNKNOWN, [text]), interrupted=other.interrupted)
-        if other.divided:
-            verdict = Verdict.FORCED if self.move else Verdict.IMPOSSIBLE
-            return self._said(verdict, [words.undivided(self.what, self.move is not None)])
         return self._none(explain(search.wide, self.left))
 
     def _barred(self, wide: RotationInstance) -> Answer | None:

@@ -65,10 +65,10 @@ def tidied(
         for r in asked.rules
     ]
     close = StayClose(id=StayClose.family, strictness=Strictness.SOFT)
-    priced = offering(replace(asked, rules=(*rules, close)), asked.candidates)
+    priced = replace(asked, rules=(*rules, close), anywhere=True)
+    offering(priced, asked.candidates)
     found = solve(priced, budget, listener=listener, start=other)
-    whole = found.report.parameters.get("whole_courses", True)
-    return found.roster if found.roster is not None and whole else other
+    return found.roster or other
 
 
 def shifts_between(

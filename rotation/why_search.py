@@ -7,7 +7,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from rotation.check import check
-from rotation.courses import CourseCheck
 from rotation.rules.kept_placements import KeptPlacements
 from rotation.rules.stay_close import StayClose
 from rotation.search import solve
@@ -41,15 +40,13 @@ def about(instance: RotationInstance, roster: Roster) -> RotationInstance:
 class Other:
     """The best other roster that was found, and what is proved.
 
-    ``status`` is INFEASIBLE when it is proved that there is none; ``divided``: there are some, but
-    it is proved that each of them leaves courses without one teacher. ``bound`` is what every one
-    costs at least.
+    ``status`` is INFEASIBLE when it is proved that there is none. ``bound`` is what every one costs
+    at least.
     """
 
     roster: Roster | None
     status: Status
     bound: float = 0.0
-    divided: bool = False
     interrupted: bool = False
 
 
@@ -89,27 +86,17 @@ class OtherSearch:
         if near and part and self._cost(near) <= self._cost(self.plan):
             return Other(self._tidied(part, near), Status.FEASIBLE)  # no other is needed
         found = self._solved(self.asked, FULL, near or self.plan)
-        report, told = found.report, found.report.parameters
+        report = found.report
         best = report.status is Status.OPTIMAL
         bound = (report.objective if best else report.bound) or 0.0
-        other = self._whole(found)
-        if other is None and found.roster is not None and not self._plan_is_whole():
-            other = found.roster  # no worse than the plan's in that
+        other = found.roster
         if near and (other is None or self._cost(near) <= self._cost(other)):
             other = near
         if other is not None:
             problem = part if part and other is near else self.asked
             close = self._tidied(problem, other)
-            return Other(close, Status.FEASIBLE, bound, False, report.interrupted)
-        if found.roster is not None:
-            status = Status.INFEASIBLE if told.get("proved_divided") else Status.UNKNOWN
-            return Other(None, status, bound, True, report.interrupted)
-        return Other(None, report.status, bound, False, report.interrupted)
-
-    @staticmethod
-    def _whole(found: RotationResult) -> Roster | None:
-        """Return the roster that was found if one teacher can take each of its courses."""
-        return found.roster if found.report.parameters.get("whole_courses", True) else None
+            return Other(close, Status.FEASIBLE, bound, report.interrupted)
+        return Other(None, report.status, bound, report.interrupted)
 
     def _solved(self, problem: RotationInstance, share: float, start: Roster) -> RotationResult:
         return solve(problem, self.within(share), listener=self.listener, start=start)
@@ -119,7 +106,7 @@ class OtherSearch:
 
         Who could be sent is fewer people there, and turns are taken among those who could be.
         """
-        roster = self._whole(found)
+        roster = found.roster
         if roster and any(v.is_hard for v in check(self.asked, roster)):
             return None
         return roster
@@ -136,11 +123,6 @@ class OtherSearch:
             if m.member in self._members or self.known.key(m.placement) in known
         ]
         return offering(replace(self.asked, anywhere=True), moves)
-
-    def _plan_is_whole(self) -> bool:
-        """Return whether the plan's roster can be staffed with undivided courses."""
-        view = RosterView(self.known, self.plan)
-        return not CourseCheck(self.known, self._deadline).divided(view)
 
     def _cost(self, roster: Roster) -> int:
         return soft(check(self.known, roster))

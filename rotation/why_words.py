@@ -60,16 +60,6 @@ def impossible(what: Text) -> Text:
     )
 
 
-def undivided(what: Text, given: bool) -> Text:
-    """Return that courses would have to be divided without a placement, or with it."""
-    zh, en = ("没有这一安排", "Without it") if given else ("这样安排", "With it")
-    return Text(
-        f"{what.zh}：{zh}，刚性规则可以满足，但已证明不能让每个班的每门课都由一位教师担任。",
-        f"{what.en}. {en} the hard rules can be kept, but it is proved that one teacher cannot "
-        "take each subject of a class.",
-    )
-
-
 def unsettled(what: Text, seconds: float) -> Text:
     """Return that time was too short."""
     return Text(

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from community.errors import InputError, Problem
+from community.rule import Strictness
 from community.text import Text
+from rotation.check import check
 from rotation.rules.another_roster import AnotherRoster
+from rotation.rules.whole_courses import WholeCourses
 from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
@@ -171,6 +174,15 @@ class _Planner:
                 return self.none(Status.UNKNOWN, reasons, interrupt, roster)
             if roster is None:
                 return self.none(*why_none(problem, status, self.budget), interrupt)
+            if reasons := divided(problem, roster):
+                problem = with_whole_courses(problem)
+                better, status = self._roster(problem)
+                if better is None:
+                    proved = status is Status.INFEASIBLE and not attempt
+                    told = (*reasons, UNDIVIDED) if proved else reasons
+                    status = Status.INFEASIBLE if proved else Status.UNKNOWN
+                    return self.none(status, told, interrupt, None if proved else roster)
+                roster = better
             week = self.week(roster)
             if week is None:
                 return self.none(Status.UNKNOWN, reasons, interrupt, roster)
@@ -179,8 +191,6 @@ class _Planner:
             reasons = tuple(s.sentence for s in week.shortages)
             if week.status is not Status.INFEASIBLE or interrupt.pressed:
                 return self.none(Status.UNKNOWN, reasons, interrupt, roster)
-            if self._undivided_is_impossible and not attempt:
-                return self.none(Status.INFEASIBLE, (*reasons, UNDIVIDED), interrupt)
             cut = AnotherRoster(
                 id=f"another_roster_{attempt + 1}",
                 refused=roster,
@@ -205,11 +215,6 @@ class _Planner:
                 if found.report.status is not Status.UNKNOWN or found.report.interrupted:
                     break
         return (found.roster, found.report.status) if found else (None, Status.UNKNOWN)
-
-    @property
-    def _undivided_is_impossible(self) -> bool:
-        """Whether it was proved that no roster lets one teacher take each whole course."""
-        return bool(self.reports["rotation"].parameters.get("proved_divided"))
 
     def week(self, roster: Roster) -> WeekResult | None:
         """Return the week, None when there was no time for it."""
@@ -253,6 +258,20 @@ class _Planner:
             ran_out = "time"
         pressed = interrupt.pressed
         return PlanResult(None, status, reasons, reports, pressed, roster=alone, ran_out=ran_out)
+
+
+def divided(problem: RotationInstance, roster: Roster) -> tuple[Text, ...]:
+    """Return what is said of courses that one teacher cannot take whole under a roster."""
+    return tuple(v.sentence for v in check(problem, roster) if v.family == WholeCourses.family)
+
+
+def with_whole_courses(problem: RotationInstance) -> RotationInstance:
+    """Return the problem with whole courses as a hard rule: the week cannot do without."""
+    rules = [
+        replace(r, strictness=Strictness.HARD) if isinstance(r, WholeCourses) else r
+        for r in problem.rules
+    ]
+    return replace(problem, rules=tuple(rules))
 
 
 def concerned(

@@ -9,6 +9,7 @@ from community.codes import PlacementStatus
 from community.models import PlannedPlacement
 from community.text import Text
 from rotation.instance import RotationInstance
+from rotation.rules.whole_courses import WholeCourses
 from rotation.search import solve
 from scenarios.audit import accepted, audited, rotation_of
 from scenarios.changes.base import replaced
@@ -19,22 +20,24 @@ from solving.outcome import Status
 
 if TYPE_CHECKING:
     from community.models import Community
-    from rotation.search import RotationResult
+    from rotation.rounds import RotationResult
     from rotation.solution import Roster
-    from solving.outcome import Budget, Listener
+    from solving.outcome import Budget, Listener, Report
 
 DIVIDED = Text(
-    "名单满足全部刚性规则；但限时内没有找到让“一个班的一门课由一位教师担任”的名单，"
-    "个别班的课要由两位教师分担。",
-    "The roster keeps every hard rule; but none was found in time with which one teacher takes "
-    "each subject of a class: some courses have to be shared by two.",
+    "名单满足全部刚性规则；但个别班的课没有一位教师能整门担任（见“whole_courses”各条），要由两位教师分担，"
+    "按此名单排不出课表：请增加教师、放宽个别教师的课时上限，或减少课时。",
+    "The roster keeps every hard rule; but under it some courses would have to be shared by two "
+    "teachers (see whole_courses), and the week cannot be planned: add a teacher, raise a maximum "
+    "of periods, or cut some.",
 )
-PROVED_DIVIDED = Text(
-    "名单满足全部刚性规则；已证明任何名单都不能让每个班的每门课都由一位教师担任："
-    "排课前请增加教师、放宽个别教师的课时上限，或减少课时。",
-    "The roster keeps every hard rule; it is proved that with no roster one teacher can take each "
-    "subject of a class: before planning the week add a teacher, raise a maximum of periods, or "
-    "cut some.",
+
+USUAL = Text(
+    "已证明：走教只用于受援校教师排不满的学科、一派到学年末时，没有代价更低的名单；"
+    "放开其他走教安排后是否更省，限时内未能证明。",
+    "It is proved that no roster costs less in which people are itinerant only for subjects that "
+    "the host cannot cover, and to the end of a school year; whether one with other itinerant "
+    "placements does was not found out in time.",
 )
 
 
@@ -81,7 +84,8 @@ def make_roster(
             status, reasons = why_none(problem, found.report.status, budget, explain=not pressed)
             return PlanResult(None, status, reasons, reports, pressed)
         plan = accepted(community, Plan(community.id, found.roster, reports=reports))
-        return PlanResult(plan, found.report.status, (), reports, pressed, notes_on(found))
+        notes = notes_on(plan, found.report)
+        return PlanResult(plan, found.report.status, (), reports, pressed, notes)
 
 
 def why_none(
@@ -99,12 +103,11 @@ def why_none(
     return (Status.INFEASIBLE if reasons else status), reasons
 
 
-def notes_on(found: RotationResult) -> tuple[Text, ...]:
+def notes_on(plan: Plan, report: Report) -> tuple[Text, ...]:
     """Return what people should know of a roster before they plan a week under it."""
-    if found.report.parameters.get("whole_courses", True):
-        return ()
-    proved = found.report.parameters.get("proved_divided")
-    return (PROVED_DIVIDED if proved else DIVIDED,)
+    divided = any(v.family == WholeCourses.family for v in plan.violations)
+    usual = bool(report.parameters.get("proved_usual"))
+    return (DIVIDED,) * divided + (USUAL,) * usual
 
 
 def drafted(community: Community, plan: Plan | None) -> Plan | None:

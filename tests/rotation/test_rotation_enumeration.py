@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from agreement import built
 from random_rosters import instances
 from rotation_tiny import BUDGET
 
@@ -28,7 +29,7 @@ def test_the_optimum_is_that_of_enumeration(chunk: int) -> None:
         assert len(instance.community.teachers) <= 8
         assert len(instance.community.schools) <= 3
         assert instance.horizon <= 3
-        costs = (Cost.of(check(instance, roster)) for roster in rosters)
+        costs = (Cost.of(built(check(instance, roster))) for roster in rosters)
         best = min((c.soft for c in costs if not c.hard), default=None)
         context = build_model(instance)
         context.builder.minimize()
@@ -39,6 +40,6 @@ def test_the_optimum_is_that_of_enumeration(chunk: int) -> None:
             continue
         assert outcome.status is Status.OPTIMAL, seed
         assert round(outcome.report.objective or 0) == best, seed
-        cost = Cost.of(check(instance, context.roster(outcome)))
+        cost = Cost.of(built(check(instance, context.roster(outcome))))
         assert (cost.hard, cost.soft) == (0, best), seed
     assert answers == {Status.OPTIMAL, Status.INFEASIBLE}

@@ -273,8 +273,10 @@ def test_courses_that_would_have_to_be_divided():
     people += [teacher("l", "K", max_periods=2), teacher("m", "K", max_periods=2)]
     given = community(people, [ONE, COVERED], periods={"zh": 4})
     answer = ask(given, Roster((placed("l", "A"),)), "k", "A")
-    assert answer.verdict is Verdict.IMPOSSIBLE
-    assert "不能让每个班的每门课都由一位教师担任" in told(answer)
+    assert answer.verdict is Verdict.DEARER
+    assert answer.exact
+    assert [c.rule for c in answer.charges] == ["whole_courses"]
+    assert "每门课都由一位教师担任时，2名教师排不下（每周最多教师l2、教师m2节）" in told(answer)
 
 
 @pytest.mark.parametrize("wanted", [True, False])

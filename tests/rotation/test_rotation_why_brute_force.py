@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
 
 import pytest
 from random_rosters import Rosters, instances
 from rotation_tiny import BUDGET
 
 from rotation.check import check
-from rotation.courses import CourseCheck
 from rotation.shortage import explain
-from rotation.view import RosterView
 from rotation.why import Question, Verdict, explain_placement
 
 FEW = 1_000  # rosters to enumerate when itinerant placements are offered everywhere
 
 
 def kept(instance):
-    """Return the rosters that keep the hard rules and leave courses whole, with their costs."""
-    guarded = any(
-        r.family == "home_school_protection" and r.params.subject_cover for r in instance.rules
-    )
+    """Return the rosters that keep the hard rules, with their costs."""
     found = []
     for roster in Rosters(instance):
         violations = check(instance, roster)
         if any(v.is_hard for v in violations):
             continue
-        if guarded:
-            courses = CourseCheck(instance, monotonic() + 9)
-            if courses.divided(RosterView(instance, roster)):
-                continue
         found.append((sum(v.cost for v in violations), roster))
     return found
 
