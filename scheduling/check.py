@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from community.models import WeekPattern
 from community.rule import Cost, Strictness, Violation
 from community.text import Text
 from scheduling.solution import Schedule, Solution
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Lesson
 
 FAMILY = "Structure"
+EVERY_WEEK = Text("每周", "every week")
 
 
 def check(instance: Instance, solution: Solution) -> list[Violation]:
@@ -96,6 +98,11 @@ def _misplaced(instance: Instance, lesson: Lesson) -> Iterator[Violation]:
     if event.time is not None and lesson.time != event.time:
         zh = f"{_name(event)}的时间已定为{event.time}，却排在{label}。"
         en = f"{_name(event)} is given the time {event.time} but is placed at {label}."
+        yield _violation(event.id, 1, Text(zh, en))
+    if event.alternates == (lesson.weeks is WeekPattern.ALL):
+        every = Text("单周或双周", "odd or even weeks") if event.alternates else EVERY_WEEK
+        zh = f"{_name(event)}应在{every.zh}上，课表中却不是。"
+        en = f"{_name(event)} should be held in {every.en}, which it is not."
         yield _violation(event.id, 1, Text(zh, en))
     if instance.span(start, lesson.duration) is None:
         zh = f"{_name(event)}从{label}起连上{lesson.duration}节，后面没有相连的节次。"

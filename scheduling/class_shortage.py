@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from community.models import WeekPattern
 from community.text import Text
 from scheduling.lacking import Shortage
 from scheduling.week.doubles import breaks, most_doubles
@@ -34,8 +33,7 @@ def _full_classes(frame: Frame) -> Iterator[Shortage]:
     for group in frame.community.classes:
         courses = frame.courses_of[group.id]
         periods = sum(c.own + c.synchronous for c in courses)
-        halves = [c.half for c in courses if c.half]
-        periods += max(halves.count(WeekPattern.ODD), halves.count(WeekPattern.EVEN))
+        periods += -(-sum(c.half for c in courses) // 2)  # two of them share a slot
         slots = len(frame.usable(group))
         if periods > slots:
             name, early = frame.class_name(group), Text("", "")

@@ -55,13 +55,13 @@ def construct(instance: Instance, budget: Budget, start: Solution | None = None)
 def placed(context: Context, solution: Solution) -> Iterator[tuple[Any, bool]]:
     """Yield every start literal, and whether the timetable has a lesson there."""
     index = context.instance.time_index
-    at: Counter[tuple[str, int, int]] = Counter()
+    at: Counter[tuple[str, int, int, str]] = Counter()
     for lesson in solution.lessons:
         if lesson.time in index:
-            at[lesson.event, lesson.duration, index[lesson.time]] += 1
+            at[lesson.event, lesson.duration, index[lesson.time], lesson.weeks] += 1
     for event, starts in context.placements.starts.items():
         for start in starts:
-            key = (event, start.duration, start.time)
+            key = (event, start.duration, start.time, start.weeks)
             there = at[key] > 0
             if there:
                 at[key] -= 1

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from community.models import WeekPattern
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -99,7 +97,7 @@ class Event:
     workload: int | None = None
     color: str | None = None
     course: str | None = None
-    weeks: WeekPattern = WeekPattern.ALL
+    alternates: bool = False  # lessons are held in odd or in even weeks, as the solution says
     site: str | None = None
     resource_groups: tuple[str, ...] = ()  # as written; the slots of their members come last
 

@@ -197,8 +197,10 @@ class Context:
     def attending_in(self, resource: str, time: int, weeks: WeekPattern) -> list[Any]:
         """Return the literals of ``attending`` whose lessons are held in these weeks."""
         literals = self.attending(resource, time)
-        if not self.is_patterned(resource):
-            return literals
+        return self.held_in(literals, weeks) if self.is_patterned(resource) else literals
+
+    def held_in(self, literals: list[Any], weeks: WeekPattern) -> list[Any]:
+        """Return the literals of lessons that are held in these weeks."""
         pattern = self.placements.weeks
         return [x for x in literals if pattern.get(x.index, weeks).meets(weeks)]
 
@@ -228,7 +230,8 @@ class Context:
                 continue
             for start in self.starts(event.id):
                 if value(start.literal):
-                    lesson = Lesson(event.id, start.duration, times[start.time].id, resources)
+                    at = times[start.time].id
+                    lesson = Lesson(event.id, start.duration, at, resources, start.weeks)
                     lessons.append(lesson)
             for duration, count in self.unplaced(event.id):
                 lessons.extend([Lesson(event.id, duration, None, resources)] * value(count))

@@ -67,8 +67,8 @@ def _by_weeks(
     """Yield the literals that need one of the pool, in odd weeks and, if others, in even ones."""
     before: list[int] | None = None
     for half in (WeekPattern.ODD, WeekPattern.EVEN):
-        meeting = [e for e in events if context.instance.event_by_id[e].weeks.meets(half)]
-        literals = [x for t in moment.running for e in meeting for x in context.running(e, t)]
+        running = [x for t in moment.running for e in events for x in context.running(e, t)]
+        literals = context.held_in(running, half)
         at = [(r, t) for t in moment.running for r in sorted(pool)]
         literals += [x for r, t in at for x in context.attending_in(r, t, half)]
         now = [x.index for x in literals]  # literals themselves build constraints when compared

@@ -64,6 +64,7 @@ class _Need:
     event: Event
     positions: tuple[int, ...]
     candidates: tuple[str, ...]
+    weeks: WeekPattern
 
 
 def fill(
@@ -181,7 +182,7 @@ def _needs(schedule: Schedule) -> list[_Need]:
         for slot in event.open_slots() if positions else ():
             if slot.role is not None:
                 free = _free(schedule, domains, event, slot, positions)
-                found.append(_Need(i, slot.role, event, positions, free))
+                found.append(_Need(i, slot.role, event, positions, free, lesson.weeks))
     return found
 
 
@@ -256,7 +257,7 @@ class _Assignment:
         for (i, resource), literal in self.chosen.items():
             need = self.needs[i]
             for position in need.positions:
-                wanted[resource][position].append((need.event.weeks, literal))
+                wanted[resource][position].append((need.weeks, literal))
         return wanted
 
     def _hold(self, resource: str, at: _ByPosition) -> None:
@@ -264,7 +265,7 @@ class _Assignment:
         taken: Counter[tuple[int, WeekPattern]] = Counter()
         for lesson in self.schedule.attended[resource]:
             for position in self.schedule.running(lesson):
-                taken[position, self.schedule.event(lesson).weeks] += 1
+                taken[position, lesson.weeks] += 1
         capacity = self.schedule.instance.resource_by_id[resource].capacity
         for moment in moments(self.schedule.instance, [*at, *(p for p, _ in taken)]):
             for half in (WeekPattern.ODD, WeekPattern.EVEN):

@@ -149,7 +149,7 @@ def _rooms(frame: Frame) -> Iterator[Shortage]:
     for course in frame.courses:
         school, kind = course.group.school, room_kind(community, course)
         if kind:
-            booked[school, kind] += course.own + (course.half is not None)
+            booked[school, kind] += course.own + course.half
         if course.synchronous and rooms_of(community, school, RoomKind.LIVE):
             booked[school, RoomKind.LIVE] += course.synchronous
     size = {r.id: r.capacity for r in community.rooms}
@@ -157,7 +157,7 @@ def _rooms(frame: Frame) -> Iterator[Shortage]:
         capacity = sum(size[r] for r in rooms_of(community, school, room)) * frame.slots(school)
         # Two half periods may share a slot, so only what is proved is said.
         halves = sum(
-            c.half is not None
+            c.half
             for c in frame.courses
             if c.group.school == school and room_kind(community, c) is room
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from community.models import WeekPattern
+
 if TYPE_CHECKING:
     from scheduling.instance import Event, Instance
 
@@ -17,12 +19,14 @@ class Lesson:
 
     ``resources`` holds (role, resource) pairs for open slots; a pair for a preassigned slot that
     has a role replaces it (a timetable edited by hand may do so, and the checker then says so).
+    ``weeks`` are those in which it is held: every week, but for events that alternate.
     """
 
     event: str
     duration: int
     time: str | None = None
     resources: tuple[tuple[str, str], ...] = ()
+    weeks: WeekPattern = WeekPattern.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Solution:
         )
 
 
-def _order(lesson: Lesson) -> tuple[str, str, int]:
-    return (lesson.event, lesson.time or "", lesson.duration)
+def _order(lesson: Lesson) -> tuple[str, str, int, str]:
+    return (lesson.event, lesson.time or "", lesson.duration, lesson.weeks)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ symmetry among them and splitting is a matter of counting.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
@@ -25,6 +26,7 @@ class Start(NamedTuple):
     duration: int
     time: int
     literal: Any
+    weeks: WeekPattern = WeekPattern.ALL
 
 
 class Placements:
@@ -60,11 +62,14 @@ class Placements:
         running: dict[int, list[Any]] = defaultdict(list)
         for duration in durations:
             copies = 1 if single else event.duration // duration
-            for time in positions(domains.starts(event, duration)):
+            places = product(positions(domains.starts(event, duration)), _weeks(event))
+            for time, weeks in places:
                 before = None
                 for _ in range(copies):
                     literal = new_literal("")
-                    starts.append(Start(duration, time, literal))
+                    starts.append(Start(duration, time, literal, weeks))
+                    if weeks is not WeekPattern.ALL:
+                        self.weeks[literal.index] = weeks
                     for position in range(time, time + duration):
                         running[position].append(literal)
                     if before is not None:
@@ -81,10 +86,8 @@ class Placements:
         attending = self.attending[resource]
         for position, literals in running.items():
             attending[position].extend(literals)
-        if event.weeks is not WeekPattern.ALL:
+        if event.alternates:
             self.patterned.add(resource)
-            for literals in running.values():
-                self.weeks.update((x.index, event.weeks) for x in literals)
 
     def join(self, instance: Instance, choices: Choices) -> None:
         """Let the resources that fill open slots attend: a literal for each start and candidate."""
@@ -95,6 +98,8 @@ class Placements:
                 running: dict[int, list[Any]] = defaultdict(list)
                 for start in self.starts[event_id]:
                     attends = self._model.new_bool_var("")
+                    if event.alternates:
+                        self.weeks[attends.index] = start.weeks
                     self._model.add_implication(attends, start.literal)
                     self._model.add_implication(attends, chosen)
                     self._model.add_bool_or([attends, ~start.literal, ~chosen])
@@ -120,6 +125,11 @@ class Placements:
             return
         whole = cp_model.LinearExpr.weighted_sum(parts, sizes)
         self._model.add(whole == event.duration)
+
+
+def _weeks(event: Event) -> tuple[WeekPattern, ...]:
+    """Return the weeks among which a lesson of an event has the choice."""
+    return (WeekPattern.ODD, WeekPattern.EVEN) if event.alternates else (WeekPattern.ALL,)
 
 
 class Choices:

@@ -25,6 +25,7 @@ from scheduling.local.names import (
     FRIENDS_ITEMS,
     GIVEN,
     GIVEN_AT,
+    HALF,
     HEADS,
     KEEPS,
     MOST_HEADS,
@@ -42,6 +43,7 @@ from scheduling.local.names import (
 )
 from scheduling.local.state import CHAIN, counted, draw, fill, place, tied_sub, time_with
 
+BOTH = 3  # odd and even weeks, added up
 LONGEST_CHAIN = 5  # doublings of the number of lessons that make room, each as often
 
 
@@ -103,6 +105,8 @@ def _evict(t, s, mover, target, shift, count):
         most = at(t, CAPACITY, resource)
         for time in range(target, end):
             other = s[occupant + time] if s[busy + time] >= most else -1
+            if other >= 0 and at(s, HALF, mover) + at(s, HALF, other) == BOTH:
+                continue  # one in odd, one in even weeks: they do not meet
             if other >= 0 and at(s, MOVED, other) != at(s, COUNTS, MOVE_STAMP):
                 count = with_friends(t, s, other, at(s, TIME, other) - shift, count)
                 if count < 0:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from community.models import WeekPattern
 from community.rule import CostFunction, Strictness
 from scheduling.domains import positions
 from scheduling.local.clocks import Clocks
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from scheduling.local.demands import Demand, Demands
 
 FUNCTIONS = {CostFunction.LINEAR: 0, CostFunction.QUADRATIC: 1, CostFunction.STEP: 2}
-HALVES = {WeekPattern.ALL: 0, WeekPattern.ODD: 1, WeekPattern.EVEN: 2}
 
 
 def tables_of(instance: Instance) -> Tables | None:
@@ -65,7 +63,7 @@ class _Compiler:
                     count,
                     len(self.demands.all),
                     words_for(len(instance.times)),
-                    any(e.weeks is not WeekPattern.ALL for e in events),
+                    any(e.alternates for e in events),
                 ]
             ),
             subs=subs,
@@ -84,7 +82,7 @@ class _Compiler:
             start_key=key,
             may_start=may_start,
             capacity=array([r.capacity for r in instance.resources]),
-            half_of=array([HALVES[e.weeks] for e in events]),
+            alternates=array([e.alternates for e in events]),
             **self._friends(),
             **self._rules(),
             **Clocks(instance, self.demands).tables(),

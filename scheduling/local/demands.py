@@ -136,6 +136,10 @@ class Demands:
         """Return the times of all sites at which a resource may have lessons."""
         return self._sites[frozenset(t.site for t in self._reached(resource))]
 
+    def reaches(self, resource: str, times: Times) -> bool:
+        """Return whether a resource may have a lesson at one of some times."""
+        return any(self._reach[resource] >> t & 1 for t in times)
+
     def _reached(self, resource: str) -> Iterator[Any]:
         for position in positions(self._reach[resource]):
             yield self.instance.times[position]

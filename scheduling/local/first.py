@@ -19,6 +19,7 @@ from scheduling.local.names import (
     FRIENDS_ITEMS,
     GIVEN,
     GIVEN_AT,
+    HALF,
     MOVABLE,
     SLOT_RESOURCE,
     SLOTS,
@@ -49,13 +50,14 @@ def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) 
     """
     state, subs = empty_state(flat, seed), len(tables.event_of)
     time, duration = part(state, TIME, subs), part(state, DURATION, subs)
-    given = part(state, GIVEN, int(tables.given[-1]))
+    given, half = part(state, GIVEN, int(tables.given[-1])), part(state, HALF, subs)
     part(state, TIED, len(given_starts))[:] = tables.tied
     for event, start in enumerate(given_starts):
         parts = _split(tables, _leader(tables, event))
         mine = slice(*tables.slots.start[event : event + 2])
         for offset, sub in enumerate(range(*tables.subs.start[event : event + 2])):
             given[tables.given[sub] : tables.given[sub + 1]] = tables.slot_resource[mine]
+            half[sub] = (1 + (event + offset) % 2) * tables.alternates[event]
             if offset < len(parts):
                 duration[sub], time[sub] = parts[offset], start
             lay(flat, state, sub, 1, True)

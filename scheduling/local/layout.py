@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from community.models import WeekPattern
 from scheduling.local.costs import price_all
 from scheduling.local.flat import Flat, part
-from scheduling.local.names import DURATION, GIVEN, TIED, TIME
+from scheduling.local.names import DURATION, GIVEN, HALF, TIED, TIME
 from scheduling.local.state import empty_state, lay
 from scheduling.solution import Lesson, Schedule, Solution
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from scheduling.instance import Instance
     from scheduling.local.tables import Tables
 
+HALVES = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
+
 
 def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution, seed: int) -> Flat:
     """Return the state of a timetable; parts of events that it leaves out are not placed."""
     state, subs = empty_state(flat, seed), len(tables.event_of)
     time, duration = part(state, TIME, subs), part(state, DURATION, subs)
-    given = part(state, GIVEN, int(tables.given[-1]))
+    given, half = part(state, GIVEN, int(tables.given[-1])), part(state, HALF, subs)
     index = {r.id: i for i, r in enumerate(instance.resources)}
     schedule = Schedule(instance, solution)
     for number, event in enumerate(instance.events):
@@ -35,7 +38,10 @@ def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution,
                 start = schedule.start(lessons[offset])
                 time[sub] = -1 if start is None else start
                 duration[sub] = lessons[offset].duration
+                half[sub] = HALVES.index(lessons[offset].weeks)
                 chosen = dict(lessons[offset].resources)
+            if event.alternates and not half[sub]:
+                half[sub] = 1 + offset % 2
             for place, slot in enumerate(event.slots):
                 found = slot.resource or chosen.get(slot.role or "")
                 given[tables.given[sub] + place] = -1 if found is None else index[found]
@@ -79,6 +85,7 @@ def solution_of(instance: Instance, tables: Tables, state: Flat) -> Solution:
     subs = len(tables.event_of)
     time, duration = part(state, TIME, subs).tolist(), part(state, DURATION, subs).tolist()
     given = part(state, GIVEN, int(tables.given[-1])).tolist()
+    half = part(state, HALF, subs).tolist()
     lessons: list[Lesson] = []
     for number, event in enumerate(instance.events):
         for sub in range(*map(int, tables.subs.start[number : number + 2])):
@@ -91,5 +98,5 @@ def solution_of(instance: Instance, tables: Tables, state: Flat) -> Solution:
                 if slot.resource is None and slot.role is not None and r >= 0
             )
             start = None if time[sub] < 0 else instance.times[time[sub]].id
-            lessons.append(Lesson(event.id, duration[sub], start, filled))
+            lessons.append(Lesson(event.id, duration[sub], start, filled, HALVES[half[sub]]))
     return Solution(tuple(lessons))

@@ -14,6 +14,7 @@ from scheduling.local.choosing import (
 )
 from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
+    ALTERNATES,
     COUNTS,
     DURATION,
     EVENT_OF,
@@ -27,7 +28,7 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import draw, place
+from scheduling.local.state import draw, flip, place
 
 
 @compiled
@@ -84,11 +85,16 @@ def shift_only(t, s):
 
 @compiled
 def _any_move(t, s):
-    """Return a random lesson and another time at which it may start; -1 when none was met."""
+    """Return a random lesson and another time at which it may start; -1 when none was met.
+
+    A lesson of odd or even weeks may change its weeks, and then its time may stay.
+    """
     sub = any_sub(t, s)
     if sub < 0:
         return -1, -1
     time = any_start(t, s, at(t, EVENT_OF, sub), at(s, DURATION, sub))
-    if time < 0 or time == at(s, TIME, sub):
+    if at(t, ALTERNATES, at(t, EVENT_OF, sub)) and draw(s, 2) == 0:
+        flip(t, s, sub)
+    elif time == at(s, TIME, sub):
         return -1, -1
-    return sub, time
+    return (sub, time) if time >= 0 else (-1, -1)

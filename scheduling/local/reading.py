@@ -240,11 +240,11 @@ def _quota(found: Demands, rule: SyncQuota) -> None:
 
 
 def _common(found: Demands, rule: CommonFreeTime) -> None:
-    """Note all events of the people; one required option needs none, it is blocked for them."""
-    if not rule.options or (len(rule.options) == 1 and rule.strictness is Strictness.HARD):
-        return
-    instance = found.instance
+    """Note all events of the people, unless they are never busy then: that is most common."""
+    instance, options = found.instance, found.positions_of(rule.options)
     people = rule.applies_to.all_resources(instance)
+    if not any(found.reaches(person, option) for person in people for option in options):
+        return
     index = {r.id: i for i, r in enumerate(instance.resources)}
     places: dict[str, list[str]] = defaultdict(list)
     for event in instance.events:
@@ -253,7 +253,7 @@ def _common(found: Demands, rule: CommonFreeTime) -> None:
             for resource in [slot.resource] if slot.resource else waiting:
                 places[resource].append(event.id)
     members = [(event, index[r]) for r in people for event in places[r]]
-    groups = [(found.time_groups[g], 0, 0) for g in found.positions_of(rule.options)]
+    groups = [(found.time_groups[g], 0, 0) for g in options]
     found.units.append((found.add(rule, COMMON_FREE, groups=groups), members))
 
 

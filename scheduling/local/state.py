@@ -4,6 +4,8 @@ The parts of the state (their numbers are in ``names``):
 
 ``TIME``, ``DURATION``
     Of each sub-event; time -1: not placed, duration 0: not used.
+``HALF``
+    Of each sub-event: 0 held every week, 1 in odd, 2 in even weeks.
 ``GIVEN``
     The resource in each place of each sub-event; -1: empty.
 ``BUSY``, ``OCCUPANT``, ``LOAD``
@@ -49,7 +51,7 @@ from scheduling.local.names import (
     GIVEN_AT,
     GROUPS_OF,
     GROUPS_OF_ITEMS,
-    HALF_OF,
+    HALF,
     HALVES,
     HOST_OF,
     LENGTH,
@@ -79,7 +81,7 @@ from scheduling.local.names import (
 LONGEST = 512  # changes in one move; a move that needs more is given up
 CHAIN = 64  # lessons that one move may send elsewhere
 LOAD_UNIT = 1_000_000
-MOVE, FILL = 0, 1  # sorts of changes in the log
+MOVE, FILL, FLIP = 0, 1, 2  # sorts of changes in the log
 
 
 def empty_state(tables: Flat, seed: int) -> Flat:
@@ -93,6 +95,7 @@ def empty_state(tables: Flat, seed: int) -> Flat:
     return packed(
         [
             np.full(subs, -1),
+            np.zeros(subs),
             np.zeros(subs),
             np.full(spots, -1),
             np.zeros((resources, times)),
@@ -200,7 +203,7 @@ def _clash_in_halves(t, s, sub, resource, time, sign):
     Of those, the fuller weeks count.
     """
     odd, even = row(s, ODD, resource) + time, row(s, EVEN, resource) + time
-    most, half = at(t, CAPACITY, resource), at(t, HALF_OF, at(t, EVENT_OF, sub))
+    most, half = at(t, CAPACITY, resource), at(s, HALF, sub)
     now = s[row(s, BUSY, resource) + time]
     before = max(0, now - sign - min(s[odd], s[even]) - most)
     if half == 1:
@@ -280,6 +283,23 @@ def place(t, s, sub, time, duration):
 
 
 @compiled
+def flip(t, s, sub):
+    """Hold a sub-event in even instead of odd weeks, or the other way round."""
+    note(s, FLIP, sub, 0, 0)
+    _change_weeks(t, s, sub)
+    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
+        if at(s, GIVEN, i) >= 0:
+            touch(s, at(s, GIVEN, i))
+
+
+@compiled
+def _change_weeks(t, s, sub):
+    lay(t, s, sub, -1, False)
+    put(s, HALF, sub, 3 - at(s, HALF, sub))
+    lay(t, s, sub, 1, False)
+
+
+@compiled
 def fill(t, s, sub, spot, resource):
     """Put another resource into a place (``spot`` of ``GIVEN``) of a sub-event; -1: nobody."""
     before = at(s, GIVEN, spot)
@@ -325,6 +345,8 @@ def undo(t, s):
             put(s, TIME, where, value)
             put(s, DURATION, where, other)
             lay(t, s, where, 1, weighs)
+        elif what == FLIP:
+            _change_weeks(t, s, where)
         else:
             _put_there(t, s, other, where, value)
     put(s, COUNTS, CHANGES, 0)

@@ -65,8 +65,8 @@ class Tables(NamedTuple):
         How many lessons each resource can hold at once.
     group_span, mask_span
         First word, and the one after the last, that has a bit of a time group or a mask.
-    half_of
-        Of each event: 0 held every week, 1 in odd, 2 in even weeks.
+    alternates
+        Of each event: whether its lessons are held in odd or in even weeks only.
     crossing
         Of each resource: whether it may have lessons at several sites, whose bells differ.
     during, twins
@@ -125,7 +125,7 @@ class Tables(NamedTuple):
     capacity: Ints
     group_span: Ints
     mask_span: Ints
-    half_of: Ints
+    alternates: Ints
     crossing: Ints
     during: Lists
     twins: Lists

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduling.clock import Moment
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance, Resource
+    from scheduling.instance import Instance, Resource
     from scheduling.model import Context
     from scheduling.solution import Lesson, Schedule
     from solving.builder import Scope
@@ -58,7 +58,7 @@ class AvoidClashes(Rule):
     def narrow(self, domains: Domains) -> None:
         """Mark the resources and events that are never at two lessons at once."""
         instance = domains.instance
-        patterned = [e for e in instance.events if e.weeks is not WeekPattern.ALL]
+        patterned = [e for e in instance.events if e.alternates]
         named = {s.resource for e in patterned for s in e.slots}
         types = {s.type for e in patterned for s in e.open_slots()}
         for resource_id in self.applies_to.all_resources(instance):
@@ -129,9 +129,9 @@ def _clashes(schedule: Schedule, resource: Resource) -> Iterator[tuple[str, int,
     for time in sorted(moments):
         together = moments[time]
         if len(together) > resource.capacity:
-            events = [schedule.event(lesson) for lesson in together]
-            count = _most_in_one_week(events)
+            count = _most_in_one_week(together)
             if count > resource.capacity:
+                events = [schedule.event(lesson) for lesson in together]
                 yield label(instance.times[time]), count, [label(e) for e in events]
 
 
@@ -162,7 +162,7 @@ def _by_clock(instance: Instance, at: dict[int, list[Lesson]]) -> dict[int, list
     return found
 
 
-def _most_in_one_week(events: list[Event]) -> int:
-    """Return how many of these events are held in the fuller of odd and even weeks."""
+def _most_in_one_week(lessons: list[Lesson]) -> int:
+    """Return how many of these lessons are held in the fuller of odd and even weeks."""
     halves = (WeekPattern.ODD, WeekPattern.EVEN)
-    return max(sum(e.weeks.meets(half) for e in events) for half in halves)
+    return max(sum(x.weeks.meets(half) for x in lessons) for half in halves)

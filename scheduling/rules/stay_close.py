@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from community.models import WeekPattern
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from scheduling.solution import Schedule
 
 
+_Where = tuple[int, str, WeekPattern]  # duration, time and weeks of a lesson
+
+
 class Kept(NamedTuple):
     """A lesson of the published timetable."""
 
     event: str
     duration: int
     time: str
+    weeks: WeekPattern = WeekPattern.ALL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +43,13 @@ class StayClose(Rule):
     base: tuple[Kept, ...] = ()
 
     @cached_property
-    def _by_event(self) -> dict[str, Counter[tuple[int, str]]]:
-        found: dict[str, Counter[tuple[int, str]]] = {}
+    def _by_event(self) -> dict[str, Counter[_Where]]:
+        found: dict[str, Counter[_Where]] = {}
         for kept in self.base:
-            found.setdefault(kept.event, Counter())[kept.duration, kept.time] += 1
+            found.setdefault(kept.event, Counter())[kept.duration, kept.time, kept.weeks] += 1
         return found
 
-    def _kept(self, instance: Instance) -> Iterator[tuple[str, Counter[tuple[int, str]]]]:
+    def _kept(self, instance: Instance) -> Iterator[tuple[str, Counter[_Where]]]:
         for event, lessons in self._by_event.items():
             if event in instance.event_by_id:
                 yield event, lessons
@@ -53,7 +58,7 @@ class StayClose(Rule):
         """Compare the lessons of each event as a multiset of (duration, time)."""
         instance = schedule.instance
         for event, lessons in self._kept(instance):
-            now = Counter((x.duration, x.time or "") for x in schedule.by_event[event])
+            now = Counter((x.duration, x.time or "", x.weeks) for x in schedule.by_event[event])
             moved = (lessons - now).total()
             if moved:
                 name = event_name(instance, event)
@@ -64,9 +69,9 @@ class StayClose(Rule):
         """Charge a lesson of the base whose start literal is false or is no longer possible."""
         instance, scope = context.instance, context.scope(self)
         for event, lessons in self._kept(instance):
-            at: dict[tuple[int, str], list[Any]] = {}
+            at: dict[_Where, list[Any]] = {}
             for start in context.starts(event):
-                key = (start.duration, instance.times[start.time].id)
+                key = (start.duration, instance.times[start.time].id, start.weeks)
                 at.setdefault(key, []).append(start.literal)
             moved: Any = 0
             for key, count in lessons.items():

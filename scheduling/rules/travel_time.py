@@ -70,7 +70,7 @@ class TravelTime(Rule):
             at: dict[int, set[WeekPattern]] = defaultdict(set)
             for lesson in schedule.attended[resource]:
                 for position in schedule.running(lesson):
-                    at[position].add(schedule.event(lesson).weeks)
+                    at[position].add(lesson.weeks)
             for weekday, positions in _by_weekday(instance, at).items():
                 ways = [
                     way
@@ -116,7 +116,7 @@ class TravelTime(Rule):
             times = context.attended_times(resource)
             if len({instance.times[t].site for t in times}) < 2:
                 continue
-            patterns = _patterns(event.weeks for event, _ in context.events_of[resource])
+            patterns = _BOTH if context.is_patterned(resource) else _EVERY
             for weekday, positions in _by_weekday(instance, times).items():
                 off, count = 0, 0
                 for i, first in enumerate(positions):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from community.models import WeekPattern
 from community.rule import Strictness
 from scheduling.domains import positions
 from scheduling.rules.limit_busy_times import LimitBusyTimes
@@ -112,7 +110,5 @@ class ClassWeek:
 
 def _busy(events: list[Event]) -> int:
     """Return the fewest times that the events take; odd and even weeks may share one."""
-    periods = Counter[WeekPattern]()
-    for event in events:
-        periods[event.weeks] += event.duration
-    return periods[WeekPattern.ALL] + max(periods[WeekPattern.ODD], periods[WeekPattern.EVEN])
+    halves = sum(e.duration for e in events if e.alternates)
+    return sum(e.duration for e in events) - halves // 2

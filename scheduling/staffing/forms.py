@@ -135,7 +135,7 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
 
 
 def _periods(course: Course) -> int:
-    return course.own + sum(s.periods for s in course.hosted) + (course.half is not None)
+    return course.own + sum(s.periods for s in course.hosted) + course.half
 
 
 def _spreads(instance: Instance) -> dict[str, list[Spread]]:

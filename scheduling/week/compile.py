@@ -86,7 +86,7 @@ def _closeness(
         name="少动课",
         strictness=Strictness.SOFT,
         weight=price,
-        base=tuple(Kept(x.event, x.duration, x.time or "") for x in lessons),
+        base=tuple(Kept(x.event, x.duration, x.time or "", x.weeks) for x in lessons),
     )
     yield KeepResources(
         id="keep_teachers",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind, WeekPattern
+from community.models import RoomKind
 from community.sync import sync_limits, sync_series
 from scheduling.instance import Event, ResourceSlot
 
@@ -19,13 +19,13 @@ TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One subject of one class, in whole periods a week and perhaps one of odd or even weeks."""
+    """One subject of one class, in whole periods a week and perhaps half a period."""
 
     group: ClassGroup
     subject: Subject
     periods: int  # whole periods every week, synchronous ones included
     doubles: int = 0
-    half: WeekPattern | None = None
+    half: bool = False  # and one of odd or even weeks
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
 
@@ -52,12 +52,12 @@ class Course:
     @property
     def lessons(self) -> int:
         """Lessons a week, a double lesson being one and half a period one."""
-        return self.own - self.own_doubles + self.synchronous + (self.half is not None)
+        return self.own - self.own_doubles + self.synchronous + self.half
 
     @property
     def taught(self) -> float:
         """Periods a week that a teacher of this class's own has to teach."""
-        return self.own + sum(s.periods for s in self.hosted) + 0.5 * (self.half is not None)
+        return self.own + sum(s.periods for s in self.hosted) + 0.5 * self.half
 
 
 def course_id(group: str, subject: str) -> str:
@@ -65,9 +65,9 @@ def course_id(group: str, subject: str) -> str:
     return f"{group}/{subject}"
 
 
-def half_id(course: str, weeks: WeekPattern) -> str:
+def half_id(course: str) -> str:
     """Return the id of the event of a lesson in odd or in even weeks."""
-    return f"{course}~{weeks.value}"
+    return f"{course}~half"
 
 
 def series_id(course: str, series: str) -> str:
@@ -76,17 +76,13 @@ def series_id(course: str, series: str) -> str:
 
 
 def make_courses(community: Community) -> tuple[Course, ...]:
-    """Return the courses of all classes, in the order of classes and subjects.
-
-    Half periods of a class alternate between odd and even weeks, so that two of them share a slot.
-    """
+    """Return the courses of all classes, in the order of classes and subjects."""
     hosted: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
     received: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
     for series in sync_series(community):
         hosted[series.host_class, series.subject].append(series)
         for receiver in dict.fromkeys(series.receiving_classes):
             received[receiver, series.subject].append(series)
-    patterns: dict[str, WeekPattern] = {}
     found: list[Course] = []
     for (class_id, subject_id), periods in community.demand.items():
         group, subject = community.class_by_id[class_id], community.subject_by_id[subject_id]
@@ -94,14 +90,11 @@ def make_courses(community: Community) -> tuple[Course, ...]:
             group=group,
             subject=subject,
             periods=int(periods),
+            half=periods % 1 > 0,
             doubles=community.doubles[class_id, subject_id],
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
         )
-        if periods % 1:
-            odd = patterns.get(class_id) is not WeekPattern.ODD
-            patterns[class_id] = WeekPattern.ODD if odd else WeekPattern.EVEN
-            course = replace(course, half=patterns[class_id])
         found.append(course)
     return tuple(found)
 
@@ -147,16 +140,15 @@ def make_events(community: Community, courses: tuple[Course, ...]) -> tuple[Even
         if course.own:
             found.append(replace(base, slots=own, workload=unit * course.own))
         if course.half:
-            half, label = half_id(course.id, course.half), _label(course.half)
             found.append(
                 replace(
                     base,
-                    id=half,
+                    id=half_id(course.id),
                     duration=1,
                     slots=own,
                     workload=1,
-                    weeks=course.half,
-                    name=base.name + label,
+                    alternates=True,
+                    name=f"{base.name}（单双周）",
                 )
             )
         live = link.equipped_rooms or rooms_of(community, course.group.school, RoomKind.LIVE)
@@ -178,7 +170,3 @@ def make_events(community: Community, courses: tuple[Course, ...]) -> tuple[Even
                 )
             )
     return tuple(found)
-
-
-def _label(weeks: WeekPattern) -> str:
-    return "（单周）" if weeks is WeekPattern.ODD else "（双周）"

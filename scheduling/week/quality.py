@@ -145,7 +145,7 @@ def _class_days(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule
     """
     load: dict[str, float] = defaultdict(float)
     for course in frame.courses:
-        load[course.group.id] += course.own + course.synchronous + 0.5 * (course.half is not None)
+        load[course.group.id] += course.own + course.synchronous + 0.5 * course.half
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for group in frame.community.classes:
         if 0 < load[group.id] < len(frame.usable(group)):

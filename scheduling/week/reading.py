@@ -71,7 +71,8 @@ class _Reader:
                 Text(f"节数为{periods}，应至少为1", f"has {periods} periods; at least 1 expected"),
             )
             periods = 1
-        lesson = Lesson(event.id, periods, self._time(row), tuple(self._resources(row, event)))
+        people = tuple(self._resources(row, event))
+        lesson = Lesson(event.id, periods, self._time(row), people, row.weeks)
         self.lessons.append(lesson)
 
     def _event(self, row: ClassLesson) -> Event | None:
@@ -94,7 +95,7 @@ class _Reader:
         if row.series:
             wanted = series_id(course, row.series)
         elif row.weeks is not WeekPattern.ALL:
-            wanted = half_id(course, row.weeks)
+            wanted = half_id(course)
         event = self.instance.event_by_id.get(wanted)
         if event is None:
             self._report(row, self._no_such_part(row))

@@ -45,7 +45,7 @@ def _row(
         slot=int(time.id.rpartition(".")[2]),
         subject=subject,
         teacher=given.get(TEACHES) or teachers.get(series, ""),
-        weeks=event.weeks,
+        weeks=lesson.weeks,
         periods=lesson.duration,
         room=given.get(USES, ""),
         series=series,

@@ -169,7 +169,7 @@ def _events(parent: Element, instance: Instance) -> None:
     _declare(parent, "EventGroup", instance.event_groups)
     groups = _memberships(instance.event_groups)
     for event in instance.events:
-        if event.weeks != "all":
+        if event.alternates:
             raise ValueError(f"{event.id}: the XHSTT standard has no odd or even weeks")
         colour = {"Color": event.color} if event.color is not None else {}
         element = SubElement(parent, "Event", {"Id": event.id, **colour})

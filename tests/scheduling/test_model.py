@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from tiny_xhstt import TIMES, event, lessons, school
 
-from community.models import WeekPattern
 from community.rule import Strictness
 from scheduling.check import cost
 from scheduling.domains import Domains, positions
@@ -193,14 +192,14 @@ def test_model_without_times_has_no_starts() -> None:
 
 def test_odd_and_even_weeks_share_a_time() -> None:
     monday = PreferTimes(id="one", times=("Mo1",), applies_to=ALL)
-    odd, even = WeekPattern.ODD, WeekPattern.EVEN
-    for first, second, expected in (
-        (odd, even, Status.OPTIMAL),
-        (odd, odd, Status.INFEASIBLE),
-        (odd, WeekPattern.ALL, Status.INFEASIBLE),
+    for halves, whole, expected in (
+        (2, 0, Status.OPTIMAL),  # one in odd weeks, the other in even ones: the model's choice
+        (3, 0, Status.INFEASIBLE),
+        (1, 1, Status.INFEASIBLE),
     ):
-        pair = (event("E1", 1, "A", weeks=first), event("E2", 1, "A", weeks=second))
-        assert _status(school(*pair, rules=(ASSIGN, CLASH, monday))) is expected
+        some = [event(f"H{n}", 1, "A", alternates=True) for n in range(halves)]
+        some += [event(f"E{n}", 1, "A") for n in range(whole)]
+        assert _status(school(*some, rules=(ASSIGN, CLASH, monday))) is expected
 
 
 def test_a_room_holds_as_many_as_its_capacity() -> None:
@@ -247,12 +246,12 @@ def test_another_weekday_is_another_time() -> None:
 
 
 def _waiting(
-    count: int, *rooms: Resource, busy: bool = False, weeks: tuple[WeekPattern, ...] = ()
+    count: int, *rooms: Resource, busy: bool = False, alternates: bool = False
 ) -> Instance:
     """``count`` events on Mo1, each in one of the rooms; the first room may be taken already."""
     slot = ResourceSlot(role="room", type="Room")
-    held = weeks or (WeekPattern.ALL,) * count
-    events = [replace(event(f"E{n}", 1), slots=(slot,), weeks=held[n]) for n in range(count)]
+    made = event("E", 1, alternates=alternates)
+    events = [replace(made, id=f"E{n}", slots=(slot,)) for n in range(count)]
     if busy:
         events.append(event("Taken", 1, rooms[0].id))
     clash = AvoidClashes(id="clash", applies_to=AppliesTo(resources=tuple(r.id for r in rooms)))
@@ -276,10 +275,9 @@ def test_slots_that_may_stay_empty_are_not_counted() -> None:
 
 
 def test_odd_and_even_weeks_are_counted_apart() -> None:
-    odd, even = WeekPattern.ODD, WeekPattern.EVEN
-    rooms = (Resource("R1", "Room"), Resource("R2", "Room"))
-    assert _status(_waiting(4, *rooms, weeks=(odd, odd, even, even))) is Status.OPTIMAL
-    assert _status(_waiting(4, *rooms, weeks=(odd, odd, odd, even))) is Status.INFEASIBLE
+    rooms = (Resource("R1", "Room"), Resource("R2", "Room"))  # two in odd, two in even weeks
+    assert _status(_waiting(4, *rooms, alternates=True)) is Status.OPTIMAL
+    assert _status(_waiting(5, *rooms, alternates=True)) is Status.INFEASIBLE
 
 
 def test_overlapping_pools_are_counted_together() -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from tiny_xhstt import event, lessons, school
 
-from community.models import WeekPattern
 from scheduling.check import cost
 from scheduling.instance import Event, Instance, Resource, ResourceSlot, Time
 from scheduling.rooms import fill
@@ -84,15 +83,9 @@ def test_unavailable_and_taken_rooms_are_avoided() -> None:
 
 
 def test_odd_and_even_weeks_share_a_room() -> None:
-    odd, even = WeekPattern.ODD, WeekPattern.EVEN
-    events = [
-        _needing("E1", weeks=odd),
-        _needing("E2", weeks=even),
-        _needing("E3", weeks=odd),
-        _needing("E4", weeks=even),
-    ]
-    tiny = _instance(*events)
-    filling = fill(tiny, lessons("E1@Mo1", "E2@Mo1", "E3@Mo1", "E4@Mo1"), QUICK)
+    tiny = _instance(*(_needing(f"E{n}", alternates=True) for n in (1, 2, 3, 4)))
+    held = lessons("E1@Mo1~odd", "E2@Mo1~even", "E3@Mo1~odd", "E4@Mo1~even")
+    filling = fill(tiny, held, QUICK)
     assert filling.lacks == ()
     assert cost(tiny, filling.solution).hard == 0
 

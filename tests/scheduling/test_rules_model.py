@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 SEEDS = range(20)
 HARD_WEIGHT = 1000
 
+HALVES = (WeekPattern.ODD, WeekPattern.EVEN)
+
 
 def _applies(name: str, rng: random.Random) -> AppliesTo:
     if name == "OrderEvents":
@@ -63,14 +65,13 @@ def _rule(tiny: Instance, name: str, rng: random.Random) -> Rule:
 
 
 def _instance(names: tuple[str, ...], rng: random.Random, *, role: str = "") -> Instance:
-    weeks = rng.choices(tuple(WeekPattern), (8, 1, 1), k=3)
     events = tuple(
         event(
             f"E{n}",
             rng.randint(1, 3),
             *rng.sample("AB", rng.randint(0, 2)),
             role=role if rng.random() < 0.8 else "",
-            weeks=weeks[n - 1],
+            alternates=rng.random() < 0.2,
             workload=rng.choice((None, 0, 5)),
         )
         for n in (1, 2, 3)
@@ -94,11 +95,17 @@ def _timetable(instance: Instance, rng: random.Random) -> Solution:
             start = rng.choice([None, *starts, *starts])
             seen.add((duration, start))
             time = None if start is None else instance.times[start].id
-            found.append(Lesson(item.id, duration, time))
+            weeks = rng.choice(HALVES) if item.alternates and time else WeekPattern.ALL
+            found.append(Lesson(item.id, duration, time, weeks=weeks))
             left -= duration
     first = [x for x in found if x.event == "E1"]
     if len({e.duration for e in instance.events}) == 1 and rng.random() < 0.5:
-        found = [replace(x, event=e.id) for e in instance.events for x in first]  # as linked
+        held = {e.id: e.alternates for e in instance.events}
+        found = [
+            replace(x, event=e, weeks=HALVES[0] if alternates and x.time else WeekPattern.ALL)
+            for e, alternates in held.items()
+            for x in first
+        ]  # as linked
     return Solution(tuple(found))
 
 
@@ -115,18 +122,19 @@ def _staffing(instance: Instance, rng: random.Random) -> Solution:
 def _fix_times(context: Context, solution: Solution) -> bool:
     """Fix the lessons in the model; False where it has no place for one of them."""
     model, times = context.builder.model, context.instance.times
-    wanted = Counter((x.event, x.duration, x.time) for x in solution.lessons)
+    wanted = Counter((x.event, x.duration, x.time, x.weeks) for x in solution.lessons)
     for item in context.instance.events:
         for start in context.starts(item.id):
-            if (item.id, start.duration, times[start.time].id) not in wanted:
+            if (item.id, start.duration, times[start.time].id, start.weeks) not in wanted:
                 model.add(start.literal == 0)
-    for (name, duration, time), count in wanted.items():
+    for (name, duration, time, weeks), count in wanted.items():
         if time is None:
             parts = [n for d, n in context.unplaced(name) if d == duration]
         else:
             starts = context.starts(name)
+            here = (duration, time, weeks)
             parts = [
-                s.literal for s in starts if (s.duration, times[s.time].id) == (duration, time)
+                s.literal for s in starts if (s.duration, times[s.time].id, s.weeks) == here
             ]
         if not parts:
             return False

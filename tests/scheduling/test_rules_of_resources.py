@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from tiny_xhstt import PEOPLE, costs, event, school, sentences
 
-from community.models import WeekPattern
 from scheduling.instance import Event, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.avoid_clashes import AvoidClashes
@@ -60,11 +59,11 @@ def test_avoid_clashes_capacity() -> None:
 
 def test_avoid_clashes_odd_and_even_weeks() -> None:
     # Odd and even never meet; every week meets both.
-    odd, even = (event(w.value, 1, "A", weeks=w) for w in (WeekPattern.ODD, WeekPattern.EVEN))
-    instance = school(odd, even, event("E1", 1, "A"))
+    some = (event(name, 1, "A", alternates=True) for name in ("some", "other"))
+    instance = school(*some, event("E1", 1, "A"))
     rule = AvoidClashes(id="r", applies_to=A)
-    assert costs(instance, rule, "odd@Mo1", "even@Mo1", "E1@Mo2") == FREE
-    assert costs(instance, rule, "odd@Mo1", "even@Mo1", "E1@Mo1") == (2, 2, 2)
+    assert costs(instance, rule, "some@Mo1~odd", "other@Mo1~even", "E1@Mo2") == FREE
+    assert costs(instance, rule, "some@Mo1~odd", "other@Mo1~even", "E1@Mo1") == (2, 2, 2)
 
 
 def _two_schools() -> Instance:

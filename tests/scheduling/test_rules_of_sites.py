@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from two_sites import TIMES, agree, lesson_event, price, timetable, two_sites
 
-from community.models import WeekPattern
 from community.rule import Cost, CostFunction, Strictness
 from scheduling.check import check
 from scheduling.rules.base import AppliesTo, Rule
@@ -59,11 +58,14 @@ def test_travel_time_without_a_way_is_impossible() -> None:
 
 
 def test_travel_time_looks_at_weeks() -> None:
-    odd, even = replace(A, weeks=WeekPattern.ODD), replace(B, weeks=WeekPattern.EVEN)
+    some, others = replace(A, alternates=True), replace(B, alternates=True)
     rule = TravelTime(id="travel", applies_to=STAFF)
-    where = timetable(a="N:1.3", b="S:1.2")
-    assert agree(two_sites(odd, even, rules=(rule,)), where) == Cost()
-    assert agree(two_sites(odd, B, rules=(rule,)), where) == Cost(1, 0)
+    apart, together = ("N:1.3~odd", "S:1.2~even"), ("N:1.3~odd", "S:1.2~odd")
+    both = two_sites(some, others, rules=(rule,))
+    assert agree(both, timetable(a=apart[0], b=apart[1])) == Cost()
+    assert agree(both, timetable(a=together[0], b=together[1])) == Cost(1, 0)
+    one = two_sites(some, B, rules=(rule,))
+    assert agree(one, timetable(a="N:1.3~odd", b="S:1.2")) == Cost(1, 0)
 
 
 def test_limit_sites_in_blocks_of_days() -> None:
@@ -228,16 +230,18 @@ def _rules(rng: random.Random) -> tuple[Rule, ...]:
 @pytest.mark.parametrize("seed", range(25))
 def test_model_charges_what_the_check_charges(seed: int) -> None:
     rng = random.Random(seed)
-    weeks = rng.choice((WeekPattern.ALL, WeekPattern.ODD))
+    alternates = rng.random() < 0.5
     events = (
         lesson_event("a", "N", 2, rng.choice("TU")),
         lesson_event("b", "S", 2, rng.choice("TU")),
-        lesson_event("c", rng.choice("NS"), 3, "T", weeks=weeks),
+        lesson_event("c", rng.choice("NS"), 3, "T", alternates=alternates),
     )
     places = {
         e.id: " ".join(rng.sample([t.id for t in TIMES if t.site == e.site], e.duration))
         for e in events
     }
+    if alternates:
+        places["c"] = " ".join(f"{t}~{rng.choice(('odd', 'even'))}" for t in places["c"].split())
     for rule in _rules(rng):
         instance = two_sites(*events, rules=(rule,))
         assert agree(instance, timetable(**places)) == price(instance, timetable(**places))

@@ -6,7 +6,7 @@ import pytest
 from support import tiny_slots
 from tiny_week import LINK, ROSTER, TERM, TRAVEL, policy_rule, week_community
 
-from community.models import CurriculumRow, Room, RoomKind, Slot, SlotKind, Subject, WeekPattern
+from community.models import CurriculumRow, Room, RoomKind, Slot, SlotKind, Subject
 from community.rule import Strictness
 from rotation.solution import Roster
 from scheduling.rules.common_free_time import CommonFreeTime
@@ -85,15 +85,15 @@ def test_events_of_a_synchronous_series() -> None:
     assert instance.event_group("M31/music").members == ("M31/music", "M31/music@s1")
 
 
-def test_half_periods_are_lessons_of_odd_and_even_weeks() -> None:
+def test_half_periods_are_lessons_of_odd_or_even_weeks() -> None:
     rows = (
         CurriculumRow(grade=3, subject="zh", periods=5.5),
         CurriculumRow(grade=3, subject="music", periods=2.5),
         CurriculumRow(grade=4, subject="zh", periods=5),
     )
     instance = compile_week(week_community(curriculum=rows), ROSTER, TERM)
-    assert instance.event_by_id["C31/zh~odd"].weeks is WeekPattern.ODD
-    assert instance.event_by_id["C31/music~even"].duration == 1
+    assert instance.event_by_id["C31/zh~half"].alternates
+    assert instance.event_by_id["C31/music~half"].duration == 1
     assert instance.event_by_id["C31/zh"].workload == 10  # workloads count half periods here
     (limit,) = (r for r in instance.rules if r.id == "max_periods_14")
     assert isinstance(limit, LimitWorkload)

@@ -9,7 +9,6 @@ import pytest
 from tiny_xhstt import event, lessons, school
 
 from community.errors import InputError
-from community.models import WeekPattern
 from community.rule import CostFunction, Strictness
 from scheduling.instance import Event, ResourceSlot
 from scheduling.rules.base import AppliesTo, Rule
@@ -288,7 +287,7 @@ def test_nothing_is_written_when_it_cannot_be_said(tmp_path: Path) -> None:
     """Odd and even weeks are not in the format; the file that was there stays."""
     path = tmp_path / "a.xml"
     path.write_text("before", encoding="utf-8")
-    odd = school(event("E1", weeks=WeekPattern.ODD))
+    odd = school(event("E1", alternates=True))
     with pytest.raises(ValueError, match="odd or even"):
         write(Archive((odd,)), path)
     assert path.read_text(encoding="utf-8") == "before"

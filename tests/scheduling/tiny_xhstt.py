@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from community.models import WeekPattern
 from community.rule import Cost, CostFunction, Strictness
 from scheduling.check import check
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
@@ -54,15 +55,20 @@ def school(*events: Event, rules: tuple[Rule, ...] = (), **more: object) -> Inst
 
 
 def lessons(*written: str) -> Solution:
-    """A timetable from words such as "E1@Mo1", "E1*2@Tu1" (a double), "E1@-" and "E1@Mo1=A"."""
+    """A timetable from words such as "E1@Mo1", "E1*2@Tu1" (a double), "E1@-" and "E1@Mo1=A".
+
+    "E1@Mo1~odd" is held in odd weeks.
+    """
     found = []
     for word in written:
         what, _, where = word.partition("@")
         name, _, duration = what.partition("*")
-        time, _, who = where.partition("=")
+        when, _, who = where.partition("=")
+        time, _, weeks = when.partition("~")
         resources = (("teacher", who),) if who else ()
         place = None if time == "-" else time
-        found.append(Lesson(name, int(duration or 1), place, resources))
+        held = WeekPattern(weeks or "all")
+        found.append(Lesson(name, int(duration or 1), place, resources, held))
     return Solution(tuple(found))
 
 

@@ -46,13 +46,13 @@ def lesson_event(
     duration: int = 1,
     *people: str,
     role: str = "",
-    weeks: WeekPattern = WeekPattern.ALL,
+    alternates: bool = False,
 ) -> Event:
     """An event at a site with people preassigned, and perhaps an open teacher slot."""
     slots = [ResourceSlot(resource=p) for p in people]
     if role:
         slots.append(ResourceSlot(role=role, type="Teacher"))
-    return Event(id, duration, f"课{id}", tuple(slots), site=site, weeks=weeks)
+    return Event(id, duration, f"课{id}", tuple(slots), site=site, alternates=alternates)
 
 
 def two_sites(*events: Event, rules: tuple[Rule, ...] = ()) -> Instance:
@@ -75,12 +75,15 @@ def two_sites(*events: Event, rules: tuple[Rule, ...] = ()) -> Instance:
 
 
 def timetable(**places: str) -> Solution:
-    """A timetable from ``E1="N:1.1 N:1.2"``, single lessons; ``-`` is a lesson without a time."""
+    """A timetable from ``E1="N:1.1 N:1.2"``, single lessons; ``-`` is a lesson without a time.
+
+    ``N:1.1~odd`` is held in odd weeks.
+    """
     return Solution(
         tuple(
-            Lesson(event, 1, None if time == "-" else time)
+            Lesson(event, 1, None if time == "-" else time, weeks=WeekPattern(weeks or "all"))
             for event, times in places.items()
-            for time in times.split()
+            for time, _, weeks in (word.partition("~") for word in times.split())
         )
     )
 
@@ -108,11 +111,13 @@ def modelled(instance: Instance, solution: Solution, *, enforced: bool) -> int |
 
 def _fix(context: Context, solution: Solution) -> bool:
     model = context.builder.model
-    wanted = {(x.event, x.time) for x in solution.lessons if x.time}
+    wanted = {(x.event, x.time, x.weeks) for x in solution.lessons if x.time}
     for event in context.instance.events:
         for start in context.starts(event.id):
-            there = start.duration == 1 and (event.id, TIMES[start.time].id) in wanted
-            wanted.discard((event.id, TIMES[start.time].id) if there else ("", ""))
+            lesson = (event.id, TIMES[start.time].id, start.weeks)
+            there = start.duration == 1 and lesson in wanted
+            if there:
+                wanted.remove(lesson)
             model.add(start.literal == int(there))
     return not wanted
 

@@ -1,0 +1,143 @@
+"""Compiled costs of a community's week against the checker: clocks, travel, broadcasts, weeks."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from two_sites import lesson_event, two_sites
+
+from community.rule import CostFunction, Strictness
+from scheduling.check import cost
+from scheduling.instance import Event, ResourceSlot
+from scheduling.local.compiling import tables_of
+from scheduling.local.costs import keep, price_move
+from scheduling.local.first import NO_LIMIT, first_state
+from scheduling.local.flat import part
+from scheduling.local.layout import solution_of, state_of
+from scheduling.local.moves import move_time, shift_only, swap
+from scheduling.local.names import HALF
+from scheduling.local.staffing import change_resource
+from scheduling.local.state import begin, flip, totals, undo
+from scheduling.local.tables import flat_of
+from scheduling.rules.avoid_clashes import AvoidClashes
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.common_free_time import CommonFreeTime
+from scheduling.rules.fixed_days import FixedDays, Visit
+from scheduling.rules.keep_resources import Held, KeepResources
+from scheduling.rules.limit_consecutive import LimitConsecutive
+from scheduling.rules.limit_idle_times import LimitIdleTimes
+from scheduling.rules.limit_sites import LimitSites
+from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.sync_link import Broadcast, SyncLink
+from scheduling.rules.sync_quota import Reception, SyncQuota
+from scheduling.rules.travel_time import TravelTime
+
+STAFF = AppliesTo(resource_groups=("Staff",))
+MOVES = (move_time, swap, shift_only, change_resource)
+
+
+def _week(rng):
+    """A random week of two schools: people at both, a broadcast, lessons of odd or even weeks."""
+    events = [
+        lesson_event("host", "N", 2, rng.choice("TU")),
+        lesson_event("hears", "S", 2),
+        lesson_event("half", rng.choice("NS"), 1, "T", alternates=True),
+        lesson_event("other", rng.choice("NS"), 1, rng.choice("TU"), alternates=True),
+        lesson_event("whole", "N", 3, "T"),
+        lesson_event("open", "S", 2, role="teacher"),
+    ]
+    events = rng.sample(events, rng.randint(3, 6))
+    names = {e.id for e in events}
+    return two_sites(*events, rules=tuple(r for r in _rules(rng, names) if rng.random() < 0.7))
+
+
+def _rules(rng, names):
+    def header(id):
+        return {
+            "id": id,
+            "strictness": rng.choice((Strictness.HARD, Strictness.SOFT)),
+            "weight": rng.randint(1, 3),
+            "cost_function": rng.choice(tuple(CostFunction)),
+        }
+
+    days = rng.choice((("day1",), ("day1", "day2")))
+    some = tuple(sorted(names))
+    rules = [
+        AvoidClashes(**header("clash"), applies_to=STAFF),
+        TravelTime(**header("way"), buffer_minutes=rng.choice((0, 20)), applies_to=STAFF),
+        LimitSites(**header("sites"), max_per_day=1, max_per_week=1, applies_to=STAFF),
+        CommonFreeTime(**header("common"), options=days, applies_to=STAFF),
+        LimitConsecutive(**header("row"), maximum=1, applies_to=STAFF),
+        LimitIdleTimes(**header("idle"), time_groups=days, applies_to=STAFF),
+        FixedDays(**header("visit"), visits=(Visit("T", "S", (1,)),)),
+        SyncQuota(
+            **header("quota"),
+            receptions=(Reception("S", "南校", tuple((e, e[0]) for e in some[:2])),),
+            weeks=2,
+            min_lessons=5,
+            min_subjects=2,
+        ),
+    ]
+    if {"host", "hears"} <= names:
+        cast = (Broadcast("host", ("hears",)),)
+        most = rng.choice((None, 0))
+        rules.append(SyncLink(**header("sync"), broadcasts=cast, max_receivers=most))
+    return rules
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_move_is_priced_as_the_checker_does(seed):
+    rng = random.Random(seed)
+    instance = _week(rng)
+    tables = tables_of(instance)
+    flat = flat_of(tables)
+    state = first_state(tables, flat, [-1] * len(instance.events), seed)
+
+    def priced():
+        return cost(instance, solution_of(instance, tables, state))
+
+    assert totals(state) == (priced().hard, priced().soft)
+    for number in range(60):
+        begin(state)
+        if not rng.choice(MOVES)(flat, state):
+            undo(flat, state)
+            assert totals(state) == (priced().hard, priced().soft)
+            continue
+        change = price_move(flat, state, NO_LIMIT)
+        if rng.random() < 0.3:
+            undo(flat, state)
+        else:
+            keep(state, change)
+        assert totals(state) == (priced().hard, priced().soft), number
+    again = state_of(instance, tables, flat, solution_of(instance, tables, state), 1)
+    assert totals(again) == totals(state)
+
+
+def test_a_flip_changes_the_weeks_and_can_be_taken_back():
+    events = (lesson_event(e, "N", 1, "T", alternates=True) for e in "ab")
+    instance = two_sites(*events, rules=(AvoidClashes(id="clash", applies_to=STAFF),))
+    tables = tables_of(instance)
+    flat = flat_of(tables)
+    state = first_state(tables, flat, [-1, -1], 1)
+    before = part(state, HALF, 2).tolist()
+    begin(state)
+    flip(flat, state, 0)
+    assert part(state, HALF, 2).tolist() == [3 - before[0], before[1]]
+    undo(flat, state)
+    assert part(state, HALF, 2).tolist() == before
+
+
+def test_who_is_settled_costs_what_the_checker_says():
+    # U teaches no event that U wishes for: 1; E was U's before and is T's now: 2 periods.
+    taught = Event("e", 2, "课", (ResourceSlot("teacher", "Teacher", "T"),), site="N")
+    rules = (
+        OwnClass(id="own", wishes=(Wish("U", "teacher", ("e",)),)),
+        KeepResources(id="keep", base=(Held("e", "teacher", "U"),)),
+    )
+    instance = two_sites(taught, rules=rules)
+    tables = tables_of(instance)
+    state = first_state(tables, flat_of(tables), [-1], 1)
+    assert totals(state) == (3, 0)
+    waiting = two_sites(lesson_event("e", "N", 2, role="teacher"), rules=rules)
+    assert tables_of(waiting) is None
