@@ -12,7 +12,7 @@ from scheduling.incumbent import timing
 from scheduling.model import narrowed
 from scheduling.search import solve
 from scheduling.shortage import Shortage, shortages
-from scheduling.staffing import Avoid, choose_teachers
+from scheduling.staffing import Avoid, Staffing, choose_teachers
 from scheduling.week.audit import audit_week
 from scheduling.week.compile import PRICE_PER_MOVE, compile_week
 from scheduling.week.courses import TEACHES
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from solving.outcome import Listener
 
 ATTEMPTS = 4  # staffings that are tried before the answer is "unknown"
-STAFFING_SHARE, STAFFING_SECONDS = 0.15, 20.0
+STAFFING_SHARES, STAFFING_SECONDS = (0.15, 0.4), 20.0
 
 
 @dataclass(frozen=True)
@@ -113,16 +113,7 @@ class _Planning:
 
     def run(self) -> WeekResult:
         for attempt in range(ATTEMPTS):
-            seconds = min(STAFFING_SECONDS, max(1.0, STAFFING_SHARE * self.left))
-            staffing = choose_teachers(
-                self.instance,
-                self.frame,
-                self.budget.within(seconds),
-                avoid=tuple(self.avoid),
-                before=self.start,
-                listener=self.listener,
-            )
-            self.reports["staffing"] = staffing.report
+            staffing = self._staffing()
             if staffing.solution is None:
                 # Those that were tried are ruled out by proof, so that no others is a proof too.
                 proved = staffing.report.status is Status.INFEASIBLE and self.proved
@@ -142,6 +133,23 @@ class _Planning:
                 return self._none(Status.INFEASIBLE)
             self.avoid.append(_blame(staffing.solution, fixed, result.solution))
         return self._none(Status.UNKNOWN)
+
+    def _staffing(self) -> Staffing:
+        """Choose teachers; where that is slow, with more of the time."""
+        for share in STAFFING_SHARES:
+            seconds = min(STAFFING_SECONDS, max(1.0, share * self.left))
+            found = choose_teachers(
+                self.instance,
+                self.frame,
+                self.budget.within(seconds),
+                avoid=tuple(self.avoid),
+                before=self.start,
+                listener=self.listener,
+            )
+            if found.report.status is not Status.UNKNOWN or found.report.interrupted:
+                break
+        self.reports["staffing"] = found.report
+        return found
 
     def _none(self, status: Status) -> WeekResult:
         return WeekResult(None, status, dict(self.reports))
