@@ -34,6 +34,7 @@ PHASES = {
     "full": Text("整体优化", "whole week"),
     "parts": Text("局部优化", "parts"),
     "rooms": Text("教室助教", "rooms"),
+    "mend": Text("调换教师", "teachers"),
     "blame": Text("查找冲突", "conflicts"),
     "solve": Text("求解", "solving"),
 }

@@ -39,6 +39,7 @@ START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
 # Where annealing makes one as well, this is for the proof that there is none:
 PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
+HOPELESS_SHARE = 0.1  # of the time, for the nearest timetable where none keeps the hard rules
 GRACE = 1.0  # seconds over its time at which a phase is left wherever it is
 
 
@@ -65,6 +66,7 @@ def solve(
     start: Solution | None = None,
     on_solution: Callable[[Solution], None] | None = None,
     settings: Settings = EVERYTHING,
+    patience: float = 1.0,
 ) -> SearchResult:
     """Find a timetable.
 
@@ -84,26 +86,32 @@ def solve(
         times are still open in it.
     settings
         Parts of the search to do without, to measure what they are worth.
+    patience
+        Share of the time after which it ends without a timetable that keeps every hard rule. Less
+        than all of it when there is more to try, other teachers say; a proof that there is none
+        then ends it sooner still.
     """
     with interruptible() as interrupt:
         search = _Search(instance, budget, interrupt, listener, on_solution, settings)
-        return search.run(start)
+        return search.run(start, patience)
 
 
 class _Search(Phases):
-    def run(self, start: Solution | None) -> SearchResult:
+    def run(self, start: Solution | None, patience: float) -> SearchResult:
         """Search until the time is over; what looks at no clock is left then, without a loss."""
         with ends_at(self.deadline - self._reserve + GRACE):
-            self._search(start)
+            self._search(start, patience)
         return self._finish(start)
 
-    def _search(self, start: Solution | None) -> None:
+    def _search(self, start: Solution | None, patience: float) -> None:
         self._construct(start)
         if self.local is not None:
             self._prove_small()
             self._bound()
             may_improve = self.leaves_open or not has_open_slots(self.instance)
             share = ANNEAL_SHARE if may_improve else 1.0
+            if patience < 1.0 and not self.incumbent.is_complete:
+                share = min(share, HOPELESS_SHARE if self.impossible else patience)
             self._anneal(self.local, self.incumbent.solution if start else None, share)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
@@ -113,7 +121,8 @@ class _Search(Phases):
             self._bound()
         if self.incumbent.is_complete and not self._is_done():
             self._improve()
-        if self.local is not None and not self._is_done():
+        given_up = patience < 1.0 and not self.incumbent.is_complete
+        if self.local is not None and not self._is_done() and not given_up:
             self._anneal(self.local, self.incumbent.solution, share=1.0)
 
     def _construct(self, start: Solution | None) -> None:
@@ -125,6 +134,8 @@ class _Search(Phases):
             seconds = min(PROOF_SHARE * self.left, PROOF_SECONDS)
             if start is not None:
                 self.incumbent.offer(start)
+            if self.incumbent.is_complete:
+                return
         built = construct(self.instance, self.budget.within(seconds), start)
         self.impossible = built.report.status is Status.INFEASIBLE
         if self.impossible and all(r.weight > 0 for r in self.instance.rules):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from community.rule import CostFunction, Strictness
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance
+    from scheduling.instance import Event, Instance, ResourceSlot
     from scheduling.rules.base import Rule
     from scheduling.rules.sync_link import Broadcast
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CLASHES, UNAVAILABLE, IDLE, FREE, CLUSTER, BUSY, WORKLOAD = range(7)
 ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(7, 13)
 SPREAD, LINK, AVOID_SPLIT, ORDER = range(13, 17)
-TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT = range(17, 22)
+TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP = range(17, 24)
 
 
 @dataclass(eq=False)
@@ -113,6 +113,15 @@ class Demands:
         for event in rule.applies_to.all_events(self.instance):
             self.of_event[event.id].append(demand)
 
+    def places(self, event: str, role: str) -> list[int]:
+        """Return which of the slots of an event have a role."""
+        slots = self.instance.event_by_id[event].slots
+        return [place for place, slot in enumerate(slots) if slot.role == role]
+
+    def slot(self, event: str, place: int) -> ResourceSlot:
+        """Return a slot of an event."""
+        return self.instance.event_by_id[event].slots[place]
+
     def on_places(self, rule: Rule, role: str, make: Callable[[int], Demand]) -> None:
         """Make a demand on each event of a rule that has an open slot of a role."""
         for event in rule.applies_to.all_events(self.instance):
@@ -128,7 +137,7 @@ class Demands:
                 if role is None:
                     members.append((event, -1))
                 else:
-                    members += _places(self.instance.event_by_id[event], role)
+                    members += [(event, place) for place in self.places(event, role)]
             if members:
                 self.units.append((make(), members))
 
@@ -201,9 +210,3 @@ class Demands:
 def _never_off(kind: int, groups: int, *, low: int = 0, high: int = 0) -> bool:
     """Return whether a demand on so many time groups cannot be off."""
     return (kind == BUSY and not groups) or (kind == CLUSTER and not low and groups <= high)
-
-
-def _places(event: Event, role: str) -> Iterator[tuple[str, int]]:
-    for place, slot in enumerate(event.slots):
-        if slot.role == role:
-            yield event.id, place

@@ -6,6 +6,7 @@ from scheduling.local.demands import (
     ASSIGN_RESOURCE,
     ASSIGN_TIME,
     DISTRIBUTE,
+    KEEP,
     PREFER_TIMES,
     SPLIT,
 )
@@ -19,6 +20,7 @@ from scheduling.local.names import (
     GROUPS,
     HIGH,
     KIND,
+    LENGTH,
     LOW,
     MASK,
     MASKS,
@@ -58,6 +60,8 @@ def event_off(t, s, event, demand):
             resource = at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen)
             if kind == ASSIGN_RESOURCE:
                 off += duration if resource < 0 else 0
+            elif kind == KEEP:
+                off = max(off, at(t, LENGTH, event) * (resource >= 0 and resource != low))
             elif resource >= 0 and not t[mask + resource]:
                 off += duration
     if kind in (SPLIT, DISTRIBUTE):

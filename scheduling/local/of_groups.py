@@ -7,6 +7,7 @@ from scheduling.local.demands import (
     COMMON_FREE,
     CONSTANT,
     LINK,
+    OWN,
     RECEIVED,
     SPREAD,
     SYNC,
@@ -57,6 +58,8 @@ def group_off(t, s, group, demand):
         return least_busy(t, s, group, demand)
     if kind == RECEIVED:
         return _lacking(t, s, group, demand)
+    if kind == OWN:
+        return _without(t, s, group, at(t, LOW, demand))
     if kind == CONSTANT:
         return at(t, LOW, demand)
     return _order_off(t, s, group, demand)
@@ -166,3 +169,15 @@ def _lacking(t, s, group, demand):
                     subjects += 1
     off = max(0, at(t, LOW, demand) - weekly * at(t, HIGH, demand))
     return off + max(0, at(t, GROUP_LOW, at(t, GROUPS, demand)) - subjects)
+
+
+@compiled
+def _without(t, s, group, resource):
+    """Return 1 when no lesson of the events has the resource in the place that is meant."""
+    for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
+        event, chosen = at(t, MEMBERS_ITEMS, j), at(t, MEMBER_PLACE, j)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            used = at(s, DURATION, sub) > 0
+            if used and at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen) == resource:
+                return 0
+    return 1

@@ -19,8 +19,10 @@ from scheduling.local.demands import (
     DISTRIBUTE,
     FREE,
     IDLE,
+    KEEP,
     LINK,
     ORDER,
+    OWN,
     PREFER_RESOURCES,
     PREFER_TIMES,
     RECEIVED,
@@ -58,7 +60,6 @@ from scheduling.rules.spread_events import SpreadEvents
 from scheduling.rules.sync_link import SyncLink
 from scheduling.rules.sync_quota import SyncQuota
 from scheduling.rules.travel_time import TravelTime
-from scheduling.solution import Schedule, Solution
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,14 +72,15 @@ NO_LIMIT = 1 << 40
 
 
 def read_rules(instance: Instance, domains: Domains) -> Demands | None:
-    """Return the demands of all rules; None when one cannot be said by demands."""
+    """Return the demands of all rules; None when a family is not known here."""
     found = Demands(instance, domains)
     for rule in instance.rules:
         if not rule.applies(instance):
             continue
         read = _READ.get(type(rule))
-        if read is None or read(found, rule) is False:
+        if read is None:
             return None
+        read(found, rule)
     return found
 
 
@@ -257,24 +259,44 @@ def _common(found: Demands, rule: CommonFreeTime) -> None:
     found.units.append((found.add(rule, COMMON_FREE, groups=groups), members))
 
 
-def _settled(found: Demands, rule: OwnClass | KeepResources) -> bool:
-    """Read a rule about who is settled already: what it costs stays; False where it may not."""
-    if any(rule.asks_who(e, s) for e in found.instance.events for s in e.open_slots()):
-        return False
-    for deviation in rule.deviations(Schedule(found.instance, Solution(()))):
-        found.units.append((found.add(rule, CONSTANT, low=deviation.amount), []))
-    return True
+def _own_class(found: Demands, rule: OwnClass) -> None:
+    """Read each wish as a demand on its events; as a cost that stays where all is settled."""
+    index = {r.id: i for i, r in enumerate(found.instance.resources)}
+    for wish in rule.wishes:
+        places = [(e, p) for e in wish.events for p in found.places(e, wish.role)]
+        given = [found.slot(*place).resource for place in places]
+        if None in given:
+            demand = found.add(rule, OWN, low=index[wish.resource])
+            found.units.append((demand, places))
+        elif wish.resource not in given:
+            found.units.append((found.add(rule, CONSTANT, low=1), []))
 
 
-_READ: dict[type[Rule], Callable[[Demands, Any], object]] = {
+def _keep(found: Demands, rule: KeepResources) -> None:
+    """Read who was there before as a demand on the event; as a cost that stays where settled."""
+    index = {r.id: i for i, r in enumerate(found.instance.resources)}
+    for held in rule.base:
+        if held.resource not in index or held.event not in found.instance.event_by_id:
+            continue
+        length = found.instance.event_by_id[held.event].duration
+        for place in found.places(held.event, held.role):
+            given = found.slot(held.event, place).resource
+            if given is None:
+                demand = found.add(rule, KEEP, low=index[held.resource], place=place)
+                found.of_event[held.event].append(demand)
+            elif given != held.resource:
+                found.units.append((found.add(rule, CONSTANT, low=length), []))
+
+
+_READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
     SyncLink: _sync,
     SyncQuota: _quota,
     CommonFreeTime: _common,
     FixedDays: _visits,
     LimitSites: _sites,
     TravelTime: _travel,
-    OwnClass: _settled,
-    KeepResources: _settled,
+    OwnClass: _own_class,
+    KeepResources: _keep,
     AvoidClashes: _clashes,
     AvoidUnavailableTimes: _unavailable,
     LimitIdleTimes: _idle,

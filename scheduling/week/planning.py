@@ -6,21 +6,23 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scheduling.check import check
 from scheduling.construction import construct
 from scheduling.incumbent import timing
 from scheduling.model import narrowed
 from scheduling.search import solve
 from scheduling.shortage import Shortage, shortages
+from scheduling.solution import Solution
 from scheduling.staffing import Avoid, Staffing, choose_teachers
 from scheduling.week.audit import audit_week
 from scheduling.week.compile import PRICE_PER_MOVE, compile_week
 from scheduling.week.courses import TEACHES
 from scheduling.week.frame import Frame
+from scheduling.week.mending import blamed, mended
 from scheduling.week.reading import to_solution
 from scheduling.week.writing import to_timetable
 from solving.builder import Builder
-from solving.outcome import Budget, Report, Status
+from solving.interrupt import interruptible
+from solving.outcome import Budget, Progress, Report, Status
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from rotation.solution import Roster
     from scheduling.instance import Event, Instance, ResourceSlot
     from scheduling.search import SearchResult
-    from scheduling.solution import Solution
     from scheduling.timetable import WeekTimetable
     from solving.outcome import Listener
 
 ATTEMPTS = 4  # staffings that are tried before the answer is "unknown"
+# Shares of the time: for a week that is not complete, before teachers change with it; for that.
+PATIENCE, MEND_SHARE = 0.5, 0.4
 STAFFING_SHARES, STAFFING_SECONDS = (0.15, 0.4), 20.0
 
 
@@ -120,11 +123,10 @@ class _Planning:
                 found = self._none(Status.INFEASIBLE if proved else Status.UNKNOWN)
                 return replace(found, shortages=staffing.shortages)
             fixed = self.instance.with_resources(staffing.solution)
-            result = solve(
-                fixed, self.budget.within(self.left), listener=self.listener, start=self.start
-            )
-            self.reports["week"] = result.report
-            if result.solution is not None and result.cost is not None and not result.cost.hard:
+            result = self._timed(fixed, self.start, PATIENCE)
+            if not _is_kept(result):
+                fixed, result = self._mended(fixed, result, staffing.solution)
+            if _is_kept(result):
                 return self._timetable(fixed, result)
             if result.report.interrupted or self.left < 1:
                 return self._none(Status.UNKNOWN)
@@ -133,6 +135,35 @@ class _Planning:
                 return self._none(Status.INFEASIBLE)
             self.avoid.append(_blame(staffing.solution, fixed, result.solution))
         return self._none(Status.UNKNOWN)
+
+    def _timed(self, fixed: Instance, start: Solution | None, patience: float) -> SearchResult:
+        budget = self.budget.within(self.left)
+        found = solve(fixed, budget, listener=self.listener, start=start, patience=patience)
+        self.reports["week"] = found.report
+        return found
+
+    def _mended(
+        self, fixed: Instance, result: SearchResult, staffing: Solution
+    ) -> tuple[Instance, SearchResult]:
+        """Let teachers change with the times; return the staffing and week that come of it."""
+        if result.solution is None or result.report.interrupted or self.left < 1:
+            return fixed, result
+        teachers = {x.event: x.resources for x in staffing.lessons}
+        lessons = (
+            replace(x, resources=(*x.resources, *teachers.get(x.event, ())))
+            for x in result.solution.lessons
+        )
+        nearest = Solution(tuple(lessons))
+        culprits = blamed(fixed, result.solution)
+        if self.listener:
+            self.listener(Progress("mend", 0.0))
+        with interruptible() as interrupt:
+            budget = self.budget.within(MEND_SHARE * self.left)
+            found = mended(self.instance, nearest, culprits, budget, lambda: interrupt.pressed)
+        if found is None:
+            return fixed, result
+        mended_week = self.instance.with_resources(_teachers_of(found))
+        return mended_week, self._timed(mended_week, found, 1.0)
 
     def _staffing(self) -> Staffing:
         """Choose teachers; where that is slow, with more of the time."""
@@ -182,6 +213,21 @@ class _Planning:
         return construct(alone, self.budget.within(self.left)).report.status is Status.INFEASIBLE
 
 
+def _is_kept(result: SearchResult) -> bool:
+    """Return whether there is a timetable that keeps the hard rules."""
+    return result.solution is not None and result.cost is not None and not result.cost.hard
+
+
+def _teachers_of(timetable: Solution) -> Solution:
+    """Return who teaches in a timetable, and nothing else of its open slots."""
+    return Solution(
+        tuple(
+            replace(x, resources=tuple(p for p in x.resources if p[0] == TEACHES))
+            for x in timetable.lessons
+        )
+    )
+
+
 def _blame(staffing: Solution, fixed: Instance, nearest: Solution | None) -> Avoid:
     """Return what the next staffing should do without, and whose lessons were in the way."""
     chosen = tuple(
@@ -190,12 +236,4 @@ def _blame(staffing: Solution, fixed: Instance, nearest: Solution | None) -> Avo
         for role, resource in lesson.resources
         if role == TEACHES
     )
-    if nearest is None:
-        return Avoid(chosen)
-    teachers = dict(chosen)
-    blamed: set[str] = set()
-    for violation in check(fixed, nearest):
-        if violation.is_hard:
-            blamed.add(violation.point.split("@")[0])
-            blamed.update(teachers[e] for e in [violation.point] if e in teachers)
-    return Avoid(chosen, frozenset(blamed & set(teachers.values())))
+    return Avoid(chosen, blamed(fixed, nearest) if nearest else frozenset())

@@ -62,6 +62,7 @@ def _rules(rng, names):
         }
 
     days = rng.choice((("day1",), ("day1", "day2")))
+    waiting = [e for e in ("open",) if e in names]
     some = tuple(sorted(names))
     rules = [
         AvoidClashes(**header("clash"), applies_to=STAFF),
@@ -79,6 +80,11 @@ def _rules(rng, names):
             min_subjects=2,
         ),
     ]
+    if waiting:
+        held = Held("open", "teacher", rng.choice("TU"))
+        wish = Wish(rng.choice("TU"), "teacher", ("open",))
+        rules.append(KeepResources(**header("keep"), base=(held,)))
+        rules.append(OwnClass(**header("own"), wishes=(wish,)))
     if {"host", "hears"} <= names:
         cast = (Broadcast("host", ("hears",)),)
         most = rng.choice((None, 0))
@@ -139,5 +145,3 @@ def test_who_is_settled_costs_what_the_checker_says():
     tables = tables_of(instance)
     state = first_state(tables, flat_of(tables), [-1], 1)
     assert totals(state) == (3, 0)
-    waiting = two_sites(lesson_event("e", "N", 2, role="teacher"), rules=rules)
-    assert tables_of(waiting) is None
