@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduling.instance import Event, Instance
+    from scheduling.setting import Event, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Schedule:
     whole rest (XHSTT).
     """
 
-    instance: Instance
+    instance: Setting
     solution: Solution
 
     @cached_property

@@ -16,7 +16,7 @@ from scheduling.domains import positions
 
 if TYPE_CHECKING:
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance
+    from scheduling.setting import Event, Setting
 
 
 class Start(NamedTuple):
@@ -36,7 +36,7 @@ class Placements:
 
     def __init__(
         self,
-        instance: Instance,
+        instance: Setting,
         domains: Domains,
         model: cp_model.CpModel,
         single: frozenset[str],
@@ -86,7 +86,7 @@ class Placements:
             for literals in running.values():
                 self.weeks.update((x.index, event.weeks) for x in literals)
 
-    def join(self, instance: Instance, choices: Choices) -> None:
+    def join(self, instance: Setting, choices: Choices) -> None:
         """Let the resources that fill open slots attend: a literal for each start and candidate."""
         for event_id, role in choices.slots():
             event = instance.event_by_id[event_id]
@@ -129,7 +129,7 @@ class Choices:
     """
 
     def __init__(
-        self, instance: Instance, domains: Domains, model: cp_model.CpModel, roles: frozenset[str]
+        self, instance: Setting, domains: Domains, model: cp_model.CpModel, roles: frozenset[str]
     ) -> None:
         self._model = model
         self._literals: dict[tuple[str, str], dict[str, Any]] = {}
