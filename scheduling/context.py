@@ -1,4 +1,4 @@
-"""The CP-SAT model under construction: what rules state themselves through."""
+"""The CP-SAT model of a week under construction, as its rules see it."""
 
 from __future__ import annotations
 
