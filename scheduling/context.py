@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from solving.builder import Builder, Chargeable, Scope
 
 
+@dataclass(eq=False)
 class Context:
     """The model under construction, as rules see it.
 
@@ -39,25 +41,15 @@ class Context:
         The roles of the open slots that it fills; all when None.
     """
 
-    def __init__(
-        self,
-        instance: Setting,
-        builder: Builder,
-        domains: Domains,
-        single: frozenset[str],
-        *,
-        times: bool,
-        resources: bool,
-        roles: frozenset[str] | None,
-    ) -> None:
-        self.instance = instance
-        self.builder = builder
-        self.times = times
-        self.resources = resources
-        self.domains = domains
-        self._single, self._roles = single, roles
-        self.doubtful = False  # a price may be less once open slots are filled: no bound
-        self._busy: dict[tuple[str, int], Any] = {}
+    instance: Setting
+    builder: Builder
+    domains: Domains
+    single: frozenset[str]
+    times: bool
+    resources: bool
+    roles: frozenset[str] | None
+    doubtful: bool = False  # a price may be less once open slots are filled: no bound
+    _busy: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     @property
     def available(self) -> frozenset[str]:
@@ -75,7 +67,7 @@ class Context:
         if not self.times:
             raise LookupError("this model does not decide on times")
         model = self.builder.model
-        placements = Placements(self.instance, self.domains, model, self._single)
+        placements = Placements(self.instance, self.domains, model, self.single)
         if self.resources:
             placements.join(self.instance, self.choices)
         return placements
@@ -84,7 +76,7 @@ class Context:
     def choices(self) -> Choices:
         """The literals of open slots."""
         every = {s.role for e in self.instance.events for s in e.open_slots() if s.role}
-        roles = frozenset(every if self._roles is None else every & self._roles)
+        roles = frozenset(every if self.roles is None else every & self.roles)
         filled = roles if self.resources else frozenset()
         return Choices(self.instance, self.domains, self.builder.model, filled)
 

@@ -62,9 +62,7 @@ def build(
     """
     domains = domains or narrowed(instance, builder)
     single = _single(instance, builder, domains)
-    context = Context(
-        instance, builder, domains, single, times=times, resources=resources, roles=roles
-    )
+    context = Context(instance, builder, domains, single, times, resources, roles)
     if times:
         _ = context.placements  # events without any rule need variables too
     for rule in instance.rules:

@@ -86,7 +86,11 @@ class ResourceSlot:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A course of lessons: ``duration`` times in all, split into sub-events by the solution."""
+    """A course of lessons: ``duration`` times in all, split into sub-events by the solution.
+
+    ``class_id``, ``subject`` and ``series`` say what it is in a week of schools; plain XHSTT knows
+    none of them.
+    """
 
     id: str
     duration: int
@@ -98,6 +102,9 @@ class Event:
     course: str | None = None
     weeks: WeekPattern = WeekPattern.ALL
     site: str | None = None
+    class_id: str | None = None
+    subject: str | None = None
+    series: str | None = None  # synchronous: a part of it
     resource_groups: tuple[str, ...] = ()  # as written; the slots of their members come last
 
     def open_slots(self) -> list[ResourceSlot]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import SchoolRole, Stage
 from community.rule import Strictness
-from community.sync import member_of, sync_limits
+from community.sync import member_of
 from community.weeks import teaching_weeks
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
@@ -113,7 +113,6 @@ def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
     """Host and receiving classes at the same clock time (F17)."""
-    limits = sync_limits(frame.community)
     receivers: dict[str, list[str]] = defaultdict(list)
     hosts: dict[str, str] = {}
     for course in frame.courses:
@@ -127,8 +126,8 @@ def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
         yield SyncLink(
             **header,
             broadcasts=casts,
-            min_overlap_minutes=limits.min_overlap_minutes,
-            max_receivers=limits.max_receivers,
+            min_overlap_minutes=frame.link.min_overlap_minutes,
+            max_receivers=frame.link.max_receivers,
         )
 
 
