@@ -8,7 +8,6 @@ from functools import cached_property
 from math import gcd
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
-from community import sync
 from community.codes import PlacementKind, PlacementStatus, SchoolRole
 from community.text import Text
 from rotation.axis import HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span, Stay
@@ -198,7 +197,7 @@ class Setting(Taught):
 
     def member_of(self, school: School) -> str:
         """Return the school that a school counts with: a teaching point with its centre."""
-        return sync.member_of(self.community, school.id)
+        return school.member
 
     @cached_property
     def years_served(self) -> dict[str, list[tuple[int, int]]]:

@@ -27,6 +27,7 @@ class Course:
 
     group: ClassGroup
     subject: Subject
+    name: str  # with the school's
     periods: int  # whole periods every week, synchronous ones included
     doubles: int = 0
     half: WeekPattern | None = None
@@ -100,6 +101,7 @@ def make_courses(
         course = Course(
             group=group,
             subject=subject,
+            name=community.school_by_id[group.school].name + group.name + subject.name,
             periods=int(periods),
             doubles=community.doubles[class_id, subject_id],
             room=subject.room if (group.school, subject.room) in rooms else None,
@@ -120,17 +122,16 @@ def workload_unit(courses: tuple[Course, ...]) -> int:
 
 
 def make_events(
-    community: Community, courses: tuple[Course, ...], link: SyncLimits, rooms: Rooms
+    courses: tuple[Course, ...], link: SyncLimits, rooms: Rooms
 ) -> tuple[Event, ...]:
     """Return the events of all courses: own lessons, half periods, synchronous parts."""
     unit = workload_unit(courses)
     found: list[Event] = []
     for course in courses:
-        name = f"{community.school_by_id[course.group.school].name}{course.group.name}"
         base = Event(
             id=course.id,
             duration=course.own,
-            name=name + course.subject.name,
+            name=course.name,
             course=course.id,
             site=course.group.school,
             class_id=course.group.id,
@@ -152,7 +153,7 @@ def make_events(
                     slots=own,
                     workload=1,
                     weeks=course.half,
-                    name=base.name + label,
+                    name=course.name + label,
                 )
             )
         live = link.equipped_rooms or (course.group.school, RoomKind.LIVE) in rooms
@@ -171,7 +172,7 @@ def make_events(
                     duration=series.periods,
                     slots=slots,
                     workload=unit * series.periods if hosting else 0,
-                    name=base.name + ("（同步主讲）" if hosting else "（同步接收）"),
+                    name=course.name + ("（同步主讲）" if hosting else "（同步接收）"),
                 )
             )
     return tuple(found)

@@ -101,7 +101,7 @@ class Frame:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All events."""
-        return make_events(self.community, self.courses, self.link, self.rooms)
+        return make_events(self.courses, self.link, self.rooms)
 
     @cached_property
     def events_of(self) -> dict[str, list[Event]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import SchoolRole, Stage
 from community.rule import Strictness
-from community.sync import member_of
 from community.weeks import teaching_weeks
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
@@ -138,7 +137,7 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
         s.id: {} for s in community.schools if s.role is SchoolRole.MEMBER
     }
     for course in frame.courses:
-        member = member_of(community, course.group.school)
+        member = community.school_by_id[course.group.school].member
         for series in course.received:
             host = community.class_by_id[series.host_class].school
             if member in heard and host == community.core_of(member).id:
