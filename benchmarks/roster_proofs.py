@@ -34,8 +34,8 @@ from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
     from community.generate import Generated
+    from rotation.context import Context
     from rotation.instance import RotationInstance
-    from rotation.model import Context
 
 PROFILES = [p for p in profile_names() if p != "national_base"]
 TRIES = 150  # changes by the local search, for each roster that it begins with

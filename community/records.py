@@ -52,6 +52,12 @@ class School(Record):
     pupils: Annotated[int, Field(ge=0, le=20000)] = 0
     group: str = ""
 
+    @property
+    def member(self) -> str:
+        """The school that it counts with: a teaching point with its centre."""
+        is_point = self.role is SchoolRole.TEACHING_POINT
+        return self.parent if is_point and self.parent else self.id
+
 
 class Slot(Record):
     """One slot of a bell grid. ``index`` counts the lesson slots of a day from 1, 0 otherwise."""

@@ -83,14 +83,6 @@ def overlapping_slots(community: Community, host: str, receiver: str, minutes: i
     )
 
 
-def member_of(community: Community, school: str) -> str:
-    """Return the member school that a school counts with: a teaching point with its centre."""
-    found = community.school_by_id[school]
-    if found.role is SchoolRole.TEACHING_POINT and found.parent:
-        return found.parent
-    return school
-
-
 class _Derivation:
     """Finds the series that a quota still needs, in one deterministic order."""
 
@@ -120,7 +112,7 @@ class _Derivation:
         host = groups[series.host_class].school
         for group in series.receiving_classes:
             self.used[group, series.subject] += series.periods
-            member = member_of(self.community, groups[group].school)
+            member = self.community.school_by_id[groups[group].school].member
             if host == self._core_of(member):
                 taken = self.subjects[member]
                 taken[series.subject] = taken.get(series.subject, 0) + series.periods
@@ -172,7 +164,7 @@ class _Derivation:
         classes = [
             c
             for c in self.community.classes
-            if member_of(self.community, c.school) == member and self._has_room(c.school)
+            if self.community.school_by_id[c.school].member == member and self._has_room(c.school)
         ]
         classes = [c for c in classes if self._left(c.id, subject) >= 1]
         return sorted(

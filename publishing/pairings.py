@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from publishing.view import PlanView
+    from collections.abc import Callable, Iterable
+
+    from community.models import SyncSeries
     from scheduling.timetable import ClassLesson
+
+    Clock = Callable[[ClassLesson], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +31,27 @@ class Pairing:
     overlap: int
 
 
-def pairings(view: PlanView) -> list[Pairing]:
-    """Return the synchronous lessons, one entry for each host lesson and receiving class."""
+def pairings(
+    lessons: Iterable[ClassLesson], broadcasts: Iterable[SyncSeries], clock: Clock
+) -> list[Pairing]:
+    """Return the synchronous lessons, one entry for each host lesson and receiving class.
+
+    ``clock`` gives the start and the end of a lesson in minutes.
+    """
     found: list[Pairing] = []
     ends: dict[tuple[str, str], list[ClassLesson]] = defaultdict(list)
-    for lesson in view.plan.week.lessons:
+    for lesson in lessons:
         if lesson.series:
             ends[lesson.series, lesson.class_id].append(lesson)
-    for series in view.series.values():
+    for series in broadcasts:
         hosts = ends[series.id, series.host_class]
         for group in series.receiving_classes:
-            found += _pair(view, series.id, group, hosts, ends[series.id, group])
+            found += _pair(clock, series.id, group, hosts, ends[series.id, group])
     return found
 
 
 def _pair(
-    view: PlanView,
+    clock: Clock,
     series: str,
     group: str,
     hosts: list[ClassLesson],
@@ -52,15 +61,15 @@ def _pair(
     for host in hosts:
         same_day = [r for r in open_ends if r.weekday == host.weekday]
         same_day = [r for r in same_day if r.weeks.meets(host.weeks)]
-        best = max(same_day, key=lambda r: overlap(view, host, r), default=None)
+        best = max(same_day, key=lambda r: overlap(clock, host, r), default=None)
         if best is not None:
             open_ends.remove(best)
-        minutes = overlap(view, host, best) if best else 0
+        minutes = overlap(clock, host, best) if best else 0
         found.append(Pairing(series, host, best, group, minutes))
     return found + [Pairing(series, None, r, group, 0) for r in open_ends]
 
 
-def overlap(view: PlanView, one: ClassLesson, other: ClassLesson) -> int:
+def overlap(clock: Clock, one: ClassLesson, other: ClassLesson) -> int:
     """Return for how many minutes two lessons of one weekday run at the same time."""
-    (a, b), (c, d) = view.clock(one), view.clock(other)
+    (a, b), (c, d) = clock(one), clock(other)
     return max(0, min(b, d) - max(a, c))

@@ -133,7 +133,7 @@ class PlanView:
     @cached_property
     def pairings(self) -> list[Pairing]:
         """Synchronous lessons, one entry for each host lesson and receiving class."""
-        return pairings(self)
+        return pairings(self.plan.week.lessons, self.series.values(), self.clock)
 
     @cached_property
     def partners(self) -> dict[ClassLesson, list[ClassLesson]]:

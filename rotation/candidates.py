@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.models import School, Teacher
-    from rotation.instance import RotationInstance
     from rotation.move import Move
-    from rotation.rules.base import Rule
+    from rotation.setting import Asker, Setting
 
 
-def enumerate_candidates(instance: RotationInstance) -> Iterator[Move]:
+def enumerate_candidates(instance: Setting) -> Iterator[Move]:
     """Yield every placement that a rule asks for and that no hard rule forbids, each once.
 
     Itinerant placements are offered only where the host lacks the teacher's subject (unless
@@ -27,7 +26,7 @@ def enumerate_candidates(instance: RotationInstance) -> Iterator[Move]:
     pinned is always offered, so that a rule against it is named; placements of the base roster as
     far as no hard rule forbids them.
     """
-    filters = hard_rules(instance)
+    filters = [r for r in instance.rules if r.strictness is Strictness.HARD]
     base = {instance.key(p): p for p in instance.base.placements} if instance.base else {}
     known = {key: p for key, p in (base | instance.pins).items() if not instance.unknown(p)}
     seen: set[str] = set()
@@ -45,12 +44,7 @@ def enumerate_candidates(instance: RotationInstance) -> Iterator[Move]:
                 yield move
 
 
-def hard_rules(instance: RotationInstance) -> list[Rule]:
-    """Return the rules whose faults keep a placement out."""
-    return [r for r in instance.rules if r.strictness is Strictness.HARD]
-
-
-def stays(instance: RotationInstance, kind: PlacementKind) -> list[Stay]:
+def stays(instance: Setting, kind: PlacementKind) -> list[Stay]:
     """Return when placements of a kind may begin and how long they may last.
 
     A placement reaches beyond the plan's terms only for a stay that a track or a quota asks for.
@@ -68,7 +62,7 @@ def stays(instance: RotationInstance, kind: PlacementKind) -> list[Stay]:
     return found
 
 
-def _short_stays(instance: RotationInstance, kind: PlacementKind, start: int) -> list[Stay]:
+def _short_stays(instance: Setting, kind: PlacementKind, start: int) -> list[Stay]:
     """Return the stays of less than a semester, from block to block of a term."""
     asked = instance.askers or instance.rules
     lengths = sorted({weeks for rule in asked for weeks in rule.short_stays(kind)})
@@ -82,14 +76,14 @@ def _short_stays(instance: RotationInstance, kind: PlacementKind, start: int) ->
     ]
 
 
-def _fits(instance: RotationInstance, kind: PlacementKind, stay: Stay) -> bool:
+def _fits(instance: Setting, kind: PlacementKind, stay: Stay) -> bool:
     """Return whether any track of a kind takes a stay; True when no rule speaks of the kind."""
     answers = [r.takes(instance, kind, stay) for r in instance.rules]
     given = [a for a in answers if a is not None]
     return any(given) if given else not stay.weeks
 
 
-def _whole_years(instance: RotationInstance, found: list[Stay]) -> list[Stay]:
+def _whole_years(instance: Setting, found: list[Stay]) -> list[Stay]:
     """Return the longest stays that lie in one school year, as few as cover all its terms."""
     kept: list[Stay] = []
     years = [t.school_year for t in instance.community.terms]
@@ -103,7 +97,7 @@ def _whole_years(instance: RotationInstance, found: list[Stay]) -> list[Stay]:
     return kept or found
 
 
-def _asked_for(instance: RotationInstance, filters: list[Rule]) -> Iterator[Move]:
+def _asked_for(instance: Setting, filters: list[Asker]) -> Iterator[Move]:
     routes = instance.routes()
     by_kind = {kind: stays(instance, kind) for kind in sorted({kind for _, kind in routes})}
     for teacher in instance.community.teachers:
@@ -123,7 +117,7 @@ def _asked_for(instance: RotationInstance, filters: list[Rule]) -> Iterator[Move
 
 
 def placements(
-    instance: RotationInstance,
+    instance: Setting,
     teacher: Teacher,
     host: School,
     kind: PlacementKind,
@@ -141,13 +135,13 @@ def placements(
             )
 
 
-def _wanted(instance: RotationInstance, move: Move) -> bool:
+def _wanted(instance: Setting, move: Move) -> bool:
     """Return whether a placement can do any good: teach at the host, or count for a rule."""
     return move.teaches or any(r.wants(instance, move) for r in instance.askers or instance.rules)
 
 
 def _useful(
-    instance: RotationInstance, teacher: Teacher, host: School, kind: PlacementKind
+    instance: Setting, teacher: Teacher, host: School, kind: PlacementKind
 ) -> bool:
     """Return whether an itinerant teacher would teach what the host lacks; True for other kinds."""
     if kind is not PlacementKind.ITINERANT:

@@ -19,9 +19,9 @@ from rotation.rules.whole_courses import WholeCourses
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from rotation.context import Context
     from rotation.instance import RotationInstance
     from rotation.knots import Posts
-    from rotation.model import Context
     from rotation.staffing_flow import Lane
     from rotation.view import RosterView
 

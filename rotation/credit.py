@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from community.models import PlacementKind
     from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.solution import Roster
 
 EARLIER = Text("本方案之前", "before the plan")
@@ -103,7 +104,7 @@ def _credit(view: RosterView, rule: ServiceCredit, teacher: str) -> Credit | Non
     )
 
 
-def _by_term(instance: RotationInstance, move: Move) -> dict[int, int]:
+def _by_term(instance: Setting, move: Move) -> dict[int, int]:
     """Return the half months of a placement in each term of the plan."""
     if move.is_short:
         return {instance.term_index[move.placement.start]: move.half_months}

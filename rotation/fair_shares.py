@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from rotation.burden import burden, burdens_before
 from rotation.check import cost as cost_of
-from rotation.model import Context, build_model
+from rotation.model import build_model
 from rotation.turns import most_placements, schools_of
 from rotation.view import RosterView
 from solving import solver
@@ -24,12 +24,13 @@ from solving.outcome import Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rotation.context import Context
     from rotation.courses import Cut
-    from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
     from rotation.packing import Packing
     from rotation.rules.base import Rule
     from rotation.solution import Roster
+    from rotation.staffing_flow import LaneSet
     from solving.outcome import Budget
 
 LEAST_SECONDS = 0.05  # of a solve that is worth starting

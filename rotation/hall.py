@@ -12,23 +12,22 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from rotation.staffing_flow import Lane, can_teach
+from rotation.staffing_flow import can_teach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from community.models import Teacher
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
+    from rotation.staffing_flow import Lane, LaneSet
     from solving.builder import Scope
-
-LaneSet = frozenset[Lane]
 
 SMALL = 5  # lanes of a set whose parts are worth stating too
 
 
-def first_sets(instance: RotationInstance) -> set[LaneSet]:
+def first_sets(instance: Setting) -> set[LaneSet]:
     """Return the sets of lanes that placements may leave uncovered, as far as is easily seen."""
     found = {frozenset(short.lanes) for short in instance.shortages}
     movable = {m.teacher.id for m in instance.candidates if m.leaves}
@@ -51,7 +50,7 @@ def _depends(lane: Lane, able: list[LaneSet], staff: list[tuple[Teacher, LaneSet
     return inside > 0 and inside == sum(lane in mine for _t, mine in staff)
 
 
-def _shared(instance: RotationInstance) -> set[LaneSet]:
+def _shared(instance: Setting) -> set[LaneSet]:
     """Return each shortage together with its subject at a school that may send somebody."""
     visitors: dict[str, dict[str, Teacher]] = defaultdict(dict)
     for move in instance.candidates:
@@ -161,7 +160,7 @@ class _Able:
         return found
 
 
-def _most(instance: RotationInstance, teacher: Teacher, lanes: LaneSet, *, at_home: bool) -> int:
+def _most(instance: Setting, teacher: Teacher, lanes: LaneSet, *, at_home: bool) -> int:
     """Return the half periods that a teacher can give to a set of lanes wherever they are."""
     mine = sum(instance.needed[x] for x in lanes if can_teach(teacher, x))
     return min(instance.capacity(teacher, at_home=at_home), mine)

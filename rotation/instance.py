@@ -4,266 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import gcd
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from community import sync
-from community.codes import PlacementKind, SchoolRole
-from community.text import Text
-from rotation.axis import HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span
+from community.rule import Strictness
 from rotation.candidates import enumerate_candidates
-from rotation.move import Direction, Move
-from rotation.pins import ongoing, pinned
 from rotation.rules import rules_of
-from rotation.teaching import Taught
+from rotation.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
-    from community.models import Community, School, Teacher
-    from community.policy import Window
+    from community.models import Community
+    from rotation.move import Move
     from rotation.rules.base import Rule
-    from rotation.solution import MentorPair, Placement, Roster
-
-T = TypeVar("T")
+    from rotation.solution import Roster
 
 PRICE_PER_MOVE = 200  # of a changed placement, against the soft weights of the shipped profiles
 
 
 @dataclass(frozen=True)
-class RotationInstance(Taught):
-    """Who could go where under which rules, over all terms of a community.
-
-    Parameters
-    ----------
-    community
-        The community, or a county of several.
-    rules
-        All rules in force, the standing ones first.
-    base
-        The roster to stay close to, if any.
-    anywhere
-        Offer itinerant placements for every subject of the host. By default they are offered for
-        the subjects that the host's own staff cannot cover when everybody is at home.
-    askers
-        Rules that say which placements are offered, when these are more than ``rules``: an
-        explanation leaves rules out without taking placements away.
-    """
+class RotationInstance(Setting):
+    """The whole problem: who could go where, and under which rules."""
 
     rules: tuple[Rule, ...] = ()
-    base: Roster | None = None
-    anywhere: bool = False
     askers: tuple[Rule, ...] = ()
-
-    @cached_property
-    def _memory(self) -> dict[Hashable, Any]:
-        return {}
-
-    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what a rule has worked out about this instance once; ``key`` names rule and what.
-
-        Rules are asked about tens of thousands of candidates, and know no instance of their own.
-        """
-        if key not in self._memory:
-            self._memory[key] = make()
-        found: T = self._memory[key]
-        return found
-
-    @cached_property
-    def axis(self) -> Axis:
-        """The blocks of time: the finest that a track of the policy asks for."""
-        asked = self.askers or self.rules
-        weeks = {n for r in asked for kind in PlacementKind for n in r.short_stays(kind)}
-        return Axis(self.community, gcd(*weeks) if weeks else None)
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of time of the plan's terms."""
-        return self.axis.blocks
-
-    @cached_property
-    def horizon(self) -> int:
-        """Number of blocks."""
-        return len(self.blocks)
-
-    @property
-    def term_index(self) -> dict[str, int]:
-        """Position of each term."""
-        return self.axis.term_index
 
     @cached_property
     def candidates(self) -> tuple[Move, ...]:
         """All placements that the model may choose, in a stable order."""
         return tuple(enumerate_candidates(self))
 
-    @cached_property
-    def mentor_pairs(self) -> tuple[MentorPair, ...]:
-        """All pairs of mentor and mentee that the model may choose, in a stable order."""
-        asked = self.askers or self.rules
-        return tuple(dict.fromkeys(pair for rule in asked for pair in rule.mentor_pairs(self)))
 
-    @cached_property
-    def members(self) -> tuple[str, ...]:
-        """Ids of the member schools that rules speak of, in all communities: every one but cores.
+def hard_rules(instance: RotationInstance) -> list[Rule]:
+    """Return the rules whose faults keep a placement out."""
+    return [r for r in instance.rules if r.strictness is Strictness.HARD]
 
-        Teaching points count with their centre school.
-        """
-        schools = dict.fromkeys(self.member_of(s) for s in self.community.schools)
-        cores = {s.id for s in self.community.core_of_group.values()}
-        return tuple(s for s in schools if s not in cores)
-
-    @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """The communities, by the names of their groups; one nameless group is the usual case."""
-        return tuple(self.community.core_of_group)
-
-    def group_of(self, school: str) -> str:
-        """Return the community that a school belongs to."""
-        return self.community.school_by_id[school].group
-
-    def members_of(self, group: str) -> tuple[str, ...]:
-        """Return the member schools of one community."""
-        return tuple(m for m in self.members if self.group_of(m) == group)
-
-    @cached_property
-    def pins(self) -> dict[str, Placement]:
-        """Placements that people have spoken of already, by key: ongoing, planned, locked."""
-        return {self.key(p): p for p in pinned(self)}
-
-    @cached_property
-    def reliefs(self) -> dict[str, int]:
-        """Periods a week that duties at home take off a teacher's maximum, by teacher id."""
-        given = {
-            t.id: max((rule.relief(t) for rule in self.rules), default=0)
-            for t in self.community.teachers
-        }
-        return {teacher: periods for teacher, periods in given.items() if periods}
-
-    def staff_of(self, member: str) -> list[Teacher]:
-        """Return the home staff of a member school and of its teaching points."""
-        return [
-            t
-            for t in self.community.teachers
-            if self.member_of(self.community.school_by_id[t.school]) == member
-        ]
-
-    def member_of(self, school: School) -> str:
-        """Return the school that a school counts with: a teaching point with its centre."""
-        return sync.member_of(self.community, school.id)
-
-    @cached_property
-    def years_served(self) -> dict[str, list[tuple[int, int]]]:
-        """Finished placements by teacher: (semester ordinal of the start, and of the end)."""
-        going_on = ongoing(self.community)
-        found: dict[str, list[tuple[int, int]]] = {}
-        for past in self.community.history:
-            if past not in going_on:
-                start = 2 * past.start_year + past.semester - 1
-                found.setdefault(past.teacher, []).append((start, start + past.terms))
-        return found
-
-    def term_at(self, block: int) -> int:
-        """Return the position of the term of a block; it counts on before and behind the plan."""
-        terms, usual = len(self.community.terms), self.axis.start_of(1)
-        if block < 0:
-            return block // usual
-        if block >= self.horizon:
-            return terms + (block - self.horizon) // usual
-        return self.blocks[block].term
-
-    def ordinal(self, block: int) -> int:
-        """Return a block's place in the sequence of all semesters: 2 x school year + semester - 1.
-
-        Before the plan's first term and behind its last, semesters go on counting from there.
-        """
-        term, terms = self.term_at(block), self.community.terms
-        near = terms[min(max(term, 0), len(terms) - 1)]
-        beyond = min(term, 0) + max(0, term - len(terms) + 1)
-        return 2 * near.school_year + near.semester - 1 + beyond
-
-    def school_year(self, block: int) -> int:
-        """Return the school year of a block."""
-        return self.ordinal(block) // 2
-
-    def gap(self, before: Move, after: Move) -> int:
-        """Return the whole semesters between two placements of which one follows the other."""
-        return (after.first - before.end) // self.axis.start_of(1)
-
-    def spans(self, window: Window | None) -> list[Span]:
-        """Return the windows of a kind that the plan's terms touch, in order (``Axis.spans``)."""
-        return self.axis.spans(window)
-
-    def unknown(self, placement: Placement) -> Text | None:
-        """Return what a placement names that the community does not know, or None."""
-        known = self.community
-        if placement.teacher not in known.teacher_by_id:
-            return Text(f"没有教师{placement.teacher}", f"there is no teacher {placement.teacher}")
-        if placement.host not in known.school_by_id:
-            return Text(f"没有学校{placement.host}", f"there is no school {placement.host}")
-        if placement.start not in self.term_index:
-            return Text(f"没有学期{placement.start}", f"there is no term {placement.start}")
-        if placement.before and placement.start != known.terms[0].id:
-            return Text("续任应从方案的第一学期算起", "what goes on starts with the first term")
-        if placement.terms <= placement.before and placement.weeks < 1:
-            return Text(f"时长为{placement.terms}个学期", f"its length is {placement.terms} terms")
-        return None
-
-    def move(self, placement: Placement) -> Move:
-        """Return a placement with its teacher, schools and terms looked up."""
-        teacher = self.community.teacher_by_id[placement.teacher]
-        home = self.community.school_by_id[teacher.school]
-        host = self.community.school_by_id[placement.host]
-        direction, member = self.direction(teacher, host)
-        first, end = self.axis.position(placement)
-        ways = self.community.travel_minutes
-        there, back = ways.get((home.id, host.id)), ways.get((host.id, home.id))
-        return Move(
-            placement=placement,
-            teacher=teacher,
-            home=home,
-            host=host,
-            direction=direction,
-            member=member,
-            first=first,
-            end=end,
-            half_months=self._half_months(placement),
-            minutes=None if there is None or back is None else there + back,
-        )
-
-    def _half_months(self, placement: Placement) -> int:
-        if placement.weeks:
-            return max(1, round(placement.weeks / HALF_MONTH))
-        rest = len(self.community.terms) - self.term_index[placement.start]
-        return TERM_HALF_MONTHS * min(placement.terms - placement.before, rest)
-
-    def direction(self, teacher: Teacher, host: School) -> tuple[Direction, str]:
-        """Return where a placement leads, and the member school that it counts for."""
-        home = self.community.school_by_id[teacher.school]
-        here, there = self.member_of(home), self.member_of(host)
-        if here == there:
-            return Direction.INSIDE_MEMBER, there
-        if home.group != host.group:
-            is_core = host.role is SchoolRole.CORE
-            return Direction.BETWEEN_COMMUNITIES, here if is_core else there
-        core = self.community.core_of(host.id).id
-        if here == core:
-            return Direction.CORE_TO_MEMBER, there
-        if there == core:
-            return Direction.MEMBER_TO_CORE, here
-        return Direction.MEMBER_TO_MEMBER, there
-
-    def routes(self) -> set[tuple[Direction, PlacementKind]]:
-        """Return the directions and kinds of placement that any rule asks for."""
-        return {route for rule in self.askers or self.rules for route in rule.routes()}
-
-    def stays(self, kind: PlacementKind) -> set[int]:
-        """Return the lengths in terms that rules ask of a kind even if the plan ends earlier."""
-        return {rule.stay(kind) for rule in self.askers or self.rules} - {0}
-
-    def patterns(self) -> tuple[tuple[int, ...], ...]:
-        """Return the weekday patterns that itinerant teachers may have; ``((),)``: any days."""
-        asked = self.askers or self.rules
-        return tuple(dict.fromkeys(days for r in asked for days in r.patterns())) or ((),)
 
 def compile_rotation(
     community: Community, *, base: Roster | None = None, price_per_move: int = PRICE_PER_MOVE

@@ -17,7 +17,7 @@ from rotation.undivided import STEPS, impossible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rotation.instance import RotationInstance
+    from rotation.setting import Setting
     from rotation.staffing_flow import Lane
     from rotation.undivided import Person
     from rotation.view import RosterView
@@ -45,20 +45,20 @@ def divided(view: RosterView, term: int) -> list[Posts]:
     return [posts for posts in knots(view, term) if _is_divided(view.instance, posts)]
 
 
-def _is_divided(instance: RotationInstance, posts: Posts) -> bool:
+def _is_divided(instance: Setting, posts: Posts) -> bool:
     """Return whether a knot is proved not to fit; remembered, for terms and rosters repeat."""
     return instance.remembered(
         ("divided", posts), lambda: proved_divided(instance, posts, lanes_at(instance, posts))
     )
 
 
-def lanes_at(instance: RotationInstance, posts: Iterable[Post]) -> frozenset[Lane]:
+def lanes_at(instance: Setting, posts: Iterable[Post]) -> frozenset[Lane]:
     """Return what any of the posts can teach."""
     return frozenset(x for p in posts for x in lanes_of(instance, p))
 
 
 def proved_divided(
-    instance: RotationInstance, posts: Posts, lanes: frozenset[Lane], steps: int = STEPS
+    instance: Setting, posts: Posts, lanes: frozenset[Lane], steps: int = STEPS
 ) -> bool:
     """Return whether it is proved that the courses of some lanes do not fit those in the posts.
 
@@ -70,7 +70,7 @@ def proved_divided(
 
 
 def people_of(
-    instance: RotationInstance, posts: Posts, lanes: frozenset[Lane]
+    instance: Setting, posts: Posts, lanes: frozenset[Lane]
 ) -> dict[str, Person]:
     """Return who teaches any of some lanes, with the half periods they have and their lanes.
 
@@ -85,6 +85,6 @@ def people_of(
     return found
 
 
-def _posts(instance: RotationInstance, teacher: str, sites: tuple[str, ...]) -> list[Post]:
+def _posts(instance: Setting, teacher: str, sites: tuple[str, ...]) -> list[Post]:
     home = instance.community.teacher_by_id[teacher].school
     return [Post(teacher, site, home not in sites) for site in sites]

@@ -9,9 +9,9 @@ from rotation.rules.whole_courses import WholeCourses
 
 if TYPE_CHECKING:
     from community.rule import Violation
-    from rotation.hall import LaneSet
     from rotation.instance import RotationInstance
     from rotation.rules.base import Rule
+    from rotation.staffing_flow import LaneSet
     from rotation.view import RosterView
 
 

@@ -9,10 +9,10 @@ from rotation.pairs import who
 
 if TYPE_CHECKING:
     from community.models import Term
-    from rotation.instance import RotationInstance
     from rotation.mentoring import Demand
     from rotation.move import Move
     from rotation.pairs import Bond
+    from rotation.setting import Setting
     from rotation.solution import MentorPair
 
 MENTEES = {
@@ -28,7 +28,7 @@ UNTIMELY = {
 }
 
 
-def lacking_text(instance: RotationInstance, demand: Demand, count: int, sort: Text) -> Text:
+def lacking_text(instance: Setting, demand: Demand, count: int, sort: Text) -> Text:
     """Return that a school, a mentor or a mentee has fewer pairs than asked for."""
     target, when, least = demand.target, demand.span.name, demand.least
     if target.mentee:
@@ -53,7 +53,7 @@ def lacking_text(instance: RotationInstance, demand: Demand, count: int, sort: T
     )
 
 
-def crowded_text(instance: RotationInstance, term: Term, pairs: list[Bond], most: int) -> Text:
+def crowded_text(instance: Setting, term: Term, pairs: list[Bond], most: int) -> Text:
     """Return that a mentor has more mentees than places."""
     mentor, names = instance.who(pairs[0].mentor), _mentees(pairs)
     return Text(
@@ -62,7 +62,7 @@ def crowded_text(instance: RotationInstance, term: Term, pairs: list[Bond], most
     )
 
 
-def absent_text(instance: RotationInstance, term: Term, pairs: list[Bond], away: Move) -> Text:
+def absent_text(instance: Setting, term: Term, pairs: list[Bond], away: Move) -> Text:
     """Return that a mentor is elsewhere when people arrive."""
     mentor, names = instance.who(pairs[0].mentor), _mentees(pairs)
     return Text(
@@ -71,7 +71,7 @@ def absent_text(instance: RotationInstance, term: Term, pairs: list[Bond], away:
     )
 
 
-def unpaired_text(instance: RotationInstance, move: Move, partners: list[MentorPair]) -> Text:
+def unpaired_text(instance: Setting, move: Move, partners: list[MentorPair]) -> Text:
     """Return that somebody arrives and is paired with nobody."""
     what = instance.what(move)
     names = "、".join(who(instance, pair.mentor).zh for pair in partners[:8])

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from community.models import School, Teacher
     from rotation.axis import Span
-    from rotation.instance import RotationInstance
     from rotation.move import Move
     from rotation.pairs import Bond
+    from rotation.setting import Setting
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ class Demand(NamedTuple):
 class Matches:
     """The people of an instance as one rule sees them, by its id and parameters."""
 
-    instance: RotationInstance
+    instance: Setting
     rule: str
     params: Params
 
@@ -252,7 +252,7 @@ class Matches:
 
 
 def by_target(
-    instance: RotationInstance, spans: list[Span], pairs: Iterable[tuple[Bond, T]]
+    instance: Setting, spans: list[Span], pairs: Iterable[tuple[Bond, T]]
 ) -> dict[Target, dict[str, list[tuple[Bond, T]]]]:
     """Return the pairs of each target, by mentee."""
     found: dict[Target, dict[str, list[tuple[Bond, T]]]] = defaultdict(dict)
@@ -269,7 +269,7 @@ def by_target(
     return found
 
 
-def member_of(instance: RotationInstance, teacher: Teacher) -> str:
+def member_of(instance: Setting, teacher: Teacher) -> str:
     """Return the school that a teacher counts with."""
     return instance.member_of(instance.community.school_by_id[teacher.school])
 

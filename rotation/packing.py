@@ -17,9 +17,9 @@ from rotation.posts import capacity_of, filled, lanes_of, possible_posts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.posts import Post
+    from rotation.setting import Setting
     from rotation.staffing_flow import Lane
 
 Sort = tuple[tuple["Lane", ...], int]  # what its people teach, and their half periods each
@@ -52,7 +52,7 @@ class Packing:
                 context.define(row)
 
 
-def sorts_of(instance: RotationInstance, posts: Iterable[Post]) -> dict[Sort, list[Post]]:
+def sorts_of(instance: Setting, posts: Iterable[Post]) -> dict[Sort, list[Post]]:
     """Return the posts by what their people can give."""
     found: dict[Sort, list[Post]] = defaultdict(list)
     for post in sorted(posts):
@@ -62,7 +62,7 @@ def sorts_of(instance: RotationInstance, posts: Iterable[Post]) -> dict[Sort, li
 
 
 def rows(
-    instance: RotationInstance,
+    instance: Setting,
     lanes: Iterable[Lane],
     sorts: Mapping[Sort, tuple[Any, int]],
     new_int: Callable[[int, object], Any],

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Teacher
-    from rotation.instance import RotationInstance
+    from rotation.setting import Setting
     from rotation.solution import MentorPair
 
 
@@ -39,23 +39,23 @@ def pair_key(pair: MentorPair) -> str:
     return f"{pair.mentor}>{pair.mentee}/{pair.start}+{pair.terms}"
 
 
-def bonds(instance: RotationInstance, pairs: Iterable[MentorPair]) -> list[Bond]:
+def bonds(instance: Setting, pairs: Iterable[MentorPair]) -> list[Bond]:
     """Return the pairs that can be understood, in order."""
     return [_bond(instance, pair) for pair in pairs if fault_of(instance, pair) is None]
 
 
-def offered(instance: RotationInstance) -> list[Bond]:
+def offered(instance: Setting) -> list[Bond]:
     """Return the pairs that the model may choose, in order."""
     return instance.remembered("offered pairs", lambda: bonds(instance, instance.mentor_pairs))
 
 
-def _bond(instance: RotationInstance, pair: MentorPair) -> Bond:
+def _bond(instance: Setting, pair: MentorPair) -> Bond:
     people, term = instance.community.teacher_by_id, instance.term_index[pair.start]
     first, end = instance.axis.start_of(term), instance.axis.start_of(term + pair.terms)
     return Bond(pair, people[pair.mentor], people[pair.mentee], first, end)
 
 
-def fault_of(instance: RotationInstance, pair: MentorPair) -> Text | None:
+def fault_of(instance: Setting, pair: MentorPair) -> Text | None:
     """Return why a pair makes no sense, whatever the policy says; None if it does."""
     people = instance.community.teacher_by_id
     for teacher in (pair.mentor, pair.mentee):
@@ -77,13 +77,13 @@ def share_subject(one: Teacher, other: Teacher) -> bool:
     return bool(set(one.subjects) & set(other.subjects))
 
 
-def who(instance: RotationInstance, teacher: str) -> Text:
+def who(instance: Setting, teacher: str) -> Text:
     """Return a teacher's name with the home school, or the id of somebody unknown."""
     known = instance.community.teacher_by_id.get(teacher)
     return instance.who(known) if known else Text(teacher, teacher)
 
 
-def pair_text(instance: RotationInstance, pair: MentorPair) -> Text:
+def pair_text(instance: Setting, pair: MentorPair) -> Text:
     """Return a pair in words: who guides whom, from when on, for how long."""
     mentor, mentee = who(instance, pair.mentor), who(instance, pair.mentee)
     term = instance.community.term_by_id.get(pair.start)

@@ -1,4 +1,4 @@
-"""Placements that the plan finds already there: going on, planned by hand, or locked."""
+"""Placements that the plan finds already there: going on, or planned by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.models import Community, PastPlacement
-    from rotation.instance import RotationInstance
 
 
 def ongoing(community: Community) -> list[PastPlacement]:
@@ -25,12 +24,11 @@ def _start(past: PastPlacement) -> int:
     return 2 * past.start_year + past.semester - 1
 
 
-def pinned(instance: RotationInstance) -> Iterator[Placement]:
-    """Yield what goes on, what the community's table of placements names, and what is locked.
+def planned(community: Community) -> Iterator[Placement]:
+    """Yield what goes on, and what the community's table of placements names.
 
     Rows that name what the community does not know are left to the checks of reading.
     """
-    community = instance.community
     first = community.terms[0]
     begin = 2 * first.school_year + first.semester - 1
     for past in ongoing(community):
@@ -45,6 +43,3 @@ def pinned(instance: RotationInstance) -> Iterator[Placement]:
         )
     for p in community.placements:
         yield Placement(p.teacher, p.kind, p.host, p.start, p.terms, p.status, p.week, p.weeks)
-    for placement in instance.base.placements if instance.base else ():
-        if placement.status is PlacementStatus.LOCKED and not instance.unknown(placement):
-            yield placement

@@ -10,7 +10,7 @@ from community.text import Text
 
 if TYPE_CHECKING:
     from community.models import School
-    from rotation.instance import RotationInstance
+    from rotation.setting import Setting
 
 Reach: TypeAlias = Literal["member", "core", "community", "county"]
 Only: TypeAlias = Literal["any", "weak", "rural", "teaching_point"]
@@ -26,7 +26,7 @@ class Place:
     member: str | None = None
 
 
-def places(instance: RotationInstance, per: Reach, only: Only = "any") -> list[Place]:
+def places(instance: Setting, per: Reach, only: Only = "any") -> list[Place]:
     """Return the places at which a rule holds, in the order of the schools.
 
     ``only`` leaves out the members of another sort: weak ones, rural ones, or those with teaching
@@ -51,7 +51,7 @@ def places(instance: RotationInstance, per: Reach, only: Only = "any") -> list[P
     return found
 
 
-def is_of(instance: RotationInstance, school: School, only: Only) -> bool:
+def is_of(instance: Setting, school: School, only: Only) -> bool:
     """Return whether a school is of a sort."""
     if only == "weak":
         return school.is_weak

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
+    from rotation.setting import Setting
     from rotation.staffing_flow import Lane
 
 
@@ -18,18 +18,18 @@ class Post(NamedTuple):
     sent: bool = False
 
 
-def lanes_of(instance: RotationInstance, post: Post) -> tuple[Lane, ...]:
+def lanes_of(instance: Setting, post: Post) -> tuple[Lane, ...]:
     """Return what who fills a post can teach at its site."""
     return instance.lanes(instance.community.teacher_by_id[post.teacher], post.site)
 
 
-def capacity_of(instance: RotationInstance, post: Post) -> int:
+def capacity_of(instance: Setting, post: Post) -> int:
     """Return the half periods a week of who fills a post."""
     teacher = instance.community.teacher_by_id[post.teacher]
     return instance.capacity(teacher, at_home=not post.sent)
 
 
-def possible_posts(instance: RotationInstance) -> set[Post]:
+def possible_posts(instance: Setting) -> set[Post]:
     """Return every post that a roster may fill."""
     found = {Post(t.id, t.school) for t in instance.community.teachers}
     for move in instance.candidates:

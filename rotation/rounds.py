@@ -17,7 +17,7 @@ from rotation.check import check
 from rotation.courses import Courses, Cut
 from rotation.hall import add_rows
 from rotation.lacking import RosterMismatchError, guarding, uncovered_by
-from rotation.model import Context, build_model
+from rotation.model import build_model
 from rotation.rules.whole_courses import WholeCourses
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
@@ -27,10 +27,11 @@ from solving.outcome import Budget, Listener, Report, Status
 
 if TYPE_CHECKING:
     from community.rule import Violation
-    from rotation.hall import LaneSet
+    from rotation.context import Context
     from rotation.instance import RotationInstance
     from rotation.packing import Packing
     from rotation.solution import Roster
+    from rotation.staffing_flow import LaneSet
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
 ROUND_SHARE = 0.5  # of the time that is left, for one round without a roster

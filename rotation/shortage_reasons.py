@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from community.text import Text
-from rotation.candidates import hard_rules, placements, stays
+from rotation.candidates import placements, stays
+from rotation.instance import hard_rules
 from rotation.rules.asked_placement import AskedPlacement
 from rotation.rules.placement_form import PlacementForm
 from rotation.shortage_demand import hard_of

@@ -29,6 +29,7 @@ class Lane(NamedTuple):
     subject: str
 
 
+LaneSet = frozenset[Lane]
 Courses = dict[Lane, Counter[int]]  # number of courses by size, in half periods a week
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Teacher
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.staffing_flow import Lane
     from solving.builder import Scope
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from solving.hints import hint
 
 if TYPE_CHECKING:
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.solution import Roster
     from solving.folding import Fold
 

@@ -8,11 +8,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
-from rotation.hall import LaneSet
 from rotation.lacking import guards_of
 from rotation.model import build_model
 from rotation.rules.base import Rule, RuleParameterError
 from rotation.rules.placement_term import PlacementTerm
+from rotation.staffing_flow import LaneSet
 from solving import solver
 from solving.builder import Builder
 from solving.outcome import Budget, Status

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from community.codes import PlacementKind
 from community.rule import Strictness
-from rotation.rules.rotation_eligibility import RotationEligibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import School, Teacher
-    from rotation.instance import RotationInstance
     from rotation.move import Move
-    from rotation.rules.base import Rule
+    from rotation.setting import Asker, Setting
 
 LEAVING = tuple(k for k in PlacementKind if k.leaves_home)
 
@@ -41,13 +39,13 @@ class Round:
         return [t for t in self.served if self.may_go[t][block]]
 
 
-def serving_kinds(rule: Rule | None) -> tuple[PlacementKind, ...]:
+def serving_kinds(rule: Asker | None) -> tuple[PlacementKind, ...]:
     """Return the kinds of placement that a rule of turns counts: by default, all that leave."""
     kinds: tuple[PlacementKind, ...] = rule.params.kinds if rule else ()
     return kinds or LEAVING
 
 
-def schools_of(instance: RotationInstance, side: str) -> list[School]:
+def schools_of(instance: Setting, side: str) -> list[School]:
     """Return the schools whose staff take turns: those of the core, the members, or both."""
     cores = {s.id for s in instance.community.core_of_group.values()}
     wanted = {"core": {True}, "member": {False}}.get(side, {True, False})
@@ -55,27 +53,23 @@ def schools_of(instance: RotationInstance, side: str) -> list[School]:
     return [s for s in schools if (instance.member_of(s) in cores) in wanted]
 
 
-def services_before(instance: RotationInstance, kinds: tuple[PlacementKind, ...]) -> dict[str, int]:
+def services_before(instance: Setting, kinds: tuple[PlacementKind, ...]) -> dict[str, int]:
     """Return how often teachers went before the plan, what still goes on included."""
     return Counter(past.teacher for past in instance.community.history if past.kind in kinds)
 
 
 def may_go(
-    instance: RotationInstance, teacher: Teacher, kinds: tuple[PlacementKind, ...], block: int
+    instance: Setting, teacher: Teacher, kinds: tuple[PlacementKind, ...], block: int
 ) -> bool:
     """Return whether the hard rules of eligibility let a teacher go in a block, with any kind."""
-    rules = [
-        r
-        for r in instance.rules
-        if isinstance(r, RotationEligibility) and r.strictness is Strictness.HARD
-    ]
+    rules = [r for r in instance.rules if r.strictness is Strictness.HARD]
     ordinal = instance.ordinal(block)
     return not teacher.exemption and any(
         all(r.refusal(instance, teacher, kind, ordinal) is None for r in rules) for kind in kinds
     )
 
 
-def served_in_rounds(instance: RotationInstance) -> dict[str, int]:
+def served_in_rounds(instance: Setting) -> dict[str, int]:
     """Return the services before the plan of all who go round by round, under any rule."""
     found: dict[str, int] = {}
     for rule in instance.rules:
@@ -85,12 +79,12 @@ def served_in_rounds(instance: RotationInstance) -> dict[str, int]:
     return found
 
 
-def rounds(instance: RotationInstance, rule: Rule) -> list[Round]:
+def rounds(instance: Setting, rule: Asker) -> list[Round]:
     """Return the rounds of a rule of turns, one for each school with people in it."""
     return instance.remembered((rule.id, "rounds"), lambda: _rounds(instance, rule))
 
 
-def _rounds(instance: RotationInstance, rule: Rule) -> list[Round]:
+def _rounds(instance: Setting, rule: Asker) -> list[Round]:
     kinds, before = serving_kinds(rule), services_before(instance, serving_kinds(rule))
     offered: dict[str, dict[PlacementKind, None]] = {}
     for move in instance.candidates:
@@ -111,7 +105,7 @@ def _rounds(instance: RotationInstance, rule: Rule) -> list[Round]:
 
 
 def _allowed(
-    instance: RotationInstance, teacher: Teacher, kinds: tuple[PlacementKind, ...]
+    instance: Setting, teacher: Teacher, kinds: tuple[PlacementKind, ...]
 ) -> tuple[bool, ...]:
     """Return in which blocks a teacher may go; all blocks of a term are alike."""
     terms = range(len(instance.community.terms))

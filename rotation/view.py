@@ -10,8 +10,8 @@ from rotation.solution import Roster
 
 if TYPE_CHECKING:
     from community.text import Text
-    from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.solution import MentorPair, Placement
 
 
@@ -23,7 +23,7 @@ class RosterView:
     placements reports them and every other rule speaks of the ``moves`` only.
     """
 
-    instance: RotationInstance
+    instance: Setting
     roster: Roster
 
     @cached_property

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from community.codes import PlacementKind
 from community.text import Text
 from rotation.axis import Stay
-from rotation.candidates import hard_rules, placements, stays
+from rotation.candidates import placements, stays
+from rotation.instance import hard_rules
 from rotation.move import Direction
 from rotation.wording import KIND_TEXT
 

@@ -53,9 +53,9 @@ def _full_days(frame: Frame) -> Iterator[Shortage]:
         slots = Counter(t.weekday for t in frame.usable(course.group))
         most = sum(min(limit, n) for n in slots.values())
         if course.lessons > most:
-            name = frame.class_name(course.group) + course.subject.name
-            zh = f"{name}每周{course.lessons}次课，每天不超过{limit}次，一周最多{most}次。"
-            en = f"{name} has {course.lessons} lessons; at most {limit} a day make {most} a week."
+            zh = f"{course.name}每周{course.lessons}次课，每天不超过{limit}次，一周最多{most}次。"
+            en = f"{course.name} has {course.lessons} lessons; at most {limit} a day make "
+            en += f"{most} a week."
             yield Shortage("days", course.id, course.lessons - most, Text(zh, en))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scheduling.instance import Instance, Time
+    from scheduling.setting import Setting, Time
 
 
 class Moment(NamedTuple):
@@ -18,7 +18,7 @@ class Moment(NamedTuple):
     running: tuple[int, ...]
 
 
-def moments(instance: Instance, positions: Iterable[int]) -> list[Moment]:
+def moments(instance: Setting, positions: Iterable[int]) -> list[Moment]:
     """Return the moments at which one of the given times begins, in order.
 
     Two intervals overlap exactly when one runs at the beginning of the other, so these moments

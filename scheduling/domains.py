@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduling.instance import Event, Instance
+    from scheduling.setting import Event, Setting
 
 
 def positions(mask: int) -> Iterator[int]:
@@ -27,7 +27,7 @@ def positions(mask: int) -> Iterator[int]:
 class Domains:
     """Durations, starts and resources still possible for each event of an instance."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Setting) -> None:
         self.instance = instance
         self.must_place: set[str] = set()  # events all of whose duration gets times
         self.must_fill: set[tuple[str, str]] = set()  # open slots (event, role) never left empty

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from scheduling.context import Context
     from scheduling.incumbent import Incumbent
-    from scheduling.model import Context
     from solving.interrupt import Interrupt
 
 PRESOLVE = {"cp_model_probing_level": 0, "symmetry_level": 0, "max_presolve_iterations": 1}

@@ -1,193 +1,24 @@
-"""A timetabling problem in the vocabulary of XHSTT, frozen and fully prepared.
-
-The instance is a superset of the public format: a time may belong to a site (a school) and have
-clock times, a resource may hold several classes at once, an event may be held in odd or even weeks
-only. A file of the public format simply leaves these at their defaults.
-"""
+"""A timetabling problem in the vocabulary of XHSTT, frozen and fully prepared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from scheduling.setting import Event, Group, Resource, ResourceSlot, Setting, Time
 
+if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from scheduling.solution import Solution
 
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """One time slot. ``start`` and ``end`` are minutes since midnight, None where unknown.
-
-    ``joins_next`` says whether a lesson of two or more times may run on into the next time of the
-    list (always, in XHSTT; in a school not across lunch or the end of the day). ``pause`` is the
-    break in minutes before the next time of the day; None where there is none, or it is unknown.
-    """
-
-    id: str
-    name: str = ""
-    site: str | None = None
-    weekday: int | None = None
-    start: int | None = None
-    end: int | None = None
-    joins_next: bool = True
-    pause: int | None = None
-
-    @property
-    def clock(self) -> tuple[int, int, int] | None:
-        """Weekday, start and end in minutes; None where one is unknown (plain XHSTT)."""
-        if self.weekday is None or self.start is None or self.end is None:
-            return None
-        return self.weekday, self.start, self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A named group of times, resources or events; ``kind`` keeps Day, Week, Course of XHSTT."""
-
-    id: str
-    name: str = ""
-    members: tuple[str, ...] = ()
-    kind: str = ""
-    resource_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A teacher, class, room or student. ``capacity`` is how many lessons it can hold at once."""
-
-    id: str
-    type: str
-    name: str = ""
-    site: str | None = None
-    capacity: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceSlot:
-    """A place for a resource in an event: preassigned, or open (``resource`` None).
-
-    ``role`` names an open slot; ``type`` is a resource type; ``workload`` None means the event's.
-    """
-
-    role: str | None = None
-    type: str | None = None
-    resource: str | None = None
-    workload: int | None = None
-
-    def load(self, event: Event) -> int:
-        """Return the workload of this slot of an event; by default the event's, then its length."""
-        if self.workload is not None:
-            return self.workload
-        return event.duration if event.workload is None else event.workload
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A course of lessons: ``duration`` times in all, split into sub-events by the solution."""
-
-    id: str
-    duration: int
-    name: str = ""
-    slots: tuple[ResourceSlot, ...] = ()
-    time: str | None = None  # preassigned start
-    workload: int | None = None
-    color: str | None = None
-    course: str | None = None
-    alternates: bool = False  # lessons are held in odd or in even weeks, as the solution says
-    site: str | None = None
-    resource_groups: tuple[str, ...] = ()  # as written; the slots of their members come last
-
-    def open_slots(self) -> list[ResourceSlot]:
-        """Return the slots that a solution has to fill."""
-        return [s for s in self.slots if s.resource is None]
+__all__ = ["Event", "Group", "Instance", "Resource", "ResourceSlot", "Time"]
 
 
 @dataclass(frozen=True)
-class Instance:
-    """The whole problem. Tuples keep the order of the source; lookups are made once."""
+class Instance(Setting):
+    """The whole problem: what its rules speak of, and the rules."""
 
-    id: str
-    times: tuple[Time, ...]
-    time_groups: tuple[Group, ...] = ()
-    resource_types: tuple[Group, ...] = ()
-    resource_groups: tuple[Group, ...] = ()
-    resources: tuple[Resource, ...] = ()
-    event_groups: tuple[Group, ...] = ()
-    events: tuple[Event, ...] = ()
     rules: tuple[Rule, ...] = ()
-    travel_minutes: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    metadata: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def time_index(self) -> dict[str, int]:
-        """Position of each time in the list."""
-        return {t.id: i for i, t in enumerate(self.times)}
-
-    @cached_property
-    def has_clocks(self) -> bool:
-        """Whether any time is known by the clock."""
-        return any(t.clock is not None for t in self.times)
-
-    @cached_property
-    def event_by_id(self) -> dict[str, Event]:
-        """Events by id."""
-        return {e.id: e for e in self.events}
-
-    @cached_property
-    def resource_by_id(self) -> dict[str, Resource]:
-        """Resources by id."""
-        return {r.id: r for r in self.resources}
-
-    @cached_property
-    def events_of(self) -> dict[str, list[tuple[Event, ResourceSlot]]]:
-        """Events to which each resource is preassigned, with the slot; every resource stands."""
-        found: dict[str, list[tuple[Event, ResourceSlot]]] = {r.id: [] for r in self.resources}
-        for event in self.events:
-            for slot in event.slots:
-                if slot.resource is not None:
-                    found[slot.resource].append((event, slot))
-        return found
-
-    @cached_property
-    def group_by_id(self) -> dict[str, Group]:
-        """Time, resource and event groups by (what, id); what is time, resource or event."""
-        kinds = (
-            ("time", self.time_groups),
-            ("resource", self.resource_groups),
-            ("event", self.event_groups),
-        )
-        return {f"{what}:{g.id}": g for what, groups in kinds for g in groups}
-
-    def time_group(self, group_id: str) -> Group:
-        """Return a time group (days and weeks included)."""
-        return self.group_by_id[f"time:{group_id}"]
-
-    def resource_group(self, group_id: str) -> Group:
-        """Return a resource group."""
-        return self.group_by_id[f"resource:{group_id}"]
-
-    def event_group(self, group_id: str) -> Group:
-        """Return an event group (courses included)."""
-        return self.group_by_id[f"event:{group_id}"]
-
-    def positions(self, time_groups: Iterable[str], times: Iterable[str] = ()) -> frozenset[int]:
-        """Return the positions of the times named directly or by group."""
-        index = self.time_index
-        named = {t for group in time_groups for t in self.time_group(group).members}
-        return frozenset(index[t] for t in named.union(times))
-
-    def span(self, start: int, duration: int) -> tuple[int, ...] | None:
-        """Return the time positions of a lesson that starts at a position, or None if it can't."""
-        end = start + duration
-        if end > len(self.times):
-            return None
-        if not all(self.times[i].joins_next for i in range(start, end - 1)):
-            return None
-        return tuple(range(start, end))
 
     def with_resources(self, solution: Solution) -> Instance:
         """Return the instance with every slot that the solution fills preassigned.

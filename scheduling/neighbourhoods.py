@@ -16,7 +16,7 @@ from scheduling.incumbent import HARD_WEIGHT
 
 if TYPE_CHECKING:
     from community.rule import Violation
-    from scheduling.instance import Instance
+    from scheduling.setting import Setting
 
 Times = frozenset[int]
 
@@ -36,7 +36,7 @@ class Freed:
 class Terrain:
     """How the events of an instance hang together: by resources, by days, by sites."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Setting) -> None:
         self.instance = instance
         self.events = [e.id for e in instance.events if e.time is None]
         movable = set(self.events)
@@ -64,7 +64,7 @@ class Terrain:
         return sorted({r for e in members for r in self.resources_of.get(e, ())})
 
 
-def _days(instance: Instance) -> list[Times]:
+def _days(instance: Setting) -> list[Times]:
     """Return the times of each day: by weekday, or by the groups that are days."""
     found: dict[int, set[int]] = defaultdict(set)
     for position, time in enumerate(instance.times):

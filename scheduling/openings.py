@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from scheduling.instance import Event, ResourceSlot
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Event, ResourceSlot
 
 
 class Opening(NamedTuple):

@@ -15,9 +15,9 @@ from scheduling.clock import Moment, moments
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.instance import Instance
-    from scheduling.model import Context
+    from scheduling.setting import Setting
     from solving.builder import Scope
 
 Pool = frozenset[str]
@@ -34,7 +34,7 @@ def require_pools(context: Context, scope: Scope, resources: Pool) -> None:
         _require_pool(context, scope, pool, events)
 
 
-def demands_of(instance: Instance, domains: Domains, resources: Pool) -> dict[Pool, list[str]]:
+def demands_of(instance: Setting, domains: Domains, resources: Pool) -> dict[Pool, list[str]]:
     """Return the pools of the slots that have to be filled, each with the events that need it.
 
     Only pools of ``resources``. An event is there as often as it has such slots.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from scheduling.domains import Domains
     from scheduling.instance import Event, Instance, ResourceSlot
+    from scheduling.setting import Setting
     from scheduling.solution import Lesson
     from solving.outcome import Budget
 
@@ -88,7 +89,7 @@ def fill(
         return Filling(solution)
     deadline = time.monotonic() + budget.seconds
     schedule = Schedule(instance, _bare(instance, solution))
-    needs = _needs(schedule)
+    needs = _needs(instance, schedule)
     best: tuple[int, Filling] | None = None
     for _ in range(ROUNDS):
         left = budget.within(max(deadline - time.monotonic(), MINIMUM_SECONDS))
@@ -174,8 +175,8 @@ def _bare(instance: Instance, solution: Solution) -> Solution:
     return Solution(tuple(bare))
 
 
-def _needs(schedule: Schedule) -> list[_Need]:
-    domains = narrowed(schedule.instance, Builder())
+def _needs(instance: Instance, schedule: Schedule) -> list[_Need]:
+    domains = narrowed(instance, Builder())
     found = []
     for i, lesson in enumerate(schedule.solution.lessons):
         event, positions = schedule.event(lesson), tuple(schedule.running(lesson))
@@ -282,7 +283,7 @@ def _kept(before: Solution | None) -> set[tuple[str, str | None, str, str]]:
     return {(x.event, x.time, role, resource) for x in lessons for role, resource in x.resources}
 
 
-def _lack(instance: Instance, need: _Need) -> Lack:
+def _lack(instance: Setting, need: _Need) -> Lack:
     start = instance.times[need.positions[0]]
     when, what = start.name or start.id, need.event.name or need.event.id
     names = [instance.resource_by_id[r].name or r for r in need.candidates]

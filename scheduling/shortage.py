@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from community.models import RoomKind
 from community.rule import Strictness
-from community.sync import sync_series
 from community.text import Text
 from rotation import staffing_flow
 from scheduling.class_shortage import class_shortages
 from scheduling.lacking import Shortage
-from scheduling.week.courses import course_id, room_kind, rooms_of
+from scheduling.week.courses import course_id
 from scheduling.week.frame import Frame
 from scheduling.week.grid import DAYS
 from scheduling.week.people import People
@@ -42,7 +41,11 @@ def shortages(community: Community, roster: Roster, term: str) -> list[Shortage]
     KeyError
         When the community has no such term.
     """
-    frame = Frame.of(community, roster, term)
+    return counted(Frame.of(community, roster, term))
+
+
+def counted(frame: Frame) -> list[Shortage]:
+    """Return every shortage that counting proves in a frame, in a stable order."""
     return [
         *class_shortages(frame),
         *_staff(frame),
@@ -147,19 +150,19 @@ def _rooms(frame: Frame) -> Iterator[Shortage]:
     community = frame.community
     booked: dict[tuple[str, RoomKind], int] = defaultdict(int)
     for course in frame.courses:
-        school, kind = course.group.school, room_kind(community, course)
-        if kind:
-            booked[school, kind] += course.own + course.half
-        if course.synchronous and rooms_of(community, school, RoomKind.LIVE):
+        school = course.group.school
+        if course.room:
+            booked[school, course.room] += course.own + course.half
+        if course.synchronous and (school, RoomKind.LIVE) in frame.rooms:
             booked[school, RoomKind.LIVE] += course.synchronous
     size = {r.id: r.capacity for r in community.rooms}
     for (school, room), periods in booked.items():
-        capacity = sum(size[r] for r in rooms_of(community, school, room)) * frame.slots(school)
+        capacity = sum(size[r] for r in frame.rooms.get((school, room), ())) * frame.slots(school)
         # Two half periods may share a slot, so only what is proved is said.
         halves = sum(
             c.half
             for c in frame.courses
-            if c.group.school == school and room_kind(community, c) is room
+            if c.group.school == school and c.room is room
         )
         needed = periods - halves // 2
         if needed > capacity:
@@ -170,7 +173,7 @@ def _rooms(frame: Frame) -> Iterator[Shortage]:
 
 
 def _series(frame: Frame) -> Iterator[Shortage]:
-    for series in sync_series(frame.community):
+    for series in frame.series:
         yield from _one_series(frame, series)
 
 
@@ -191,7 +194,7 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
             en += f"in doubles; {want} needed."
             have -= twice
             yield Shortage("series_periods", f"{series.id}/{class_id}", want - have, Text(zh, en))
-        if link.equipped_rooms and not rooms_of(community, school, RoomKind.LIVE):
+        if link.equipped_rooms and (school, RoomKind.LIVE) not in frame.rooms:
             zh = f"{label}：{name}所在学校没有同步教室。"
             en = f"Series {series.id}: the school of {name} has no live room."
             yield Shortage("live_room", f"{series.id}/{class_id}", 1, Text(zh, en))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 
 if TYPE_CHECKING:
-    from scheduling.instance import Event, Instance
+    from scheduling.setting import Event, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Schedule:
     whole rest (XHSTT).
     """
 
-    instance: Instance
+    instance: Setting
     solution: Solution
 
     @cached_property

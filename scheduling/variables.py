@@ -17,7 +17,7 @@ from scheduling.domains import positions
 
 if TYPE_CHECKING:
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance
+    from scheduling.setting import Event, Setting
 
 
 class Start(NamedTuple):
@@ -38,7 +38,7 @@ class Placements:
 
     def __init__(
         self,
-        instance: Instance,
+        instance: Setting,
         domains: Domains,
         model: cp_model.CpModel,
         single: frozenset[str],
@@ -89,7 +89,7 @@ class Placements:
         if event.alternates:
             self.patterned.add(resource)
 
-    def join(self, instance: Instance, choices: Choices) -> None:
+    def join(self, instance: Setting, choices: Choices) -> None:
         """Let the resources that fill open slots attend: a literal for each start and candidate."""
         for event_id, role in choices.slots():
             event = instance.event_by_id[event_id]
@@ -139,7 +139,7 @@ class Choices:
     """
 
     def __init__(
-        self, instance: Instance, domains: Domains, model: cp_model.CpModel, roles: frozenset[str]
+        self, instance: Setting, domains: Domains, model: cp_model.CpModel, roles: frozenset[str]
     ) -> None:
         self._model = model
         self._literals: dict[tuple[str, str], dict[str, Any]] = {}

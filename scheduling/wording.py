@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from community.text import Text
 
 if TYPE_CHECKING:
-    from scheduling.instance import Instance, Time
+    from scheduling.setting import Setting, Time
 
 WEEKDAYS = (
     Text("周一", "Mon"),
@@ -39,16 +39,16 @@ def moment(time: Time) -> Text:
     return Text(f"{name.zh}{span}", f"{name.en} {span}".strip())
 
 
-def resource_name(instance: Instance, resource: str) -> str:
+def resource_name(instance: Setting, resource: str) -> str:
     """Return the name of a resource, or its id."""
     return instance.resource_by_id[resource].name or resource
 
 
-def event_name(instance: Instance, event: str) -> str:
+def event_name(instance: Setting, event: str) -> str:
     """Return the name of an event, or its id."""
     return instance.event_by_id[event].name or event
 
 
-def site_name(instance: Instance, site: str | None) -> str:
+def site_name(instance: Setting, site: str | None) -> str:
     """Return the name of a site from the instance's metadata (``site:<id>``), or its id."""
     return instance.metadata.get(f"site:{site}", site or "")

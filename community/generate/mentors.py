@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.models import PlacementKind, SchoolRole, Stage
-from community.sync import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +101,7 @@ class _Pairing:
         by_school: dict[str, list[Teacher]] = defaultdict(list)
         for teacher in self.community.teachers:
             if self._may_learn(teacher, p):
-                by_school[member_of(self.community, teacher.school)].append(teacher)
+                by_school[self.community.school_by_id[teacher.school].member].append(teacher)
         mentors = [t for t in self.community.teachers if self._may_guide(t, p)]
         for school, mentees in by_school.items():
             if p.get("per_mentor"):
@@ -169,7 +168,7 @@ class _Pairing:
     def _may_pair(self, mentor: Teacher, mentee: Teacher, p: Params) -> bool:
         if not self._fit(mentor, mentee, p):
             return False
-        here, there = (member_of(self.community, t.school) for t in (mentor, mentee))
+        here, there = (self.community.school_by_id[t.school].member for t in (mentor, mentee))
         if not self._is_near(mentor.school, mentee.school, p.get("max_minutes")):
             return False
         if p.get("mentees") == "low_result" and p.get("cross_school", True):

@@ -16,9 +16,9 @@ from rotation.solution import Roster
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 
@@ -35,16 +35,16 @@ class AnotherRoster(Rule):
     term: str = ""
     schools: frozenset[str] = frozenset()
 
-    def applies(self, instance: RotationInstance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether the plan has the term."""
         return self.term in instance.term_index
 
-    def _concerns(self, instance: RotationInstance, move: Move) -> bool:
+    def _concerns(self, instance: Setting, move: Move) -> bool:
         here = not self.schools or bool(self.schools & {move.home.id, move.host.id})
         block = instance.axis.start_of(instance.term_index[self.term])
         return here and not move.is_short and move.covers(block)
 
-    def _refused_keys(self, instance: RotationInstance) -> set[str]:
+    def _refused_keys(self, instance: Setting) -> set[str]:
         moves = [instance.move(p) for p in self.refused.placements if not instance.unknown(p)]
         return {instance.key(m.placement) for m in moves if self._concerns(instance, m)}
 

@@ -17,7 +17,7 @@ from rotation.rules.base import STRICT, Deviation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
     from rotation.view import RosterView
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from community.models import PlacementKind, Teacher
     from community.policy import PolicyRule, Window
     from rotation.axis import Stay
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Direction, Move
+    from rotation.setting import Setting
     from rotation.solution import MentorPair, Roster
     from rotation.view import RosterView
 
@@ -104,7 +104,7 @@ class Rule(ABC):
     def validate(self) -> None:  # noqa: B027 - most families have nothing to add
         """Raise RuleParameterError where parameters that are good alone do not go together."""
 
-    def applies(self, instance: RotationInstance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether the rule has anything to say about an instance."""
         return True
 
@@ -112,11 +112,11 @@ class Rule(ABC):
         """Return the directions and kinds of placement that the rule asks for."""
         return set()
 
-    def wants(self, instance: RotationInstance, move: Move) -> bool:
+    def wants(self, instance: Setting, move: Move) -> bool:
         """Return whether the rule counts a placement of one of its routes towards what it asks."""
         return (move.direction, move.placement.kind) in self.routes()
 
-    def takes(self, instance: RotationInstance, kind: PlacementKind, stay: Stay) -> bool | None:
+    def takes(self, instance: Setting, kind: PlacementKind, stay: Stay) -> bool | None:
         """Return whether the rule's track takes such a placement; None when it says nothing."""
         return None
 
@@ -132,7 +132,7 @@ class Rule(ABC):
         """Return the weekday patterns that the rule allows itinerant teachers."""
         return ()
 
-    def mentor_pairs(self, instance: RotationInstance) -> Iterator[MentorPair]:
+    def mentor_pairs(self, instance: Setting) -> Iterator[MentorPair]:
         """Yield the pairs of mentor and mentee that the rule asks to choose from."""
         return iter(())
 
@@ -140,7 +140,16 @@ class Rule(ABC):
         """Return the periods a week that duties at home take off a teacher's maximum."""
         return 0
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def refusal(
+        self, instance: Setting, teacher: Teacher, kind: PlacementKind, ordinal: int
+    ) -> Text | None:
+        """Return why a teacher may not be sent anywhere with a kind in a semester, or None.
+
+        ``ordinal`` is the semester's place in the sequence of all: 2 x school year + semester - 1.
+        """
+        return None
+
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return by how much a placement breaks the rule all by itself, and why; None if not.
 
         A hard rule's fault keeps the placement out of the candidates.

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rotation.axis import Span
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 WEEKS_A_MONTH = 2 * HALF_MONTH  # a semester of 20 weeks counts for 5 months
@@ -80,11 +80,11 @@ class BudgetAndAllowance(Rule):
         """Whether placements cost anything."""
         return bool(self.params.cny_per_km or self.params.cny_per_month)
 
-    def applies(self, instance: RotationInstance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether there are a fund and rates."""
         return self.fund is not None and self.has_rates
 
-    def cny(self, instance: RotationInstance, move: Move, span: Span) -> int:
+    def cny(self, instance: Setting, move: Move, span: Span) -> int:
         """Return what a placement costs in a span of blocks, in whole yuan."""
         weeks = weeks_in(instance, move, span)
         journeys = weeks * (1 if move.leaves else max(1, len(move.placement.days)))
@@ -93,7 +93,7 @@ class BudgetAndAllowance(Rule):
         return instance.remembered(key, lambda: self._cny(instance, ends, weeks, journeys))
 
     def _cny(
-        self, instance: RotationInstance, ends: tuple[str, str], weeks: int, journeys: int
+        self, instance: Setting, ends: tuple[str, str], weeks: int, journeys: int
     ) -> int:
         km, p = instance.community.travel_km, self.params
         way = _exactly(km.get(ends, 0.0)) + _exactly(km.get(ends[::-1], 0.0))
@@ -143,7 +143,7 @@ class BudgetAndAllowance(Rule):
         )
 
 
-def placement_cny(instance: RotationInstance, move: Move, span: Span) -> int:
+def placement_cny(instance: Setting, move: Move, span: Span) -> int:
     """Return what a placement costs in a span of blocks, in whole yuan, by the policy's rates.
 
     The first rule with rates decides; without one a placement costs nothing.
@@ -152,7 +152,7 @@ def placement_cny(instance: RotationInstance, move: Move, span: Span) -> int:
     return rule.cny(instance, move, span) if rule else 0
 
 
-def _priced(instance: RotationInstance) -> BudgetAndAllowance | None:
+def _priced(instance: Setting) -> BudgetAndAllowance | None:
     for given in instance.community.policy.of(BudgetAndAllowance.family):
         rule = BudgetAndAllowance.from_policy(given)
         if isinstance(rule, BudgetAndAllowance) and rule.has_rates:
@@ -160,7 +160,7 @@ def _priced(instance: RotationInstance) -> BudgetAndAllowance | None:
     return None
 
 
-def weeks_in(instance: RotationInstance, move: Move, span: Span) -> int:
+def weeks_in(instance: Setting, move: Move, span: Span) -> int:
     """Return the weeks of a placement in a span of terms: 20 for each semester of a whole stay."""
     first, end = max(move.first, span.first, 0), min(move.end, span.end, instance.horizon)
     if move.is_short:
@@ -173,5 +173,5 @@ def _exactly(number: float) -> Fraction:
     return Fraction(str(number))
 
 
-def _point(instance: RotationInstance, group: str, span: Span) -> str:
+def _point(instance: Setting, group: str, span: Span) -> str:
     return f"{group or 'all'}/{instance.blocks[span.first].id}"

@@ -17,9 +17,9 @@ from rotation.rules.base import STRICT, Deviation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 
@@ -61,18 +61,18 @@ class CoverageRequirement(Rule):
         """Return the way from the core to the members."""
         return {(Direction.CORE_TO_MEMBER, kind) for kind in self.params.kinds}
 
-    def wants(self, instance: RotationInstance, move: Move) -> bool:
+    def wants(self, instance: Setting, move: Move) -> bool:
         """Return whether the placement covers any point."""
         if (move.direction, move.placement.kind) not in self.routes():
             return False
         known = instance.remembered((self.id, "known"), lambda: set(self.points(instance)))
         return any(point in known for point in self._covered(instance, move))
 
-    def points(self, instance: RotationInstance) -> list[Point]:
+    def points(self, instance: Setting) -> list[Point]:
         """Return the points of application."""
         return instance.remembered((self.id, "points"), lambda: self._points(instance))
 
-    def _points(self, instance: RotationInstance) -> list[Point]:
+    def _points(self, instance: Setting) -> list[Point]:
         members = [p.id for p in places(instance, "member", self.params.only)]
         blocks = range(instance.horizon)
         if self.params.per == "member":
@@ -87,7 +87,7 @@ class CoverageRequirement(Rule):
             for block in blocks
         ]
 
-    def covers(self, instance: RotationInstance, point: Point, move: Move) -> bool:
+    def covers(self, instance: Setting, point: Point, move: Move) -> bool:
         """Return whether a placement counts at a point."""
         if not self.counts(instance, point.member, point.block, move):
             return False
@@ -97,7 +97,7 @@ class CoverageRequirement(Rule):
         able = move.teaches and any(lane.subject == point.subject for lane in lanes)
         return able and move.host.id == point.school
 
-    def counts(self, instance: RotationInstance, member: str, block: int, move: Move) -> bool:
+    def counts(self, instance: Setting, member: str, block: int, move: Move) -> bool:
         """Return whether a placement covers a member in a block of time."""
         return (
             move.member == member
@@ -128,7 +128,7 @@ class CoverageRequirement(Rule):
             off = scope.below(sum(found[point]), least, least)
             scope.charge(self.point_id(instance, point), off, least)
 
-    def _covered(self, instance: RotationInstance, move: Move) -> Iterator[Point]:
+    def _covered(self, instance: Setting, move: Move) -> Iterator[Point]:
         """Yield the points that a placement of the rule's routes covers."""
         subjects: list[tuple[str, str]] = [("", "")]
         if self.params.per == "weak_subject":
@@ -140,12 +140,12 @@ class CoverageRequirement(Rule):
                 for school, subject in subjects:
                     yield Point(move.member, block, school, subject)
 
-    def point_id(self, instance: RotationInstance, point: Point) -> str:
+    def point_id(self, instance: Setting, point: Point) -> str:
         """Return the stable name of a point: where, perhaps the subject, and the block."""
         where = f"{point.school}/{point.subject}" if point.subject else point.member
         return f"{where}/{instance.blocks[point.block].id}"
 
-    def _text(self, instance: RotationInstance, point: Point, moves: list[Move]) -> Text:
+    def _text(self, instance: Setting, point: Point, moves: list[Move]) -> Text:
         category, when = self.params.category.text, instance.blocks[point.block].name
         school = instance.community.school_by_id[point.school or point.member].name
         least, count = self.params.min, len(moves)

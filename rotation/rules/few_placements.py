@@ -17,9 +17,9 @@ from rotation.rules.base import Deviation, PlacementRule, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.solution import Roster
     from rotation.view import RosterView
 
@@ -40,7 +40,7 @@ class FewPlacements(PlacementRule):
         title = Text("少调动人员", "few placements")
         return [cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=1)]
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return the price of a placement."""
         count = move.half_months
         what = instance.what(move)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.models import Teacher
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.staffing_flow import Lane, Shortage
     from rotation.view import RosterView
 
@@ -70,7 +70,7 @@ class HomeSchoolProtection(Rule):
         periods = p.class_teacher_periods if teacher.class_teacher_of else 0
         return periods + (p.group_head_periods if teacher.is_group_head else 0)
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Object to a class teacher who is sent away, when class teachers stay."""
         group = move.teacher.class_teacher_of
         if not (self.params.class_teachers_stay and group and move.leaves) or move.is_ongoing:
@@ -96,7 +96,7 @@ class HomeSchoolProtection(Rule):
         if self.params.subject_cover:
             yield from self._uncovered(view)
 
-    def most_absent(self, instance: RotationInstance, school: str) -> int:
+    def most_absent(self, instance: Setting, school: str) -> int:
         """Return how many of a school's staff may be away in one term."""
         share = Fraction(str(self.params.max_absent_share))
         return max(1, math.floor(share * len(instance.staff[school])))
@@ -121,7 +121,7 @@ class HomeSchoolProtection(Rule):
                     )
                     yield Deviation(f"{school}/{block.id}", len(names) - most, text)
 
-    def least_backbone(self, instance: RotationInstance, school: str) -> int:
+    def least_backbone(self, instance: Setting, school: str) -> int:
         """Return how many of a school's own backbone are at home in every block, at least."""
         share = Fraction(str(self.params.min_backbone_share))
         return math.floor(share * sum(t.is_backbone for t in instance.staff[school]))
@@ -203,7 +203,7 @@ def shortages_of(view: RosterView, block: int) -> list[Shortage]:
     return staffing_flow.shortages(instance.needed, supply)
 
 
-def shortage_text(instance: RotationInstance, when: Text, short: Shortage) -> Text:
+def shortage_text(instance: Setting, when: Text, short: Shortage) -> Text:
     """Return a shortage in words, with its numbers."""
     schools = dict.fromkeys(x.school for x in short.lanes)
     names = "、".join(instance.community.school_by_id[s].name for s in schools)

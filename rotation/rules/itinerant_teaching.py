@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rotation.axis import Block
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 WEEK = range(1, 8)
@@ -86,7 +86,7 @@ class ItinerantTeaching(Rule):
         found: tuple[tuple[int, ...], ...] = self.params.patterns
         return found
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return whether the weekdays are none of the patterns that the policy knows.
 
         What goes on, or stands in the table of placements, may leave its days to the timetable.
@@ -123,7 +123,7 @@ class ItinerantTeaching(Rule):
                 yield from self._of_school(block, weekday, list(travellers.values()))
 
     def _of_teacher(
-        self, instance: RotationInstance, block: Block, visits: list[Move]
+        self, instance: Setting, block: Block, visits: list[Move]
     ) -> Iterator[Deviation]:
         p: Any = self.params
         point, who = f"{visits[0].teacher.id}/{block.id}", instance.who(visits[0].teacher)
@@ -218,7 +218,7 @@ class ItinerantTeaching(Rule):
         scope.charge(point, scope.above(count, most, upper), upper)
 
 
-def _is_given(instance: RotationInstance, move: Move) -> bool:
+def _is_given(instance: Setting, move: Move) -> bool:
     """Return whether a placement without days came with the data."""
     known = move.is_ongoing or instance.key(move.placement) in instance.pins
     return known and not move.placement.days
@@ -234,7 +234,7 @@ def _any_of(context: Context, visits: list[tuple[Move, Any]]) -> Any:
     return found
 
 
-def _way(instance: RotationInstance, move: Move) -> int:
+def _way(instance: Setting, move: Move) -> int:
     """Return the tenths of a kilometre there and back of a week; once, where days are open."""
     km, home, host = instance.community.travel_km, move.home.id, move.host.id
     both = km.get((home, host), 0.0) + km.get((host, home), 0.0)

@@ -17,8 +17,8 @@ from rotation.rules.base import Deviation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
+    from rotation.setting import Setting
     from rotation.solution import Placement, Roster
     from rotation.view import RosterView
 
@@ -59,11 +59,11 @@ class KeptPlacements(Rule):
             for word in [_WORDS[status]]
         ]
 
-    def applies(self, instance: RotationInstance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether there is any such placement."""
         return bool(self._kept(instance))
 
-    def _kept(self, instance: RotationInstance) -> dict[str, Placement]:
+    def _kept(self, instance: Setting) -> dict[str, Placement]:
         """Return the placements of this status, those of people who have left excepted."""
         pins = instance.pins.items()
         return {k: p for k, p in pins if p.status is self.status and not instance.unknown(p)}

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from community.models import Term
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 T = TypeVar("T")
 
@@ -63,17 +63,17 @@ class MentorMatching(Rule):
         """The soft rule that says: low results first."""
         return replace(self, strictness=Strictness.SOFT)
 
-    def matches(self, instance: RotationInstance) -> Matches:
+    def matches(self, instance: Setting) -> Matches:
         """Return the people of an instance as the rule sees them."""
         return Matches(instance, self.id, self.params)
 
-    def mentor_pairs(self, instance: RotationInstance) -> Iterator[MentorPair]:
+    def mentor_pairs(self, instance: Setting) -> Iterator[MentorPair]:
         """Yield the pairs that can be of use: of all mentees, or only of those with low results."""
         for pair in self._possible(instance):
             if self.only is None or pair in self.only:
                 yield pair
 
-    def _possible(self, instance: RotationInstance) -> Iterator[MentorPair]:
+    def _possible(self, instance: Setting) -> Iterator[MentorPair]:
         p, matches = self.params, self.matches(instance)
         if p.of_arrivals:
             for move in instance.candidates if p.everyone else ():
@@ -86,25 +86,25 @@ class MentorMatching(Rule):
                     for mentor in matches.guides(mentee, term.school_year):
                         yield MentorPair(mentor.id, mentee.id, term.id, length)
 
-    def counts(self, instance: RotationInstance, bond: Bond) -> bool:
+    def counts(self, instance: Setting, bond: Bond) -> bool:
         """Return whether a pair is one of the rule's by its people."""
         year = instance.school_year(bond.first)
         return self.matches(instance).fits(bond.mentor, bond.mentee, year)
 
-    def in_time(self, instance: RotationInstance, bond: Bond) -> bool:
+    def in_time(self, instance: Setting, bond: Bond) -> bool:
         """Return whether the rule has pairs that begin and end then, whoever arrives."""
         if self.params.of_arrivals:
             return False
         when = (instance.term_index[bond.pair.start], bond.pair.terms)
         return when in self.matches(instance).tracks()
 
-    def demands(self, instance: RotationInstance) -> list[Demand]:
+    def demands(self, instance: Setting) -> list[Demand]:
         """Return how many are to be guided."""
         make = self.matches(instance).demands
         key = (self.id, "demands")
         return instance.remembered(key, lambda: list(make(instance.spans(self.window))))
 
-    def unhelped(self, instance: RotationInstance) -> list[Demand]:
+    def unhelped(self, instance: Setting) -> list[Demand]:
         """Return the low results that go first."""
         make = self.matches(instance).unhelped
         key = (self.id, "unhelped")
@@ -134,7 +134,7 @@ class MentorMatching(Rule):
             yield from self._unpaired(view) if self.params.everyone else ()
 
     def _lacking(
-        self, instance: RotationInstance, demands: list[Demand], pairs: list[Bond]
+        self, instance: Setting, demands: list[Demand], pairs: list[Bond]
     ) -> Iterator[Deviation]:
         spans = instance.spans(self.window)
         found = by_target(instance, spans, [(bond, None) for bond in pairs]) if demands else {}
@@ -149,7 +149,7 @@ class MentorMatching(Rule):
         zh, en = f"“{self.title.zh}”：{text.zh}", f"“{self.title.en}”: {text.en}"
         return Deviation(point, amount, Text(zh, en))
 
-    def _crowded(self, instance: RotationInstance, every: list[Bond]) -> Iterator[Deviation]:
+    def _crowded(self, instance: Setting, every: list[Bond]) -> Iterator[Deviation]:
         most, matches = self.params.most, self.matches(instance)
         for term, mentor, pairs in _by_mentor(instance, [(b, None) for b in every] if most else ()):
             guides = matches.may_guide(pairs[0][0].mentor, term.school_year)
@@ -243,19 +243,19 @@ class MentorMatching(Rule):
                 scope.charge(instance.key(move.placement), lack, 1)
 
 
-def _matchings(instance: RotationInstance) -> list[MentorMatching]:
+def _matchings(instance: Setting) -> list[MentorMatching]:
     rules = instance.askers or instance.rules
     return instance.remembered(
         "matchings", lambda: [rule for rule in rules if isinstance(rule, MentorMatching)]
     )
 
 
-def _in_time(instance: RotationInstance, bond: Bond) -> bool:
+def _in_time(instance: Setting, bond: Bond) -> bool:
     """Return whether any rule has such a pair at such a time, whoever arrives."""
     return any(r.in_time(instance, bond) and r.counts(instance, bond) for r in _matchings(instance))
 
 
-def _arrivals(instance: RotationInstance, moves: Iterable[Move]) -> dict[MentorPair, list[int]]:
+def _arrivals(instance: Setting, moves: Iterable[Move]) -> dict[MentorPair, list[int]]:
     """Return the positions of the moves that bring each pair."""
     rules = [rule for rule in _matchings(instance) if rule.params.of_arrivals]
     found: dict[MentorPair, list[int]] = defaultdict(list)
@@ -266,7 +266,7 @@ def _arrivals(instance: RotationInstance, moves: Iterable[Move]) -> dict[MentorP
 
 
 def _by_mentor(
-    instance: RotationInstance, pairs: Iterable[tuple[Bond, T]]
+    instance: Setting, pairs: Iterable[tuple[Bond, T]]
 ) -> Iterator[tuple[Term, str, list[tuple[Bond, T]]]]:
     """Yield the pairs of each mentor in each term."""
     every = list(pairs)
@@ -280,7 +280,7 @@ def _by_mentor(
             yield term, mentor, mine
 
 
-def _is_away(instance: RotationInstance, move: Move, term: Term) -> bool:
+def _is_away(instance: Setting, move: Move, term: Term) -> bool:
     """Return whether a placement keeps a teacher from home for a whole term."""
     block = instance.axis.start_of(instance.term_index[term.id])
     return move.leaves and not move.is_short and move.covers(block)

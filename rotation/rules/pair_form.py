@@ -16,7 +16,7 @@ from rotation.rules.base import Deviation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.solution import Roster
     from rotation.view import RosterView
 

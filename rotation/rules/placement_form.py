@@ -15,8 +15,8 @@ from rotation.rules.base import Deviation, PlacementRule, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.solution import Roster
     from rotation.view import RosterView
 
@@ -42,7 +42,7 @@ class PlacementForm(PlacementRule):
             yield Deviation(view.instance.key(p), 1, text)
         yield from super().deviations(view)
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return what is wrong with a placement, whatever the policy says."""
         why = self._why(instance, move)
         if why is None:
@@ -50,7 +50,7 @@ class PlacementForm(PlacementRule):
         what = instance.what(move)
         return 1, Text(f"{what.zh}无效：{why.zh}。", f"{what.en} is not valid: {why.en}.")
 
-    def _why(self, instance: RotationInstance, move: Move) -> Text | None:
+    def _why(self, instance: Setting, move: Move) -> Text | None:
         teacher, kind = move.teacher, move.placement.kind
         if move.host.id == move.home.id:
             return Text("接收校就是本校", "the host is the home school")

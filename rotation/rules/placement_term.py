@@ -19,9 +19,9 @@ from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 DAYS = HALF_MONTH * DAYS_A_WEEK  # of half a month
@@ -77,7 +77,7 @@ class PlacementTerm(Rule):
             return max(1, -(-p.min_days // DAYS)), p.max_days // DAYS
         return TERM_HALF_MONTHS * p.min_terms, TERM_HALF_MONTHS * p.max_terms
 
-    def takes(self, instance: RotationInstance, kind: PlacementKind, stay: Stay) -> bool | None:
+    def takes(self, instance: Setting, kind: PlacementKind, stay: Stay) -> bool | None:
         """Return whether the track takes a stay; one that is not hard takes all of its sort."""
         if kind not in self.params.kinds:
             return None
@@ -96,7 +96,7 @@ class PlacementTerm(Rule):
         low, high = self._range
         return {HALF_MONTH * n for n in range(low, high + 1, low)}
 
-    def misfit(self, instance: RotationInstance, stay: Stay) -> int:
+    def misfit(self, instance: Setting, stay: Stay) -> int:
         """Return by how many semesters, begun ones counted, a stay misses the track.
 
         A wrong start counts as one.
@@ -106,13 +106,13 @@ class PlacementTerm(Rule):
         off = max(low - length, length - high, 0)
         return -(-off // TERM_HALF_MONTHS) + int(not self._starts_well(instance, stay))
 
-    def _starts_well(self, instance: RotationInstance, stay: Stay) -> bool:
+    def _starts_well(self, instance: Setting, stay: Stay) -> bool:
         align = self.params.align
         if align == "school_year" and instance.community.terms[stay.term].semester != 1:
             return False
         return align == "block" or stay.week == 1
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return the misfit when this is the nearest track, or a gap to earlier years."""
         if move.is_ongoing or move.placement.kind not in self.params.kinds:
             return None
@@ -165,7 +165,7 @@ class PlacementTerm(Rule):
                     if lack:
                         context.charge_pair(self, first, second, lack)
 
-    def _lack(self, instance: RotationInstance, before: Move, after: Move) -> int:
+    def _lack(self, instance: Setting, before: Move, after: Move) -> int:
         """Return the missing terms between two placements, if this track rules the first."""
         if before.end > after.first or before.placement.kind not in self.params.kinds:
             return 0
@@ -173,12 +173,12 @@ class PlacementTerm(Rule):
             return 0
         return max(0, int(self.params.gap_terms) - instance.gap(before, after))
 
-    def _history_gap(self, instance: RotationInstance, move: Move) -> int | None:
+    def _history_gap(self, instance: Setting, move: Move) -> int | None:
         now = instance.ordinal(move.first)
         past = instance.years_served.get(move.teacher.id, [])
         return min((max(0, now - end) for start, end in past if start <= now), default=None)
 
-    def _misfit_text(self, instance: RotationInstance, move: Move) -> Text:
+    def _misfit_text(self, instance: Setting, move: Move) -> Text:
         what, params = instance.what(move), self.params
         limits = f"{params.min_terms}–{params.max_terms}"
         asked = Text(f"{limits}个学期", f"{limits} terms")
@@ -195,7 +195,7 @@ class PlacementTerm(Rule):
             f"{what.en} does not fit “{self.title.en}”: {asked.en}{begin.en}.",
         )
 
-    def _gap_text(self, instance: RotationInstance, before: Move, after: Move) -> Text:
+    def _gap_text(self, instance: Setting, before: Move, after: Move) -> Text:
         who, gap = instance.who(before.teacher), instance.gap(before, after)
         hosts = f"{before.host.name}、{after.host.name}"
         return Text(
@@ -205,7 +205,7 @@ class PlacementTerm(Rule):
         )
 
 
-def _nearest(instance: RotationInstance, move: Move) -> PlacementTerm | None:
+def _nearest(instance: Setting, move: Move) -> PlacementTerm | None:
     """Return the track of a placement's kind that it misses least; the first one of equals."""
     tracks = [
         r
@@ -216,6 +216,6 @@ def _nearest(instance: RotationInstance, move: Move) -> PlacementTerm | None:
     return min(tracks, key=lambda r: r.misfit(instance, stay), default=None)
 
 
-def _stay(instance: RotationInstance, move: Move) -> Stay:
+def _stay(instance: Setting, move: Move) -> Stay:
     p = move.placement
     return Stay(instance.term_index[p.start], p.terms, p.week, p.weeks)

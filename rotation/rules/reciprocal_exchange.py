@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from rotation.axis import Span
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
     from solving.builder import Scope
 
@@ -70,7 +70,7 @@ class ReciprocalExchange(Rule):
         out = {(Direction.CORE_TO_MEMBER, k) for k in self.params.out_kinds}
         return out | {(Direction.MEMBER_TO_CORE, k) for k in self.params.in_kinds}
 
-    def points(self, instance: RotationInstance) -> list[tuple[Place, Span]]:
+    def points(self, instance: Setting) -> list[tuple[Place, Span]]:
         """Return the members, or communities, and windows at which the numbers agree."""
         found = places(instance, self.params.per)
         return [(place, span) for place in found for span in instance.spans(self.window)]
@@ -135,7 +135,7 @@ class ReciprocalExchange(Rule):
                 yield Deviation(f"{member}/{block.id}/paired", len(left), text)
 
     @staticmethod
-    def _skills(instance: RotationInstance, move: Move) -> str:
+    def _skills(instance: Setting, move: Move) -> str:
         return "、".join(instance.subject_name(s) for s in move.teacher.subjects)
 
     def build(self, context: Context) -> None:
@@ -204,7 +204,7 @@ def _counts(members: Collection[str] | None, span: Span, move: Move) -> bool:
     return (members is None or move.member in members) and move.meets(span.first, span.end)
 
 
-def _point(instance: RotationInstance, category: Category, place: Place, span: Span) -> str:
+def _point(instance: Setting, category: Category, place: Place, span: Span) -> str:
     point = f"{place.id}/{instance.blocks[span.first].id}"
     return point if category is Category.ANY else f"{point}/{category}"
 

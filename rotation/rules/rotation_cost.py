@@ -12,8 +12,8 @@ from rotation.axis import TERM_HALF_MONTHS
 from rotation.rules.base import STRICT, PlacementRule
 
 if TYPE_CHECKING:
-    from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
 
 
 class Params(BaseModel):
@@ -31,7 +31,7 @@ class RotationCost(PlacementRule):
     family: ClassVar[str] = "rotation_cost"
     Params: ClassVar[type[BaseModel]] = Params
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return the cost of the way, rounded to whole units."""
         terms = move.half_months / TERM_HALF_MONTHS
         amount = round((move.minutes or 0) * self.params.minutes_weight * terms)

@@ -14,8 +14,8 @@ from rotation.rules.base import STRICT, PlacementRule
 
 if TYPE_CHECKING:
     from community.models import Teacher
-    from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
 
 STAGE_TEXT = {
     Stage.PRIMARY: Text("小学", "primary"),
@@ -53,7 +53,7 @@ class RotationEligibility(PlacementRule):
     family: ClassVar[str] = "rotation_eligibility"
     Params: ClassVar[type[BaseModel]] = Params
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return why the teacher is not eligible at the start of the placement."""
         ordinal = instance.ordinal(move.first)
         why = self.refusal(instance, move.teacher, move.placement.kind, ordinal)
@@ -64,12 +64,9 @@ class RotationEligibility(PlacementRule):
         return 1, Text(f"{what.zh}不符合条件：{why.zh}。", f"{what.en}: {why.en}.")
 
     def refusal(
-        self, instance: RotationInstance, teacher: Teacher, kind: PlacementKind, ordinal: int
+        self, instance: Setting, teacher: Teacher, kind: PlacementKind, ordinal: int
     ) -> Text | None:
-        """Return why a teacher may not be sent anywhere with a kind in a semester, or None.
-
-        ``ordinal`` is the semester's place in the sequence of all: 2 x school year + semester - 1.
-        """
+        """Return the objection to a teacher, or that nobody else teaches the subject at home."""
         year, semester = ordinal // 2, ordinal % 2 + 1
         if kind not in self.params.kinds or not self._speaks_of(teacher, year):
             return None
@@ -111,7 +108,7 @@ class RotationEligibility(PlacementRule):
         categories: tuple[Category, ...] = self.params.categories
         return not categories or any(c.includes(teacher, school_year) for c in categories)
 
-    def _sole(self, instance: RotationInstance, teacher: Teacher) -> Text | None:
+    def _sole(self, instance: Setting, teacher: Teacher) -> Text | None:
         """Return the subjects of which a teacher is the only one at home, or None."""
         alone = instance.remembered(("sole_teachers",), lambda: _sole_teachers(instance))
         subjects = alone.get(teacher.id)
@@ -143,7 +140,7 @@ class RotationEligibility(PlacementRule):
         return None
 
 
-def _sole_teachers(instance: RotationInstance) -> dict[str, tuple[str, ...]]:
+def _sole_teachers(instance: Setting) -> dict[str, tuple[str, ...]]:
     """Return the subjects that only one person at a school can teach there, by teacher."""
     found: dict[str, list[str]] = {}
     for school, staff in instance.staff.items():

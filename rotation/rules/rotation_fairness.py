@@ -18,9 +18,9 @@ from rotation.turns import most_placements, rounds, served_in_rounds, serving_ki
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.turns import Round
     from rotation.view import RosterView
 
@@ -162,7 +162,7 @@ class RotationFairness(Rule):
 
     def _turn_text(
         self,
-        instance: RotationInstance,
+        instance: Setting,
         teacher: str,
         block: int,
         found: tuple[int, dict[str, int]],
@@ -240,7 +240,7 @@ class RotationFairness(Rule):
         """Return whether a placement is a service that the plan begins."""
         return move.placement.kind in serving_kinds(self) and not move.is_ongoing
 
-    def _recent(self, instance: RotationInstance, move: Move) -> bool:
+    def _recent(self, instance: Setting, move: Move) -> bool:
         now = instance.ordinal(move.first)
         past = instance.years_served.get(move.teacher.id, [])
         return any(start <= now < end + 2 * self.params.recent_years for start, end in past)
@@ -253,7 +253,7 @@ def _peers(served: dict[str, int], move: Move) -> Peers:
     return Peers(t.school, kind, t.is_backbone, t.is_middle_leader, served.get(t.id, 0))
 
 
-def _volunteers(instance: RotationInstance) -> dict[Peers, list[str]]:
+def _volunteers(instance: Setting) -> dict[Peers, list[str]]:
     """Return the volunteers who could be sent, by the peers they belong to."""
     served = served_in_rounds(instance)
     found: dict[Peers, dict[str, None]] = defaultdict(dict)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from community.models import Teacher
     from rotation.axis import Span
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 OUT, BACK = Direction.CORE_TO_MEMBER, Direction.MEMBER_TO_CORE
@@ -112,7 +112,7 @@ class RotationQuota(Rule):
             return set()
         return {(way, kind) for way in self.directions for kind in self.params.kinds}
 
-    def wants(self, instance: RotationInstance, move: Move) -> bool:
+    def wants(self, instance: Setting, move: Move) -> bool:
         """Return whether the placement counts in any window, or makes up those exchanged."""
         if not self.routes():
             return False
@@ -122,21 +122,21 @@ class RotationQuota(Rule):
         """Return the shortest stay that counts."""
         return self.params.min_terms if kind in self.params.kinds else 0
 
-    def points(self, instance: RotationInstance) -> list[Point]:
+    def points(self, instance: Setting) -> list[Point]:
         """Return the points of application."""
         return instance.remembered((self.id, "points"), lambda: self._points(instance))
 
-    def _points(self, instance: RotationInstance) -> list[Point]:
+    def _points(self, instance: Setting) -> list[Point]:
         found = places(instance, self.params.per, self.params.only)
         return [Point(place, span) for place in found for span in instance.spans(self.window)]
 
-    def counts(self, instance: RotationInstance, point: Point, move: Move) -> bool:
+    def counts(self, instance: Setting, point: Point, move: Move) -> bool:
         """Return whether a placement counts at a point."""
         return self.exchanged(instance, point, move) and self.params.category.includes(
             move.teacher, instance.school_year(point.span.first)
         )
 
-    def exchanged(self, instance: RotationInstance, point: Point, move: Move) -> bool:
+    def exchanged(self, instance: Setting, point: Point, move: Move) -> bool:
         """Return whether a placement counts at a point when the category is left aside."""
         p, span = self.params, point.span
         if move.direction not in self.directions or move.placement.kind not in p.kinds:
@@ -157,7 +157,7 @@ class RotationQuota(Rule):
     def _share(self) -> Fraction:
         return Fraction(str(self.params.share or 0))
 
-    def least(self, instance: RotationInstance, point: Point) -> int:
+    def least(self, instance: Setting, point: Point) -> int:
         """Return the fixed minimum at a point; a share of those exchanged comes on top of it."""
         p: Any = self.params
         share = 0
@@ -165,7 +165,7 @@ class RotationQuota(Rule):
             share = ROUND[p.rounding](self._share * len(self.base(instance, point)))
         return max(p.min or 0, share)
 
-    def base(self, instance: RotationInstance, point: Point) -> list[Teacher]:
+    def base(self, instance: Setting, point: Point) -> list[Teacher]:
         """Return the staff of the sending schools that a share is taken of."""
         p: Any = self.params
         schools: dict[str, None] = {}
@@ -233,7 +233,7 @@ class RotationQuota(Rule):
                 context.define(sum(everyone) <= n - 1 + len(everyone) * reached)
                 context.define(floor >= limits[n] * reached)
 
-    def point_id(self, instance: RotationInstance, point: Point) -> str:
+    def point_id(self, instance: Setting, point: Point) -> str:
         """Return the stable name of a point: who, and the first block of the window."""
         return f"{point.place.id}/{instance.blocks[point.span.first].id}"
 
@@ -256,7 +256,7 @@ class RotationQuota(Rule):
 
 
 def is_eligible(
-    instance: RotationInstance, teacher: Teacher, kinds: tuple[PlacementKind, ...], year: int
+    instance: Setting, teacher: Teacher, kinds: tuple[PlacementKind, ...], year: int
 ) -> bool:
     """Return whether a teacher may be sent in a school year with at least one of the kinds."""
     rules = [r for r in instance.rules if isinstance(r, RotationEligibility)]

@@ -24,9 +24,9 @@ from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 YEAR_HALF_MONTHS = 2 * TERM_HALF_MONTHS
@@ -89,7 +89,7 @@ class ServiceCredit(Rule):
                 "use soft or in_principle"
             )
 
-    def applies(self, instance: RotationInstance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether the rule speaks of turns; without that it only feeds the ledger."""
         return bool(self.params.need_first)
 
@@ -102,7 +102,7 @@ class ServiceCredit(Rule):
         service = Fraction(str(p.years)) / Fraction(str(p.credit_ratio))
         return math.ceil(YEAR_HALF_MONTHS * service)
 
-    def counts(self, instance: RotationInstance, kind: PlacementKind, host: str) -> bool:
+    def counts(self, instance: Setting, kind: PlacementKind, host: str) -> bool:
         """Return whether service of a kind at a host counts."""
         if kind not in self.params.kinds:
             return False
@@ -111,11 +111,11 @@ class ServiceCredit(Rule):
             known is not None and is_of(instance, known, self.params.only)
         )
 
-    def before_plan(self, instance: RotationInstance) -> dict[str, int]:
+    def before_plan(self, instance: Setting) -> dict[str, int]:
         """Return the semesters that each teacher has served before the plan; none are left out."""
         return instance.remembered((self.id, "before_plan"), lambda: self._before(instance))
 
-    def _before(self, instance: RotationInstance) -> dict[str, int]:
+    def _before(self, instance: Setting) -> dict[str, int]:
         begin = instance.ordinal(0)
         served: dict[str, set[int]] = defaultdict(set)
         for past in instance.community.history:
@@ -124,20 +124,20 @@ class ServiceCredit(Rule):
                 served[past.teacher].update(range(start, min(start + past.terms, begin)))
         return {teacher: len(semesters) for teacher, semesters in served.items() if semesters}
 
-    def _serves(self, instance: RotationInstance, move: Move) -> bool:
+    def _serves(self, instance: Setting, move: Move) -> bool:
         """Return whether a placement leaves home and counts."""
         return move.leaves and self.counts(instance, move.placement.kind, move.host.id)
 
-    def _lacks(self, instance: RotationInstance, teacher: str) -> int:
+    def _lacks(self, instance: Setting, teacher: str) -> int:
         """Return the half months that a teacher lacks when the plan begins, 0 or less for none."""
         before = self.before_plan(instance).get(teacher, 0)
         return (self.threshold or 0) - TERM_HALF_MONTHS * before
 
-    def _in_need(self, instance: RotationInstance) -> dict[Peers, list[str]]:
+    def _in_need(self, instance: Setting) -> dict[Peers, list[str]]:
         """Return who lacks the threshold and could be sent, by the peers they belong to."""
         return instance.remembered((self.id, "in_need"), lambda: self._find_in_need(instance))
 
-    def _find_in_need(self, instance: RotationInstance) -> dict[Peers, list[str]]:
+    def _find_in_need(self, instance: Setting) -> dict[Peers, list[str]]:
         found: dict[Peers, dict[str, None]] = defaultdict(dict)
         for move in instance.candidates:
             if self._serves(instance, move) and self._lacks(instance, move.teacher.id) > 0:
@@ -224,7 +224,7 @@ def _reaches(
     return has
 
 
-def served(instance: RotationInstance, move: Move, block: int) -> int:
+def served(instance: Setting, move: Move, block: int) -> int:
     """Return the half months of a placement that lie in the plan before a block.
 
     A semester counts when it is over, a short stay when it is.

@@ -12,8 +12,8 @@ from community.text import Text
 from rotation.rules.base import STRICT, PlacementRule
 
 if TYPE_CHECKING:
-    from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
 
 
 class Params(BaseModel):
@@ -36,7 +36,7 @@ class SkillNeedMatching(PlacementRule):
     family: ClassVar[str] = "skill_need_matching"
     Params: ClassVar[type[BaseModel]] = Params
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return the need that the teacher does not meet."""
         if move.placement.kind not in self.params.kinds:
             return None

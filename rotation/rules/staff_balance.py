@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rotation.axis import Block
-    from rotation.instance import RotationInstance
-    from rotation.model import Context, Literal
+    from rotation.context import Context, Literal
     from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.view import RosterView
 
 
@@ -63,7 +63,7 @@ class StaffBalance(Rule):
                 "one of max_core_share, max_spread, net_change is needed"
             )
 
-    def most_at_core(self, instance: RotationInstance, group: str) -> int:
+    def most_at_core(self, instance: Setting, group: str) -> int:
         """Return how many backbone teachers may work at a community's core at once."""
         share = Fraction(str(self.params.max_core_share))
         return math.ceil(share * _backbone_of(instance, group))
@@ -95,7 +95,7 @@ class StaffBalance(Rule):
                 yield from self._net(instance, block, net)
 
     def _core(
-        self, instance: RotationInstance, group: str, block: Block, present: Counter[str]
+        self, instance: Setting, group: str, block: Block, present: Counter[str]
     ) -> Iterator[Deviation]:
         core = instance.community.core_of_group[group]
         most, here = self.most_at_core(instance, group), present[core.id]
@@ -109,7 +109,7 @@ class StaffBalance(Rule):
             yield Deviation(f"core/{group or 'all'}/{block.id}", here - most, text)
 
     def _spread(
-        self, instance: RotationInstance, group: str, block: Block, present: Counter[str]
+        self, instance: Setting, group: str, block: Block, present: Counter[str]
     ) -> Iterator[Deviation]:
         sizes = _sizes(instance, group)
         shares = {s: Fraction(present[s], n) for s, n in sizes.items()}
@@ -130,7 +130,7 @@ class StaffBalance(Rule):
             yield Deviation(f"spread/{group or 'all'}/{block.id}", above, text)
 
     def _net(
-        self, instance: RotationInstance, block: Block, net: Counter[str]
+        self, instance: Setting, block: Block, net: Counter[str]
     ) -> Iterator[Deviation]:
         for member in instance.members:
             change = net[member]
@@ -236,7 +236,7 @@ def _counts(move: Move, backbone: bool) -> bool:
     return move.leaves and (move.teacher.is_backbone or not backbone)
 
 
-def _at_home(instance: RotationInstance) -> dict[str, int]:
+def _at_home(instance: Setting) -> dict[str, int]:
     """Return the backbone of the home staff of each core and member, teaching points included."""
     cores = [s.id for s in instance.community.core_of_group.values()]
     return {
@@ -244,7 +244,7 @@ def _at_home(instance: RotationInstance) -> dict[str, int]:
     }
 
 
-def _sizes(instance: RotationInstance, group: str) -> dict[str, int]:
+def _sizes(instance: Setting, group: str) -> dict[str, int]:
     """Return the number of home staff of each school of a community that has any."""
 
     def count() -> dict[str, int]:
@@ -254,7 +254,7 @@ def _sizes(instance: RotationInstance, group: str) -> dict[str, int]:
     return instance.remembered(("staff_balance", "sizes", group), count)
 
 
-def _backbone_of(instance: RotationInstance, group: str) -> int:
+def _backbone_of(instance: Setting, group: str) -> int:
     """Return the number of backbone teachers of a community, wherever they work."""
 
     def count() -> int:

@@ -13,8 +13,8 @@ from rotation.move import Direction
 from rotation.rules.base import STRICT, PlacementRule
 
 if TYPE_CHECKING:
-    from rotation.instance import RotationInstance
     from rotation.move import Move
+    from rotation.setting import Setting
 
 # Where staff go in a free pool: between communities of a county only when the policy says so.
 INSIDE = tuple(d for d in Direction if d is not Direction.BETWEEN_COMMUNITIES)
@@ -56,7 +56,7 @@ class StaffPoolPolicy(PlacementRule):
         kinds = self.params.kinds or (PlacementKind.SECONDMENT,)
         return {(d, k) for d in self.params.directions or INSIDE for k in kinds}
 
-    def fault(self, instance: RotationInstance, move: Move) -> tuple[int, Text] | None:
+    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return whether the pool forbids the placement."""
         params: Any = self.params
         if params.kinds and move.placement.kind not in params.kinds:

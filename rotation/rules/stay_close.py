@@ -12,8 +12,8 @@ from rotation.rules.base import Deviation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
-    from rotation.model import Context
+    from rotation.context import Context
+    from rotation.setting import Setting
     from rotation.solution import Placement, Roster
     from rotation.view import RosterView
 
@@ -67,6 +67,6 @@ class StayClose(Rule):
             scope.charge(key, 1, 1)
 
 
-def _keepable(instance: RotationInstance) -> dict[str, Placement]:
+def _keepable(instance: Setting) -> dict[str, Placement]:
     placements = instance.base.placements if instance.base else ()
     return {instance.key(p): p for p in placements if not instance.unknown(p)}

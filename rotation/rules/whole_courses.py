@@ -19,9 +19,9 @@ from rotation.rules.home_school_protection import HomeSchoolProtection, shortage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rotation.instance import RotationInstance
+    from rotation.context import Context
     from rotation.knots import Posts
-    from rotation.model import Context
+    from rotation.setting import Setting
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
     from rotation.view import RosterView
@@ -43,7 +43,7 @@ class WholeCourses(Rule):
         strictness = Strictness.IN_PRINCIPLE
         return [cls(id=cls.family, title=title, strictness=strictness, weight=PRICE)]
 
-    def applies(self, instance: RotationInstance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether every lesson needs a teacher."""
         rules = [r for r in instance.rules if isinstance(r, HomeSchoolProtection)]
         return any(r.params.subject_cover for r in rules)
@@ -89,7 +89,7 @@ def _short_of_periods(view: RosterView, term: int) -> set[Lane]:
     return {lane for block in blocks for s in shortages_of(view, block) for lane in s.lanes}
 
 
-def _sentence(instance: RotationInstance, posts: Posts) -> Text:
+def _sentence(instance: Setting, posts: Posts) -> Text:
     """Return which courses do not fit whom: no lane that could be left out, as far as is seen."""
     lanes = lanes_at(instance, posts)
     for lane in sorted(lanes):
@@ -109,7 +109,7 @@ def _sentence(instance: RotationInstance, posts: Posts) -> Text:
     )
 
 
-def _courses(instance: RotationInstance, lanes: frozenset[Lane]) -> Text:
+def _courses(instance: Setting, lanes: frozenset[Lane]) -> Text:
     """Return the courses of some lanes, with the periods of each class: 语文8+7、数学4+4."""
     zh: list[str] = []
     en: list[str] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numba
 import numpy as np
 
-from scheduling.local.prepare import machine_code
+from scheduling.local.machine_code import machine_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.clock import Moment
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.instance import Instance, Resource
-    from scheduling.model import Context
+    from scheduling.setting import Resource, Setting
     from scheduling.solution import Lesson, Schedule
     from solving.builder import Scope
 
@@ -135,7 +135,7 @@ def _clashes(schedule: Schedule, resource: Resource) -> Iterator[tuple[str, int,
                 yield label(instance.times[time]), count, [label(e) for e in events]
 
 
-def _by_clock(instance: Instance, at: dict[int, list[Lesson]]) -> dict[int, list[Lesson]]:
+def _by_clock(instance: Setting, at: dict[int, list[Lesson]]) -> dict[int, list[Lesson]]:
     """Return the lessons that are held at the moment at which each time begins.
 
     Times that begin at the same moment are one moment; a time without a clock is its own.

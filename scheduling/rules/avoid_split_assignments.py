@@ -11,8 +11,8 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Event, Instance, ResourceSlot
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Event, ResourceSlot, Setting
     from scheduling.solution import Schedule
 
 
@@ -79,5 +79,5 @@ class AvoidSplitAssignments(Rule):
             scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
 
 
-def _one_event(instance: Instance, group: str) -> bool:
+def _one_event(instance: Setting, group: str) -> bool:
     return len(instance.event_group(group).members) == 1

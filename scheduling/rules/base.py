@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.text import Text
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance, ResourceSlot
-    from scheduling.model import Context
+    from scheduling.setting import Event, ResourceSlot, Setting
     from scheduling.solution import Schedule
 
 
@@ -49,14 +49,14 @@ class AppliesTo:
     resources: tuple[str, ...] = ()
     event_pairs: tuple[tuple[str, str, int | None, int | None], ...] = ()
 
-    def all_resources(self, instance: Instance) -> list[str]:
+    def all_resources(self, instance: Setting) -> list[str]:
         """Return the ids of all resources named directly or by group, each once, in order."""
         found = list(self.resources)
         for group in self.resource_groups:
             found.extend(instance.resource_group(group).members)
         return list(dict.fromkeys(found))
 
-    def all_events(self, instance: Instance) -> list[Event]:
+    def all_events(self, instance: Setting) -> list[Event]:
         """Return all events named directly or by group, each once, in order."""
         found = list(self.events)
         for group in self.event_groups:
@@ -90,7 +90,7 @@ class Rule(ABC):
     applies_to: AppliesTo = field(default_factory=AppliesTo)
     source: Source = field(default_factory=Source)
 
-    def applies(self, instance: Instance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether the rule has anything to say about an instance."""
         return True
 

@@ -11,7 +11,7 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.model import Context
+    from scheduling.context import Context
     from scheduling.solution import Schedule
 
 

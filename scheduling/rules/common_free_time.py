@@ -12,9 +12,9 @@ from scheduling.wording import resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.instance import Instance
-    from scheduling.model import Context
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
@@ -90,5 +90,5 @@ def _never(literal: Any) -> bool:
     return isinstance(literal, int)
 
 
-def _positions(instance: Instance, group: str) -> set[int]:
+def _positions(instance: Setting, group: str) -> set[int]:
     return {instance.time_index[t] for t in instance.time_group(group).members}

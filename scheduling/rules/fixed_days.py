@@ -12,9 +12,9 @@ from scheduling.wording import day, resource_name, site_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.instance import Instance
-    from scheduling.model import Context
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
@@ -37,7 +37,7 @@ class FixedDays(Rule):
     family: ClassVar[str] = "FixedDays"
     visits: tuple[Visit, ...] = ()
 
-    def applies(self, instance: Instance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Return whether anybody visits a site on fixed days."""
         return bool(self.visits)
 
@@ -75,7 +75,7 @@ class FixedDays(Rule):
             scope.charge(_point(visit), busy, most)
 
 
-def other_times(instance: Instance, visit: Visit) -> set[int]:
+def other_times(instance: Setting, visit: Visit) -> set[int]:
     """Return the time positions of the site on the days without a visit."""
     return {
         position

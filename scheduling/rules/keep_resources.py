@@ -12,8 +12,8 @@ from scheduling.wording import event_name, resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Event, Instance, ResourceSlot
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Event, ResourceSlot, Setting
     from scheduling.solution import Schedule
 
 
@@ -36,7 +36,7 @@ class KeepResources(Rule):
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     base: tuple[Held, ...] = ()
 
-    def _held(self, instance: Instance) -> Iterator[Held]:
+    def _held(self, instance: Setting) -> Iterator[Held]:
         for held in self.base:
             if held.event in instance.event_by_id and held.resource in instance.resource_by_id:
                 yield held

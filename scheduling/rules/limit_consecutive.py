@@ -12,8 +12,8 @@ from scheduling.wording import moment, resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Instance, Time
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Setting, Time
     from scheduling.solution import Schedule
 
 
@@ -30,7 +30,7 @@ class LimitConsecutive(Rule):
     maximum: int = 3
     rest_minutes: int | None = None
 
-    def windows(self, instance: Instance) -> list[tuple[int, ...]]:
+    def windows(self, instance: Setting) -> list[tuple[int, ...]]:
         """Return the runs of times in a row that are one longer than allowed, by position."""
         on = [self._goes_on(time) for time in instance.times]
         starts = range(len(on) - self.maximum)

@@ -13,7 +13,7 @@ from scheduling.wording import day, resource_name, site_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.model import Context
+    from scheduling.context import Context
     from scheduling.solution import Schedule
 
 

@@ -13,8 +13,8 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Event, ResourceSlot
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Event, ResourceSlot
     from scheduling.solution import Schedule
 
 

@@ -12,8 +12,8 @@ from scheduling.wording import event_name, resource_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Event, ResourceSlot
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Event, ResourceSlot
     from scheduling.solution import Schedule
 
 

@@ -11,9 +11,9 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.instance import Instance
-    from scheduling.model import Context
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
@@ -30,7 +30,7 @@ class PreferResources(Rule):
     resource_groups: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
 
-    def preferred(self, instance: Instance) -> frozenset[str]:
+    def preferred(self, instance: Setting) -> frozenset[str]:
         """Return the ids of the resources named directly or by group."""
         groups = (instance.resource_group(g).members for g in self.resource_groups)
         return frozenset(self.resources).union(*groups)

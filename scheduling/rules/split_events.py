@@ -11,8 +11,8 @@ from scheduling.rules.base import Deviation, Rule, label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.model import Context
     from scheduling.solution import Schedule
 
 

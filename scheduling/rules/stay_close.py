@@ -15,8 +15,8 @@ from scheduling.wording import event_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.instance import Instance
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
@@ -49,7 +49,7 @@ class StayClose(Rule):
             found.setdefault(kept.event, Counter())[kept.duration, kept.time, kept.weeks] += 1
         return found
 
-    def _kept(self, instance: Instance) -> Iterator[tuple[str, Counter[_Where]]]:
+    def _kept(self, instance: Setting) -> Iterator[tuple[str, Counter[_Where]]]:
         for event, lessons in self._by_event.items():
             if event in instance.event_by_id:
                 yield event, lessons

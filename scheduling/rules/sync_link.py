@@ -13,8 +13,8 @@ from scheduling.wording import event_name, moment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduling.instance import Instance
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Setting
     from scheduling.solution import Lesson, Schedule
     from scheduling.variables import Start
     from solving.builder import Scope
@@ -43,7 +43,7 @@ class SyncLink(Rule):
     max_receivers: int | None = None
 
     def overlap(
-        self, instance: Instance, first: tuple[int, int], second: tuple[int, int]
+        self, instance: Setting, first: tuple[int, int], second: tuple[int, int]
     ) -> int | None:
         """Return the minutes that two (start, duration) overlap, None without clock times."""
         a, a_last = instance.times[first[0]], instance.times[first[0] + first[1] - 1]
@@ -54,7 +54,7 @@ class SyncLink(Rule):
             return None
         return min(a_last.end, b_last.end) - max(a.start, b.start)
 
-    def meets(self, instance: Instance, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    def meets(self, instance: Setting, first: tuple[int, int], second: tuple[int, int]) -> bool:
         """Return whether two (start, duration) overlap long enough."""
         minutes = self.overlap(instance, first, second)
         return minutes is not None and minutes >= self.min_overlap_minutes
@@ -85,7 +85,7 @@ class SyncLink(Rule):
 
     def _lonely(
         self,
-        instance: Instance,
+        instance: Setting,
         host: str,
         receiver: str,
         hosts: list[tuple[int, int]],

@@ -14,8 +14,8 @@ from scheduling.wording import clock, day, resource_name, site_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduling.instance import Instance, Time
-    from scheduling.model import Context
+    from scheduling.context import Context
+    from scheduling.setting import Setting, Time
     from scheduling.solution import Schedule
     from solving.builder import Scope
 
@@ -45,11 +45,11 @@ class TravelTime(Rule):
     family: ClassVar[str] = "TravelTime"
     buffer_minutes: int = 0
 
-    def applies(self, instance: Instance) -> bool:
+    def applies(self, instance: Setting) -> bool:
         """Only people with times at two sites travel."""
         return len({t.site for t in instance.times if t.site}) > 1
 
-    def way(self, instance: Instance, first: int, then: int) -> _Way | None:
+    def way(self, instance: Setting, first: int, then: int) -> _Way | None:
         """Return the way between two time positions if it is too long for the gap."""
         a, b = instance.times[first], instance.times[then]
         if a.site == b.site or a.weekday != b.weekday or not (a.site and b.site):
@@ -84,7 +84,7 @@ class TravelTime(Rule):
                     sentence = self._sentence(instance, resource, ways)
                     yield Deviation(f"{resource}@{weekday}", len(ways), sentence)
 
-    def _ways(self, instance: Instance, positions: list[int]) -> list[_Way]:
+    def _ways(self, instance: Setting, positions: list[int]) -> list[_Way]:
         return [
             way
             for i, first in enumerate(positions)
@@ -92,7 +92,7 @@ class TravelTime(Rule):
             if (way := self.way(instance, first, then))
         ]
 
-    def _sentence(self, instance: Instance, resource: str, ways: list[_Way]) -> Text:
+    def _sentence(self, instance: Setting, resource: str, ways: list[_Way]) -> Text:
         way = max(ways, key=lambda w: (w.need is None, (w.need or 0) - w.gap))
         a, b = instance.times[way.first], instance.times[way.then]
         name = resource_name(instance, resource)
@@ -134,7 +134,7 @@ def _patterns(weeks: Iterable[WeekPattern]) -> tuple[WeekPattern, ...]:
     return _EVERY if set(weeks) <= {WeekPattern.ALL} else _BOTH
 
 
-def _by_weekday(instance: Instance, positions: Iterable[int]) -> dict[int | None, list[int]]:
+def _by_weekday(instance: Setting, positions: Iterable[int]) -> dict[int | None, list[int]]:
     found: dict[int | None, list[int]] = defaultdict(list)
     for position in sorted(positions):
         time: Time = instance.times[position]

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from community.rule import Strictness
 from scheduling.openings import openings
 from scheduling.staffing.classes import ClassWeek
-from scheduling.staffing.counts import average_loads
 from scheduling.staffing.days import Days
 from scheduling.staffing.handover import taken
+from scheduling.staffing.kinds import average_loads
 from scheduling.staffing.knot import BALANCE_RUNGS, BALANCE_STEP
 from scheduling.week.courses import TEACHES
 from solving.builder import Term
 
 if TYPE_CHECKING:
     from community.models import ClassGroup
-    from scheduling.model import Context
+    from scheduling.context import Context
     from scheduling.openings import Opening
     from scheduling.solution import Solution
     from scheduling.staffing.alone import Clash

@@ -11,56 +11,23 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rotation.staffing_flow import components
-from scheduling.rules.keep_resources import KeepResources
-from scheduling.rules.limit_workload import LimitWorkload
-from scheduling.rules.own_class import OwnClass
-from scheduling.staffing.knot import Kind, Knot, Taken
-from scheduling.week.courses import TEACHES
+from scheduling.staffing.kinds import Kind, Kinds, Taken
+from scheduling.staffing.knot import Knot
 from solving.outcome import Report, Status
 
 if TYPE_CHECKING:
     from rotation.staffing_flow import Lane
-    from scheduling.instance import Instance
-    from scheduling.staffing.fitting import Fitting
-    from scheduling.week.courses import Course
-    from scheduling.week.frame import Frame
     from solving.outcome import Budget
 
 TIED_SHARE = 0.5  # of the time, for the numbers of people who tie schools together
 LEAST_SECONDS = 0.5  # for one knot, however little time is left
 
 
-class Wish(NamedTuple):
-    """A class teacher, the courses of the own class, and the price when none is the teacher's."""
-
-    teacher: str
-    courses: tuple[str, ...]
-    weight: int
-
-
-class Counts:
-    """What the models of numbers work from, and the handing out of courses."""
-
-    def __init__(self, instance: Instance, fitting: Fitting) -> None:
-        self.instance, self.frame, self.attendance = instance, fitting.frame, fitting.attendance
-        frame = self.frame
-        self.courses: dict[Kind, list[Course]] = defaultdict(list)
-        for lane, courses in frame.lanes.items():
-            for course in courses:
-                kind = Kind(lane, round(frame.unit * course.taught), fitting.takers[course.id])
-                self.courses[kind].append(course)
-        self.kind_of = {c.id: kind for kind, courses in self.courses.items() for c in courses}
-        self.before = self._before()
-        self.wishes = self._wishes()
-        self.limits: dict[str, list[LimitWorkload]] = defaultdict(list)
-        for rule in instance.rules:
-            if isinstance(rule, LimitWorkload):
-                for teacher in rule.applies_to.all_resources(instance):
-                    self.limits[teacher].append(rule)
-        self.average = average_loads(frame)
+class Counts(Kinds):
+    """The numbers of all knots, and the handing out of courses by them."""
 
     def solve(self, budget: Budget) -> tuple[Report, dict[str, str]]:
         """Return a report on all knots, and the teacher of each course when there is an answer.
@@ -134,30 +101,6 @@ class Counts:
         knots = [[kind for kind in self.courses if kind.lane in group] for group in groups]
         return sorted(knots, key=len)
 
-    def _before(self) -> dict[str, tuple[str, int]]:
-        """Return the former teacher of each course and the price of a change."""
-        found: dict[str, tuple[str, int]] = {}
-        for rule in self.instance.rules:
-            if isinstance(rule, KeepResources):
-                for held in rule.base:
-                    event = self.instance.event_by_id.get(held.event)
-                    if event and event.course and held.role == TEACHES:
-                        found[event.course] = (held.resource, rule.weight)
-        return found
-
-    def _wishes(self) -> list[Wish]:
-        events = self.instance.event_by_id
-        return [
-            Wish(
-                wish.resource,
-                tuple(dict.fromkeys(c for e in wish.events if (c := events[e].course))),
-                rule.weight,
-            )
-            for rule in self.instance.rules
-            if isinstance(rule, OwnClass)
-            for wish in rule.wishes
-        ]
-
     def _hand_out(self, left: Counter[tuple[str, Kind]]) -> dict[str, str]:
         """Hand out courses: former teachers, class teachers, then those who know the class."""
         given: dict[str, str] = {}
@@ -183,14 +126,3 @@ class Counts:
                     takers = [t for t in kind.takers if left[t, kind] > 0]
                     give(course.id, min(takers, key=lambda t: course.group.id not in knows[t]))
         return given
-
-
-def average_loads(frame: Frame) -> dict[str, int]:
-    """Return the average load of the teachers of each school, in periods, rounded up."""
-    periods: dict[str, float] = defaultdict(float)
-    for course in frame.courses:
-        periods[course.group.school] += course.taught
-    return {
-        school: -int(-periods[school] // max(1, len(teachers)))
-        for school, teachers in frame.people.at.items()
-    }

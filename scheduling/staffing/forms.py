@@ -9,7 +9,6 @@ from community.rule import Strictness
 from scheduling.domains import positions
 from scheduling.rules.spread_events import SpreadEvents
 from scheduling.rules.sync_link import SyncLink
-from scheduling.week.courses import series_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +114,7 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
         for event in frame.taught(course):
             if 1 in domains.durations(event):
                 single |= (starts := _in_reach(instance, domains, casts, event))
-                if any(event.id == series_id(course.id, s.id) for s in course.hosted):
+                if event.series:
                     hosted.append((starts, event.duration))
             if event.id == course.id and course.own_doubles:
                 double |= domains.starts(event, 2)

@@ -12,11 +12,11 @@ from scheduling.clock import moments
 from scheduling.week.courses import TEACHES
 
 if TYPE_CHECKING:
-    from scheduling.instance import Instance
+    from scheduling.setting import Setting
     from scheduling.solution import Solution
 
 
-def taken(instance: Instance, before: Solution) -> dict[str, dict[str, int]]:
+def taken(instance: Setting, before: Solution) -> dict[str, dict[str, int]]:
     """Return, for each course without its teacher, the clashes that each person would have.
 
     ``before`` is the known timetable in the events of ``instance``. A course is without its
@@ -45,7 +45,7 @@ def taken(instance: Instance, before: Solution) -> dict[str, dict[str, int]]:
     }
 
 
-def _overlaps(instance: Instance, positions: set[int]) -> dict[int, set[int]]:
+def _overlaps(instance: Setting, positions: set[int]) -> dict[int, set[int]]:
     """Return the positions that each position overlaps by the clock, itself among them."""
     found: dict[int, set[int]] = defaultdict(set)
     for moment in moments(instance, positions):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
@@ -12,29 +12,17 @@ from scheduling.staffing.days import Days
 from solving.solver import solve
 
 if TYPE_CHECKING:
-    from rotation.staffing_flow import Lane
-    from scheduling.staffing.counts import Counts
+    from scheduling.staffing.kinds import Kind, Kinds, Taken
     from solving.outcome import Budget, Report
 
 BALANCE_STEP = 2  # periods between the rungs of the ladder that prices uneven loads
 BALANCE_RUNGS = 3
 
 
-class Kind(NamedTuple):
-    """Courses that are alike: one lane, one load (in units of workload), the same teachers."""
-
-    lane: Lane
-    size: int
-    takers: tuple[str, ...]
-
-
-Taken = dict[tuple[str, Kind], int]  # courses of each kind that each teacher takes
-
-
 class Knot:
     """The model of numbers for kinds of courses that share teachers."""
 
-    def __init__(self, counts: Counts, kinds: list[Kind], fixed: Taken) -> None:
+    def __init__(self, counts: Kinds, kinds: list[Kind], fixed: Taken) -> None:
         self.counts, self.frame = counts, counts.frame
         alone = {teacher for teacher, _ in fixed}
         self.model = cp_model.CpModel()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.rule import Violation
     from rotation.solution import Roster
+    from scheduling.instance import Instance
     from scheduling.timetable import WeekTimetable
 
 
@@ -23,6 +24,12 @@ def audit_week(community: Community, roster: Roster, timetable: WeekTimetable) -
     KeyError
         When the timetable's term is not one of the community's.
     """
-    instance = compile_week(community, roster, timetable.term)
+    return audit_rows(compile_week(community, roster, timetable.term), community, timetable)
+
+
+def audit_rows(
+    instance: Instance, community: Community, timetable: WeekTimetable
+) -> list[Violation]:
+    """Return everything that is wrong with a timetable of a weekly problem."""
     solution, rows = to_solution(instance, community, timetable)
     return [*rows, *check(instance, solution)]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from rotation.solution import Roster
     from scheduling.rules.base import Rule
+    from scheduling.solution import Solution
     from scheduling.timetable import WeekTimetable
 
 PRICE_PER_MOVE = 20  # of a lesson moved or given to someone else; the soft weights shipped are 1-20
@@ -54,10 +55,17 @@ def compile_week(
     KeyError
         When the community has no such term.
     """
-    frame = Frame.of(community, roster, term)
-    resources = make_resources(frame)
-    instance = Instance(
-        id=f"{community.id}:{term}",
+    instance = compile_frame(Frame.of(community, roster, term))
+    if base is None:
+        return instance
+    return near(instance, to_solution(instance, community, base)[0], price_per_move)
+
+
+def compile_frame(frame: Frame) -> Instance:
+    """Return the weekly problem of a frame."""
+    community, resources = frame.community, make_resources(frame)
+    return Instance(
+        id=f"{community.id}:{frame.term}",
         times=frame.times,
         time_groups=frame.time_groups,
         resource_types=TYPES,
@@ -69,16 +77,14 @@ def compile_week(
         travel_minutes=community.travel_minutes,
         metadata={f"site:{s.id}": s.name for s in community.schools},
     )
-    if base is None:
-        return instance
-    close = tuple(_closeness(instance, community, base, price_per_move))
-    return replace(instance, rules=(*instance.rules, *close))
 
 
-def _closeness(
-    instance: Instance, community: Community, base: WeekTimetable, price: int
-) -> Iterator[Rule]:
-    kept, _unreadable = to_solution(instance, community, base)
+def near(instance: Instance, kept: Solution, price: int) -> Instance:
+    """Return a weekly problem with a price on what is not as an earlier timetable has it."""
+    return replace(instance, rules=(*instance.rules, *_closeness(kept, price)))
+
+
+def _closeness(kept: Solution, price: int) -> Iterator[Rule]:
     lessons = [x for x in kept.lessons if x.time is not None]
     held = {(x.event, role): who for x in lessons for role, who in x.resources if role == "teacher"}
     yield StayClose(

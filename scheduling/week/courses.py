@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from community.models import RoomKind
-from community.sync import sync_limits, sync_series
 from scheduling.instance import Event, ResourceSlot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.models import ClassGroup, Community, Subject, SyncSeries
+    from community.sync import SyncLimits
+
+Rooms = dict[tuple[str, RoomKind], tuple[str, ...]]  # of each kind at each school, where any are
 
 TEACHER, CLASS, ROOM = "Teacher", "Class", "Room"  # resource types
 TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
@@ -23,9 +27,11 @@ class Course:
 
     group: ClassGroup
     subject: Subject
+    name: str  # with the school's
     periods: int  # whole periods every week, synchronous ones included
     doubles: int = 0
     half: bool = False  # and one of odd or even weeks
+    room: RoomKind | None = None  # the kind that it books; a school without has it in the classroom
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
 
@@ -75,11 +81,13 @@ def series_id(course: str, series: str) -> str:
     return f"{course}@{series}"
 
 
-def make_courses(community: Community) -> tuple[Course, ...]:
+def make_courses(
+    community: Community, broadcasts: Iterable[SyncSeries], rooms: Rooms
+) -> tuple[Course, ...]:
     """Return the courses of all classes, in the order of classes and subjects."""
     hosted: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
     received: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
-    for series in sync_series(community):
+    for series in broadcasts:
         hosted[series.host_class, series.subject].append(series)
         for receiver in dict.fromkeys(series.receiving_classes):
             received[receiver, series.subject].append(series)
@@ -89,9 +97,11 @@ def make_courses(community: Community) -> tuple[Course, ...]:
         course = Course(
             group=group,
             subject=subject,
+            name=community.school_by_id[group.school].name + group.name + subject.name,
             periods=int(periods),
             half=periods % 1 > 0,
             doubles=community.doubles[class_id, subject_id],
+            room=subject.room if (group.school, subject.room) in rooms else None,
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
         )
@@ -104,39 +114,26 @@ def workload_unit(courses: tuple[Course, ...]) -> int:
     return 2 if any(course.half for course in courses) else 1
 
 
-def room_kind(community: Community, course: Course) -> RoomKind | None:
-    """Return the kind of room that the course books, None for the class's own classroom.
-
-    A school without such a room teaches the subject in the classroom.
-    """
-    kind = course.subject.room
-    if kind is RoomKind.ORDINARY:
-        return None
-    return kind if rooms_of(community, course.group.school, kind) else None
-
-
-def rooms_of(community: Community, school: str, kind: RoomKind) -> tuple[str, ...]:
-    """Return the rooms of a kind at a school."""
-    return tuple(r.id for r in community.rooms if r.school == school and r.kind is kind)
-
-
-def make_events(community: Community, courses: tuple[Course, ...]) -> tuple[Event, ...]:
+def make_events(
+    courses: tuple[Course, ...], link: SyncLimits, rooms: Rooms
+) -> tuple[Event, ...]:
     """Return the events of all courses: own lessons, half periods, synchronous parts."""
-    unit, link = workload_unit(courses), sync_limits(community)
+    unit = workload_unit(courses)
     found: list[Event] = []
     for course in courses:
-        name = f"{community.school_by_id[course.group.school].name}{course.group.name}"
         base = Event(
             id=course.id,
             duration=course.own,
-            name=name + course.subject.name,
+            name=course.name,
             course=course.id,
             site=course.group.school,
+            class_id=course.group.id,
+            subject=course.subject.id,
         )
         group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
         teacher = ResourceSlot(role=TEACHES, type=TEACHER)
         room = ResourceSlot(role=USES, type=ROOM, workload=0)
-        own = (group, teacher, room) if room_kind(community, course) else (group, teacher)
+        own = (group, teacher, room) if course.room else (group, teacher)
         if course.own:
             found.append(replace(base, slots=own, workload=unit * course.own))
         if course.half:
@@ -148,10 +145,10 @@ def make_events(community: Community, courses: tuple[Course, ...]) -> tuple[Even
                     slots=own,
                     workload=1,
                     alternates=True,
-                    name=f"{base.name}（单双周）",
+                    name=f"{course.name}（单双周）",
                 )
             )
-        live = link.equipped_rooms or rooms_of(community, course.group.school, RoomKind.LIVE)
+        live = link.equipped_rooms or (course.group.school, RoomKind.LIVE) in rooms
         for series in (*course.hosted, *course.received):
             hosting = series in course.hosted
             slots: tuple[ResourceSlot, ...] = (group, teacher) if hosting else (group,)
@@ -163,10 +160,11 @@ def make_events(community: Community, courses: tuple[Course, ...]) -> tuple[Even
                 replace(
                     base,
                     id=series_id(course.id, series.id),
+                    series=series.id,
                     duration=series.periods,
                     slots=slots,
                     workload=unit * series.periods if hosting else 0,
-                    name=base.name + ("（同步主讲）" if hosting else "（同步接收）"),
+                    name=course.name + ("（同步主讲）" if hosting else "（同步接收）"),
                 )
             )
     return tuple(found)

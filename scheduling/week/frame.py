@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from community.models import Stage
+from community.models import RoomKind, Stage
 from community.rule import Source
-from community.sync import sync_limits
+from community.sync import sync_limits, sync_series
 from scheduling.clock import most_apart
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
 from scheduling.week.grid import day_group, make_time_groups, make_times
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
     from scheduling.instance import Event, Group, Time
-    from scheduling.week.courses import Course
+    from scheduling.week.courses import Course, Rooms
 
 NO_LIMIT = 1_000_000
 
@@ -67,9 +67,23 @@ class Frame:
         return found
 
     @cached_property
+    def series(self) -> tuple[SyncSeries, ...]:
+        """Synchronous series, those that a quota asks for included."""
+        return sync_series(self.community)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """Rooms to be booked, by school and kind."""
+        found: dict[tuple[str, RoomKind], tuple[str, ...]] = defaultdict(tuple)
+        for room in self.community.rooms:
+            if room.kind is not RoomKind.ORDINARY:
+                found[room.school, room.kind] += (room.id,)
+        return dict(found)
+
+    @cached_property
     def courses(self) -> tuple[Course, ...]:
         """All courses."""
-        return make_courses(self.community)
+        return make_courses(self.community, self.series, self.rooms)
 
     @cached_property
     def course_by_id(self) -> dict[str, Course]:
@@ -87,7 +101,7 @@ class Frame:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All events."""
-        return make_events(self.community, self.courses)
+        return make_events(self.courses, self.link, self.rooms)
 
     @cached_property
     def events_of(self) -> dict[str, list[Event]]:

@@ -20,7 +20,7 @@ from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.rules.travel_time import TravelTime
-from scheduling.week.courses import ASSISTS, TEACHER, TEACHES, USES, room_kind, rooms_of
+from scheduling.week.courses import ASSISTS, TEACHER, TEACHES, USES
 from scheduling.week.grid import day_group
 from scheduling.week.groups import ALL_EVENTS, EVERYBODY
 
@@ -141,11 +141,11 @@ def _rooms(frame: Frame) -> Iterator[Rule]:
     booked: dict[tuple[str, RoomKind], list[str]] = defaultdict(list)
     assisted: dict[str, list[str]] = defaultdict(list)
     for course in frame.courses:
-        school, kind = course.group.school, room_kind(frame.community, course)
+        school = course.group.school
         for event in frame.events_of[course.id]:
             if _has(event, USES):
-                live = "@" in event.id
-                booked[school, RoomKind.LIVE if live else kind or RoomKind.LIVE].append(event.id)
+                room = RoomKind.LIVE if event.series else course.room or RoomKind.LIVE
+                booked[school, room].append(event.id)
             if _has(event, ASSISTS):
                 assisted[school].append(event.id)
     if booked:
@@ -157,7 +157,7 @@ def _rooms(frame: Frame) -> Iterator[Rule]:
             id=f"room_{school}_{room.value}",
             name="在本校该类教室上课",
             role=USES,
-            resources=rooms_of(frame.community, school, room),
+            resources=frame.rooms.get((school, room), ()),
             applies_to=AppliesTo(events=tuple(events)),
         )
     if assisted:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import SchoolRole, Stage
 from community.rule import Strictness
-from community.sync import member_of, sync_limits
 from community.weeks import teaching_weeks
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
@@ -113,7 +112,6 @@ def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
     """Host and receiving classes at the same clock time (F17)."""
-    limits = sync_limits(frame.community)
     receivers: dict[str, list[str]] = defaultdict(list)
     hosts: dict[str, str] = {}
     for course in frame.courses:
@@ -127,8 +125,8 @@ def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
         yield SyncLink(
             **header,
             broadcasts=casts,
-            min_overlap_minutes=limits.min_overlap_minutes,
-            max_receivers=limits.max_receivers,
+            min_overlap_minutes=frame.link.min_overlap_minutes,
+            max_receivers=frame.link.max_receivers,
         )
 
 
@@ -139,7 +137,7 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
         s.id: {} for s in community.schools if s.role is SchoolRole.MEMBER
     }
     for course in frame.courses:
-        member = member_of(community, course.group.school)
+        member = community.school_by_id[course.group.school].member
         for series in course.received:
             host = community.class_by_id[series.host_class].school
             if member in heard and host == community.core_of(member).id:

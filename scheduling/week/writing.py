@@ -23,32 +23,26 @@ def to_timetable(
     """
     teachers = _teachers(instance, solution)
     rows = [
-        _row(instance, community, lesson, teachers)
-        for lesson in solution.lessons
-        if lesson.time is not None
+        _row(instance, lesson, teachers) for lesson in solution.lessons if lesson.time is not None
     ]
     return WeekTimetable(term, tuple(sorted(rows)))
 
 
-def _row(
-    instance: Instance, community: Community, lesson: Lesson, teachers: dict[str, str]
-) -> ClassLesson:
+def _row(instance: Instance, lesson: Lesson, teachers: dict[str, str]) -> ClassLesson:
     event = instance.event_by_id[lesson.event]
     time = instance.times[instance.time_index[lesson.time or ""]]
-    course, _, series = event.id.partition("@")
-    class_id, subject = (event.course or course).rsplit("/", 1)
     given = _given(event, lesson)
     return ClassLesson(
-        school=community.class_by_id[class_id].school,
-        class_id=class_id,
+        school=event.site or "",
+        class_id=event.class_id or "",
         weekday=time.weekday or 1,
         slot=int(time.id.rpartition(".")[2]),
-        subject=subject,
-        teacher=given.get(TEACHES) or teachers.get(series, ""),
+        subject=event.subject or "",
+        teacher=given.get(TEACHES) or teachers.get(event.series or "", ""),
         weeks=lesson.weeks,
         periods=lesson.duration,
         room=given.get(USES, ""),
-        series=series,
+        series=event.series or "",
         assistant=given.get(ASSISTS, ""),
     )
 
@@ -63,8 +57,7 @@ def _teachers(instance: Instance, solution: Solution) -> dict[str, str]:
     found: dict[str, str] = {}
     for lesson in solution.lessons:
         event = instance.event_by_id[lesson.event]
-        _, _, series = event.id.partition("@")
         teacher = _given(event, lesson).get(TEACHES)
-        if series and teacher:
-            found[series] = teacher
+        if event.series and teacher:
+            found[event.series] = teacher
     return found

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from community.policy import PolicyRule
     from community.rule import Violation
+    from rotation.context import Context
     from rotation.instance import RotationInstance
-    from rotation.model import Context
     from rotation.move import Move
 
 SOFTNESS = ["hard", "in_principle", "soft"]

@@ -12,7 +12,7 @@ import pytest
 from numba.core.registry import CPUDispatcher
 
 from scheduling.instance import Event, Instance, Time
-from scheduling.local import prepare
+from scheduling.local import machine_code, prepare
 from scheduling.local.search import LocalSearch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ def machine(tmp_path, monkeypatch):
 
 
 def done(folder, text=None):
-    (folder / prepare.MARK).write_text(text or prepare._processor(), encoding="utf-8")
+    (folder / machine_code.MARK).write_text(text or prepare._processor(), encoding="utf-8")
 
 
 def test_the_module_compiles_everything_and_says_so():
@@ -83,8 +83,8 @@ def test_nothing_is_started_when_it_is_done_or_in_vain(machine, monkeypatch):
     folder.mkdir()
     done(folder)
     prepare.begin()
-    (folder / prepare.MARK).unlink()
-    monkeypatch.setattr(prepare, "_may_write", lambda folder: False)
+    (folder / machine_code.MARK).unlink()
+    monkeypatch.setattr(prepare, "may_write", lambda folder: False)
     prepare.begin()
     assert started == []
 
@@ -94,10 +94,10 @@ def test_where_the_sources_cannot_be_written_beside_it_goes_to_ones_own_files(
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    here = Path(prepare.__file__).parent
-    monkeypatch.setattr(prepare, "_may_write", lambda folder: here not in folder.parents)
-    monkeypatch.setattr(prepare, "MARK", "of no machine")
-    assert prepare.machine_code.__wrapped__().parent == tmp_path / "onebell"
+    here = Path(machine_code.__file__).parent
+    monkeypatch.setattr(machine_code, "may_write", lambda folder: here not in folder.parents)
+    monkeypatch.setattr(machine_code, "MARK", "of no machine")
+    assert machine_code.machine_code.__wrapped__().parent == tmp_path / "onebell"
 
 
 def test_each_function_has_one_machine_code():

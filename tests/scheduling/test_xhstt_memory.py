@@ -10,7 +10,7 @@ import pytest
 from tiny_xhstt import event, school
 
 from community.errors import InputError
-from scheduling.model import Context
+from scheduling.model import build
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
@@ -61,7 +61,7 @@ def test_starts_are_those_of_the_model(name: str) -> None:
     whole = read(FOLDER / f"{name}.xml").instances[0]
     rules = tuple(r for r in whole.rules if not r.applies_to.all_resources(whole))
     instance = replace(whole, rules=rules)
-    starts = Context(instance, Builder()).placements.starts
+    starts = build(instance, Builder()).placements.starts
     assert memory.items(instance) == sum(map(len, starts.values()))
     assert memory.items(whole) != memory.items(instance)
 
