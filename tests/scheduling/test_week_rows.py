@@ -134,12 +134,13 @@ def test_rooms_and_assistants_of_a_synchronous_lesson() -> None:
     row = _row(class_id="M31", series="s1")
     assert "AssignResource" in _families(_edited(row, room=""))
     assert "AssignResource" in _families(_edited(row, assistant=""))
-    busy = next(
-        r.teacher
-        for r in _timetable().lessons
-        if r.school == "M" and (r.weekday, r.slot) == (row.weekday, row.slot) and not r.series
-    )
-    assert "AvoidClashes" in _families(_edited(row, assistant=busy))
+    # Whoever assists there has a lesson in the other class put at the same time.
+    other = _row(class_id="M41", subject="zh")
+    rest = [x for x in _timetable().lessons if x not in (row, other)]
+    there = replace(other, weekday=row.weekday, slot=row.slot)
+    found = _hard(*rest, there, replace(row, assistant=other.teacher))
+    clashes = [v.point for v in found if v.family == "AvoidClashes"]
+    assert any(point.startswith(other.teacher) for point in clashes), clashes
 
 
 @pytest.mark.parametrize("seed", range(15))
