@@ -20,6 +20,7 @@ demo: $(VENV)/installed
 test: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m scheduling.local.prepare
 	$(BIN)/pytest -n 2
 
 clean:

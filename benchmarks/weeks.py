@@ -1,80 +1,79 @@
-"""What annealing school by school is worth: ``python -m benchmarks.weeks --seconds S``.
+"""How good weeks are, with the roster and the teachers given: ``python -m benchmarks.weeks``.
 
-For each example, one roster and one staffing; its week is then solved twice, by CP-SAT alone and
-with annealing. The cost is that of the times, which the staffing does not touch.
+PLANS holds a plan folder for each example, of ``onebell plan examples/NAME -o PLANS/NAME``: its
+roster and who teaches what are kept, its times, rooms and assistants are left out. The week is
+solved anew for each seed, and priced by the checker with rooms and assistants; the bound is for
+this roster and these teachers. As nothing but plan folders is shared, this file measures an older
+checkout as well when it is copied there.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.reading import read_community
-from rotation.search import solve as solve_rotation
-from scenarios.planning import rotation_of
+from publishing.plan_folder import read_plan
 from scheduling.check import cost
 from scheduling.search import solve
 from scheduling.settings import Settings
-from scheduling.staffing import choose_teachers
+from scheduling.solution import Solution
 from scheduling.week.compile import compile_week
-from scheduling.week.frame import Frame
+from scheduling.week.courses import TEACHES
+from scheduling.week.reading import to_solution
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from scheduling.instance import Instance
 
-EXAMPLES = ("songyang_pair", "libo_group", "mountain_county", "shouguang_district")
-ROSTER_SECONDS, STAFFING_SECONDS = 60.0, 20.0
-HEAD = ("example", "events", "annealing", "hard", "soft", "first_s", "best_s", "seconds")
+HEAD = ("example", "events", "seed", "hard", "soft", "bound", "gap", "first_s", "best_s", "seconds")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser("python -m benchmarks.weeks", description=__doc__)
+    parser.add_argument("plans", type=Path, metavar="PLANS")
     parser.add_argument("--data", type=Path, default=Path("examples"))
-    parser.add_argument("--only", nargs="+", default=EXAMPLES, metavar="EXAMPLE")
+    parser.add_argument("--only", nargs="+", metavar="EXAMPLE", help="by default all in PLANS")
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--alone", action="store_true", help="CP-SAT alone, without annealing")
     chosen = parser.parse_args()
-    budget = Budget(chosen.seconds, chosen.workers, chosen.seed)
+    names = chosen.only or sorted(p.parent.name for p in chosen.plans.glob("*/plan.json"))
     print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|", flush=True)
-    for name in chosen.only:
-        instance = staffed_week(chosen.data / name, budget)
-        for anneal in (False, True):
-            row = (name, len(instance.events), anneal, *_solved(instance, budget, anneal=anneal))
+    for name in names:
+        instance = staffed_week(chosen.data / name, chosen.plans / name)
+        for seed in chosen.seeds:
+            budget = Budget(chosen.seconds, chosen.workers, seed)
+            found = _solved(instance, budget, Settings(anneal=not chosen.alone))
+            row = (name, len(instance.events), seed, *found)
             print("| " + " | ".join(map(str, row)) + " |", flush=True)
 
 
-def staffed_week(folder: Path, budget: Budget) -> Instance:
-    """Return the week of the first term with its teachers chosen.
-
-    Raises
-    ------
-    SystemExit
-        When there is no roster or no staffing in the time for them.
-    """
+def staffed_week(folder: Path, plan_folder: Path) -> Instance:
+    """Return the week of a plan, with its teachers and nothing else of its timetable."""
     community = read_community(folder)
-    term = community.terms[0].id
-    roster = solve_rotation(rotation_of(community, None), budget.within(ROSTER_SECONDS)).roster
-    if roster is None:
-        raise SystemExit(f"{folder}: no roster after {ROSTER_SECONDS} s")
-    instance = compile_week(community, roster, term)
-    frame = Frame.of(community, roster, term)
-    staffing = choose_teachers(instance, frame, budget.within(STAFFING_SECONDS))
-    if staffing.solution is None:
-        raise SystemExit(f"{folder}: no staffing after {STAFFING_SECONDS} s")
-    return instance.with_resources(staffing.solution)
+    plan = read_plan(community, plan_folder)
+    instance = compile_week(community, plan.roster, plan.week.term)
+    known, _ = to_solution(instance, community, plan.week)
+    teachers = [
+        replace(x, resources=tuple(r for r in x.resources if r[0] == TEACHES))
+        for x in known.lessons
+    ]
+    return instance.with_resources(Solution(tuple(teachers)))
 
 
-def _solved(instance: Instance, budget: Budget, *, anneal: bool) -> tuple[object, ...]:
-    result = solve(instance, budget, settings=Settings(anneal=anneal))
+def _solved(instance: Instance, budget: Budget, settings: Settings) -> tuple[object, ...]:
+    result = solve(instance, budget, settings=settings)
     report = result.report
     if result.solution is None:
-        return "-", "-", "-", "-", round(report.seconds, 1)
+        return *"-" * 6, round(report.seconds, 1)
     price, told = cost(instance, result.solution), report.parameters
-    best = told["best_seconds"]
-    return price.hard, price.soft, told["first_seconds"], round(best, 1), round(report.seconds, 1)
+    gap = "-" if report.gap is None or price.hard else f"{report.gap:.1%}"
+    seconds = (told["first_seconds"], told["best_seconds"], report.seconds)
+    return price.hard, price.soft, report.bound, gap, *(s and round(s, 1) for s in seconds)
 
 
 if __name__ == "__main__":

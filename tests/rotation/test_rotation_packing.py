@@ -51,7 +51,9 @@ def _possible(instance, roster):
     for move, literal in zip(instance.candidates, context.chosen, strict=True):
         there = any(instance.key(p) == instance.key(move.placement) for p in roster.placements)
         context.define(literal == int(there))
-    return solver.solve(context.builder.model, BUDGET).status is not Status.INFEASIBLE
+    status = solver.solve(context.builder.model, BUDGET).status
+    assert status is not Status.UNKNOWN
+    return status is not Status.INFEASIBLE
 
 
 def _given(people, classes, periods, horizon=1):

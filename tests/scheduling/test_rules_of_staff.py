@@ -82,6 +82,7 @@ def _best(*rules: Rule) -> tuple[Status, dict[str, str]]:
     context = build(two_sites(*COURSES, rules=rules), builder, times=False, resources=True)
     builder.minimize()
     outcome = solve(builder.model, Budget(5.0, 1, 1))
+    assert outcome.status is not Status.UNKNOWN
     if not outcome.status.has_solution:
         return outcome.status, {}
     found = context.solution(outcome.value).lessons
