@@ -24,7 +24,6 @@ WORD = 62  # bits used of an integer
 
 _config: Any = numba.config
 _config.CACHE_DIR = str(machine_code())
-_config.OPT = type(_config.OPT)(2)  # level 3 takes a quarter longer, and is no quicker afterwards
 
 
 def compiled(function: F) -> F:
