@@ -22,6 +22,7 @@ from scheduling.staffing.fitting import Fitting
 from scheduling.staffing.reasons import divided, lacking
 from scheduling.week.courses import TEACHES
 from solving.builder import Builder
+from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
 from solving.outcome import Report, Status
 from solving.solver import solve
@@ -142,13 +143,14 @@ class _Search:
             hint_all(self.builder.model, outcome.values)
 
     def _solve(self, listener: Listener | None, share: float) -> Outcome:
-        return solve(
+        outcome = solve(
             self.builder.model,
             self.left.within(max(LEAST_SECONDS, share * self.left.seconds)),
             phase="staffing",
             listener=listener,
             parameters={"relative_gap_limit": GOOD_ENOUGH, **QUICK},
         )
+        return confirmed(outcome, self.builder.model, self.left)
 
     def _forbid(self, teachers: dict[str, str]) -> bool:
         """Forbid the teachers with whom a class alone has no week; return whether there are any."""
