@@ -19,6 +19,17 @@ WEEKDAYS = (
     Text("周日", "Sun"),
 )
 
+ROLES = {
+    "teacher": Text("任课教师", "teacher"),
+    "room": Text("教室", "room"),
+    "assistant": Text("辅助教师", "assistant"),
+}
+
+
+def role_name(role: str) -> Text:
+    """Return what people call a role of a lesson; an unknown one by its id."""
+    return ROLES.get(role, Text(f"“{role}”", repr(role)))
+
 
 def clock(minutes: int) -> str:
     """Return minutes since midnight as ``H:MM``."""

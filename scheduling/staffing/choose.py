@@ -16,6 +16,7 @@ from scheduling.model import build
 from scheduling.openings import openings
 from scheduling.solution import Lesson, Solution
 from scheduling.staffing.alone import Alone
+from scheduling.staffing.blame import blamed
 from scheduling.staffing.care import Care
 from scheduling.staffing.counts import Counts
 from scheduling.staffing.fitting import Fitting
@@ -30,6 +31,7 @@ from solving.solver import solve
 if TYPE_CHECKING:
     from scheduling.instance import Instance
     from scheduling.shortage import Shortage
+    from scheduling.staffing.alone import Clash
     from scheduling.staffing.care import Avoid
     from scheduling.week.frame import Frame
     from solving.outcome import Budget, Listener
@@ -95,7 +97,11 @@ def choose_teachers(
         search.care.avoid(earlier)
     if before is not None:
         search.care.keep_times(before)
-    return search.run(teachers, listener)
+    found = search.run(teachers, listener)
+    if found.report.status is Status.INFEASIBLE and not avoid:
+        reason = blamed(instance, frame, search.clashes, budget)
+        return replace(found, shortages=(reason,) if reason else ())
+    return found
 
 
 class _Search:
@@ -104,6 +110,7 @@ class _Search:
     def __init__(self, instance: Instance, fitting: Fitting, budget: Budget) -> None:
         self.until, self.budget = time.monotonic() + budget.seconds, budget
         self.builder, self.alone = Builder(), Alone(instance, fitting)
+        self.clashes: list[Clash] = []
         self.context = build(
             instance,
             self.builder,
@@ -155,6 +162,7 @@ class _Search:
     def _forbid(self, teachers: dict[str, str]) -> bool:
         """Forbid the teachers with whom a class alone has no week; return whether there are any."""
         clashes = list(self.alone.clashes(teachers))
+        self.clashes += clashes
         for clash in clashes:
             self.care.forbid(clash)
         return bool(clashes)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduling.check import check
-from scheduling.construction import construct
-from scheduling.incumbent import timing
+from scheduling.conflict import impossible
 from scheduling.model import narrowed
 from scheduling.search import solve
 from scheduling.shortage import Shortage, shortages
@@ -17,6 +17,7 @@ from scheduling.week.audit import audit_week
 from scheduling.week.compile import PRICE_PER_MOVE, compile_week
 from scheduling.week.courses import TEACHES
 from scheduling.week.frame import Frame
+from scheduling.week.nearest import Nearest
 from scheduling.week.reading import to_solution
 from scheduling.week.writing import to_timetable
 from solving.builder import Builder
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from scheduling.instance import Event, Instance, ResourceSlot
     from scheduling.search import SearchResult
     from scheduling.solution import Solution
+    from scheduling.staffing.choose import Staffing
     from scheduling.timetable import WeekTimetable
     from solving.outcome import Listener
 
 ATTEMPTS = 4  # staffings that are tried before the answer is "unknown"
-STAFFING_SHARE, STAFFING_SECONDS = 0.15, 20.0
+STAFFING_SHARES, STAFFING_SECONDS = (0.15, 0.4), 20.0  # one that is slow to find gets more
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class WeekResult:
     """The one timetable of a term, or why there is none.
 
     ``status`` is INFEASIBLE only by proof: ``shortages`` counts it, or no staffing exists, or the
-    classes alone cannot be timetabled. ``violations`` are of the timetable, all soft.
+    classes alone cannot be timetabled. ``violations`` are of the timetable, all soft. ``nearest``
+    is what there is instead of a timetable.
     """
 
     timetable: WeekTimetable | None
@@ -49,6 +52,7 @@ class WeekResult:
     reports: dict[str, Report] = field(default_factory=dict)
     shortages: tuple[Shortage, ...] = ()
     violations: tuple[Violation, ...] = ()
+    nearest: Nearest | None = None
 
 
 def plan_week(
@@ -105,6 +109,7 @@ class _Planning:
         self.reports: dict[str, Report] = {}
         self.avoid: list[Avoid] = []
         self.proved = True  # every staffing so far was proved to have no times
+        self.nearest: Nearest | None = None
 
     @property
     def left(self) -> float:
@@ -113,38 +118,64 @@ class _Planning:
 
     def run(self) -> WeekResult:
         for attempt in range(ATTEMPTS):
-            seconds = min(STAFFING_SECONDS, max(1.0, STAFFING_SHARE * self.left))
-            staffing = choose_teachers(
-                self.instance,
-                self.frame,
-                self.budget.within(seconds),
-                avoid=tuple(self.avoid),
-                before=self.start,
-                listener=self.listener,
-            )
-            self.reports["staffing"] = staffing.report
+            staffing = self._staff()
             if staffing.solution is None:
+                if self.nearest is None and staffing.report.status is Status.UNKNOWN:
+                    return self._unstaffed()
                 # Those that were tried are ruled out by proof, so that no others is a proof too.
                 proved = staffing.report.status is Status.INFEASIBLE and self.proved
                 found = self._none(Status.INFEASIBLE if proved else Status.UNKNOWN)
                 return replace(found, shortages=staffing.shortages)
             fixed = self.instance.with_resources(staffing.solution)
-            result = solve(
-                fixed, self.budget.within(self.left), listener=self.listener, start=self.start
-            )
-            self.reports["week"] = result.report
+            result = self._search(fixed)
             if result.solution is not None and result.cost is not None and not result.cost.hard:
                 return self._timetable(fixed, result)
             if result.report.interrupted or self.left < 1:
                 return self._none(Status.UNKNOWN)
             self.proved &= result.report.status is Status.INFEASIBLE
-            if not attempt and self._fails_for_every_staffing():
-                return self._none(Status.INFEASIBLE)
+            if not attempt and (reasons := self._fails_for_every_staffing()):
+                return replace(self._none(Status.INFEASIBLE), shortages=reasons)
             self.avoid.append(_blame(staffing.solution, fixed, result.solution))
         return self._none(Status.UNKNOWN)
 
+    def _staff(self) -> Staffing:
+        """Return a staffing; one that is slow to find gets more of the time."""
+        for share, most in zip(STAFFING_SHARES, (STAFFING_SECONDS, math.inf), strict=True):
+            staffing = choose_teachers(
+                self.instance,
+                self.frame,
+                self.budget.within(min(most, max(1.0, share * self.left))),
+                avoid=tuple(self.avoid),
+                before=self.start,
+                listener=self.listener,
+            )
+            self.reports["staffing"] = staffing.report
+            if staffing.report.status is not Status.UNKNOWN or staffing.report.interrupted:
+                break
+        return staffing
+
+    def _search(self, instance: Instance) -> SearchResult:
+        """Search for times, and keep the nearest timetable."""
+        budget = self.budget.within(self.left)
+        result = solve(instance, budget, listener=self.listener, start=self.start)
+        self.reports["week"] = result.report
+        if result.solution is not None and result.cost is not None:
+            hard = result.cost.hard
+            if self.nearest is None or hard < self.nearest.hard:
+                self.nearest = Nearest(instance, result.solution, hard, result.lacks)
+        return result
+
+    def _unstaffed(self) -> WeekResult:
+        """Search for times and teachers together, where no staffing was found in time."""
+        if self.left < 1 or self.reports["staffing"].interrupted:
+            return self._none(Status.UNKNOWN)
+        result = self._search(self.instance)
+        if result.solution is not None and result.cost is not None and not result.cost.hard:
+            return self._timetable(self.instance, result)
+        return self._none(Status.UNKNOWN)
+
     def _none(self, status: Status) -> WeekResult:
-        return WeekResult(None, status, dict(self.reports))
+        return WeekResult(None, status, dict(self.reports), nearest=self.nearest)
 
     def _timetable(self, fixed: Instance, result: SearchResult) -> WeekResult:
         assert result.solution is not None
@@ -153,25 +184,22 @@ class _Planning:
         )
         return WeekResult(timetable, Status.FEASIBLE, dict(self.reports))
 
-    def _fails_for_every_staffing(self) -> bool:
-        """Return whether the lessons cannot be placed even if teachers were no matter.
+    def _fails_for_every_staffing(self) -> tuple[Shortage, ...]:
+        """Return why the lessons cannot be placed whoever teaches; empty when that is not proved.
 
-        Only who is the one qualified teacher of a course counts, since no staffing can change that.
+        Who is the one qualified teacher of a course counts, since no staffing can change that;
+        where there are several, one of them has to be free.
         """
         domains = narrowed(self.instance, Builder())
 
-        def only(event: Event, slot: ResourceSlot) -> ResourceSlot | None:
-            if slot.role != TEACHES:
-                return slot
-            candidates = domains.candidates(event, TEACHES)
-            return replace(slot, resource=candidates[0]) if len(candidates) == 1 else None
+        def only(event: Event, slot: ResourceSlot) -> ResourceSlot:
+            candidates = domains.candidates(event, TEACHES) if slot.role == TEACHES else ()
+            return replace(slot, resource=candidates[0]) if len(candidates) == 1 else slot
 
         events = tuple(
-            replace(e, slots=tuple(s for slot in e.slots if (s := only(e, slot)) is not None))
-            for e in self.instance.events
+            replace(e, slots=tuple(only(e, slot) for slot in e.slots)) for e in self.instance.events
         )
-        alone = replace(timing(self.instance), events=events)
-        return construct(alone, self.budget.within(self.left)).report.status is Status.INFEASIBLE
+        return impossible(replace(self.instance, events=events), self.budget.within(self.left))
 
 
 def _blame(staffing: Solution, fixed: Instance, nearest: Solution | None) -> Avoid:

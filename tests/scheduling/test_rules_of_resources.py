@@ -191,7 +191,7 @@ def test_assign_resource_costs() -> None:
     rule = AssignResource(id="r", applies_to=ALL, role="teacher")
     assert costs(instance, rule, "E1@Mo1=A", "E1*2@Tu1") == (6, 18, 2)
     assert sentences(instance, rule, "E1@Mo1=A", "E1*2@Tu1") == [
-        "课E1共4节，有3节没有安排“teacher”。"
+        "课E1共4节，有3节没有安排任课教师。"
     ]
 
 
