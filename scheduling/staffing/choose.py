@@ -16,7 +16,6 @@ from scheduling.model import build
 from scheduling.openings import openings
 from scheduling.solution import Lesson, Solution
 from scheduling.staffing.alone import Alone
-from scheduling.staffing.blame import blamed
 from scheduling.staffing.care import Care
 from scheduling.staffing.counts import Counts
 from scheduling.staffing.fitting import Fitting
@@ -51,6 +50,7 @@ class Staffing:
     report: Report
     solution: Solution | None = None
     shortages: tuple[Shortage, ...] = ()  # that prove that there is none, as far as they are known
+    clashes: tuple[Clash, ...] = ()  # teachers with whom a class has no week
 
 
 def choose_teachers(
@@ -97,11 +97,7 @@ def choose_teachers(
         search.care.avoid(earlier)
     if before is not None:
         search.care.keep_times(before)
-    found = search.run(teachers, listener)
-    if found.report.status is Status.INFEASIBLE and not avoid:
-        reason = blamed(instance, frame, search.clashes, budget)
-        return replace(found, shortages=(reason,) if reason else ())
-    return found
+    return replace(search.run(teachers, listener), clashes=tuple(search.clashes))
 
 
 class _Search:

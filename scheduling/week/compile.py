@@ -54,10 +54,18 @@ def compile_week(
     KeyError
         When the community has no such term.
     """
-    frame = Frame.of(community, roster, term)
-    resources = make_resources(frame)
-    instance = Instance(
-        id=f"{community.id}:{term}",
+    instance = compile_frame(Frame.of(community, roster, term))
+    if base is None:
+        return instance
+    close = tuple(_closeness(instance, community, base, price_per_move))
+    return replace(instance, rules=(*instance.rules, *close))
+
+
+def compile_frame(frame: Frame) -> Instance:
+    """Return the weekly problem of a frame."""
+    community, resources = frame.community, make_resources(frame)
+    return Instance(
+        id=f"{community.id}:{frame.term}",
         times=frame.times,
         time_groups=frame.time_groups,
         resource_types=TYPES,
@@ -69,10 +77,6 @@ def compile_week(
         travel_minutes=community.travel_minutes,
         metadata={f"site:{s.id}": s.name for s in community.schools},
     )
-    if base is None:
-        return instance
-    close = tuple(_closeness(instance, community, base, price_per_move))
-    return replace(instance, rules=(*instance.rules, *close))
 
 
 def _closeness(

@@ -63,9 +63,12 @@ class Nearest:
         """Return the lessons that have a time."""
         return to_timetable(self.instance, self.solution, community, term)
 
-    def troubles(self) -> tuple[Trouble, ...]:
-        """Return what is missing and broken, lessons without a time first, then by class."""
-        obstacles = Obstacles(self.instance, self.solution)
+    def troubles(self, seconds: float = TRYING) -> tuple[Trouble, ...]:
+        """Return what is missing and broken, lessons without a time first, then by class.
+
+        So many ``seconds``, at most, are spent on what a lesson would break where all are free.
+        """
+        obstacles = Obstacles(self.instance, self.solution, min(seconds, TRYING))
         found = [_lacking(obstacles, lack) for lack in self.lacks]
         told = {(lack.event, lack.role) for lack in self.lacks}
         roles = {r.id: r.role for r in self.instance.rules if isinstance(r, AssignResource)}
@@ -79,13 +82,13 @@ class Nearest:
 class Obstacles:
     """Why a lesson has no time: who is taken, away or too far at each free slot of its class."""
 
-    def __init__(self, instance: Instance, solution: Solution) -> None:
+    def __init__(self, instance: Instance, solution: Solution, seconds: float) -> None:
         self.instance, self.solution = instance, solution
         self.schedule = Schedule(instance, solution)
         self.domains = narrowed(instance, Builder())
         found = check(instance, solution)
         self.broken = [v for v in found if v.is_hard and v.cost]
-        self._until = time.monotonic() + TRYING
+        self._until = time.monotonic() + seconds
 
     @cached_property
     def _ways(self) -> list[TravelTime]:

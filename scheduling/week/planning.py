@@ -7,12 +7,15 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from community.text import Text
 from scheduling.check import check
-from scheduling.conflict import impossible
+from scheduling.conflict import conflict, impossible
+from scheduling.incumbent import timing
 from scheduling.model import narrowed
 from scheduling.search import solve
 from scheduling.shortage import Shortage, shortages
 from scheduling.staffing import Avoid, choose_teachers
+from scheduling.staffing.blame import blamed
 from scheduling.week.audit import audit_week
 from scheduling.week.compile import PRICE_PER_MOVE, compile_week
 from scheduling.week.courses import TEACHES
@@ -110,13 +113,19 @@ class _Planning:
         self.avoid: list[Avoid] = []
         self.proved = True  # every staffing so far was proved to have no times
         self.nearest: Nearest | None = None
+        self.tried = instance  # with the last staffing
 
     @property
     def left(self) -> float:
         """Seconds of the budget that are left."""
         return max(0.0, self.deadline - time.monotonic())
 
+    @property
+    def _rest(self) -> Budget:
+        return self.budget.within(self.left)
+
     def run(self) -> WeekResult:
+        """Return a timetable, or why there is none and the nearest that was found."""
         for attempt in range(ATTEMPTS):
             staffing = self._staff()
             if staffing.solution is None:
@@ -125,7 +134,8 @@ class _Planning:
                 # Those that were tried are ruled out by proof, so that no others is a proof too.
                 proved = staffing.report.status is Status.INFEASIBLE and self.proved
                 found = self._none(Status.INFEASIBLE if proved else Status.UNKNOWN)
-                return replace(found, shortages=staffing.shortages)
+                reasons = staffing.shortages or self._why_unstaffed(staffing)
+                return replace(found, shortages=reasons)
             fixed = self.instance.with_resources(staffing.solution)
             result = self._search(fixed)
             if result.solution is not None and result.cost is not None and not result.cost.hard:
@@ -154,10 +164,28 @@ class _Planning:
                 break
         return staffing
 
+    def _why_unstaffed(self, staffing: Staffing) -> tuple[Shortage, ...]:
+        """Return why there is no staffing, or none besides those that have no times."""
+        if staffing.report.status is not Status.INFEASIBLE or staffing.report.interrupted:
+            return ()
+        if self.avoid:
+            return (self._in_one_of_all(),) if self.proved else ()
+        if reasons := self._fails_for_every_staffing():
+            return reasons
+        reason = blamed(self.instance, self.frame, staffing.clashes, self._rest)
+        return (reason,) if reason else ()
+
+    def _in_one_of_all(self) -> Shortage:
+        """Return what is wrong with the last of all staffings, none of which has times."""
+        found = conflict(timing(self.tried), self._rest)
+        zh = f"每一种任课都已证排不出课表。以其中一种为例：{found.sentence.zh}"
+        en = f"No staffing at all can be given times. In one of them: {found.sentence.en}"
+        return replace(found, sentence=Text(zh, en))
+
     def _search(self, instance: Instance) -> SearchResult:
         """Search for times, and keep the nearest timetable."""
-        budget = self.budget.within(self.left)
-        result = solve(instance, budget, listener=self.listener, start=self.start)
+        self.tried = instance
+        result = solve(instance, self._rest, listener=self.listener, start=self.start)
         self.reports["week"] = result.report
         if result.solution is not None and result.cost is not None:
             hard = result.cost.hard
@@ -199,7 +227,7 @@ class _Planning:
         events = tuple(
             replace(e, slots=tuple(only(e, slot) for slot in e.slots)) for e in self.instance.events
         )
-        return impossible(replace(self.instance, events=events), self.budget.within(self.left))
+        return impossible(replace(self.instance, events=events), self._rest)
 
 
 def _blame(staffing: Solution, fixed: Instance, nearest: Solution | None) -> Avoid:

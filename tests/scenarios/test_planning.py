@@ -17,7 +17,9 @@ from rotation.solution import Roster
 from scenarios import planning
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
-from scenarios.planning import UNDIVIDED, concerned, make_plan
+from scenarios.planning import make_plan
+from scenarios.refusing import concerned
+from scenarios.verdicts import UNDIVIDED
 from scheduling.shortage import shortages
 from scheduling.week.planning import WeekResult
 from solving.interrupt import interruptible
