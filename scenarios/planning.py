@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
+from community.text import Text
 from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, audited, rotation_of
 from scenarios.plan import Plan, PlanResult
 from scenarios.refusing import divided, refusal, with_whole_courses
 from scenarios.rotating import why_none
-from scenarios.shortage import GRACE, WEEK_SECONDS, week_shortages
+from scenarios.shortage import GRACE, week_shortages
 from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER, UNDIVIDED
 from scheduling.local import prepare
 from scheduling.week import PRICE_PER_MOVE
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community
-    from community.text import Text
     from rotation.instance import RotationInstance
     from rotation.search import RotationResult
     from rotation.solution import Roster
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
 LEAST_SECONDS = 1.0  # that another attempt is worth
 ATTEMPTS = 4  # rosters without a timetable that are let go without a proof
-WEEK_SHARE = 0.03  # of the time, for proving that no roster has a week
 
 
 def make_plan(
@@ -157,8 +156,7 @@ class _Planner:
         roster is a proof as well.
         """
         problem = rotation_of(self.community, self.base.roster if self.base else None)
-        budget = self.search.within(min(WEEK_SECONDS, WEEK_SHARE * self.search.left))
-        if reasons := week_shortages(self.community, [self.term], budget):
+        if reasons := week_shortages(self.community, [self.term], self.search):
             return self.none(Status.INFEASIBLE, reasons, interrupt)
         proved, unproved, cuts = True, 0, 0
         while unproved < ATTEMPTS:

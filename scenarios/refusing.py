@@ -9,7 +9,6 @@ from community.rule import Strictness
 from rotation.check import check
 from rotation.rules.another_roster import AnotherRoster
 from rotation.rules.whole_courses import WholeCourses
-from scheduling.shortage import OF_THE_ROSTER
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ def refusal(
     of the term is refused.
     """
     proved = week.status is Status.INFEASIBLE
-    schools = concerned(community, roster, term, week.shortages) if proved else set()
+    people = concerned(community, week.shortages) if proved else frozenset[str]()
     return AnotherRoster(
-        id=f"another_roster_{number}", refused=roster, term=term, schools=frozenset(schools)
+        id=f"another_roster_{number}", refused=roster, term=term, teachers=people
     )
 
 
@@ -52,25 +51,20 @@ def with_whole_courses(problem: RotationInstance) -> RotationInstance:
     return replace(problem, rules=tuple(rules))
 
 
-def concerned(
-    community: Community, roster: Roster, term: str, found: Iterable[Shortage]
-) -> set[str]:
-    """Return the schools whose placements the shortages of a week depend on; empty for all.
+def concerned(community: Community, found: Iterable[Shortage]) -> frozenset[str]:
+    """Return the teachers on whose placements the proof of a week depends; empty for everybody.
 
-    These are the schools that lack somebody, and all at which the people work who teach there: what
-    they do elsewhere takes their time.
+    A shortage of lanes depends on those who teach their subjects, wherever they are: with all of
+    them where they are now, the same people can teach the same lessons at the same times. Each
+    shortage is a proof by itself, so the one that speaks of the fewest is enough.
     """
-    found = [s for s in found if s.kind in OF_THE_ROSTER]
-    postings = roster.postings(community, term)
-    lacking: set[str] = set()
+    proofs: list[set[str]] = []
     for shortage in found:
-        if shortage.kind == "staff":
-            lacking.update(lane.partition("/")[0] for lane in shortage.point.split("+"))
+        if shortage.kind in ("staff", "rules") and shortage.point:
+            subjects = {lane.rpartition("/")[2] for lane in shortage.point.split("+")}
         elif shortage.kind == "teacher_slots":
-            lacking.update(postings[shortage.point].sites)
+            subjects = set(community.teacher_by_id[shortage.point].subjects)
         else:
-            group = shortage.point.rpartition("/")[2]
-            lacking.add(community.class_by_id[group].school)
-    there = [p for p in postings.values() if lacking.intersection(p.sites)]
-    homes = {community.teacher_by_id[p.teacher].school for p in there}
-    return lacking.union(homes, *(p.sites for p in there))
+            continue
+        proofs.append({t.id for t in community.teachers if subjects.intersection(t.subjects)})
+    return frozenset(min(proofs, key=len) if proofs else ())

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 COUNTING = 0.0  # seconds: only what can be counted
 EXPLAINING = 20.0  # also rules that cannot hold together
-WEEK_SECONDS = 5.0  # for lessons that have no times whoever teaches, under any roster
+WEEK_SECONDS, WEEK_SHARE = 5.0, 0.05  # at most, for lessons that have no times whoever teaches
+CHECKING = 60.0  # of which the week has its share
 GRACE = 1.0  # seconds after the end of a budget at which a search is left wherever it is
 
 
@@ -37,8 +38,8 @@ def roster_shortages(problem: RotationInstance, budget: Budget) -> tuple[Text, .
 def week_shortages(community: Community, terms: Iterable[str], budget: Budget) -> tuple[Text, ...]:
     """Return why no week exists in some terms, as far as no placement can mend it.
 
-    What counting does not say is left to a search within the budget, with everybody at every
-    school; not for a county, which has no timetable of its own.
+    What counting does not say is left to a search for a share of the budget, with everybody at
+    every school; not for a county, which has no timetable of its own.
     """
     terms = list(terms)
     found = [
@@ -48,6 +49,7 @@ def week_shortages(community: Community, terms: Iterable[str], budget: Budget) -
     ]
     sentences = [x.sentence for x in found if x.kind not in OF_THE_ROSTER]
     if not (sentences or community.is_county):
+        seconds = min(WEEK_SECONDS, WEEK_SHARE * budget.left)
         with ends_at(time.monotonic() + budget.left + GRACE):
-            sentences = [x.sentence for x in anywhere(community, terms[0], budget)]
+            sentences = [x.sentence for x in anywhere(community, terms[0], budget, seconds)]
     return tuple(dict.fromkeys(sentences))

@@ -31,6 +31,11 @@ def role_name(role: str) -> Text:
     return ROLES.get(role, Text(f"“{role}”", repr(role)))
 
 
+def between(minimum: float, maximum: float) -> str:
+    """Return two limits in words: one number where they are the same."""
+    return f"{minimum:g}" if minimum == maximum else f"{minimum:g}–{maximum:g}"
+
+
 def clock(minutes: int) -> str:
     """Return minutes since midnight as ``H:MM``."""
     return f"{minutes // 60}:{minutes % 60:02d}"

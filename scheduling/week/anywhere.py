@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from solving.outcome import Budget
 
 
-def anywhere(community: Community, term: str, budget: Budget) -> Iterator[Shortage]:
+def anywhere(
+    community: Community, term: str, budget: Budget, seconds: float
+) -> Iterator[Shortage]:
     """Yield what is proved of a week even with everybody at every school, the same in all terms.
 
     First courses that nobody can hold and slots that nobody can fill; only then whether all lessons
-    can have times at once, by a solve within the budget. Subjects that nobody at all can teach are
-    left to the roster.
+    can have times at once, by a solve of so many ``seconds``; the rest of the budget is for naming
+    the rules. Subjects that nobody at all can teach are left to the roster.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def anywhere(community: Community, term: str, budget: Budget) -> Iterator[Shorta
     found = [s for s in lacking(Fitting(instance, frame)) if s.point not in untaught]
     yield from found
     if not found and not untaught:
-        yield from impossible(instance, budget)
+        yield from impossible(instance, budget, seconds)
 
 
 def _without_assistants(instance: Instance) -> Instance:

@@ -14,6 +14,8 @@ from scheduling.check import check
 from scheduling.model import narrowed
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.assign_time import AssignTime
+from scheduling.rules.distribute_split_events import DistributeSplitEvents
+from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.travel_time import TravelTime
 from scheduling.solution import Schedule, Solution
 from scheduling.week.courses import CLASS, TEACHER
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Lesson
     from scheduling.timetable import WeekTimetable
 
+SPLITTING = {SplitEvents.family, DistributeSplitEvents.family}
 NAMED = 3  # free slots of a class that one sentence speaks of
 TRYING = 2.0  # seconds, at most, for placing lessons where nobody is in the way
 
@@ -72,8 +75,10 @@ class Nearest:
         found = [_lacking(obstacles, lack) for lack in self.lacks]
         told = {(lack.event, lack.role) for lack in self.lacks}
         roles = {r.id: r.role for r in self.instance.rules if isinstance(r, AssignResource)}
+        waiting = {v.point for v in obstacles.broken if v.family == AssignTime.family}
         for v in obstacles.broken:
-            if (v.point, roles.get(v.rule)) not in told:
+            follows = v.family in SPLITTING and v.point in waiting  # the rest counts as a lesson
+            if not follows and (v.point, roles.get(v.rule)) not in told:
                 found.append(_trouble(obstacles, v))
         order = {r.id: n for n, r in enumerate(self.instance.rules)}
         return tuple(sorted(found, key=lambda t: (order.get(t.rule, -1), t.class_name, t.teacher)))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from community.text import Text
 from scheduling.check import check
 from scheduling.conflict import conflict, impossible
-from scheduling.incumbent import timing
 from scheduling.model import narrowed
 from scheduling.search import solve
 from scheduling.shortage import Shortage, shortages
@@ -177,10 +176,10 @@ class _Planning:
 
     def _in_one_of_all(self) -> Shortage:
         """Return what is wrong with the last of all staffings, none of which has times."""
-        found = conflict(timing(self.tried), self._rest)
+        found = conflict(self.tried, self._rest)
         zh = f"每一种任课都已证排不出课表。以其中一种为例：{found.sentence.zh}"
         en = f"No staffing at all can be given times. In one of them: {found.sentence.en}"
-        return replace(found, sentence=Text(zh, en))
+        return replace(found, point="", sentence=Text(zh, en))
 
     def _search(self, instance: Instance) -> SearchResult:
         """Search for times, and keep the nearest timetable."""
