@@ -68,7 +68,7 @@ def conflict(instance: Instance, budget: Budget) -> Shortage:
     rules = shrunk(trial.hard, lambda some: trial.fails(there, some))
     whose = trial.events_by(lambda e: [s.resource for s in e.slots if s.type == CLASS], there)
     there = trial.fewer(whose, rules)
-    there = trial.fewer(trial.events_by(lambda e: [e.course], there), rules)
+    there = trial.fewer(trial.events_by(lambda e: [e.course or e.id], there), rules)
     sentence = _sentence(instance, there, rules, smallest=trial.left > 0)
     return Shortage("rules", _lanes(instance, there), 0, sentence)
 

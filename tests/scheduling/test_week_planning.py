@@ -46,7 +46,7 @@ def test_rules_that_cannot_hold_together_are_proved_by_search_and_named() -> Non
     assert plan.status is Status.INFEASIBLE
     assert plan.timetable is None
     (reason,) = plan.shortages
-    assert reason.point == "unavailable_C5+max_per_day_M_1+itinerant_travel"
+    assert (reason.kind, reason.point) == ("rules", "C/music+M/music")
     assert "“教师不能上课的时间”（教师C5）、“同一学科每天不超过1节”" in reason.sentence.zh
 
 
