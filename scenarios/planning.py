@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from rotation.search import solve as solve_rotation
-from scenarios.audit import accepted, audited, rotation_of
+from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
 from scenarios.refusing import divided, refusal, with_whole_courses
 from scenarios.rotating import why_none
@@ -265,11 +265,12 @@ class _Planner:
         if self.tried and status is not Status.INFEASIBLE:
             roster, nearest = self.tried
         if roster is not None:
-            found = {phase: reports[phase] for phase in ("rotation",) if phase in reports}
-            alone = accepted(self.community, Plan(self.community.id, roster, reports=found))
-        if roster is not None and nearest is not None:
+            told = {phase: reports[phase] for phase in ("rotation",) if phase in reports}
+            alone = accepted(self.community, Plan(self.community.id, roster, reports=told))
+        if alone is not None and nearest is not None:
             timetable = nearest.timetable(self.community, self.term)
-            near = audited(self.community, Plan(self.community.id, roster, timetable, reports))
+            found = (*nearest.violations, *alone.violations)
+            near = Plan(self.community.id, alone.roster, timetable, reports, found)
             troubles = nearest.troubles(self.budget.left - GRACE)
         return PlanResult(
             None,

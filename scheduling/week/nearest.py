@@ -66,17 +66,24 @@ class Nearest:
         """Return the lessons that have a time."""
         return to_timetable(self.instance, self.solution, community, term)
 
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """Return what it breaks and is charged for, broken hard rules first."""
+        found = (v for v in check(self.instance, self.solution) if v.cost)
+        return tuple(sorted(found, key=lambda v: (not v.is_hard, -v.cost, v.rule, v.point)))
+
     def troubles(self, seconds: float = TRYING) -> tuple[Trouble, ...]:
         """Return what is missing and broken, lessons without a time first, then by class.
 
         So many ``seconds``, at most, are spent on what a lesson would break where all are free.
         """
-        obstacles = Obstacles(self.instance, self.solution, min(seconds, TRYING))
+        broken = [v for v in self.violations if v.is_hard]
+        obstacles = Obstacles(self.instance, self.solution, broken, min(seconds, TRYING))
         found = [_lacking(obstacles, lack) for lack in self.lacks]
         told = {(lack.event, lack.role) for lack in self.lacks}
         roles = {r.id: r.role for r in self.instance.rules if isinstance(r, AssignResource)}
-        waiting = {v.point for v in obstacles.broken if v.family == AssignTime.family}
-        for v in obstacles.broken:
+        waiting = {v.point for v in broken if v.family == AssignTime.family}
+        for v in broken:
             follows = v.family in SPLITTING and v.point in waiting  # the rest counts as a lesson
             if not follows and (v.point, roles.get(v.rule)) not in told:
                 found.append(_trouble(obstacles, v))
@@ -87,12 +94,13 @@ class Nearest:
 class Obstacles:
     """Why a lesson has no time: who is taken, away or too far at each free slot of its class."""
 
-    def __init__(self, instance: Instance, solution: Solution, seconds: float) -> None:
+    def __init__(
+        self, instance: Instance, solution: Solution, broken: list[Violation], seconds: float
+    ) -> None:
         self.instance, self.solution = instance, solution
         self.schedule = Schedule(instance, solution)
         self.domains = narrowed(instance, Builder())
-        found = check(instance, solution)
-        self.broken = [v for v in found if v.is_hard and v.cost]
+        self.broken = broken
         self._until = time.monotonic() + seconds
 
     @cached_property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-import pytest
 from families import BASE
 from tiny_xhstt import event, school
 
@@ -17,6 +17,9 @@ from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.week.planning import _Planning
 from solving.outcome import Budget
+
+if TYPE_CHECKING:
+    import pytest
 
 BUDGET = Budget(10.0, 1, 1)
 A = AppliesTo(resources=("A",))
