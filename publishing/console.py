@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -40,6 +41,9 @@ PHASES = {
 }
 
 
+LONGEST = 40  # lines of one kind on a screen; --json and the plan folder have all
+
+
 class _Screen(Console):
     def on_broken_pipe(self) -> None:
         """Let the error through: how a command ends is told in one place."""
@@ -68,6 +72,16 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[object]], title:
     _Screen().print(table)
 
 
+def some(lines: Sequence[str], lang: Lang) -> list[str]:
+    """Return the first lines, and how many there are besides."""
+    shown = list(lines[:LONGEST])
+    if len(lines) > LONGEST:
+        rest = len(lines) - LONGEST
+        more = Text(f"  ……另有{rest}条（--json 可见全部）", f"  ... {rest} more (--json has all)")
+        shown.append(more.to(lang))
+    return shown
+
+
 def _cell(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -83,7 +97,8 @@ class _Clock(ProgressColumn):
 def progress_bars(seconds: float, lang: Lang) -> Iterator[Listener]:
     """Draw a bar for each phase on standard error, fed by the listener that this yields.
 
-    The bar is the time of the budget; beside it stand the best objective and the bound.
+    The bar is the time of the budget; beside it stand the best objective and the bound, or how many
+    places are left at which a hard rule is broken.
     """
     columns = (
         TextColumn("{task.description:<10}"),
@@ -105,7 +120,7 @@ class Bars:
     def __init__(self, bars: Progress, seconds: float, lang: Lang) -> None:
         self._bars, self._seconds, self._lang = bars, seconds, lang
         self._tasks: dict[str, TaskID] = {}
-        self._best: dict[str, tuple[float | None, float | None]] = {}
+        self._best: dict[str, Event] = {}
         self._began: dict[str, float] = {}
         self._running = ""
 
@@ -114,14 +129,16 @@ class Bars:
         self._bars.start()  # not before: bad input is told without an empty bar
         if event.phase != self._running:
             self._switch(event.phase)
-        objective, bound = self._best.get(event.phase, (None, None))
-        objective = event.objective if event.objective is not None else objective
-        bound = event.bound if event.bound is not None else bound
-        self._best[event.phase] = (objective, bound)
+        known = self._best.get(event.phase, event)
+        if event.objective is None:
+            event = replace(event, objective=known.objective, hard=known.hard)
+        if event.bound is None:
+            event = replace(event, bound=known.bound)
+        self._best[event.phase] = event
         self._bars.update(
             self._tasks[event.phase],
             completed=min(self._seconds, time.monotonic() - self._began[event.phase]),
-            figures=_figures(objective, bound, self._lang),
+            figures=figures(event, self._lang),
         )
 
     def _switch(self, phase: str) -> None:
@@ -134,9 +151,17 @@ class Bars:
         self._running = phase
 
 
-def _figures(objective: float | None, bound: float | None, lang: Lang) -> str:
+def figures(event: Event, lang: Lang) -> str:
+    """Return what stands beside a bar: what is left of the hard rules, the cost, the bound.
+
+    While something is left, no bound on the cost means anything to people.
+    """
+    objective, bound, hard = event.objective, event.bound, event.hard
     if objective is None and bound is None:
         return ""
+    if hard:
+        cost = event.soft or 0
+        return Text(f"还差 {hard} 处  代价 {cost:g}", f"{hard} left  cost {cost:g}").to(lang)
     names = ("目标值", "下界") if lang == "zh" else ("objective", "bound")
     shown = [f"{v:g}" if v is not None else "–" for v in (objective, bound)]
     return f"{names[0]} {shown[0]}  {names[1]} {shown[1]}"

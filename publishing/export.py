@@ -15,6 +15,7 @@ from publishing.tables import csv_bytes
 from publishing.view import PlanView
 from publishing.web import export_web
 from publishing.workbook import export_workbooks
+from scenarios.audit import audited
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -28,8 +29,9 @@ def export(kind: str, community: Community, plan: Plan, out: Path, lang: Lang = 
     Raises
     ------
     InputError
-        When the path is a file.
+        When the path is a file, or the plan is not finished.
     """
+    _refuse_unfinished(community, plan)
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         expected = Text("应为文件夹的路径", "expected the path of a folder")
@@ -39,6 +41,23 @@ def export(kind: str, community: Community, plan: Plan, out: Path, lang: Lang = 
     if kind == "web":
         return [export_web(plan, community, folder, lang)]
     return export_csv(plan, community, folder, lang)
+
+
+def _refuse_unfinished(community: Community, plan: Plan) -> None:
+    """Refuse a plan that says of itself that it breaks hard rules, and still does."""
+    if not plan.hard_violations:
+        return
+    broken = audited(community, plan).hard_violations
+    if not broken:  # somebody has finished it by hand
+        return
+    expected = Text(
+        f"应为排完的方案；这份课表没有排完，违反刚性规则{len(broken)}处，不能下发",
+        f"expected a finished plan; this timetable is not: {len(broken)} hard rules are broken",
+    )
+    hint = Text(
+        "用 onebell audit 看缺在哪里，补完再导出", "See onebell audit for what is missing, mend it"
+    )
+    raise InputError([Problem(place="plan.json", expected=expected, hint=hint)])
 
 
 def export_csv(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> list[Path]:

@@ -2,7 +2,8 @@
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
 the plan; ``assignments.csv`` is derived for reading and never read; ``costs.csv`` is what the check
-found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``.
+found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A timetable
+that is not finished is no plan: it lies in a folder of its own in the plan folder, ``nearest``.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 HEAD = "plan.json"
 TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
+NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(f"{t.name}.csv" for t in TABLES))
 
 
@@ -77,11 +79,16 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
 def write_best(
     result: PlanResult, community: Community, path: Path, lang: Lang = "zh"
 ) -> PlanResult:
-    """Write the plan of a result, or its roster where no plan stands; return what was written."""
+    """Write the plan of a result, or its roster where no plan stands; return what was written.
+
+    The nearest timetable goes into a folder inside.
+    """
     if result.roster and is_plan_folder(path):  # what stands there may be more than a roster
         result = replace(result, roster=None)
     if result.best:
         write_plan(result.best, community, path, lang)
+    if result.nearest:
+        write_plan(result.nearest, community, path / NEAREST, lang)
     return result
 
 
@@ -136,7 +143,8 @@ def _swap(fresh: Path, target: Path) -> None:
         os.replace(old, target)
         raise
     for entry in sorted(old.iterdir()):
-        if entry.name not in FILES:
+        outdated = entry.name == NEAREST and is_plan_folder(entry)
+        if entry.name not in FILES and not outdated:
             entry.rename(target / entry.name)
     shutil.rmtree(old)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FORMAT = "onebell-plan"
 VERSION = 1
-PLAN, ROSTER_ONLY = "plan", "roster"  # kinds of plans: with a timetable, and without
+# Kinds of plans: with a timetable, without, and with one that breaks hard rules: no plan.
+PLAN, ROSTER_ONLY, UNFINISHED = "plan", "roster", "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def head(plan: Plan, community: Community) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "kind": PLAN if plan.has_week else ROSTER_ONLY,
+        "kind": kind_of(plan),
         "community": plan.community,
         "term": plan.week.term,
         "profile": community.policy.profile,
@@ -66,6 +67,13 @@ def head(plan: Plan, community: Community) -> dict[str, Any]:
             for phase, report in plan.reports.items()
         ],
     }
+
+
+def kind_of(plan: Plan) -> str:
+    """Return what kind of plan a plan is; one that is checked and broken is unfinished."""
+    if not plan.has_week:
+        return ROSTER_ONLY
+    return UNFINISHED if plan.hard_violations else PLAN
 
 
 def cost_by_rule(violations: tuple[Violation, ...]) -> list[dict[str, Any]]:

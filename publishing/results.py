@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from community.rule import Cost
 from community.text import Text
-from publishing.console import print_json, print_lines, print_table
+from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
+from publishing.nearest_results import nearest_data, show_nearest
 from publishing.plan_head import cost_by_rule
 from publishing.summary import phase_word, rule_lines
 from publishing.view import PlanView
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from scenarios.plan import Plan, PlanResult
     from scheduling.xhstt import Evaluation
     from solving.outcome import Report
-
-LONGEST = 40  # sentences of one kind on a screen; --json and the plan folder have all
 
 STATUS = {
     Status.OPTIMAL: Text("已证最优", "optimal"),
@@ -153,6 +152,8 @@ def _show_no_plan(result: PlanResult, output: Path, lang: Lang) -> None:
     else:
         how = OUT_OF_ATTEMPTS if ran_out == "attempts" else STATUS[result.status]
     print_lines([how.to(lang), *some([r.to(lang) for r in result.reasons], lang)])
+    show_nearest(result, output, lang)
+    print_lines([note.to(lang) for note in result.notes])
     if ran_out:
         print_lines([(MORE_TIME if ran_out == "time" else OTHER_WAYS).to(lang)])
     if result.roster is None:
@@ -180,6 +181,8 @@ def plan_data(result: PlanResult, output: Path, lang: Lang) -> dict[str, Any]:
         "interrupted": result.interrupted,
         "ran_out": _ran_out(result),
         "reasons": [r.to(lang) for r in result.reasons],
+        "notes": [n.to(lang) for n in result.notes],
+        "nearest": nearest_data(result, output, lang),
         "plan": str(output) if plan else None,
         "kind": ("plan" if plan.has_week else "roster") if plan else None,
         "term": plan.week.term if plan else None,
@@ -244,7 +247,12 @@ def show_audit(plan: Plan, community: Community, *, as_json: bool, lang: Lang) -
         return
     if hard:
         head = Text(f"违反刚性规则{len(hard)}处：", f"{len(hard)} hard rules broken:")
-        print_lines([head.to(lang)])
+        waiting = sum(v.deviation for v in hard if v.family == "AssignTime")
+        unfinished = Text(
+            f"课表没有排完：还有{waiting}节课没有时间，不能下发。",
+            f"The timetable is not finished: {waiting} periods have no time.",
+        )
+        print_lines([unfinished.to(lang)] * (waiting > 0) + [head.to(lang)])
         print_lines([violation_line(v, lang) for v in hard])
     else:
         print_lines([word("hard_ok", lang)])
@@ -276,16 +284,6 @@ def _violation_data(violation: Violation, lang: Lang) -> dict[str, Any]:
         "sentence": violation.sentence.to(lang),
         "source": violation.source,
     }
-
-
-def some(lines: Sequence[str], lang: Lang) -> list[str]:
-    """Return the first lines, and how many there are besides."""
-    shown = list(lines[:LONGEST])
-    if len(lines) > LONGEST:
-        rest = len(lines) - LONGEST
-        more = Text(f"  ……另有{rest}条（--json 可见全部）", f"  ... {rest} more (--json has all)")
-        shown.append(more.to(lang))
-    return shown
 
 
 def show_costs(rows: Sequence[Evaluation], *, as_json: bool) -> None:

@@ -9,9 +9,9 @@ from community.models import PlacementKind
 from community.rule import Strictness
 from community.text import Text
 from publishing.comparison import Names, placement_sentence
-from publishing.console import print_json, print_lines, print_table
+from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
-from publishing.results import plan_data, show_plan, some, violation_line
+from publishing.results import plan_data, show_plan, violation_line
 from rotation.loads import loads
 from scenarios.audit import rotation_of
 from scenarios.compare import MoveKind, placement_moves

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from community.text import Text
 from publishing.comparison import Names, lesson_sentence, placement_sentence
-from publishing.console import print_json, print_lines, print_table
+from publishing.console import LONGEST, print_json, print_lines, print_table, some
 from publishing.i18n import family_title, word
-from publishing.results import LONGEST, plan_data, show_plan, some
+from publishing.results import plan_data, show_plan
 from publishing.summary import rule_origin, rule_titles
 from scenarios.compare import MoveKind
 

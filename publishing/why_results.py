@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.text import Text
-from publishing.console import print_json, print_lines, print_table
-from publishing.results import some
+from publishing.console import print_json, print_lines, print_table, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.text import Text
-from publishing.console import print_json, print_lines
-from publishing.results import STATUS, show_written, some
+from publishing.console import print_json, print_lines, some
+from publishing.results import STATUS, show_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from community.text import Text
 from rotation.check import check
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rotation.trials import Trials
     from solving.outcome import Budget
 
+T = TypeVar("T")
 RELAXING = 20.0  # seconds at most, for what would have to be given up
 
 
@@ -50,9 +51,9 @@ def find_conflict(trials: Trials) -> list[Finding]:
     return [Finding(tuple(r.id for r in kept), text, {"together": len(kept)}, details)]
 
 
-def shrunk(rules: Sequence[Rule], impossible: Callable[[list[Rule]], bool]) -> list[Rule]:
-    """Return a part of some impossible rules that is impossible too: groups of them go first."""
-    kept, size = list(rules), len(rules) // 2
+def shrunk(parts: Sequence[T], impossible: Callable[[list[T]], bool]) -> list[T]:
+    """Return a part of what is impossible together that is so too: groups of it go first."""
+    kept, size = list(parts), len(parts) // 2
     while size:
         at = 0
         while at < len(kept):

@@ -22,6 +22,7 @@ from rotation.rules.whole_courses import WholeCourses
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
 from solving import solver
+from solving.confirm import confirmed, is_contradicted
 from solving.folding import Fold, fold
 from solving.outcome import Budget, Listener, Report, Status
 
@@ -121,13 +122,13 @@ class Search:
                 self._take_last(context, outcome)
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             if outcome.status is Status.INFEASIBLE:
-                return self._ended(outcome.report)
+                return self._ended(self._sure(outcome))
             missing = False
             if outcome.status.has_solution:
                 hint = context.roster(outcome)
                 missing = self._missing(hint, outcome, context)
                 if outcome.status is Status.OPTIMAL and not (missing or rough):
-                    return self._ended(outcome.report)
+                    return self._ended(self._sure(outcome))
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
@@ -180,6 +181,16 @@ class Search:
         if folded and outcome.status.has_solution:
             outcome = self._unfolded(folded, context, outcome)
         return context, outcome
+
+    def _sure(self, outcome: solver.Outcome) -> Report:
+        """Return the report of the last round, its proof solved for once more."""
+        assert self.built is not None
+        built, left = self.built, replace(self.budget, seconds=self._left())
+        model = built.folded.model if built.folded and self.folds else built.context.builder.model
+        report = confirmed(outcome, model, left).report
+        if is_contradicted(report):
+            self.bound = None
+        return report
 
     def _model(self, late: bool) -> tuple[Context, Fold | None]:
         """Return the model of a round: the last one's, with what has been found missing since."""

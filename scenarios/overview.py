@@ -9,7 +9,7 @@ from community.profile import not_planned
 from community.sync import sync_series
 from rotation.rules import families as rotation_families
 from scenarios.audit import rotation_of
-from scenarios.shortage import EXPLAINING, roster_shortages, week_shortages
+from scenarios.shortage import CHECKING, EXPLAINING, roster_shortages, week_shortages
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def overview(community: Community) -> Overview:
         week_rules=tuple(r for r in planned if r.family not in roster_families),
         waiting=tuple(waiting),
         shortages=(
-            *week_shortages(community, community.term_by_id),
+            *week_shortages(community, community.term_by_id, Budget(CHECKING)),
             *roster_shortages(rotation_of(community), Budget(EXPLAINING)),
         ),
     )

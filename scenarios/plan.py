@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.rule import Violation
     from community.text import Text
+    from scheduling.week.nearest import Trouble
     from solving.outcome import Report, Status
 
 NO_WEEK = WeekTimetable("", ())  # of a plan that is a roster only
@@ -51,6 +52,8 @@ class PlanResult:
     attempt had failed before. ``plan`` has passed every check, ``notes`` say what people should
     know of it; ``reports`` tell of all phases, also when there is no plan. ``roster`` is a plan
     without a timetable, checked too, where the roster was found and no timetable under it.
+    ``nearest`` is that roster with the timetable that breaks least of the hard rules, and
+    ``troubles`` say what is missing in it: never a plan.
     """
 
     plan: Plan | None
@@ -61,6 +64,8 @@ class PlanResult:
     notes: tuple[Text, ...] = ()
     roster: Plan | None = None
     ran_out: Literal["time", "attempts"] = "time"
+    nearest: Plan | None = None
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def best(self) -> Plan | None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
-from community.rule import Strictness
 from community.text import Text
-from rotation.check import check
-from rotation.rules.another_roster import AnotherRoster
-from rotation.rules.whole_courses import WholeCourses
 from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
+from scenarios.refusing import divided, refusal, with_whole_courses
 from scenarios.rotating import why_none
 from scenarios.shortage import GRACE, week_shortages
+from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER, UNDIVIDED
 from scheduling.local import prepare
 from scheduling.week import PRICE_PER_MOVE
 from scheduling.week.planning import plan_week
+from solving.confirm import is_contradicted
 from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
@@ -29,28 +28,15 @@ if TYPE_CHECKING:
     from rotation.instance import RotationInstance
     from rotation.search import RotationResult
     from rotation.solution import Roster
-    from scheduling.shortage import Shortage
     from scheduling.timetable import WeekTimetable
+    from scheduling.week.nearest import Nearest, Trouble
     from scheduling.week.planning import WeekResult
     from solving.interrupt import Interrupt
     from solving.outcome import Budget, Listener, Report
 
 ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
 LEAST_SECONDS = 1.0  # that another attempt is worth
-ATTEMPTS = 4  # rosters that are tried when the week of one cannot be staffed
-
-UNDIVIDED = Text(
-    "一个班的一门课由一位教师担任时，任何派出方案都排不满各校课程（按课时合计并不缺）；"
-    "请增加教师、放宽个别教师的课时上限，或减少课时。",
-    "With one teacher for each subject of a class, no roster can staff the lessons of all schools "
-    "(in periods alone there are enough); add a teacher, raise a maximum of periods, or cut some.",
-)
-
-UNDER_THIS_ROSTER = Text(
-    "这一学期的课表在这份轮岗名单下已证排不出；换一份名单也许可以，请单独排这一学期。",
-    "It is proved that this term has no timetable under this roster; there may be one under "
-    "another: plan this term alone.",
-)
+ATTEMPTS = 4  # rosters without a timetable that are let go without a proof
 
 
 def make_plan(
@@ -118,6 +104,7 @@ def plan_under(
         reasons: tuple[Text, ...] = ()
         if week is not None and week.status is Status.INFEASIBLE:
             reasons = (*(s.sentence for s in week.shortages), UNDER_THIS_ROSTER)
+        planner.keep(plan.roster, week)
         return planner.none(Status.UNKNOWN, reasons, interrupt)
 
 
@@ -157,48 +144,71 @@ class _Planner:
     listener: Listener | None
     reports: dict[str, Report] = field(default_factory=dict)
     search: Budget = field(init=False)
+    tried: tuple[Roster, Nearest | None] | None = None  # without a timetable, and the nearest one
 
     def __post_init__(self) -> None:
         self.search = self.budget.for_search()
 
     def run(self, interrupt: Interrupt) -> PlanResult:
-        """Try rosters until the week of one can be planned."""
+        """Try rosters until the week of one can be planned, or none is left.
+
+        A roster is cut off once its week has failed. When each was proved to have no week, no other
+        roster is a proof as well.
+        """
         problem = rotation_of(self.community, self.base.roster if self.base else None)
-        reasons = week_shortages(self.community, [self.term])
-        if reasons:
+        if reasons := week_shortages(self.community, [self.term], self.search):
             return self.none(Status.INFEASIBLE, reasons, interrupt)
-        for attempt in range(ATTEMPTS):
+        proved, unproved, cuts = True, 0, 0
+        while unproved < ATTEMPTS:
             roster, status = self._roster(problem)
-            if interrupt.pressed or (roster is None and attempt):
-                # After a cut, "no roster" is only as strong as the cuts: not a proof.
-                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
-            if roster is None:
+            if roster is None and not cuts and not interrupt.pressed:
                 return self.none(*why_none(problem, status, self.budget), interrupt)
-            if reasons := divided(problem, roster):
-                problem = with_whole_courses(problem)
-                better, status = self._roster(problem)
-                if better is None:
-                    proved = status is Status.INFEASIBLE and not attempt
-                    told = (*reasons, UNDIVIDED) if proved else reasons
-                    status = Status.INFEASIBLE if proved else Status.UNKNOWN
-                    return self.none(status, told, interrupt, None if proved else roster)
-                roster = better
+            if roster is not None and (split := divided(problem, roster)):
+                problem, reasons = with_whole_courses(problem), _joined(reasons, split)
+                whole, status = self._roster(problem)
+                if whole is None and status is Status.INFEASIBLE:
+                    reasons = _joined(reasons, (UNDIVIDED,))
+                elif whole is None:
+                    return self.none(Status.UNKNOWN, reasons, interrupt, roster)
+                roster = whole
+            if roster is None or interrupt.pressed:
+                return self._exhausted(status, proved, reasons, interrupt, roster)
             week = self.week(roster)
-            if week is None:
-                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
-            if week.timetable is not None:
+            if week is not None and week.timetable is not None:
                 return self.checked(roster, week.timetable, interrupt)
-            reasons = tuple(s.sentence for s in week.shortages)
-            if week.status is not Status.INFEASIBLE or interrupt.pressed:
-                return self.none(Status.UNKNOWN, reasons, interrupt, roster)
-            cut = AnotherRoster(
-                id=f"another_roster_{attempt + 1}",
-                refused=roster,
-                term=self.term,
-                schools=frozenset(concerned(self.community, roster, self.term, week.shortages)),
-            )
+            reasons = _joined(reasons, (s.sentence for s in week.shortages) if week else ())
+            self.keep(roster, week)
+            if week is None or interrupt.pressed or self.search.left < LEAST_SECONDS:
+                break
+            fails = week.status is Status.INFEASIBLE
+            proved, unproved, cuts = proved and fails, unproved + (not fails), cuts + 1
+            cut = refusal(self.community, roster, week, self.term, cuts)
             problem = replace(problem, rules=(*problem.rules, cut))
         return self.none(Status.UNKNOWN, reasons, interrupt)
+
+    def _exhausted(
+        self,
+        status: Status,
+        proved: bool,
+        reasons: tuple[Text, ...],
+        interrupt: Interrupt,
+        roster: Roster | None,
+    ) -> PlanResult:
+        """Return how it ends when there is no other roster, or Ctrl-C came."""
+        if status is Status.INFEASIBLE and proved and not interrupt.pressed:
+            more = _joined(reasons, (EVERY_ROSTER,) if self.tried else ())
+            return self.none(Status.INFEASIBLE, more, interrupt)
+        return self.none(Status.UNKNOWN, reasons, interrupt, roster)
+
+    def keep(self, roster: Roster, week: WeekResult | None) -> None:
+        """Remember a roster without a timetable: the first, or the one with the nearest."""
+        nearest = week.nearest if week else None
+        if self.tried and nearest:
+            known = self.tried[1]
+            if known is None or nearest.hard < known.hard:
+                self.tried = (roster, nearest)
+        elif not self.tried:
+            self.tried = (roster, nearest)
 
     def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
         """Return the best roster; one that is slow to find gets more of the time."""
@@ -239,7 +249,7 @@ class _Planner:
         plan = accepted(self.community, bare)
         optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
-        return PlanResult(plan, status, (), dict(self.reports), interrupt.pressed)
+        return PlanResult(plan, status, (), bare.reports, interrupt.pressed, self._notes())
 
     def none(
         self,
@@ -248,44 +258,36 @@ class _Planner:
         interrupt: Interrupt,
         roster: Roster | None = None,
     ) -> PlanResult:
-        reports = dict(self.reports)
-        alone = None
+        """Return that there is no plan: why, and what there is instead where nothing is proved."""
+        reports, alone, near = dict(self.reports), None, None
+        nearest: Nearest | None = None
+        troubles: tuple[Trouble, ...] = ()
+        if self.tried and status is not Status.INFEASIBLE:
+            roster, nearest = self.tried
         if roster is not None:
-            found = {"rotation": reports["rotation"]}
-            alone = accepted(self.community, Plan(self.community.id, roster, reports=found))
-        ran_out: Literal["time", "attempts"] = "attempts"
-        if self.search.left < LEAST_SECONDS:
-            ran_out = "time"
-        pressed = interrupt.pressed
-        return PlanResult(None, status, reasons, reports, pressed, roster=alone, ran_out=ran_out)
+            told = {phase: reports[phase] for phase in ("rotation",) if phase in reports}
+            alone = accepted(self.community, Plan(self.community.id, roster, reports=told))
+        if alone is not None and nearest is not None:
+            timetable = nearest.timetable(self.community, self.term)
+            found = (*nearest.violations, *alone.violations)
+            near = Plan(self.community.id, alone.roster, timetable, reports, found)
+            troubles = nearest.troubles(self.budget.left - GRACE)
+        return PlanResult(
+            None,
+            status,
+            reasons,
+            reports,
+            interrupt.pressed,
+            self._notes(),
+            roster=alone,
+            ran_out="time" if self.search.left < LEAST_SECONDS else "attempts",
+            nearest=near,
+            troubles=troubles,
+        )
+
+    def _notes(self) -> tuple[Text, ...]:
+        return (DISAGREED,) * any(is_contradicted(r) for r in self.reports.values())
 
 
-def divided(problem: RotationInstance, roster: Roster) -> tuple[Text, ...]:
-    """Return what is said of courses that one teacher cannot take whole under a roster."""
-    return tuple(v.sentence for v in check(problem, roster) if v.family == WholeCourses.family)
-
-
-def with_whole_courses(problem: RotationInstance) -> RotationInstance:
-    """Return the problem with whole courses as a hard rule: the week cannot do without."""
-    rules = [
-        replace(r, strictness=Strictness.HARD) if isinstance(r, WholeCourses) else r
-        for r in problem.rules
-    ]
-    return replace(problem, rules=tuple(rules))
-
-
-def concerned(
-    community: Community, roster: Roster, term: str, found: Iterable[Shortage]
-) -> set[str]:
-    """Return the schools whose placements a shortage of the week depends on."""
-    postings = roster.postings(community, term)
-    schools: set[str] = set()
-    for shortage in found:
-        if shortage.kind == "staff":
-            schools.update(lane.partition("/")[0] for lane in shortage.point.split("+"))
-        elif shortage.kind == "teacher_slots":
-            schools.update(postings[shortage.point].sites)
-        elif shortage.kind == "assistant":
-            group = shortage.point.rpartition("/")[2]
-            schools.add(community.class_by_id[group].school)
-    return schools
+def _joined(reasons: tuple[Text, ...], more: Iterable[Text]) -> tuple[Text, ...]:
+    return tuple(dict.fromkeys((*reasons, *more)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from rotation.shortage import explain
 from rotation.solution import Roster
 from scheduling.shortage import OF_THE_ROSTER, absences, shortages
+from scheduling.week.anywhere import anywhere
+from solving.interrupt import ends_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 COUNTING = 0.0  # seconds: only what can be counted
 EXPLAINING = 20.0  # also rules that cannot hold together
+WEEK_SECONDS, WEEK_SHARE = 5.0, 0.05  # at most, for lessons that have no times whoever teaches
+CHECKING = 60.0  # of which the week has its share
 GRACE = 1.0  # seconds after the end of a budget at which a search is left wherever it is
 
 
@@ -30,11 +35,21 @@ def roster_shortages(problem: RotationInstance, budget: Budget) -> tuple[Text, .
     return tuple(dict.fromkeys(text for f in findings for text in (f.sentence, *f.details)))
 
 
-def week_shortages(community: Community, terms: Iterable[str]) -> tuple[Text, ...]:
-    """Return why no week exists in some terms, as far as no placement can mend it."""
+def week_shortages(community: Community, terms: Iterable[str], budget: Budget) -> tuple[Text, ...]:
+    """Return why no week exists in some terms, as far as no placement can mend it.
+
+    What counting does not say is left to a search for a share of the budget, with everybody at
+    every school; not for a county, which has no timetable of its own.
+    """
+    terms = list(terms)
     found = [
         shortage
         for term in terms
         for shortage in (*shortages(community, Roster(), term), *absences(community, term))
     ]
-    return tuple(dict.fromkeys(x.sentence for x in found if x.kind not in OF_THE_ROSTER))
+    sentences = [x.sentence for x in found if x.kind not in OF_THE_ROSTER]
+    if not (sentences or community.is_county):
+        seconds = min(WEEK_SECONDS, WEEK_SHARE * budget.left)
+        with ends_at(time.monotonic() + budget.left + GRACE):
+            sentences = [x.sentence for x in anywhere(community, terms[0], budget, seconds)]
+    return tuple(dict.fromkeys(sentences))

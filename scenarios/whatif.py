@@ -73,7 +73,8 @@ def what_if(
     else:
         planned = make_roster(changed, budget, base=base.roster, listener=listener)
     comparison = None
-    planned = replace(planned, roster=None)  # a roster without its timetable is no answer here
+    # A roster without its timetable is no answer here.
+    planned = replace(planned, roster=None, nearest=None, troubles=())
     if planned.plan:
         comparison = compare(audited(community, plan), planned.plan)
     return WhatIfResult(changed, tuple(sentences), planned, comparison)

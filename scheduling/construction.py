@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.rule import Strictness
 from scheduling.model import Context, build
 from scheduling.rules.assign_time import AssignTime
 from solving.builder import Builder
+from solving.confirm import confirmed
 from solving.hints import hint
 from solving.solver import solve
 
@@ -47,7 +50,10 @@ def construct(instance: Instance, budget: Budget, start: Solution | None = None)
         hint(builder.model, kept)
         builder.model.maximize(sum(literal for literal, there in kept if there))
     alone = ALONE if budget.workers == 1 else {}
-    outcome = solve(builder.model, budget, phase="construct", parameters=alone)
+    until = replace(budget, until=min(budget.until, time.monotonic() + budget.seconds))
+    outcome = solve(builder.model, until, phase="construct", parameters=alone)
+    if start is None or not outcome.status.has_solution:  # to stay near needs no proof
+        outcome = confirmed(outcome, builder.model, until)
     found = context.solution(outcome.value) if outcome.status.has_solution else None
     return Construction(found, outcome.report)
 

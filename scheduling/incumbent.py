@@ -12,6 +12,7 @@ from community.rule import Cost
 from scheduling.check import check
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.solution import Schedule, Solution
+from solving import outcome
 from solving.outcome import Progress
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from scheduling.instance import Instance
     from solving.outcome import Listener
 
-HARD_WEIGHT = 1_000  # an objective in one number: hard cost counts so many times
+HARD_WEIGHT = outcome.HARD_WEIGHT
 
 
 def objective(price: Cost) -> int:

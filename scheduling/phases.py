@@ -21,6 +21,7 @@ from scheduling.pooling import is_exact
 from scheduling.rooms import fill
 from scheduling.solution import Solution
 from solving.builder import Builder
+from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
 from solving.outcome import Budget, Progress, Status
 from solving.solver import solve as run_solver
@@ -128,7 +129,9 @@ class Phases:
                 outcome = self._solve_whole(context, share)
                 values = outcome.values if outcome.status.has_solution else None
                 # What even the best leaves waiting, no timetable can place.
-                proved = outcome.status in (Status.OPTIMAL, Status.INFEASIBLE)
+                model, left = context.builder.model, self.budget.within(self.left)
+                sure = outcome if self.incumbent.is_complete else confirmed(outcome, model, left)
+                proved = sure.status in (Status.OPTIMAL, Status.INFEASIBLE)
                 self.impossible = proved and not self.incumbent.is_complete
         if self.incumbent.solution is None or self.impossible or self._is_done():
             return

@@ -20,6 +20,7 @@ from scheduling.check import check
 from scheduling.clock import moments
 from scheduling.model import narrowed
 from scheduling.solution import Schedule, Solution
+from scheduling.wording import role_name
 from solving.builder import Builder
 from solving.solver import solve
 
@@ -287,10 +288,11 @@ def _lack(instance: Setting, need: _Need) -> Lack:
     start = instance.times[need.positions[0]]
     when, what = start.name or start.id, need.event.name or need.event.id
     names = [instance.resource_by_id[r].name or r for r in need.candidates]
+    role = role_name(need.role)
     if names:
-        zh = f"{what}在{when}没有可用的“{need.role}”：{'、'.join(names)}那时都有课。"
-        en = f"{what} at {when} has no free {need.role!r}: {', '.join(names)} are all taken."
+        zh = f"{what}在{when}没有可用的{role.zh}：{'、'.join(names)}那时都有课。"
+        en = f"{what} at {when} has no free {role.en}: {', '.join(names)} are all taken."
     else:
-        zh = f"{what}在{when}没有可用的“{need.role}”：没有合适的人选或教室。"
-        en = f"{what} at {when} has no {need.role!r}: nobody and nothing suitable is there."
+        zh = f"{what}在{when}没有可用的{role.zh}：没有合适的人选或教室。"
+        en = f"{what} at {when} has no {role.en}: nobody and nothing suitable is there."
     return Lack(need.event.id, need.role, start.id, Text(zh, en))

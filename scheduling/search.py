@@ -18,6 +18,7 @@ from scheduling.phases import Phases, has_open_slots
 from scheduling.relaxations import bound_by_resources
 from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
+from solving.confirm import CONFIRMED, is_contradicted
 from solving.interrupt import ends_at, interruptible, sheltered
 from solving.outcome import Budget, Report, Status
 
@@ -138,6 +139,8 @@ class _Search(Phases):
                 return
         built = construct(self.instance, self.budget.within(seconds), start)
         self.impossible = built.report.status is Status.INFEASIBLE
+        if is_contradicted(built.report):
+            self.figures[CONFIRMED] = False
         if self.impossible and all(r.weight > 0 for r in self.instance.rules):
             self.incumbent.raise_bound(HARD_WEIGHT)  # some hard rule is broken, by one at least
         if built.solution is not None:

@@ -19,6 +19,22 @@ WEEKDAYS = (
     Text("周日", "Sun"),
 )
 
+ROLES = {
+    "teacher": Text("任课教师", "teacher"),
+    "room": Text("教室", "room"),
+    "assistant": Text("辅助教师", "assistant"),
+}
+
+
+def role_name(role: str) -> Text:
+    """Return what people call a role of a lesson; an unknown one by its id."""
+    return ROLES.get(role, Text(f"“{role}”", repr(role)))
+
+
+def between(minimum: float, maximum: float) -> str:
+    """Return two limits in words: one number where they are the same."""
+    return f"{minimum:g}" if minimum == maximum else f"{minimum:g}–{maximum:g}"
+
 
 def clock(minutes: int) -> str:
     """Return minutes since midnight as ``H:MM``."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+HARD_WEIGHT = 1_000  # an objective in one number: hard cost counts so many times
 MOST_KEPT = 0.2  # of the time that is left, for what follows a search
 
 
@@ -70,6 +71,11 @@ class Progress:
     objective: float | None = None
     bound: float | None = None
     hard: int | None = None
+
+    @property
+    def soft(self) -> float | None:
+        """The objective without the hard cost in it."""
+        return None if self.objective is None else self.objective - HARD_WEIGHT * (self.hard or 0)
 
 
 Listener = Callable[[Progress], None]

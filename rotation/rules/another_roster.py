@@ -24,41 +24,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class AnotherRoster(Rule):
-    """In one term, the placements from or to some schools are not all as in a refused roster.
+    """In one term, the placements of some teachers are not all as in a refused roster.
 
-    ``schools`` empty means all of them. What other schools do cannot help these.
+    ``teachers`` empty means everybody. What others do cannot help where these are needed.
     """
 
     family: ClassVar[str] = "another_roster"
 
     refused: Roster = field(default_factory=Roster)
     term: str = ""
-    schools: frozenset[str] = frozenset()
+    teachers: frozenset[str] = frozenset()
 
     def applies(self, instance: Setting) -> bool:
         """Return whether the plan has the term."""
         return self.term in instance.term_index
 
     def _concerns(self, instance: Setting, move: Move) -> bool:
-        here = not self.schools or bool(self.schools & {move.home.id, move.host.id})
+        meant = not self.teachers or move.placement.teacher in self.teachers
         block = instance.axis.start_of(instance.term_index[self.term])
-        return here and not move.is_short and move.covers(block)
+        return meant and not move.is_short and move.covers(block)
 
     def _refused_keys(self, instance: Setting) -> set[str]:
         moves = [instance.move(p) for p in self.refused.placements if not instance.unknown(p)]
         return {instance.key(m.placement) for m in moves if self._concerns(instance, m)}
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
-        """Compare the placements that concern the schools in the term."""
+        """Compare the placements that concern the teachers in the term."""
         instance = view.instance
         now = {instance.key(m.placement) for m in view.moves if self._concerns(instance, m)}
         if now == self._refused_keys(instance):
             name = instance.community.term_by_id[self.term].name
-            names = [instance.community.school_by_id[s].name for s in sorted(self.schools)]
-            where = "、".join(names) or "各校"
+            people = instance.community.teacher_by_id
+            names = [people[t].name for t in sorted(self.teachers)]
             text = Text(
-                f"{name}{where}的派出与已证排不出课的方案相同。",
-                f"{name}: the placements of {', '.join(names) or 'all schools'} are those of a "
+                f"{name}{'、'.join(names) or '所有人'}的派出与已证排不出课的方案相同。",
+                f"{name}: the placements of {', '.join(names) or 'everybody'} are those of a "
                 "roster whose lessons cannot be staffed.",
             )
             yield Deviation(self.term, 1, text)

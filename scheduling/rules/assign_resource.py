@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import role_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +39,13 @@ class AssignResource(Rule):
                 if all(role != self.role for role, _ in lesson.resources)
             )
             if off:
-                name = label(event)
+                name, role = label(event), role_name(self.role)
                 yield Deviation(
                     event.id,
                     off,
                     Text(
-                        f"{name}共{event.duration}节，有{off}节没有安排“{self.role}”。",
-                        f"{name}: {off} of its {event.duration} periods have no {self.role!r}.",
+                        f"{name}共{event.duration}节，有{off}节没有安排{role.zh}。",
+                        f"{name}: {off} of its {event.duration} periods have no {role.en}.",
                     ),
                 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import role_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +43,14 @@ class AvoidSplitAssignments(Rule):
                 if role == self.role
             }
             if len(who) > 1:
-                name = label(group)
+                name, role = label(group), role_name(self.role)
                 names = [label(instance.resource_by_id[r]) for r in who]
                 yield Deviation(
                     group_id,
                     len(who) - 1,
                     Text(
-                        f"{name}的“{self.role}”由{'、'.join(names)}分担，应为同一个。",
-                        f"{name}: {self.role!r} is shared by {', '.join(names)}; wanted one.",
+                        f"{name}的{role.zh}由{'、'.join(names)}分担，应为同一个。",
+                        f"{name}: the {role.en} is shared by {', '.join(names)}; wanted one.",
                     ),
                 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class ClusterBusyTimes(Rule):
             off = max(self.minimum - len(busy), len(busy) - self.maximum, 0)
             if off:
                 name = label(instance.resource_by_id[resource])
-                wanted = f"{self.minimum}–{self.maximum}"
+                wanted = between(self.minimum, self.maximum)
                 yield Deviation(
                     resource,
                     off,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class DistributeSplitEvents(Rule):
             count = sum(x.duration == self.duration for x in schedule.by_event[event.id])
             off = max(self.minimum - count, count - self.maximum, 0)
             if off:
-                name, wanted = label(event), f"{self.minimum}–{self.maximum}"
+                name, wanted = label(event), between(self.minimum, self.maximum)
                 yield Deviation(
                     event.id,
                     off,

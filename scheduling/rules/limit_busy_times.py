@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ class LimitBusyTimes(Rule):
                     where.append((label(group), count))
             if off:
                 name = label(instance.resource_by_id[resource])
-                wanted = f"{self.minimum}–{self.maximum}"
+                wanted = between(self.minimum, self.maximum)
                 zh = "、".join(f"{day}有{n}节课" for day, n in where)
                 en = ", ".join(f"{day} has {n} lessons" for day, n in where)
                 yield Deviation(

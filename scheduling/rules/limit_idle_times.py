@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -64,7 +65,7 @@ class LimitIdleTimes(Rule):
         return Text("空堂", "idle times")
 
     def _wanted(self) -> str:
-        return f"{self.minimum}–{self.maximum}"
+        return between(self.minimum, self.maximum)
 
     def build(self, context: Context) -> None:
         """Count idle literals over the time groups of each resource."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.text import Text
 from scheduling.openings import openings
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class LimitWorkload(Rule):
             off = math.ceil(max(self.minimum - load, load - self.maximum) - TOLERANCE)
             if off > 0:
                 name = label(instance.resource_by_id[resource])
-                wanted = f"{self.minimum / self.unit:g}–{self.maximum / self.unit:g}"
+                wanted = between(self.minimum / self.unit, self.maximum / self.unit)
                 load /= self.unit
                 yield Deviation(
                     resource,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import role_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +51,13 @@ class PreferResources(Rule):
                         others.append(label(instance.resource_by_id[resource]))
             if off:
                 name, who = label(event), list(dict.fromkeys(others))
+                wanted = role_name(self.role)
                 yield Deviation(
                     event.id,
                     off,
                     Text(
-                        f"{name}有{off}节安排了{'、'.join(who)}，不在希望的“{self.role}”之列。",
-                        f"{name}: {off} periods have {', '.join(who)}, not a wanted {self.role!r}.",
+                        f"{name}有{off}节安排了{'、'.join(who)}，不在希望的{wanted.zh}之列。",
+                        f"{name}: {off} periods have {', '.join(who)}, not a wanted {wanted.en}.",
                     ),
                 )
 

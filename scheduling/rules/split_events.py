@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +47,14 @@ class SplitEvents(Rule):
     def _sentence(self, name: str, amount: int, wrong: list[int]) -> Text:
         zh, en = [], []
         if wrong:
-            between = f"{self.minimum_duration}–{self.maximum_duration}"
+            wanted = between(self.minimum_duration, self.maximum_duration)
             found = "、".join(map(str, wrong))
-            zh.append(f"有连排{found}节的课（每次应为{between}节）")
-            en.append(f"has lessons of {', '.join(map(str, wrong))} periods (wanted {between})")
+            zh.append(f"有连排{found}节的课（每次应为{wanted}节）")
+            en.append(f"has lessons of {', '.join(map(str, wrong))} periods (wanted {wanted})")
         if not self.minimum_amount <= amount <= self.maximum_amount:
-            between = f"{self.minimum_amount}–{self.maximum_amount}"
-            zh.append(f"分成{amount}次上课（应为{between}次）")
-            en.append(f"is split into {amount} lessons (wanted {between})")
+            wanted = between(self.minimum_amount, self.maximum_amount)
+            zh.append(f"分成{amount}次上课（应为{wanted}次）")
+            en.append(f"is split into {amount} lessons (wanted {wanted})")
         return Text(f"{name}{'；'.join(zh)}。", f"{name} {'; '.join(en)}.")
 
     def narrow(self, domains: Domains) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,9 @@ class SpreadEvents(Rule):
                     off += amount
                     where.append((label(instance.time_group(spread.time_group)), count, spread))
             if off:
-                zh = "；".join(f"{d}有{n}节（应为{s.minimum}–{s.maximum}节）" for d, n, s in where)
-                en = "; ".join(f"{d} has {n} (wanted {s.minimum}-{s.maximum})" for d, n, s in where)
+                found = [(d, n, between(s.minimum, s.maximum)) for d, n, s in where]
+                zh = "；".join(f"{d}有{n}节（应为{wanted}节）" for d, n, wanted in found)
+                en = "; ".join(f"{d} has {n} (wanted {wanted})" for d, n, wanted in found)
                 name = label(instance.event_group(group))
                 yield Deviation(group, off, Text(f"{name}分布不匀：{zh}。", f"{name}: {en}."))
 

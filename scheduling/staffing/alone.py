@@ -15,6 +15,7 @@ from scheduling.incumbent import timing
 from scheduling.model import build, narrowed
 from scheduling.relaxations import Cut
 from solving.builder import Builder
+from solving.confirm import confirmed
 from solving.outcome import Budget, Status
 from solving.solver import solve
 
@@ -88,7 +89,8 @@ class Alone:
                 if event.course in free and event in self._taught(event.course):
                     domains.block(event.id, ~free[event.course])
             build(part, builder, domains=domains)
-            status = solve(builder.model, LIMIT, phase="staffing").report.status
+            outcome = solve(builder.model, LIMIT, phase="staffing")
+            status = confirmed(outcome, builder.model, LIMIT).status
             self._known[key] = status is not Status.INFEASIBLE
         return self._known[key]
 

@@ -17,6 +17,8 @@ from scheduling.week.courses import TEACHES
 from solving.builder import Term
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from community.models import ClassGroup
     from scheduling.context import Context
     from scheduling.openings import Opening
@@ -55,13 +57,18 @@ class Care:
         """Add a named price to the objective."""
         self.context.builder.terms.append(Term(what, point, Strictness.SOFT, cost))
 
-    def leave_room(self) -> None:
-        """State what times need: of each teacher, of each class with its teachers."""
+    def leave_room(self, asked: Container[str] | None = None) -> None:
+        """State what times need: of each teacher, of each class with its teachers.
+
+        Where only some courses are ``asked`` for, a class with others need not be filled.
+        """
         for teacher, options in self.options.items():
             self._fit_week(teacher, options)
             self._fit_classes(teacher, options)
         for group in self.frame.community.classes:
-            self._fill(group)
+            taught = (c.id for c in self.frame.courses_of[group.id] if c.taught)
+            if asked is None or all(c in asked for c in taught):
+                self._fill(group)
 
     def _load(self, options: list[Opening]) -> Any:
         """Return the workload of the options that are chosen; half lessons count half."""

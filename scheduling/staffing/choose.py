@@ -22,6 +22,7 @@ from scheduling.staffing.fitting import Fitting
 from scheduling.staffing.reasons import divided, lacking
 from scheduling.week.courses import TEACHES
 from solving.builder import Builder
+from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
 from solving.outcome import Report, Status
 from solving.solver import solve
@@ -29,6 +30,7 @@ from solving.solver import solve
 if TYPE_CHECKING:
     from scheduling.instance import Instance
     from scheduling.shortage import Shortage
+    from scheduling.staffing.alone import Clash
     from scheduling.staffing.care import Avoid
     from scheduling.week.frame import Frame
     from solving.outcome import Budget, Listener
@@ -48,6 +50,7 @@ class Staffing:
     report: Report
     solution: Solution | None = None
     shortages: tuple[Shortage, ...] = ()  # that prove that there is none, as far as they are known
+    clashes: tuple[Clash, ...] = ()  # teachers with whom a class has no week
 
 
 def choose_teachers(
@@ -94,7 +97,7 @@ def choose_teachers(
         search.care.avoid(earlier)
     if before is not None:
         search.care.keep_times(before)
-    return search.run(teachers, listener)
+    return replace(search.run(teachers, listener), clashes=tuple(search.clashes))
 
 
 class _Search:
@@ -103,6 +106,7 @@ class _Search:
     def __init__(self, instance: Instance, fitting: Fitting, budget: Budget) -> None:
         self.until, self.budget = time.monotonic() + budget.seconds, budget
         self.builder, self.alone = Builder(), Alone(instance, fitting)
+        self.clashes: list[Clash] = []
         self.context = build(
             instance,
             self.builder,
@@ -142,17 +146,19 @@ class _Search:
             hint_all(self.builder.model, outcome.values)
 
     def _solve(self, listener: Listener | None, share: float) -> Outcome:
-        return solve(
+        outcome = solve(
             self.builder.model,
             self.left.within(max(LEAST_SECONDS, share * self.left.seconds)),
             phase="staffing",
             listener=listener,
             parameters={"relative_gap_limit": GOOD_ENOUGH, **QUICK},
         )
+        return confirmed(outcome, self.builder.model, self.left)
 
     def _forbid(self, teachers: dict[str, str]) -> bool:
         """Forbid the teachers with whom a class alone has no week; return whether there are any."""
         clashes = list(self.alone.clashes(teachers))
+        self.clashes += clashes
         for clash in clashes:
             self.care.forbid(clash)
         return bool(clashes)

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from community.rule import Strictness
 from scheduling.staffing.days import Days
+from solving.confirm import confirmed
 from solving.solver import solve
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Knot:
             self.model, budget, phase="staffing", parameters={"relative_gap_limit": 0.02}
         )
         if not outcome.status.has_solution:
-            return outcome.report, {}
+            return confirmed(outcome, self.model, budget).report, {}
         return outcome.report, {
             (teacher, kind): outcome.value(count)
             for teacher, kinds in self.of_teacher.items()

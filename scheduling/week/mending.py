@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solving.outcome import Budget
 
 
-def blamed(fixed: Instance, nearest: Solution) -> frozenset[str]:
+def culprits(fixed: Instance, nearest: Solution) -> frozenset[str]:
     """Return the teachers whose lessons break hard rules in a timetable.
 
     Of a course, an event or a class that is off, the teachers are meant.
@@ -39,10 +39,31 @@ def blamed(fixed: Instance, nearest: Solution) -> frozenset[str]:
     return frozenset(found & {t for t in teachers.values() if t})
 
 
+def taught_by(timetable: Solution, staffing: Solution) -> Solution:
+    """Return a timetable with the teachers of a staffing in its lessons."""
+    teachers = {x.event: x.resources for x in staffing.lessons}
+    return Solution(
+        tuple(
+            replace(x, resources=(*x.resources, *teachers.get(x.event, ())))
+            for x in timetable.lessons
+        )
+    )
+
+
+def teachers_of(timetable: Solution) -> Solution:
+    """Return who teaches in a timetable, and nothing else of its open slots."""
+    return Solution(
+        tuple(
+            replace(x, resources=tuple(p for p in x.resources if p[0] == TEACHES))
+            for x in timetable.lessons
+        )
+    )
+
+
 def mended(
     instance: Instance,
     nearest: Solution,
-    culprits: Iterable[str],
+    to_blame: Iterable[str],
     budget: Budget,
     over: Callable[[], bool],
 ) -> Solution | None:
@@ -54,7 +75,7 @@ def mended(
         The week, with its teachers as open slots.
     nearest
         A timetable with a teacher in every lesson; the search begins there.
-    culprits
+    to_blame
         Teachers whose courses may go to others, and be exchanged for theirs.
     over
         Whether to stop before the time is over.
@@ -63,7 +84,7 @@ def mended(
         return None
     from scheduling.local.search import LocalSearch  # as slow to load as the search
 
-    opened = _opened(instance, nearest, frozenset(culprits))
+    opened = _opened(instance, nearest, frozenset(to_blame))
     local = LocalSearch.made(opened, budget.seed, lambda found: None)
     if local is None:
         return None
@@ -76,14 +97,14 @@ def mended(
     return found if cost(opened, found).hard == 0 else None
 
 
-def _opened(instance: Instance, nearest: Solution, culprits: frozenset[str]) -> Instance:
+def _opened(instance: Instance, nearest: Solution, to_blame: frozenset[str]) -> Instance:
     """Return the week with the teachers of a timetable, but for courses that may change hands.
 
-    Those are the courses of the culprits, and the courses of everybody who could take one of them.
+    Those of the people who are to blame, and of everybody who could take one of them.
     """
     given = {x.event: dict(x.resources).get(TEACHES) for x in nearest.lessons}
     able = {e: who for e, who in _able(instance).items() if given.get(e)}
-    takers = culprits.union(*(who for e, who in able.items() if given[e] in culprits))
+    takers = to_blame.union(*(who for e, who in able.items() if given[e] in to_blame))
     settled = {e for e in able if given[e] not in takers}
     kept = (x for x in nearest.lessons if x.event in settled)
     teachers = (replace(x, resources=((TEACHES, given[x.event] or ""),)) for x in kept)

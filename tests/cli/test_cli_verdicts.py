@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_support import onebell
+from cli_support import QUICK, onebell, tiny_folder
 from support import tiny_community
 
-from community.models import SyncSeries
+from community.models import SyncSeries, Unavailable
 from community.profile import resolve
 from community.writing import write_folder
 from scenarios.changes.base import replaced
+from scheduling.check import cost
+from scheduling.solution import Solution
+from scheduling.week import planning
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from scheduling.instance import Instance
+    from scheduling.search import SearchResult
+    from solving.outcome import Budget
 
 SERIES = SyncSeries(id="s1", subject="music", host_class="C31", receiving_classes=("M31",))
 
@@ -60,6 +69,53 @@ def test_doubles_and_synchronous_lessons_that_do_not_fit_together(
 
 def test_doubles_and_synchronous_lessons_that_do(tmp_path: Path) -> None:
     assert onebell("check", _folder(tmp_path / "in", 3, 1, sync=(SERIES,))).exit_code == 0
+
+
+def test_lessons_that_no_roster_can_place_are_proved_and_the_rules_named(tmp_path: Path) -> None:
+    # Nobody teaches in slot 3, and classes have no gaps: two lessons a day at most, 10 for 13.
+    base = tiny_community()
+    taken = tuple(
+        Unavailable(teacher=t.id, weekday=d, slot=3) for t in base.teachers for d in range(1, 6)
+    )
+    folder = _folder(tmp_path / "in", 2, 0, unavailable=taken)
+    for command in (("check", folder), ("plan", folder, "-o", tmp_path / "plan")):
+        result = onebell(*command)
+        assert result.exit_code == 1, result.output
+        assert "以下规则不能同时满足" in result.output
+        assert "“班级课间无空节" in result.output
+    assert not (tmp_path / "plan").exists()
+
+
+def test_a_timetable_that_is_not_finished_is_kept_and_never_taken_for_a_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = planning.solve
+
+    def interrupted(instance: Instance, budget: Budget, **more: object) -> SearchResult:
+        found = real(instance, budget, **more)
+        assert found.solution is not None
+        first, *rest = found.solution.lessons
+        solution = Solution((replace(first, time=None), *rest))
+        report = replace(found.report, status=Status.UNKNOWN, interrupted=True)
+        return replace(found, solution=solution, report=report, cost=cost(instance, solution))
+
+    monkeypatch.setattr(planning, "solve", interrupted)
+    folder, out = tiny_folder(tmp_path / "in"), tmp_path / "plan"
+    result = onebell("plan", folder, "-o", out, *QUICK)
+    assert result.exit_code == 3, result.output
+    assert "课表没有排完，还差1处" in result.output
+    assert "本班空着的课位" in result.output.replace("\n", "")
+    near = out / "nearest"
+    result = onebell("audit", folder, near)
+    assert result.exit_code == 1
+    assert "课表没有排完：还有1节课没有时间" in result.output
+    result = onebell("export", folder, near, "--to", "csv", "-o", tmp_path / "csv")
+    assert result.exit_code == 2
+    assert "没有排完" in result.stderr
+    monkeypatch.undo()
+    result = onebell("plan", folder, "--from", near, "-o", out, *QUICK)
+    assert result.exit_code == 0, result.output
+    assert not near.exists()
 
 
 def test_a_rule_that_is_off_asks_for_nothing(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from solving.outcome import Status
 TERM = "2025-1"
 
 
-def problem(staff_of_core: int, *refused: str, schools=frozenset({"A"})):
+def problem(staff_of_core: int, *refused: str, teachers=frozenset()):
     """One teacher of the core has to go to A; the rosters that send ``refused`` are cut off."""
     people = [teacher(f"K{n}", "K") for n in range(1, staff_of_core + 1)] + [teacher("A1", "A")]
     quota = rule(
@@ -33,7 +33,7 @@ def problem(staff_of_core: int, *refused: str, schools=frozenset({"A"})):
     sites = [school("K", SchoolRole.CORE), school("A"), school("B")]
     instance = compile_rotation(community(people, [quota], schools=sites, classes={"K": 1, "A": 1}))
     cuts = tuple(
-        AnotherRoster(id=f"cut_{who}", refused=sent(who), term=TERM, schools=schools)
+        AnotherRoster(id=f"cut_{who}", refused=sent(who), term=TERM, teachers=teachers)
         for who in refused
     )
     return replace(instance, rules=(*instance.rules, *cuts))
@@ -60,7 +60,12 @@ def test_the_check_names_the_refused_roster_only():
     assert [v for v in check(instance, sent("K2")) if v.is_hard] == []
 
 
-def test_only_the_schools_concerned_are_compared():
-    # Nothing leads to or from B, so what concerns B is the same in every roster: none is left.
-    one = problem(2, "K1", schools=frozenset({"B"}))
+def test_only_the_placements_of_the_people_meant_are_compared():
+    # A1 goes nowhere in any roster: as to A1 every roster is like the refused one.
+    one = problem(2, "K1", teachers=frozenset({"A1"}))
     assert [v.rule for v in check(one, sent("K2")) if v.is_hard] == ["cut_K1"]
+    assert solve(one, BUDGET).report.status is Status.INFEASIBLE
+    # With K2 the refused roster, K2 at home differs from it and K2 sent does not.
+    other = problem(2, "K2", teachers=frozenset({"K2"}))
+    assert [v for v in check(other, sent("K1")) if v.is_hard] == []
+    assert solve(other, BUDGET).roster == sent("K1")

@@ -8,17 +8,21 @@ import pytest
 from planned import BUDGET, community, plan, result
 
 from community.errors import InputError
-from community.models import CurriculumRow, PlacementKind
+from community.models import Community, CurriculumRow, PlacementKind, Unavailable
 from community.profile import resolve
 from community.rule import Cost
+from community.text import Text
 from publishing.results import plan_data, show_plan
 from rotation.rounds import RotationResult
 from rotation.solution import Roster
 from scenarios import planning
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
-from scenarios.planning import UNDIVIDED, concerned, make_plan
-from scheduling.shortage import shortages
+from scenarios.overview import overview
+from scenarios.planning import make_plan
+from scenarios.refusing import concerned
+from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDIVIDED
+from scheduling.shortage import Shortage, shortages
 from scheduling.week.planning import WeekResult
 from solving.interrupt import interruptible
 from solving.outcome import Budget, Report, Status
@@ -157,7 +161,78 @@ def test_another_term_can_be_planned():
     assert made.plan.week.term == "2025-2"
 
 
-def test_the_schools_that_a_shortage_depends_on():
-    # Without any placement M has nobody for music.
+def test_the_people_on_whom_a_proof_depends():
+    # Without any placement M has nobody for music: that is about C5, who teaches music, alone.
     found = shortages(community(), Roster(), "2025-1")
-    assert concerned(community(), Roster(), "2025-1", found) == {"M"}
+    assert concerned(community(), found) == {"C5"}
+    zh = Shortage("rules", "C/zh+M/zh", 0, Text("", ""))
+    assert concerned(community(), [zh]) == {"C1", "C3", "M1", "M3"}
+    assert concerned(community(), [zh, *found]) == {"C5"}  # each is a proof by itself
+    # Of local assistants, and of classes, everybody counts.
+    assert concerned(community(), [Shortage("assistant", "s1/M31", 1, Text("", ""))]) == set()
+
+
+def away(*days: int) -> Community:
+    return replaced(
+        community(), unavailable=tuple(Unavailable(teacher="C5", weekday=d) for d in days)
+    )
+
+
+def test_a_week_that_fails_under_every_roster_is_proved_impossible():
+    # C5 alone teaches music, and is there on two days: 4 lessons at home and 4 at M, one a day for
+    # each of the 4 classes. Both days are at both schools, and the way leaves 3 slots a day: 8 > 6.
+    made = make_plan(away(3, 4, 5), BUDGET)
+    assert (made.status, made.plan) == (Status.INFEASIBLE, None)
+    assert "（教师C5）、“同一学科每天不超过1节”" in made.reasons[0].zh
+    assert made.reasons[-1] == EVERY_ROSTER
+    assert made.nearest is None
+
+
+def test_when_one_roster_is_only_given_up_nothing_is_proved(monkeypatch):
+    # The first week is not proved; after it all is as above.
+    weeks = iter([WeekResult(None, Status.UNKNOWN)])
+    real = planning.plan_week
+    monkeypatch.setattr(planning, "plan_week", lambda *a, **k: next(weeks, None) or real(*a, **k))
+    made = make_plan(away(3, 4, 5), BUDGET)
+    assert (made.status, made.plan) == (Status.UNKNOWN, None)
+    assert EVERY_ROSTER not in made.reasons
+    assert made.roster is not None
+
+
+def test_after_a_week_without_an_answer_another_roster_is_tried(monkeypatch):
+    weeks, rosters = iter([WeekResult(None, Status.UNKNOWN)]), []
+    real = planning.plan_week
+
+    def week(data, roster, *rest, **more):
+        rosters.append(roster)
+        return next(weeks, None) or real(data, roster, *rest, **more)
+
+    monkeypatch.setattr(planning, "plan_week", week)
+    made = make_plan(community(), BUDGET)
+    assert made.plan is not None
+    first, second = rosters
+    assert first.active(community(), "2025-1") != second.active(community(), "2025-1")
+
+
+def test_a_proof_that_is_contradicted_is_told():
+    planner_reports = {"staffing": Report(Status.UNKNOWN, parameters={"confirmed": False})}
+    planner = planning._Planner(community(), BUDGET, "2025-1", None, 1, None, planner_reports)
+    with interruptible() as interrupt:
+        assert planner.none(Status.UNKNOWN, (), interrupt).notes == (DISAGREED,)
+
+
+def test_classes_whose_lessons_have_no_times_are_impossible_whatever_the_roster():
+    # Nobody teaches in slot 3, and classes have no gaps: two lessons a day at most, 10 for 13.
+    taken = tuple(
+        Unavailable(teacher=t.id, weekday=d, slot=3)
+        for t in community().teachers
+        for d in range(1, 6)
+    )
+    policy = resolve("national_base")
+    data = replaced(community(), unavailable=taken, policy=policy)
+    made = make_plan(data, Budget(30, 1, 1))
+    assert made.status is Status.INFEASIBLE
+    (reason,) = made.reasons
+    assert "班级课间无空节" in reason.zh
+    assert overview(data).shortages == made.reasons
+    assert "rotation" not in made.reports  # before any roster was looked for

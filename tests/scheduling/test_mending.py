@@ -17,7 +17,7 @@ from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.split_events import SplitEvents
 from scheduling.solution import Lesson, Solution
-from scheduling.week.mending import blamed, mended
+from scheduling.week.mending import culprits, mended
 from solving.outcome import Budget
 
 ALL = AppliesTo(event_groups=("All",))
@@ -55,7 +55,7 @@ def test_who_breaks_hard_rules_is_to_blame():
     instance, nearest = _full_class(), _one_teacher()
     fixed = instance.with_resources(nearest)
     assert cost(fixed, nearest).hard == 3
-    assert blamed(fixed, nearest) == {"T"}
+    assert culprits(fixed, nearest) == {"T"}
 
 
 def test_a_course_goes_to_a_colleague_who_is_there():

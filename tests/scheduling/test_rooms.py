@@ -64,7 +64,7 @@ def test_who_lacks_a_room_is_named() -> None:
     assert len(filling.lacks) == 1
     lack = filling.lacks[0]
     assert (lack.role, lack.time) == ("room", "Mo1")
-    assert str(lack.sentence) == f"课{lack.event}在Mo1没有可用的“room”：琴房甲、琴房乙那时都有课。"
+    assert str(lack.sentence) == f"课{lack.event}在Mo1没有可用的教室：琴房甲、琴房乙那时都有课。"
     assert cost(tiny, filling.solution).hard == 1
 
 

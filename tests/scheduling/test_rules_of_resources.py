@@ -122,7 +122,7 @@ def test_limit_idle_times_costs() -> None:
     assert costs(instance, replace(rule, maximum=1), *gaps) == (2, 2, 2)
     assert costs(instance, replace(rule, minimum=4, maximum=9), *gaps) == (4, 8, 2)
     assert sentences(instance, rule, *gaps) == [
-        "安老师有2节空堂（应为0–0节）：星期一1节、星期二1节。"
+        "安老师有2节空堂（应为0节）：星期一1节、星期二1节。"
     ]
 
 
@@ -133,7 +133,7 @@ def test_limit_idle_times_from_the_start_of_the_day() -> None:
     assert costs(instance, rule, "E1@Mo3", "E1@Tu1", "E1@Tu2") == (4, 8, 2)
     assert costs(instance, rule, "E1@Mo1", "E1@Tu1", "E1@Tu2") == FREE
     assert sentences(instance, rule, "E1@Mo3", "E1@Tu1", "E1@Tu2") == [
-        "安老师有2节空课不在一天之末（应为0–0节）：星期一2节。"
+        "安老师有2节空课不在一天之末（应为0节）：星期一2节。"
     ]
 
 
@@ -156,7 +156,7 @@ def test_cluster_busy_times_costs() -> None:
     # Busy on no day where both are wanted.
     assert costs(instance, replace(rule, minimum=2, maximum=2)) == (4, 8, 2)
     assert sentences(instance, rule, "E1@Mo1", "E1@Mo3") == [
-        "安老师在1个时段有课（应为0–0个）：星期一。"
+        "安老师在1个时段有课（应为0个）：星期一。"
     ]
 
 
@@ -173,7 +173,7 @@ def test_limit_busy_times_costs() -> None:
     assert costs(instance, rule, "E1*3@Mo1", "E1@Tu1") == (4, 8, 2)
     # Two lessons at one time are one busy time.
     assert costs(school(event("E1", 2, "A")), rule, "E1@Mo1", "E1@Mo1") == (2, 2, 2)
-    assert sentences(instance, rule, "E1*3@Mo1", "E1@-") == ["安老师星期一有3节课（应为2–2节）。"]
+    assert sentences(instance, rule, "E1*3@Mo1", "E1@-") == ["安老师星期一有3节课（应为2节）。"]
 
 
 def test_assign_resource_feasible() -> None:
@@ -190,7 +190,7 @@ def test_assign_resource_costs() -> None:
     rule = AssignResource(id="r", applies_to=ALL, role="teacher")
     assert costs(instance, rule, "E1@Mo1=A", "E1*2@Tu1") == (6, 18, 2)
     assert sentences(instance, rule, "E1@Mo1=A", "E1*2@Tu1") == [
-        "课E1共4节，有3节没有安排“teacher”。"
+        "课E1共4节，有3节没有安排任课教师。"
     ]
 
 
@@ -209,7 +209,7 @@ def test_prefer_resources_costs() -> None:
     # 2 periods by B and 1 by C.
     assert costs(instance, rule, "E1*2@Mo1=B", "E1@Tu1=C", "E1@Tu2=A") == (6, 18, 2)
     assert sentences(instance, rule, "E1*2@Mo1=B", "E1*2@Tu1=A") == [
-        "课E1有2节安排了白老师，不在希望的“teacher”之列。"
+        "课E1有2节安排了白老师，不在希望的任课教师之列。"
     ]
 
 
@@ -227,7 +227,7 @@ def test_avoid_split_assignments_costs() -> None:
     instance = school(event("E1", 2, role="teacher"), given)
     assert costs(instance, rule, "E1@Mo1=A", "E1@Mo2=B", "E3@Mo1") == (4, 8, 2)
     assert sentences(instance, rule, "E1*2@Mo1=A", "E3@Tu1") == [
-        "全部课程的“teacher”由安老师、曹老师分担，应为同一个。"
+        "全部课程的任课教师由安老师、曹老师分担，应为同一个。"
     ]
 
 

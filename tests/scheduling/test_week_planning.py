@@ -38,14 +38,16 @@ def test_classes_that_cannot_be_placed_are_infeasible() -> None:
     assert {s.kind for s in plan.shortages} >= {"class_slots"}
 
 
-def test_infeasible_without_a_shortage_is_proved_by_search() -> None:
+def test_rules_that_cannot_hold_together_are_proved_by_search_and_named() -> None:
     # C5 is there on two days: 7 lessons for 8 slots. Music is held once a day, and C41 and M41 have
     # two: both days are at both schools, and with the way that leaves 3 slots a day. 7 > 6.
     away = tuple(Unavailable(teacher="C5", weekday=d) for d in (3, 4, 5))
     plan = plan_week(week_community(unavailable=away), ROSTER, TERM, BUDGET)
     assert plan.status is Status.INFEASIBLE
     assert plan.timetable is None
-    assert plan.shortages == ()
+    (reason,) = plan.shortages
+    assert (reason.kind, reason.point) == ("rules", "C/music+M/music")
+    assert "“教师不能上课的时间”（教师C5）、“同一学科每天不超过1节”" in reason.sentence.zh
 
 
 def test_a_common_half_day_takes_slots_away() -> None:

@@ -1,0 +1,70 @@
+"""Rosters under which no week can be planned: what of them is not chosen again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from community.rule import Strictness
+from rotation.check import check
+from rotation.rules.another_roster import AnotherRoster
+from rotation.rules.whole_courses import WholeCourses
+from solving.outcome import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Community
+    from community.text import Text
+    from rotation.instance import RotationInstance
+    from rotation.solution import Roster
+    from scheduling.shortage import Shortage
+    from scheduling.week.planning import WeekResult
+
+
+def refusal(
+    community: Community, roster: Roster, week: WeekResult, term: str, number: int
+) -> AnotherRoster:
+    """Return the rule that refuses a roster whose week has failed.
+
+    A proof refuses all rosters that are alike in what it depends on; without one, just this roster
+    of the term is refused.
+    """
+    proved = week.status is Status.INFEASIBLE
+    people = concerned(community, week.shortages) if proved else frozenset[str]()
+    return AnotherRoster(
+        id=f"another_roster_{number}", refused=roster, term=term, teachers=people
+    )
+
+
+def divided(problem: RotationInstance, roster: Roster) -> tuple[Text, ...]:
+    """Return what is said of courses that one teacher cannot take whole under a roster."""
+    return tuple(v.sentence for v in check(problem, roster) if v.family == WholeCourses.family)
+
+
+def with_whole_courses(problem: RotationInstance) -> RotationInstance:
+    """Return the problem with whole courses as a hard rule: the week cannot do without."""
+    rules = [
+        replace(r, strictness=Strictness.HARD) if isinstance(r, WholeCourses) else r
+        for r in problem.rules
+    ]
+    return replace(problem, rules=tuple(rules))
+
+
+def concerned(community: Community, found: Iterable[Shortage]) -> frozenset[str]:
+    """Return the teachers on whose placements the proof of a week depends; empty for everybody.
+
+    A shortage of lanes depends on those who teach their subjects, wherever they are: with all of
+    them where they are now, the same people can teach the same lessons at the same times. Each
+    shortage is a proof by itself, so the one that speaks of the fewest is enough.
+    """
+    proofs: list[set[str]] = []
+    for shortage in found:
+        if shortage.kind in ("staff", "rules") and shortage.point:
+            subjects = {lane.rpartition("/")[2] for lane in shortage.point.split("+")}
+        elif shortage.kind == "teacher_slots":
+            subjects = set(community.teacher_by_id[shortage.point].subjects)
+        else:
+            continue
+        proofs.append({t.id for t in community.teachers if subjects.intersection(t.subjects)})
+    return frozenset(min(proofs, key=len) if proofs else ())
