@@ -6,9 +6,9 @@ A rule is one requirement of one policy or of the physical world. Its strictness
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,35 +79,29 @@ class Violation:
         return self.strictness is Strictness.HARD
 
 
-class Header(Protocol):
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """How far one point of application is off, and the sentence that says so."""
+
+    point: str
+    amount: int
+    sentence: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
     """What every rule says of itself, in whichever room it stands."""
 
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def family(self) -> str: ...  # noqa: D102
-    @property
-    def strictness(self) -> Strictness: ...  # noqa: D102
-    @property
-    def weight(self) -> int: ...  # noqa: D102
-    @property
-    def cost_function(self) -> CostFunction: ...  # noqa: D102
-    @property
-    def source(self) -> Source: ...  # noqa: D102
+    family: ClassVar[str]
+
+    id: str
+    strictness: Strictness = Strictness.HARD
+    weight: int = 1
+    cost_function: CostFunction = CostFunction.LINEAR
+    source: Source = field(default_factory=Source)
 
 
-class Off(Protocol):
-    """One point of application that is off, by how much, and the sentence that says so."""
-
-    @property
-    def point(self) -> str: ...  # noqa: D102
-    @property
-    def amount(self) -> int: ...  # noqa: D102
-    @property
-    def sentence(self) -> Text: ...  # noqa: D102
-
-
-def violations(rule: Header, deviations: Iterable[Off]) -> list[Violation]:
+def violations(rule: Header, deviations: Iterable[Deviation]) -> list[Violation]:
     """Return a violation for each point that is off, charged as the rule says."""
     return [
         Violation(

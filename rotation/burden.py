@@ -229,7 +229,7 @@ def places_a_semester(instance: RotationInstance, rule: Rule, school: str) -> Fr
     A place that is filled for several semesters, or is asked for once a year, begins less often.
     """
     kinds, home = set(serving_kinds(rule)), instance.community.school_by_id[school]
-    member, core = instance.member_of(home), instance.community.core_of(school).id
+    member, core = home.member, instance.community.core_of(school).id
     way, members = BACK, {member}
     if member == core:
         way, members = OUT, set(instance.members_of(home.group))

@@ -64,8 +64,7 @@ def stays(instance: Setting, kind: PlacementKind) -> list[Stay]:
 
 def _short_stays(instance: Setting, kind: PlacementKind, start: int) -> list[Stay]:
     """Return the stays of less than a semester, from block to block of a term."""
-    asked = instance.askers or instance.rules
-    lengths = sorted({weeks for rule in asked for weeks in rule.short_stays(kind)})
+    lengths = sorted({weeks for rule in instance.asked for weeks in rule.short_stays(kind)})
     last = weeks_of(instance.community.terms[start])
     starts = [b.first_week for b in instance.blocks if b.term == start]
     return [
@@ -137,7 +136,7 @@ def placements(
 
 def _wanted(instance: Setting, move: Move) -> bool:
     """Return whether a placement can do any good: teach at the host, or count for a rule."""
-    return move.teaches or any(r.wants(instance, move) for r in instance.askers or instance.rules)
+    return move.teaches or any(r.wants(instance, move) for r in instance.asked)
 
 
 def _useful(

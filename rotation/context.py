@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rotation.solution import Roster
-from solving.builder import Builder, Chargeable, Scope, Term
+from solving.builder import Builder, Scope, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from community.rule import Header
     from rotation.move import Move
     from rotation.setting import Setting
     from rotation.solution import MentorPair
@@ -56,7 +57,7 @@ class Context:
             self.by_member[move.member].append((move, literal))
         self.paired = {pair: model.new_bool_var("") for pair in self.instance.mentor_pairs}
 
-    def scope(self, rule: Chargeable) -> Scope:
+    def scope(self, rule: Header) -> Scope:
         """Return the scope through which a rule states its limits."""
         return self.builder.scope(rule)
 
@@ -130,7 +131,7 @@ class Context:
         if len(literals) > 1:
             self.builder.model.add_at_most_one(literals)
 
-    def charge_candidate(self, rule: Chargeable, index: int, amount: int) -> None:
+    def charge_candidate(self, rule: Header, index: int, amount: int) -> None:
         """Forbid a candidate, or charge a rule's cost for a deviation that comes with it."""
         scope, literal = self.scope(rule), self.chosen[index]
         point = self.instance.key(self.instance.candidates[index].placement)
@@ -139,7 +140,7 @@ class Context:
         else:
             self._charge(rule, point, rule.cost_function(amount) * literal)
 
-    def charge_pair(self, rule: Chargeable, first: Literal, second: Literal, amount: int) -> None:
+    def charge_pair(self, rule: Header, first: Literal, second: Literal, amount: int) -> None:
         """Forbid two candidates together, or charge for a deviation that comes with the pair."""
         scope = self.scope(rule)
         if scope.enforced:
@@ -149,7 +150,7 @@ class Context:
         self.define(both >= first + second - 1)
         self._charge(rule, "pair", rule.cost_function(amount) * both)
 
-    def _charge(self, rule: Chargeable, point: str, cost: Any) -> None:
+    def _charge(self, rule: Header, point: str, cost: Any) -> None:
         if rule.weight:
             self.builder.terms.append(Term(rule.id, point, rule.strictness, rule.weight * cost))
 

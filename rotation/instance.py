@@ -25,7 +25,6 @@ class RotationInstance(Setting):
     """The whole problem: who could go where, and under which rules."""
 
     rules: tuple[Rule, ...] = ()
-    askers: tuple[Rule, ...] = ()
 
     @cached_property
     def candidates(self) -> tuple[Move, ...]:

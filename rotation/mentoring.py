@@ -159,7 +159,7 @@ class Matches:
                 return False
         if p.of_arrivals:
             return mentor.id != mentee.id
-        here, there = instance.member_of(mentor), instance.member_of(mentee)
+        here, there = mentor.member, mentee.member
         if mentor.group != mentee.group:
             return False
         if p.crosses and p.mentees == "low_result":
@@ -271,7 +271,7 @@ def by_target(
 
 def member_of(instance: Setting, teacher: Teacher) -> str:
     """Return the school that a teacher counts with."""
-    return instance.member_of(instance.community.school_by_id[teacher.school])
+    return instance.community.school_by_id[teacher.school].member
 
 
 def _is_young(teacher: Teacher, school_year: int) -> bool:

@@ -59,5 +59,5 @@ def is_of(instance: Setting, school: School, only: Only) -> bool:
         return school.locality == "rural"
     if only == "teaching_point":
         points = [s for s in instance.community.schools if s.role is SchoolRole.TEACHING_POINT]
-        return any(instance.member_of(s) == school.id for s in points)
+        return any(s.member == school.id for s in points)
     return True

@@ -6,9 +6,10 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from community.codes import PlacementKind, PlacementStatus, SchoolRole
+from community.rule import Header
 from community.text import Text
 from rotation.axis import HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span, Stay
 from rotation.move import Direction, Move
@@ -20,60 +21,67 @@ if TYPE_CHECKING:
 
     from community.models import School, Teacher
     from community.policy import Window
-    from community.rule import Strictness
     from rotation.solution import MentorPair, Placement, Roster
 
 T = TypeVar("T")
 
 
-class Asker(Protocol):
-    """What the rules of a setting, and the placements that it offers, need to know of a rule."""
+class Asker(Header):
+    """What a rule asks and forbids of single placements, and what it takes off a teacher's time."""
 
-    family: ClassVar[str]
+    params: Any
 
-    @property
-    def id(self) -> str:
-        """Unique name of the rule."""
-
-    @property
-    def strictness(self) -> Strictness:
-        """Whether the rule forbids or prices."""
-
-    @property
-    def params(self) -> Any:
-        """Parameters of the rule's family."""
+    def applies(self, instance: Setting) -> bool:
+        """Return whether the rule has anything to say about an instance."""
+        return True
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return the directions and kinds of placement that the rule asks for."""
+        return set()
 
     def wants(self, instance: Setting, move: Move) -> bool:
-        """Return whether the rule counts a placement of one of its routes."""
+        """Return whether the rule counts a placement of one of its routes towards what it asks."""
+        return (move.direction, move.placement.kind) in self.routes()
 
     def takes(self, instance: Setting, kind: PlacementKind, stay: Stay) -> bool | None:
         """Return whether the rule's track takes such a placement; None when it says nothing."""
+        return None
 
     def stay(self, kind: PlacementKind) -> int:
-        """Return the stay, in terms, that the rule asks of a kind."""
+        """Return the stay, in terms, that the rule asks of a kind even if the plan ends earlier."""
+        return 0
 
     def short_stays(self, kind: PlacementKind) -> set[int]:
         """Return the lengths in weeks that the rule asks of stays inside a semester."""
+        return set()
 
     def patterns(self) -> tuple[tuple[int, ...], ...]:
         """Return the weekday patterns that the rule allows itinerant teachers."""
+        return ()
 
     def mentor_pairs(self, instance: Setting) -> Iterator[MentorPair]:
         """Yield the pairs of mentor and mentee that the rule asks to choose from."""
+        return iter(())
 
     def relief(self, teacher: Teacher) -> int:
         """Return the periods a week that duties at home take off a teacher's maximum."""
+        return 0
 
     def refusal(
         self, instance: Setting, teacher: Teacher, kind: PlacementKind, ordinal: int
     ) -> Text | None:
-        """Return why a teacher may not be sent with a kind in a semester, or None."""
+        """Return why a teacher may not be sent anywhere with a kind in a semester, or None.
+
+        ``ordinal`` is the semester's place in the sequence of all: 2 x school year + semester - 1.
+        """
+        return None
 
     def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
-        """Return by how much a placement breaks the rule all by itself, and why; None if not."""
+        """Return by how much a placement breaks the rule all by itself, and why; None if not.
+
+        A hard rule's fault keeps the placement out of the candidates.
+        """
+        return None
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,11 @@ class Setting(Taught):
     anywhere: bool = False
     askers: tuple[Asker, ...] = ()
 
+    @property
+    def asked(self) -> tuple[Asker, ...]:
+        """The rules that say which placements are offered."""
+        return self.askers or self.rules
+
     @cached_property
     def _memory(self) -> dict[Hashable, Any]:
         return {}
@@ -118,8 +131,7 @@ class Setting(Taught):
     @cached_property
     def axis(self) -> Axis:
         """The blocks of time: the finest that a track of the policy asks for."""
-        asked = self.askers or self.rules
-        weeks = {n for r in asked for kind in PlacementKind for n in r.short_stays(kind)}
+        weeks = {n for r in self.asked for kind in PlacementKind for n in r.short_stays(kind)}
         return Axis(self.community, gcd(*weeks) if weeks else None)
 
     @property
@@ -145,31 +157,8 @@ class Setting(Taught):
     @cached_property
     def mentor_pairs(self) -> tuple[MentorPair, ...]:
         """All pairs of mentor and mentee that the model may choose, in a stable order."""
-        asked = self.askers or self.rules
-        return tuple(dict.fromkeys(pair for rule in asked for pair in rule.mentor_pairs(self)))
-
-    @cached_property
-    def members(self) -> tuple[str, ...]:
-        """Ids of the member schools that rules speak of, in all communities: every one but cores.
-
-        Teaching points count with their centre school.
-        """
-        schools = dict.fromkeys(self.member_of(s) for s in self.community.schools)
-        cores = {s.id for s in self.community.core_of_group.values()}
-        return tuple(s for s in schools if s not in cores)
-
-    @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """The communities, by the names of their groups; one nameless group is the usual case."""
-        return tuple(self.community.core_of_group)
-
-    def group_of(self, school: str) -> str:
-        """Return the community that a school belongs to."""
-        return self.community.school_by_id[school].group
-
-    def members_of(self, group: str) -> tuple[str, ...]:
-        """Return the member schools of one community."""
-        return tuple(m for m in self.members if self.group_of(m) == group)
+        pairs = (pair for rule in self.asked for pair in rule.mentor_pairs(self))
+        return tuple(dict.fromkeys(pairs))
 
     @cached_property
     def pins(self) -> dict[str, Placement]:
@@ -186,18 +175,6 @@ class Setting(Taught):
             for t in self.community.teachers
         }
         return {teacher: periods for teacher, periods in given.items() if periods}
-
-    def staff_of(self, member: str) -> list[Teacher]:
-        """Return the home staff of a member school and of its teaching points."""
-        return [
-            t
-            for t in self.community.teachers
-            if self.member_of(self.community.school_by_id[t.school]) == member
-        ]
-
-    def member_of(self, school: School) -> str:
-        """Return the school that a school counts with: a teaching point with its centre."""
-        return school.member
 
     @cached_property
     def years_served(self) -> dict[str, list[tuple[int, int]]]:
@@ -287,7 +264,7 @@ class Setting(Taught):
     def direction(self, teacher: Teacher, host: School) -> tuple[Direction, str]:
         """Return where a placement leads, and the member school that it counts for."""
         home = self.community.school_by_id[teacher.school]
-        here, there = self.member_of(home), self.member_of(host)
+        here, there = home.member, host.member
         if here == there:
             return Direction.INSIDE_MEMBER, there
         if home.group != host.group:
@@ -302,13 +279,12 @@ class Setting(Taught):
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return the directions and kinds of placement that any rule asks for."""
-        return {route for rule in self.askers or self.rules for route in rule.routes()}
+        return {route for rule in self.asked for route in rule.routes()}
 
     def stays(self, kind: PlacementKind) -> set[int]:
         """Return the lengths in terms that rules ask of a kind even if the plan ends earlier."""
-        return {rule.stay(kind) for rule in self.askers or self.rules} - {0}
+        return {rule.stay(kind) for rule in self.asked} - {0}
 
     def patterns(self) -> tuple[tuple[int, ...], ...]:
         """Return the weekday patterns that itinerant teachers may have; ``((),)``: any days."""
-        asked = self.askers or self.rules
-        return tuple(dict.fromkeys(days for r in asked for days in r.patterns())) or ((),)
+        return tuple(dict.fromkeys(days for r in self.asked for days in r.patterns())) or ((),)

@@ -27,6 +27,34 @@ class Taught(Worded):
         return {school: tuple(teachers) for school, teachers in found.items()}
 
     @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Ids of the member schools that rules speak of, in all communities: every one but cores.
+
+        Teaching points count with their centre school.
+        """
+        schools = dict.fromkeys(s.member for s in self.community.schools)
+        cores = {s.id for s in self.community.core_of_group.values()}
+        return tuple(s for s in schools if s not in cores)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The communities, by the names of their groups; one nameless group is the usual case."""
+        return tuple(self.community.core_of_group)
+
+    def group_of(self, school: str) -> str:
+        """Return the community that a school belongs to."""
+        return self.community.school_by_id[school].group
+
+    def members_of(self, group: str) -> tuple[str, ...]:
+        """Return the member schools of one community."""
+        return tuple(m for m in self.members if self.group_of(m) == group)
+
+    def staff_of(self, member: str) -> list[Teacher]:
+        """Return the home staff of a member school and of its teaching points."""
+        schools = self.community.school_by_id
+        return [t for t in self.community.teachers if schools[t.school].member == member]
+
+    @cached_property
     def courses(self) -> staffing_flow.Courses:
         """The courses of each lane that local teachers have to teach."""
         return staffing_flow.courses(self.community)

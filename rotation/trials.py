@@ -144,7 +144,7 @@ def under(
         kept = rule if stays or rule.id in names else _let_go(rule)
         if kept is not None:
             rules.append(kept)
-    part = replace(instance, rules=tuple(rules), askers=instance.askers or instance.rules)
+    part = replace(instance, rules=tuple(rules), askers=instance.asked)
     enforced = {r.id for r in rules if r.strictness is Strictness.HARD}
     return part, frozenset(r.id for r in rules) - enforced
 

@@ -50,7 +50,7 @@ def schools_of(instance: Setting, side: str) -> list[School]:
     cores = {s.id for s in instance.community.core_of_group.values()}
     wanted = {"core": {True}, "member": {False}}.get(side, {True, False})
     schools = instance.community.schools
-    return [s for s in schools if (instance.member_of(s) in cores) in wanted]
+    return [s for s in schools if (s.member in cores) in wanted]
 
 
 def services_before(instance: Setting, kinds: tuple[PlacementKind, ...]) -> dict[str, int]:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from community.models import WeekPattern
+    from community.rule import Header
     from scheduling.domains import Domains
     from scheduling.setting import Event, ResourceSlot, Setting
-    from solving.builder import Builder, Chargeable, Scope
+    from solving.builder import Builder, Scope
 
 
 @dataclass(eq=False)
@@ -57,7 +58,7 @@ class Context:
         pairs = (("times", self.times), ("resources", self.resources))
         return frozenset(what for what, there in pairs if there)
 
-    def scope(self, rule: Chargeable) -> Scope:
+    def scope(self, rule: Header) -> Scope:
         """Return the scope through which a rule states its limits."""
         return self.builder.scope(rule)
 
@@ -152,7 +153,7 @@ class Context:
             return self.candidates(event.id, slot.role)
         return [r.id for r in self.instance.resources if slot.type in (None, r.type)]
 
-    def settled(self, rule: Chargeable, resources: list[str]) -> list[str]:
+    def settled(self, rule: Header, resources: list[str]) -> list[str]:
         """Return the resources on which a rule may be stated that further lessons can heal.
 
         A minimum, or a gap between lessons, may be mended by a lesson that fills an open slot

@@ -51,7 +51,7 @@ def counted(frame: Frame) -> list[Shortage]:
         *_staff(frame),
         *_lone_teachers(frame),
         *_rooms(frame),
-        *_series(frame),
+        *(found for series in frame.series for found in _one_series(frame, series)),
         *_quotas(frame),
     ]
 
@@ -170,11 +170,6 @@ def _rooms(frame: Frame) -> Iterator[Shortage]:
             zh = f"{name}需要{room.value}教室的课每周{needed}节，教室最多容纳{capacity}节。"
             en = f"{name}: {needed} periods need a {room.value} room, which holds {capacity}."
             yield Shortage("rooms", f"{school}/{room.value}", needed - capacity, Text(zh, en))
-
-
-def _series(frame: Frame) -> Iterator[Shortage]:
-    for series in frame.series:
-        yield from _one_series(frame, series)
 
 
 def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:

@@ -8,7 +8,7 @@ built to be explained, and a deviation variable when the rule is charged for.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
@@ -17,28 +17,10 @@ from community.rule import CostFunction, Strictness
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from community.rule import Header
+
 Expr = Any  # linear expression, variable, literal or int of CP-SAT
 ZERO = 0
-
-
-class Chargeable(Protocol):
-    """What the builder needs to know of a rule."""
-
-    @property
-    def id(self) -> str:
-        """Unique name of the rule."""
-
-    @property
-    def strictness(self) -> Strictness:
-        """Whether the rule is enforced or charged for."""
-
-    @property
-    def weight(self) -> int:
-        """Price of one unit of cost."""
-
-    @property
-    def cost_function(self) -> CostFunction:
-        """Turns a deviation into units of cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +58,12 @@ class Builder:
     terms: list[Term] = field(default_factory=list)
     guards: dict[str, Any] = field(default_factory=dict)
 
-    def enforces(self, rule: Chargeable) -> bool:
+    def enforces(self, rule: Header) -> bool:
         """Return whether a rule is stated as a constraint (perhaps behind its guard)."""
         hard = rule.strictness is Strictness.HARD
         return hard and not self.relaxed and rule.id not in self.charged | self.skip
 
-    def scope(self, rule: Chargeable) -> Scope:
+    def scope(self, rule: Header) -> Scope:
         """Return the scope through which one rule states its limits."""
         enforced = self.enforces(rule)
         guard = None
@@ -105,7 +87,7 @@ class Scope:
     """One rule's access to the model."""
 
     builder: Builder
-    rule: Chargeable
+    rule: Header
     enforced: bool
     guard: Any = None
 

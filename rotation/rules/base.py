@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from community.rule import CostFunction, Source, Strictness, Violation, violations
+from community.rule import Deviation, Source, Violation, violations
 from community.text import Text
+from rotation.setting import Asker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.models import PlacementKind, Teacher
     from community.policy import PolicyRule, Window
-    from rotation.axis import Stay
     from rotation.context import Context
-    from rotation.move import Direction, Move
-    from rotation.setting import Setting
-    from rotation.solution import MentorPair, Roster
+    from rotation.solution import Roster
     from rotation.view import RosterView
+
+__all__ = ["STRICT", "Deviation", "NoParams", "PlacementRule", "Rule", "RuleParameterError"]
 
 STRICT = ConfigDict(frozen=True, extra="forbid")
 UNTITLED = Text("", "")
@@ -41,29 +40,14 @@ class NoParams(BaseModel):
     model_config = STRICT
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """How far one point of application is off, and the sentence that says so."""
-
-    point: str
-    amount: int
-    sentence: Text
-
-
 @dataclass(frozen=True, kw_only=True)
-class Rule(ABC):
+class Rule(Asker, ABC):
     """One requirement on rosters. ``params`` is an instance of the family's ``Params``."""
 
-    family: ClassVar[str]
     Params: ClassVar[type[BaseModel]] = NoParams
 
-    id: str
     title: Text = UNTITLED
-    strictness: Strictness = Strictness.HARD
-    weight: int = 1
-    cost_function: CostFunction = CostFunction.LINEAR
     window: Window | None = None
-    source: Source = field(default_factory=Source)
     params: Any = field(default_factory=NoParams)
 
     def __post_init__(self) -> None:
@@ -101,60 +85,8 @@ class Rule(ABC):
         """
         return []
 
-    def validate(self) -> None:  # noqa: B027 - most families have nothing to add
+    def validate(self) -> None:
         """Raise RuleParameterError where parameters that are good alone do not go together."""
-
-    def applies(self, instance: Setting) -> bool:
-        """Return whether the rule has anything to say about an instance."""
-        return True
-
-    def routes(self) -> set[tuple[Direction, PlacementKind]]:
-        """Return the directions and kinds of placement that the rule asks for."""
-        return set()
-
-    def wants(self, instance: Setting, move: Move) -> bool:
-        """Return whether the rule counts a placement of one of its routes towards what it asks."""
-        return (move.direction, move.placement.kind) in self.routes()
-
-    def takes(self, instance: Setting, kind: PlacementKind, stay: Stay) -> bool | None:
-        """Return whether the rule's track takes such a placement; None when it says nothing."""
-        return None
-
-    def stay(self, kind: PlacementKind) -> int:
-        """Return the stay, in terms, that the rule asks of a kind even if the plan ends earlier."""
-        return 0
-
-    def short_stays(self, kind: PlacementKind) -> set[int]:
-        """Return the lengths in weeks that the rule asks of stays inside a semester."""
-        return set()
-
-    def patterns(self) -> tuple[tuple[int, ...], ...]:
-        """Return the weekday patterns that the rule allows itinerant teachers."""
-        return ()
-
-    def mentor_pairs(self, instance: Setting) -> Iterator[MentorPair]:
-        """Yield the pairs of mentor and mentee that the rule asks to choose from."""
-        return iter(())
-
-    def relief(self, teacher: Teacher) -> int:
-        """Return the periods a week that duties at home take off a teacher's maximum."""
-        return 0
-
-    def refusal(
-        self, instance: Setting, teacher: Teacher, kind: PlacementKind, ordinal: int
-    ) -> Text | None:
-        """Return why a teacher may not be sent anywhere with a kind in a semester, or None.
-
-        ``ordinal`` is the semester's place in the sequence of all: 2 x school year + semester - 1.
-        """
-        return None
-
-    def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
-        """Return by how much a placement breaks the rule all by itself, and why; None if not.
-
-        A hard rule's fault keeps the placement out of the candidates.
-        """
-        return None
 
     @abstractmethod
     def deviations(self, view: RosterView) -> Iterator[Deviation]:

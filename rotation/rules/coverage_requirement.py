@@ -81,7 +81,7 @@ class CoverageRequirement(Rule):
             Point(m, block, school.id, subject)
             for m in members
             for school in instance.community.schools
-            if instance.member_of(school) == m
+            if school.member == m
             for subject in school.weak_subjects
             if any(lane.subject == subject for lane in instance.lanes_at[school.id])
             for block in blocks

@@ -244,9 +244,8 @@ class MentorMatching(Rule):
 
 
 def _matchings(instance: Setting) -> list[MentorMatching]:
-    rules = instance.askers or instance.rules
     return instance.remembered(
-        "matchings", lambda: [rule for rule in rules if isinstance(rule, MentorMatching)]
+        "matchings", lambda: [r for r in instance.asked if isinstance(r, MentorMatching)]
     )
 
 

@@ -79,7 +79,7 @@ class StaffBalance(Rule):
         for index, block in enumerate(instance.blocks):
             present, net = Counter(home), Counter[str]()
             for move in view.active(index):
-                origin, host = instance.member_of(move.home), instance.member_of(move.host)
+                origin, host = move.home.member, move.host.member
                 if move.leaves:
                     net.update({host: 1})
                     net.subtract({origin: 1})
@@ -223,7 +223,7 @@ def _flows(context: Context, *, backbone: bool) -> dict[tuple[str, int], _Flow]:
     for move, literal in zip(instance.candidates, context.chosen, strict=True):
         if not _counts(move, backbone):
             continue
-        origin, host = instance.member_of(move.home), instance.member_of(move.host)
+        origin, host = move.home.member, move.host.member
         if origin == host:
             continue
         for block in range(max(move.first, 0), min(move.end, instance.horizon)):

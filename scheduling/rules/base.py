@@ -8,33 +8,22 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
-from community.rule import CostFunction, Source, Strictness, Violation, violations
+from community.rule import Deviation, Header, Violation, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.text import Text
     from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.setting import Event, ResourceSlot, Setting
+    from scheduling.setting import Event, Group, Resource, ResourceSlot, Setting, Time
     from scheduling.solution import Schedule
 
-
-class Named(Protocol):
-    """A time, group, resource or event."""
-
-    @property
-    def id(self) -> str:
-        """Id in the instance."""
-
-    @property
-    def name(self) -> str:
-        """Name for people; may be empty."""
+__all__ = ["AppliesTo", "Deviation", "Rule", "label"]
 
 
-def label(thing: Named) -> str:
+def label(thing: Time | Group | Resource | Event) -> str:
     """Return what people call a time, group, resource or event."""
     return thing.name or thing.id
 
@@ -64,31 +53,16 @@ class AppliesTo:
         return [instance.event_by_id[e] for e in dict.fromkeys(found)]
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """How far one point of application is off, and the sentence that says so."""
-
-    point: str
-    amount: int
-    sentence: Text
-
-
 @dataclass(frozen=True, kw_only=True)
-class Rule(ABC):
+class Rule(Header, ABC):
     """One constraint of a timetabling instance."""
 
-    family: ClassVar[str]
     needs: ClassVar[frozenset[str]] = frozenset({"times"})  # which variables ``build`` speaks of
     groups_are_points: ClassVar[bool] = False  # event groups are; else each of their events is one
     only_grows: ClassVar[bool] = False  # by further lessons: without some, nothing gets worse
 
-    id: str
     name: str = ""
-    strictness: Strictness = Strictness.HARD
-    weight: int = 1
-    cost_function: CostFunction = CostFunction.LINEAR
     applies_to: AppliesTo = field(default_factory=AppliesTo)
-    source: Source = field(default_factory=Source)
 
     def applies(self, instance: Setting) -> bool:
         """Return whether the rule has anything to say about an instance."""

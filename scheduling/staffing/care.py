@@ -11,8 +11,7 @@ from scheduling.openings import openings
 from scheduling.staffing.classes import ClassWeek
 from scheduling.staffing.days import Days
 from scheduling.staffing.handover import taken
-from scheduling.staffing.kinds import average_loads
-from scheduling.staffing.knot import BALANCE_RUNGS, BALANCE_STEP
+from scheduling.staffing.knot import BALANCE_RUNGS, BALANCE_STEP, average_loads
 from scheduling.week.courses import TEACHES
 from solving.builder import Term
 
@@ -100,7 +99,7 @@ class Care:
         """Give a teacher no more lessons in a class than times at which both are free."""
         classes: dict[str, list[Opening]] = defaultdict(list)
         for option in options:
-            classes[self.frame.course_by_id[option.event.course or ""].group.id].append(option)
+            classes[option.event.class_id or ""].append(option)
         for found in classes.values():
             courses = {o.event.course or "" for o in found}
             most = self.frame.unit * self.fitting.running(teacher, courses).bit_count()
@@ -152,8 +151,7 @@ class Care:
         for teacher, options in self.options.items():
             by_class: dict[str, list[Opening]] = defaultdict(list)
             for option in options:
-                course = self.frame.course_by_id[option.event.course or ""]
-                by_class[course.group.id].append(option)
+                by_class[option.event.class_id or ""].append(option)
             if all(len({o.event.course for o in group}) < 2 for group in by_class.values()):
                 continue
             for group in by_class.values():

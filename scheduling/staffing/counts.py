@@ -14,8 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rotation.staffing_flow import components
-from scheduling.staffing.kinds import Kind, Kinds, Taken
-from scheduling.staffing.knot import Knot
+from scheduling.staffing.knot import Kind, Kinds, Knot, Taken
 from solving.outcome import Report, Status
 
 if TYPE_CHECKING:

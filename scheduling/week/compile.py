@@ -10,12 +10,7 @@ from scheduling.instance import Instance
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.stay_close import Kept, StayClose
 from scheduling.week.frame import Frame
-from scheduling.week.groups import (
-    TYPES,
-    make_event_groups,
-    make_resource_groups,
-    make_resources,
-)
+from scheduling.week.groups import TYPES, make_event_groups, make_resource_groups, make_resources
 from scheduling.week.physical import physical_rules
 from scheduling.week.policy import policy_rules
 from scheduling.week.reading import to_solution

@@ -18,7 +18,7 @@ from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
-from scheduling.week.courses import TEACHER, course_id, series_id
+from scheduling.week.courses import TEACHER, series_id
 from scheduling.week.frame import NO_LIMIT, minute_of, source
 from scheduling.week.grid import day_group
 from scheduling.week.quality import quality_rules
@@ -112,11 +112,9 @@ def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
     """Host and receiving classes at the same clock time (F17)."""
+    hosts = {s.id: series_id(c.id, s.id) for c in frame.courses for s in c.hosted}
     receivers: dict[str, list[str]] = defaultdict(list)
-    hosts: dict[str, str] = {}
     for course in frame.courses:
-        for series in course.hosted:
-            hosts[series.id] = series_id(course.id, series.id)
         for series in course.received:
             receivers[series.id].append(series_id(course.id, series.id))
     casts = tuple(Broadcast(hosts[s], tuple(receivers[s])) for s in hosts)
@@ -141,7 +139,7 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
         for series in course.received:
             host = community.class_by_id[series.host_class].school
             if member in heard and host == community.core_of(member).id:
-                event = series_id(course_id(course.group.id, course.subject.id), series.id)
+                event = series_id(course.id, series.id)
                 # A series that two classes of one member receive counts once.
                 heard[member].setdefault(series.id, (event, course.subject.id))
     yield SyncQuota(

@@ -168,7 +168,7 @@ class _Reader:
                 hosts.setdefault(row.series, set()).add(row.teacher)
         for row in self.timetable.lessons:
             host = hosts.get(row.series)
-            if host and row.teacher not in host and self._known(row) and not self._hosts(row):
+            if host and row.teacher not in host and self._part(row) and not self._hosts(row):
                 names = "、".join(sorted(self._name(t) for t in host))
                 who = self._name(row.teacher) or "（空）"
                 self._report(
@@ -179,14 +179,12 @@ class _Reader:
                     ),
                 )
 
-    def _known(self, row: ClassLesson) -> bool:
-        event = series_id(course_id(row.class_id, row.subject), row.series)
-        return event in self.instance.event_by_id
+    def _part(self, row: ClassLesson) -> Event | None:
+        part = series_id(course_id(row.class_id, row.subject), row.series)
+        return self.instance.event_by_id.get(part)
 
     def _hosts(self, row: ClassLesson) -> bool:
-        event = self.instance.event_by_id.get(
-            series_id(course_id(row.class_id, row.subject), row.series)
-        )
+        event = self._part(row)
         return event is not None and any(slot.role == TEACHES for slot in event.slots)
 
     def _name(self, teacher: str) -> str:

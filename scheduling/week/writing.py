@@ -54,10 +54,6 @@ def _given(event: Event, lesson: Lesson) -> dict[str, str]:
 
 def _teachers(instance: Instance, solution: Solution) -> dict[str, str]:
     """Return the host teacher of each synchronous series."""
-    found: dict[str, str] = {}
-    for lesson in solution.lessons:
-        event = instance.event_by_id[lesson.event]
-        teacher = _given(event, lesson).get(TEACHES)
-        if event.series and teacher:
-            found[event.series] = teacher
-    return found
+    events = ((instance.event_by_id[lesson.event], lesson) for lesson in solution.lessons)
+    given = ((event.series, _given(event, lesson).get(TEACHES)) for event, lesson in events)
+    return {series: teacher for series, teacher in given if series and teacher}
