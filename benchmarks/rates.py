@@ -104,7 +104,9 @@ def _chosen() -> argparse.Namespace:
     )
     parser.add_argument("what", choices=["samples", "examples", "runs", "table"])
     parser.add_argument("--out", type=Path, required=True, help="file with a line for each run")
-    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no run after these")
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="begin no run that may end after these"
+    )
     parser.add_argument("--only", nargs="+", default=[""], help="words in names of communities")
     parser.add_argument(
         "--cold", action="store_true", help="nothing compiled: from a fresh copy of the sources"

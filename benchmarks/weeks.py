@@ -10,7 +10,6 @@ checkout as well when it is copied there.
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,9 @@ from publishing.plan_folder import read_plan
 from scheduling.check import cost
 from scheduling.search import solve
 from scheduling.settings import Settings
-from scheduling.solution import Solution
+from scheduling.solution import Lesson, Solution
 from scheduling.week.compile import compile_week
 from scheduling.week.courses import TEACHES
-from scheduling.week.reading import to_solution
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -57,12 +55,14 @@ def staffed_week(folder: Path, plan_folder: Path) -> Instance:
     community = read_community(folder)
     plan = read_plan(community, plan_folder)
     instance = compile_week(community, plan.roster, plan.week.term)
-    known, _ = to_solution(instance, community, plan.week)
-    teachers = [
-        replace(x, resources=tuple(r for r in x.resources if r[0] == TEACHES))
-        for x in known.lessons
+    rows = sorted(plan.week.lessons, key=lambda x: not x.series)  # one's own lessons count last
+    teachers = {f"{x.class_id}/{x.subject}": x.teacher for x in rows}
+    lessons = [
+        Lesson(e.id, e.duration, e.time, ((TEACHES, teachers[e.course or ""]),))
+        for e in instance.events
+        if any(slot.role == TEACHES for slot in e.open_slots())
     ]
-    return instance.with_resources(Solution(tuple(teachers)))
+    return instance.with_resources(Solution(tuple(lessons)))
 
 
 def _solved(instance: Instance, budget: Budget, settings: Settings) -> tuple[object, ...]:
