@@ -15,8 +15,8 @@ from scenarios.rotating import why_none
 from scenarios.shortage import GRACE, week_shortages
 from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER, UNDIVIDED
 from scheduling.local import prepare
+from scheduling.planning import plan_week
 from scheduling.week import PRICE_PER_MOVE
-from scheduling.week.planning import plan_week
 from solving.confirm import is_contradicted
 from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from rotation.instance import RotationInstance
     from rotation.search import RotationResult
     from rotation.solution import Roster
+    from scheduling.planning import WeekResult
     from scheduling.timetable import WeekTimetable
     from scheduling.week.nearest import Nearest, Trouble
-    from scheduling.week.planning import WeekResult
     from solving.interrupt import Interrupt
     from solving.outcome import Budget, Listener, Report
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from community.text import Text
     from rotation.instance import RotationInstance
     from rotation.solution import Roster
+    from scheduling.planning import WeekResult
     from scheduling.shortage import Shortage
-    from scheduling.week.planning import WeekResult
 
 
 def refusal(

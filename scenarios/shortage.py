@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rotation.shortage import explain
 from rotation.solution import Roster
+from scheduling.anywhere import anywhere
 from scheduling.shortage import OF_THE_ROSTER, absences, shortages
-from scheduling.week.anywhere import anywhere
 from solving.interrupt import ends_at
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from scheduling.local.state import empty_state, remember, totals
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduling.local.search import LocalSearch
+    from scheduling.local.shared import Shared
     from scheduling.solution import Solution
 
 # Price of one hard deviation of weight 1, in units of the cheapest soft weight. Which is better
@@ -82,7 +82,7 @@ class Walker:
 
     def __init__(
         self,
-        search: LocalSearch,
+        search: Shared,
         number: int,
         start: Solution | None,
         over: Callable[[], bool],

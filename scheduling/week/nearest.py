@@ -64,7 +64,7 @@ class Nearest:
 
     def timetable(self, community: Community, term: str) -> WeekTimetable:
         """Return the lessons that have a time."""
-        return to_timetable(self.instance, self.solution, community, term)
+        return to_timetable(self.instance, self.solution, term)
 
     @cached_property
     def violations(self) -> tuple[Violation, ...]:

@@ -8,14 +8,11 @@ from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.courses import ASSISTS, TEACHES, USES
 
 if TYPE_CHECKING:
-    from community.models import Community
     from scheduling.instance import Event, Instance
     from scheduling.solution import Lesson, Solution
 
 
-def to_timetable(
-    instance: Instance, solution: Solution, community: Community, term: str
-) -> WeekTimetable:
+def to_timetable(instance: Instance, solution: Solution, term: str) -> WeekTimetable:
     """Return the rows of all placed lessons, in sorted order.
 
     ``instance`` is the week's instance with or without its slots filled: what the solution gives a

@@ -19,8 +19,8 @@ from rotation.instance import compile_rotation
 from rotation.search import solve
 from rotation.solution import Roster
 from rotation.undivided import impossible
+from scheduling.planning import plan_week
 from scheduling.shortage import shortages
-from scheduling.week.planning import plan_week
 from solving.outcome import Budget, Status
 
 GIVEN = Path(__file__).parent / "undivided"

@@ -22,8 +22,8 @@ from scenarios.overview import overview
 from scenarios.planning import make_plan
 from scenarios.refusing import concerned
 from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDIVIDED
+from scheduling.planning import WeekResult
 from scheduling.shortage import Shortage, shortages
-from scheduling.week.planning import WeekResult
 from solving.interrupt import interruptible
 from solving.outcome import Budget, Report, Status
 

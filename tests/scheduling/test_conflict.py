@@ -11,11 +11,11 @@ from tiny_xhstt import event, school
 
 from scheduling import conflict as module
 from scheduling.conflict import conflict, impossible
+from scheduling.planning import _Planning
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.prefer_resources import PreferResources
-from scheduling.week.planning import _Planning
 from solving.outcome import Budget
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from two_sites import TIMES, agree, lesson_event, timetable, two_sites
 from community.rule import Cost, CostFunction, Strictness
 from rotation.solution import Roster
 from scheduling.check import check
+from scheduling.planning import plan_week
 from scheduling.rules.fixed_days import FixedDays, Visit
 from scheduling.week.audit import audit_week
 from scheduling.week.frame import Frame
-from scheduling.week.planning import plan_week
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:

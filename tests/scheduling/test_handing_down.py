@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tiny_week import LINK, OWN_CLASS, ROSTER, TERM, TRAVEL, policy_rule, week_community
 
 from community.models import Community
-from scheduling.week.planning import plan_week
+from scheduling.planning import plan_week
 from solving.outcome import Budget
 
 if TYPE_CHECKING:

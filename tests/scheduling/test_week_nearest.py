@@ -9,6 +9,7 @@ from tiny_week import ROSTER, TERM, tiny_plan, week_community
 from community.models import Unavailable
 from community.text import Text
 from scheduling.check import cost
+from scheduling.planning import plan_week
 from scheduling.rooms import Lack
 from scheduling.solution import Solution
 from scheduling.staffing import choose_teachers
@@ -18,7 +19,6 @@ from scheduling.week import planning
 from scheduling.week.compile import compile_week
 from scheduling.week.frame import Frame
 from scheduling.week.nearest import Nearest
-from scheduling.week.planning import plan_week
 from scheduling.week.reading import to_solution
 from solving.outcome import Budget, Status
 

@@ -6,8 +6,8 @@ from tiny_week import LINK, ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_c
 
 from community.models import Unavailable
 from rotation.solution import Roster
+from scheduling.planning import plan_week
 from scheduling.week.audit import audit_week
-from scheduling.week.planning import plan_week
 from solving.outcome import Budget, Status
 
 BUDGET = Budget(10.0, 1, 1)

@@ -60,7 +60,7 @@ def test_rows_and_solution_are_the_same_thing() -> None:
     instance = compile_week(COMMUNITY, ROSTER, TERM)
     solution, errors = to_solution(instance, COMMUNITY, _timetable())
     assert errors == []
-    assert to_timetable(instance, solution, COMMUNITY, TERM) == _timetable()
+    assert to_timetable(instance, solution, TERM) == _timetable()
 
 
 def test_a_synchronous_lesson_moved_is_named() -> None:

@@ -11,7 +11,7 @@ from community.models import Community, PlacementKind, SyncSeries
 from community.policy import Policy, PolicyRule
 from community.rule import Strictness
 from rotation.solution import Placement, Roster
-from scheduling.week.planning import WeekResult, plan_week
+from scheduling.planning import WeekResult, plan_week
 from solving.outcome import Budget
 
 TERM = "2025-1"

@@ -14,7 +14,7 @@ from scheduling.search import solve
 from scheduling.shortage import Shortage, counted
 from scheduling.staffing import Avoid, choose_teachers
 from scheduling.staffing.blame import blamed
-from scheduling.week.audit import audit_week
+from scheduling.week.audit import audit_rows
 from scheduling.week.compile import PRICE_PER_MOVE, compile_frame, near
 from scheduling.week.courses import TEACHES
 from scheduling.week.frame import Frame
@@ -87,14 +87,15 @@ def plan_week(
     frame = Frame.of(community, roster, term)
     if lacking := counted(frame):
         return WeekResult(None, Status.INFEASIBLE, shortages=tuple(lacking))
-    instance, start = compile_frame(frame), None
+    instance = plain = compile_frame(frame)
+    start = None
     if base is not None:
         start = to_solution(instance, community, base)[0]
         instance = near(instance, start, price_per_move)
     found = _Planning(frame, instance, budget, listener, start).run()
     if found.timetable is None:
         return found
-    violations = audit_week(community, roster, found.timetable)
+    violations = audit_rows(plain, community, found.timetable)
     return replace(found, violations=tuple(violations))
 
 
@@ -234,9 +235,7 @@ class _Planning:
 
     def _timetable(self, fixed: Instance, result: SearchResult) -> WeekResult:
         assert result.solution is not None
-        timetable = to_timetable(
-            fixed, result.solution, self.frame.community, self.frame.term
-        )
+        timetable = to_timetable(fixed, result.solution, self.frame.term)
         return WeekResult(timetable, Status.FEASIBLE, dict(self.reports))
 
     def _fails_for_every_staffing(self) -> tuple[Shortage, ...]:
