@@ -99,6 +99,7 @@ class Search:
     courses: Courses = field(init=False)
     beyond: Beyond | None = None
     settled: bool = False  # a roster has lacked nothing
+    hasty: bool = False  # ends with the first roster that lacks nothing
     doubt: float = 0.0  # what the model may charge above what the checker sees
 
     def __post_init__(self) -> None:
@@ -115,7 +116,7 @@ class Search:
             self._begin_with(start)
         if self.beyond:  # there need not be such a roster
             self.settled, self.best_cost = True, self.beyond.cost
-        hint, rough = start, not self.settled
+        hint, rough = start, self.hasty or not self.settled
         while True:
             context, outcome = self._round(hint, rough)
             if outcome.report.interrupted:
@@ -129,10 +130,12 @@ class Search:
                 missing = self._missing(hint, outcome, context)
                 if outcome.status is Status.OPTIMAL and not (missing or rough):
                     return self._ended(self._sure(outcome))
+                if self.hasty and self.best and not missing:
+                    return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
-            rough = missing and not self.settled and slow
+            rough = self.hasty or (missing and not self.settled and slow)
 
     def learn(self, other: Search) -> None:
         """Take over what another search has stated, which knew some of the placements."""

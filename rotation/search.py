@@ -37,6 +37,7 @@ def solve(
     *,
     listener: Listener | None = None,
     start: Roster | None = None,
+    hasty: bool = False,
 ) -> RotationResult:
     """Find the best roster over all terms of the community.
 
@@ -50,6 +51,8 @@ def solve(
         Called with progress events.
     start
         A roster to begin from (a warm start, not a wish to stay close).
+    hasty
+        Whether the first good roster will do: where the time is wanted for its week.
 
     Returns
     -------
@@ -64,9 +67,9 @@ def solve(
     """
     begin = monotonic()
     instance = settle(instance, budget)
-    levels = fair_shares.levelling_rule(instance) is not None
+    levels = fair_shares.levelling_rule(instance) is not None and not hasty
     share = 1 - FAIR_SHARE if levels else 1.0
-    search, result = _searched(instance, budget, listener, share * budget.seconds, start)
+    search, result = _searched(instance, budget, listener, share * budget.seconds, start, hasty)
     roster, left = result.roster, budget.seconds - (monotonic() - begin)
     told = dict(result.report.parameters)
     if levels and roster and search.best is roster and not result.report.interrupted:
@@ -90,16 +93,21 @@ def _searched(
     listener: Listener | None,
     seconds: float,
     start: Roster | None,
+    hasty: bool,
 ) -> tuple[Search, RotationResult]:
     """Return the best roster among the usual placements, or a better one with others."""
     end, start = monotonic() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
-    few = Search(instance, budget, listener, end - (1 - FEW_SHARE) * seconds * usual)
+    few = Search(
+        instance, budget, listener, end - (1 - FEW_SHARE) * seconds * usual, hasty=hasty
+    )
     result = few.run(start)
     if not usual:
         return few, result
     wide = replace(instance, anywhere=True)
-    many = Search(wide, budget, listener, end)
+    if hasty and few.best is not None:
+        return few, _bounded(result, None)
+    many = Search(wide, budget, listener, end, hasty=hasty)
     if few.best is None and not result.report.interrupted:
         many.learn(few)
         return many, many.run(start)

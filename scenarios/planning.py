@@ -211,15 +211,16 @@ class _Planner:
             self.tried = (roster, nearest)
 
     def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
-        """Return the best roster; one that is slow to find gets more of the time."""
+        """Return the best roster; one that is slow to find gets more of the time, until it is."""
         found: RotationResult | None = None
         with ends_at(self.budget.until + GRACE):
-            for share in ROSTER_SHARES:
+            for hasty, share in enumerate(ROSTER_SHARES):
                 found = solve_rotation(
                     problem,
                     self.search.within(share * self.search.left),
                     listener=self.listener,
                     start=self.base.roster if self.base else None,
+                    hasty=bool(hasty),
                 )
                 self.reports["rotation"] = found.report
                 if found.report.status is not Status.UNKNOWN or found.report.interrupted:
