@@ -9,7 +9,7 @@ from scheduling.conflict import impossible
 from scheduling.staffing.fitting import Fitting
 from scheduling.staffing.reasons import lacking
 from scheduling.week.compile import compile_frame
-from scheduling.week.courses import ASSISTS
+from scheduling.week.courses import ASSISTS, TEACHES
 from scheduling.week.frame import Frame
 from scheduling.week.people import People
 
@@ -38,13 +38,12 @@ def anywhere(
     """
     term = community.term_by_id[term].id
     frame = Frame(community, People.everywhere(community), term)
-    instance = _without_assistants(compile_frame(frame))
-    lanes = frame.lanes
+    instance, lanes = _without_assistants(compile_frame(frame)), frame.lanes
     untaught = {f"{x.school}/{x.subject}" for x in lanes if not frame.people.qualified(x)}
     found = [s for s in lacking(Fitting(instance, frame)) if s.point not in untaught]
     yield from found
     if not found and not untaught:
-        yield from impossible(instance, budget, seconds)
+        yield from impossible(_light(instance, frame), budget, seconds)
 
 
 def _without_assistants(instance: Instance) -> Instance:
@@ -54,3 +53,22 @@ def _without_assistants(instance: Instance) -> Instance:
     )
     rules = tuple(r for r in instance.rules if getattr(r, "role", None) != ASSISTS)
     return replace(instance, events=events, rules=rules)
+
+
+def _light(instance: Instance, frame: Frame) -> Instance:
+    """Return the week without the teachers of subjects for which somebody is free at all times.
+
+    Who takes these lessons matters little with everybody at every school, and a lot to the model.
+    """
+    always = {
+        e.id
+        for lane, courses in frame.lanes.items()
+        if not all(t in frame.unavailable for t in frame.people.qualified(lane))
+        for course in courses
+        for e in frame.taught(course)
+    }
+    events = tuple(
+        replace(e, slots=tuple(s for s in e.slots if s.role != TEACHES)) if e.id in always else e
+        for e in instance.events
+    )
+    return replace(instance, events=events)
