@@ -114,6 +114,7 @@ class _Search(Phases):
             if patience < 1.0 and not self.incumbent.is_complete:
                 share = min(share, HOPELESS_SHARE if self.impossible else patience)
             self._anneal(self.local, self.incumbent.solution if start else None, share)
+            self._round_off(self.local)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
         if self.incumbent.solution is not None:
@@ -168,6 +169,22 @@ class _Search(Phases):
         seconds, together = self.left - end, staged is not None
         local.run(seconds, workers, staged or start, self._is_done, together=together)
         self.figures["moves"] = local.moves
+
+    def _round_off(self, local: LocalSearch) -> None:
+        """Find the complete timetable nearest to the annealed one, where that is not complete.
+
+        Annealing of a large district may end with two lessons in each other's way, and all else
+        far better than in the first timetable. CP-SAT moves a few lessons for them.
+        """
+        broken = local.best_cost is not None and local.best_cost[0] > 0
+        fillable = self.leaves_open or not has_open_slots(self.instance)
+        if not broken or not fillable or self.impossible or self._is_done():
+            return
+        self.incumbent.enter("repair")
+        budget = self.budget.within(min(START_SHARE * self.left, PROOF_SECONDS))
+        built = construct(self.instance, budget, local.solution)
+        if built.solution is not None:
+            self._offer_whole(self._filled(built.solution))
 
     def _finish(self, start: Solution | None) -> SearchResult:
         solution = self.incumbent.solution
