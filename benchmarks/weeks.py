@@ -22,6 +22,7 @@ from scheduling.week.frame import Frame
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
+    from community.models import Community
     from scheduling.instance import Instance
 
 EXAMPLES = ("songyang_pair", "libo_group", "mountain_county", "shouguang_district")
@@ -40,13 +41,13 @@ def main() -> None:
     budget = Budget(chosen.seconds, chosen.workers, chosen.seed)
     print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|", flush=True)
     for name in chosen.only:
-        instance = staffed_week(chosen.data / name, budget)
+        instance = staffed_week(read_community(chosen.data / name), budget)
         for anneal in (False, True):
             row = (name, len(instance.events), anneal, *_solved(instance, budget, anneal=anneal))
             print("| " + " | ".join(map(str, row)) + " |", flush=True)
 
 
-def staffed_week(folder: Path, budget: Budget) -> Instance:
+def staffed_week(community: Community, budget: Budget) -> Instance:
     """Return the week of the first term with its teachers chosen.
 
     Raises
@@ -54,16 +55,15 @@ def staffed_week(folder: Path, budget: Budget) -> Instance:
     SystemExit
         When there is no roster or no staffing in the time for them.
     """
-    community = read_community(folder)
     term = community.terms[0].id
     roster = solve_rotation(rotation_of(community, None), budget.within(ROSTER_SECONDS)).roster
     if roster is None:
-        raise SystemExit(f"{folder}: no roster after {ROSTER_SECONDS} s")
+        raise SystemExit(f"{community.id}: no roster after {ROSTER_SECONDS} s")
     instance = compile_week(community, roster, term)
     frame = Frame.of(community, roster, term)
     staffing = choose_teachers(instance, frame, budget.within(STAFFING_SECONDS))
     if staffing.solution is None:
-        raise SystemExit(f"{folder}: no staffing after {STAFFING_SECONDS} s")
+        raise SystemExit(f"{community.id}: no staffing after {STAFFING_SECONDS} s")
     return instance.with_resources(staffing.solution)
 
 
