@@ -77,6 +77,10 @@ class Domains:
             return list(range(1, event.duration + 1))
         return sorted(d for d in kept if 1 <= d <= event.duration)
 
+    def at_site(self, site: str | None) -> int:
+        """Return the mask of times at which an event of a site may be held at all."""
+        return self._site_mask[site]
+
     def starts(self, event: Event, duration: int) -> int:
         """Return the mask of times at which a lesson of this duration may start."""
         possible = self._site_mask[event.site] & ~self._blocked.get(event.id, 0)

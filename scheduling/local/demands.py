@@ -194,10 +194,11 @@ class Demands:
         return found & ((1 << count) - 1)
 
     def starts(self, event: Event, duration: int) -> int:
-        """Return the mask of possible starts of lessons; anywhere where there is none."""
+        """Return the mask of possible starts of lessons; anywhere at the site if there is none."""
         mask = self.domains.starts(event, duration)
         if not mask and event.time is None:
             mask = (1 << max(0, len(self.instance.times) - duration + 1)) - 1
+            mask &= self.domains.at_site(event.site)
         return mask
 
     def candidates(self, event: Event, role: str | None, kind: str | None) -> list[str]:

@@ -206,6 +206,7 @@ class Walker:
 
     def _raise(self, share: float) -> None:
         """Raise the prices of hard rules that are broken, by a share of a cycle; lower others."""
+        share = min(1.0, share)  # a piece may take longer than a cycle that ends at once
         up, down = np.exp(share * RISE), np.exp(-share * FALL)
         self.factors = np.maximum(1.0, self.factors * np.where(self._broken() > 0, up, down))
         self._price()
