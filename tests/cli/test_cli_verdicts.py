@@ -13,9 +13,9 @@ from community.models import SyncSeries, Unavailable
 from community.profile import resolve
 from community.writing import write_folder
 from scenarios.changes.base import replaced
+from scheduling import planning
 from scheduling.check import cost
 from scheduling.solution import Solution
-from scheduling.week import planning
 from solving.outcome import Status
 
 if TYPE_CHECKING:

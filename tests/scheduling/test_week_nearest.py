@@ -8,6 +8,7 @@ from tiny_week import ROSTER, TERM, tiny_plan, week_community
 
 from community.models import Unavailable
 from community.text import Text
+from scheduling import planning
 from scheduling.check import cost
 from scheduling.planning import plan_week
 from scheduling.rooms import Lack
@@ -15,7 +16,6 @@ from scheduling.solution import Solution
 from scheduling.staffing import choose_teachers
 from scheduling.staffing.blame import blamed
 from scheduling.week import nearest as module
-from scheduling.week import planning
 from scheduling.week.compile import compile_week
 from scheduling.week.frame import Frame
 from scheduling.week.nearest import Nearest
