@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rotation.staffing_flow import LaneSet
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
+HASTY_SHARE = 0.2  # of the time that is left, for a round when the first good roster will do
 ROUND_SHARE = 0.5  # of the time that is left, for one round without a roster
 QUICK_SHARE = 0.2  # of the whole time: after a quicker round the next one may prove its best
 LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, everything is stated at once
@@ -169,6 +170,8 @@ class Search:
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
         share = ROUND_SHARE if not self.settled and not late else 1.0
+        if self.hasty:
+            share = HASTY_SHARE
         outcome = solver.solve(
             folded.model if folded else context.builder.model,
             replace(self.budget, seconds=share * self._left()),

@@ -14,8 +14,9 @@ from community.rule import Strictness
 from scheduling.check import cost
 from scheduling.construction import may_wait, placed, unplaced
 from scheduling.improvement import Improvement
-from scheduling.incumbent import HARD_WEIGHT, Incumbent, timing
+from scheduling.incumbent import HARD_WEIGHT, Incumbent, objective, timing
 from scheduling.local import prepare
+from scheduling.local.reading import reads
 from scheduling.model import Context, build
 from scheduling.pooling import is_exact
 from scheduling.rooms import fill
@@ -23,7 +24,7 @@ from scheduling.solution import Solution
 from solving.builder import Builder
 from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
-from solving.outcome import Budget, Progress, Status
+from solving.outcome import Budget, Status
 from solving.solver import solve as run_solver
 
 if TYPE_CHECKING:
@@ -61,21 +62,27 @@ class Phases:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
         self.deadline = time.monotonic() + budget.left
-        self.local = None
-        if settings.anneal and self._is_compiled(listener):
-            self.local = _local_search(instance, budget.seed, self._offer_whole)
-        priced = timing(instance) if self.local is None else instance
-        self.incumbent = Incumbent(priced, listener, on_solution)
+        self.anneals = settings.anneal and reads(instance)
+        self.local: LocalSearch | None = None  # until it is compiled
+        self.incumbent = Incumbent(instance, listener, on_solution)
         self.figures: dict[str, Any] = {}
         self.impossible = False  # proved
         self.problem = instance  # that the full model is of
         self._people: dict[str, tuple[tuple[str, str], ...]] = {}
 
-    def _is_compiled(self, listener: Listener | None) -> bool:
-        """Wait for the local search to be compiled: on a machine's first run, and not for long."""
-        if listener and not prepare.is_ready():
-            listener(Progress("prepare", 0.0))
-        return prepare.wait(PREPARE_SHARE * self.budget.left, lambda: self.interrupt.pressed)
+    def _make_local(self) -> None:
+        """Make the annealing of the instance, where it knows every family that is asked for.
+
+        On a machine's first run it waits for the machine code, but not for long.
+        """
+        if not self.anneals or self._is_done():
+            return
+        if not prepare.is_ready():
+            self.incumbent.enter("prepare")
+        if prepare.wait(PREPARE_SHARE * self.left, self._is_done):
+            from scheduling.local.search import LocalSearch  # numba takes a second to load
+
+            self.local = LocalSearch.made(self.instance, self.budget.seed, self._offer_whole)
 
     @property
     def left(self) -> float:
@@ -94,10 +101,16 @@ class Phases:
     @cached_property
     def leaves_open(self) -> bool:
         """Whether pools stand for open slots while CP-SAT improves times; they are filled after."""
+        if not self.anneals:
+            return True
         events = self.instance.events
         count = sum(e.duration for e in events if e.open_slots())
         few = count <= FEW_OPEN * sum(e.duration for e in events)
-        return self.local is not None and few and is_exact(self.instance)
+        return few and is_exact(self.instance)
+
+    @cached_property
+    def _timing(self) -> Instance:
+        return timing(self.instance)
 
     def _is_done(self) -> bool:
         return self.incumbent.is_optimal or self.interrupt.pressed or self.left <= 0
@@ -177,9 +190,7 @@ class Phases:
         self.figures["parts"] = parts.solves
         self.figures["kinds"] = {k.name: [k.tries, k.gains] for k in parts.choice.kinds}
 
-    def _parts(
-        self, context: Context, values: tuple[int, ...] | None, limit: float
-    ) -> Improvement:
+    def _parts(self, context: Context, values: tuple[int, ...] | None, limit: float) -> Improvement:
         return Improvement(
             context,
             self.incumbent,
@@ -197,7 +208,7 @@ class Phases:
 
         def stalled() -> bool:
             last = max(began, best.best_seconds or 0.0)
-            return self.local is not None and best.seconds - last > patience
+            return self.anneals and best.seconds - last > patience
 
         return stalled
 
@@ -220,18 +231,21 @@ class Phases:
 
         First come, first served in a moment; where that leaves one empty, all of them anew.
         """
-        if self.local is None or not has_open_slots(self.instance):
+        if not self._is_open:
             return solution
-        found = self.local.filled(solution)
-        price = cost(timing(self.instance), solution)
-        if cost(self.instance, found).hard <= price.hard:
-            return found
+        price, best = cost(self._timing, solution), self.incumbent.objective
+        if best is not None and objective(price) >= best:
+            return solution  # whoever fills its slots, it is no better
+        if self.local is not None:
+            found = self.local.filled(solution)
+            if cost(self.instance, found).hard <= price.hard:
+                return found
         return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
 
     def _dressed(self, solution: Solution) -> Solution:
         """Return a timetable of the settled problem with who fills the open slots."""
         if self.problem is self.instance:
-            return self._filled(solution) if self.local is not None else solution
+            return self._filled(solution)
         lessons = solution.lessons
         return Solution(tuple(replace(x, resources=self._people[x.event]) for x in lessons))
 
@@ -270,12 +284,3 @@ class Phases:
 def has_open_slots(instance: Instance) -> bool:
     """Return whether an event has a place that waits for a resource."""
     return any(e.open_slots() for e in instance.events)
-
-
-def _local_search(
-    instance: Instance, seed: int, offer: Callable[[Solution], object]
-) -> LocalSearch | None:
-    """Return the annealing of an instance, None where it does not know what is asked for."""
-    from scheduling.local.search import LocalSearch  # numba takes a second to load
-
-    return LocalSearch.made(instance, seed, offer)

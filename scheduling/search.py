@@ -83,8 +83,7 @@ def solve(
         A timetable to begin from; it may break rules, and may be of an instance a bit different.
         The search begins at the nearest one that breaks none.
     on_solution
-        Gets every better timetable; where there is no annealing, slots that are filled after the
-        times are still open in it.
+        Gets every better timetable, with its open slots filled as far as they can be.
     settings
         Parts of the search to do without, to measure what they are worth.
     patience
@@ -106,6 +105,7 @@ class _Search(Phases):
 
     def _search(self, start: Solution | None, patience: float) -> None:
         self._construct(start)
+        self._make_local()
         if self.local is not None:
             self._prove_small()
             self._bound()
@@ -130,7 +130,7 @@ class _Search(Phases):
     def _construct(self, start: Solution | None) -> None:
         """Find a first timetable that keeps every hard rule, or the nearest to a given one."""
         self.incumbent.enter("construct")
-        if self.local is None:
+        if not self.anneals:
             seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
         else:
             seconds = min(PROOF_SHARE * self.left, PROOF_SECONDS)
@@ -208,9 +208,9 @@ class _Search(Phases):
         self.incumbent.enter("rooms")
         with sheltered():
             filling = fill(self.instance, solution, self.budget.within(self._reserve), start)
-        if self.local is None or _no_worse(self.instance, filling.solution, solution):
+        if _no_worse(self.instance, filling.solution, solution):
             return filling
-        return Filling(solution)
+        return Filling(solution, filling.lacks)
 
     def _report(self, status: Status, value: float | None = None) -> Report:
         bound = None if status is Status.INFEASIBLE else self.incumbent.bound

@@ -71,6 +71,11 @@ if TYPE_CHECKING:
 NO_LIMIT = 1 << 40
 
 
+def reads(instance: Instance) -> bool:
+    """Return whether every rule of an instance can be read as demands."""
+    return all(type(rule) in _READ for rule in instance.rules if rule.applies(instance))
+
+
 def read_rules(instance: Instance, domains: Domains) -> Demands | None:
     """Return the demands of all rules; None when a family is not known here."""
     found = Demands(instance, domains)
