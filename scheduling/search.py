@@ -40,6 +40,7 @@ START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
 # Where annealing makes one as well, this is for the proof that there is none:
 PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
+FIRST_SECONDS = 3.0  # at least, where there are: a first timetable is seldom slower
 HOPELESS_SHARE = 0.1  # of the time, for the nearest timetable where none keeps the hard rules
 GRACE = 1.0  # seconds over its time at which a phase is left wherever it is
 
@@ -133,7 +134,8 @@ class _Search(Phases):
         if not self.anneals:
             seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
         else:
-            seconds = min(PROOF_SHARE * self.left, PROOF_SECONDS)
+            least = min(FIRST_SECONDS, START_SHARE * self.left)
+            seconds = min(max(PROOF_SHARE * self.left, least), PROOF_SECONDS)
             if start is not None:
                 self.incumbent.offer(start)
             if self.incumbent.is_complete:
