@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from rotation.staffing_flow import LaneSet
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
-HASTY_SHARE = 0.2  # of the time that is left, for a round when the first good roster will do
 ROUND_SHARE = 0.5  # of the time that is left, for one round without a roster
 QUICK_SHARE = 0.2  # of the whole time: after a quicker round the next one may prove its best
 LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, everything is stated at once
@@ -117,7 +116,7 @@ class Search:
             self._begin_with(start)
         if self.beyond:  # there need not be such a roster
             self.settled, self.best_cost = True, self.beyond.cost
-        hint, rough = start, self.hasty or not self.settled
+        hint, rough = start, not self.settled
         while True:
             context, outcome = self._round(hint, rough)
             if outcome.report.interrupted:
@@ -136,7 +135,7 @@ class Search:
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
-            rough = self.hasty or (missing and not self.settled and slow)
+            rough = missing and not self.settled and slow
 
     def learn(self, other: Search) -> None:
         """Take over what another search has stated, which knew some of the placements."""
@@ -170,8 +169,6 @@ class Search:
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
         share = ROUND_SHARE if not self.settled and not late else 1.0
-        if self.hasty:
-            share = HASTY_SHARE
         outcome = solver.solve(
             folded.model if folded else context.builder.model,
             replace(self.budget, seconds=share * self._left()),

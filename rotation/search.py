@@ -98,9 +98,8 @@ def _searched(
     """Return the best roster among the usual placements, or a better one with others."""
     end, start = monotonic() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
-    few = Search(
-        instance, budget, listener, end - (1 - FEW_SHARE) * seconds * usual, hasty=hasty
-    )
+    kept = (1 - FEW_SHARE) * seconds * (usual and not hasty)
+    few = Search(instance, budget, listener, end - kept, hasty=hasty)
     result = few.run(start)
     if not usual:
         return few, result
@@ -108,13 +107,13 @@ def _searched(
     if hasty and few.best is not None:
         return few, _bounded(result, None)
     many = Search(wide, budget, listener, end, hasty=hasty)
-    if few.best is None and not result.report.interrupted:
-        many.learn(few)
-        return many, many.run(start)
     most = PER_SECOND * (end - monotonic())
     number = len(instance.candidates)
     if result.report.interrupted or number > most or len(wide.candidates) > most:
         return few, _bounded(result, None)
+    if few.best is None:
+        many.learn(few)
+        return many, many.run(start)
     if len(wide.candidates) == number:
         few.deadline = end
         return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)

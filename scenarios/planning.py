@@ -22,7 +22,7 @@ from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from community.models import Community
     from rotation.instance import RotationInstance
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener, Report
 
 ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
+ROSTER_SECONDS = 6.0  # at least, where there are
 LEAST_SECONDS = 1.0  # that another attempt is worth
 ATTEMPTS = 4  # rosters without a timetable that are let go without a proof
 
@@ -44,6 +45,7 @@ def make_plan(
     budget: Budget,
     *,
     term: str | None = None,
+    terms: Collection[str] = (),
     base: Plan | None = None,
     price_per_lesson: int = PRICE_PER_MOVE,
     listener: Listener | None = None,
@@ -58,6 +60,8 @@ def make_plan(
         Seconds, workers and seed for everything together.
     term
         Id of the term of the timetable; by default the first one, or that of ``base``.
+    terms
+        Ids of the terms whose timetables will be planned under the roster; by default this one.
     base
         A plan to stay close to: each placement and each lesson that differs has its price.
     price_per_lesson
@@ -75,8 +79,9 @@ def make_plan(
     """
     _refuse_county(community)
     prepare.begin()  # while the roster is being planned
+    first = _term(community, term, base)
     planner = _Planner(
-        community, budget, _term(community, term, base), base, price_per_lesson, listener
+        community, budget, first, base, price_per_lesson, listener, whole=terms or (first,)
     )
     with interruptible() as interrupt:
         return planner.run(interrupt)
@@ -142,6 +147,7 @@ class _Planner:
     base: Plan | None
     price_per_lesson: int
     listener: Listener | None
+    whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
     reports: dict[str, Report] = field(default_factory=dict)
     search: Budget = field(init=False)
     tried: tuple[Roster, Nearest | None] | None = None  # without a timetable, and the nearest one
@@ -163,7 +169,7 @@ class _Planner:
             roster, status = self._roster(problem)
             if roster is None and not cuts and not interrupt.pressed:
                 return self.none(*why_none(problem, status, self.budget), interrupt)
-            if roster is not None and (split := divided(problem, roster)):
+            if roster is not None and (split := divided(problem, roster, self.whole)):
                 problem, reasons = with_whole_courses(problem), _joined(reasons, split)
                 whole, status = self._roster(problem)
                 if whole is None and status is Status.INFEASIBLE:
@@ -215,9 +221,10 @@ class _Planner:
         found: RotationResult | None = None
         with ends_at(self.budget.until + GRACE):
             for hasty, share in enumerate(ROSTER_SHARES):
+                left = self.search.left
                 found = solve_rotation(
                     problem,
-                    self.search.within(share * self.search.left),
+                    self.search.within(max(share * left, min(ROSTER_SECONDS, 0.4 * left))),
                     listener=self.listener,
                     start=self.base.roster if self.base else None,
                     hasty=bool(hasty),

@@ -12,7 +12,7 @@ from rotation.rules.whole_courses import WholeCourses
 from solving.outcome import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from community.models import Community
     from community.text import Text
@@ -37,9 +37,12 @@ def refusal(
     )
 
 
-def divided(problem: RotationInstance, roster: Roster) -> tuple[Text, ...]:
-    """Return what is said of courses that one teacher cannot take whole under a roster."""
-    return tuple(v.sentence for v in check(problem, roster) if v.family == WholeCourses.family)
+def divided(
+    problem: RotationInstance, roster: Roster, terms: Collection[str]
+) -> tuple[Text, ...]:
+    """Return what is said of courses of some terms that no teacher can take whole."""
+    found = (v for v in check(problem, roster) if v.family == WholeCourses.family)
+    return tuple(v.sentence for v in found if v.point in terms)
 
 
 def with_whole_courses(problem: RotationInstance) -> RotationInstance:
