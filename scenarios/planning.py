@@ -147,10 +147,10 @@ class _Planner:
     base: Plan | None
     price_per_lesson: int
     listener: Listener | None
-    whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
     reports: dict[str, Report] = field(default_factory=dict)
     search: Budget = field(init=False)
     tried: tuple[Roster, Nearest | None] | None = None  # without a timetable, and the nearest one
+    whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
 
     def __post_init__(self) -> None:
         self.search = self.budget.for_search()
