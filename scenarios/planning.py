@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener, Report
 
 ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
+LATER_SHARE = 0.25  # for a roster that divides no course in later terms either
 ROSTER_SECONDS = 6.0  # at least, where there are
 LEAST_SECONDS = 1.0  # that another attempt is worth
 ATTEMPTS = 4  # rosters without a timetable that are let go without a proof
@@ -177,6 +178,8 @@ class _Planner:
                 elif whole is None:
                     return self.none(Status.UNKNOWN, reasons, interrupt, roster)
                 roster = whole
+            elif roster is not None and divided(problem, roster, self.community.term_by_id):
+                roster = self._undivided(problem) or roster  # later terms can wait
             if roster is None or interrupt.pressed:
                 return self._exhausted(status, proved, reasons, interrupt, roster)
             week = self.week(roster)
@@ -191,6 +194,18 @@ class _Planner:
             cut = refusal(self.community, roster, week, self.term, cuts)
             problem = replace(problem, rules=(*problem.rules, cut))
         return self.none(Status.UNKNOWN, reasons, interrupt)
+
+    def _undivided(self, problem: RotationInstance) -> Roster | None:
+        """Return a roster under which no term divides a course, if one is found soon."""
+        budget = self.search.within(LATER_SHARE * self.search.left)
+        hard = with_whole_courses(problem)
+        found: RotationResult | None = None
+        with ends_at(self.budget.until + GRACE):
+            found = solve_rotation(hard, budget, listener=self.listener, hasty=True)
+        if found is None or found.roster is None:
+            return None
+        self.reports["rotation"] = found.report
+        return found.roster
 
     def _exhausted(
         self,
