@@ -92,10 +92,11 @@ class Phases:
     @property
     def _reserve(self) -> float:
         """Seconds kept for filling the open slots at the end."""
-        return min(FILL_SECONDS, 0.1 * self.budget.seconds) if self._is_open else 0.0
+        return min(FILL_SECONDS, 0.1 * self.budget.seconds) if self.is_open else 0.0
 
     @cached_property
-    def _is_open(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether an event has a place that waits for a resource."""
         return has_open_slots(self.instance)
 
     @cached_property
@@ -112,13 +113,18 @@ class Phases:
     def _timing(self) -> Instance:
         return timing(self.instance)
 
+    @property
+    def fillable(self) -> bool:
+        """Whether open slots, if there are any, can be filled in what CP-SAT finds."""
+        return self.leaves_open or not self.is_open
+
     def _is_done(self) -> bool:
         return self.incumbent.is_optimal or self.interrupt.pressed or self.left <= 0
 
     def _prove_small(self) -> None:
         """Give the full model a moment where it is so small that this may be all it takes."""
         lengths = sum(e.duration for e in self.instance.events)
-        tiny = lengths * len(self.instance.times) <= TINY and not has_open_slots(self.instance)
+        tiny = lengths * len(self.instance.times) <= TINY and not self.is_open
         if not tiny or not self.incumbent.is_complete or self._is_done():
             return
         builder = Builder()
@@ -221,7 +227,7 @@ class Phases:
         self.problem = self.instance
         if self.leaves_open:
             return True
-        if self.local is not None and best is not None and has_open_slots(self.instance):
+        if self.local is not None and best is not None and self.is_open:
             self.problem = self.instance.with_resources(best)
             self._people = {x.event: x.resources for x in best.lessons}
         return self.local is None or not has_open_slots(self.problem)
@@ -231,7 +237,7 @@ class Phases:
 
         First come, first served in a moment; where that leaves one empty, all of them anew.
         """
-        if not self._is_open:
+        if not self.is_open:
             return solution
         price, best = cost(self._timing, solution), self.incumbent.objective
         if best is not None and objective(price) >= best:

@@ -1,9 +1,9 @@
 """How a timetable is found: construction, bounds, annealing, the full model, neighbourhoods.
 
 Anytime: from the first timetable on there is always a best one, priced by the checker, and a
-proved bound. Annealing (``scheduling.local``) knows the families of the public standard; it decides
-on times and open slots together. Where there is none (clock times, travel, synchronous lessons),
-slots for rooms and assistants are filled when the times are known.
+proved bound. Annealing (``scheduling.local``) decides on times and open slots together, of schools
+of the public standard and of whole communities. CP-SAT decides on times, with pools of candidates
+for open slots; what it finds counts once they are filled.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scheduling.check import cost
 from scheduling.construction import construct
 from scheduling.incumbent import HARD_WEIGHT, objective
-from scheduling.phases import Phases, has_open_slots
+from scheduling.phases import Phases
 from scheduling.relaxations import bound_by_resources
 from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
@@ -110,8 +110,7 @@ class _Search(Phases):
         if self.local is not None:
             self._prove_small()
             self._bound()
-            may_improve = self.leaves_open or not has_open_slots(self.instance)
-            share = ANNEAL_SHARE if may_improve else 1.0
+            share = ANNEAL_SHARE if self.fillable else 1.0
             if patience < 1.0 and not self.incumbent.is_complete:
                 share = min(share, HOPELESS_SHARE if self.impossible else patience)
             self._anneal(self.local, self.incumbent.solution if start else None, share)
@@ -164,7 +163,7 @@ class _Search(Phases):
         self.incumbent.enter("anneal")
         workers, end = self.budget.workers, (1 - share) * self.left  # when so much is left
         staged = None
-        if start is None and self.settings.pools and has_open_slots(self.instance):
+        if start is None and self.settings.pools and self.is_open:
             from scheduling.local.times_first import times_first  # as slow to load as the search
 
             staged = times_first(local, share * self.left, workers, self._is_done)
@@ -179,8 +178,7 @@ class _Search(Phases):
         far better than in the first timetable. CP-SAT moves a few lessons for them.
         """
         broken = local.best_cost is not None and local.best_cost[0] > 0
-        fillable = self.leaves_open or not has_open_slots(self.instance)
-        if not broken or not fillable or self.impossible or self._is_done():
+        if not broken or not self.fillable or self.impossible or self._is_done():
             return
         self.incumbent.enter("repair")
         budget = self.budget.within(min(START_SHARE * self.left, PROOF_SECONDS))
@@ -193,8 +191,7 @@ class _Search(Phases):
         if solution is None:
             status = Status.INFEASIBLE if self.impossible else Status.UNKNOWN
             return SearchResult(None, self._report(status))
-        filling = self._finished(solution, start)
-        price = cost(self.instance, filling.solution)
+        filling, price = self._finished(solution, start)
         status = Status.FEASIBLE
         if price.hard:
             status = Status.INFEASIBLE if self.impossible else Status.UNKNOWN
@@ -203,16 +200,18 @@ class _Search(Phases):
         report = self._report(status, objective(price))
         return SearchResult(filling.solution, report, price, filling.lacks)
 
-    def _finished(self, solution: Solution, start: Solution | None) -> Filling:
+    def _finished(self, solution: Solution, start: Solution | None) -> tuple[Filling, Cost]:
         """Fill open slots once more, with as few different rooms for a course as there can be."""
-        if not has_open_slots(self.instance):
-            return Filling(solution)
+        best = cost(self.instance, solution)
+        if not self.is_open:
+            return Filling(solution), best
         self.incumbent.enter("rooms")
         with sheltered():
             filling = fill(self.instance, solution, self.budget.within(self._reserve), start)
-        if _no_worse(self.instance, filling.solution, solution):
-            return filling
-        return Filling(solution, filling.lacks)
+        price = cost(self.instance, filling.solution)
+        if (price.hard, price.soft) <= (best.hard, best.soft):
+            return filling, price
+        return Filling(solution, filling.lacks), best
 
     def _report(self, status: Status, value: float | None = None) -> Report:
         bound = None if status is Status.INFEASIBLE else self.incumbent.bound
@@ -225,8 +224,3 @@ class _Search(Phases):
         }
         seconds, pressed = self.incumbent.seconds, self.interrupt.pressed
         return Report(status, value, bound, seconds, pressed, parameters)
-
-
-def _no_worse(instance: Instance, one: Solution, other: Solution) -> bool:
-    first, second = cost(instance, one), cost(instance, other)
-    return (first.hard, first.soft) <= (second.hard, second.soft)
