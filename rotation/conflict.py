@@ -74,6 +74,13 @@ def titles(rules: Sequence[Rule]) -> Text:
     )
 
 
+def doubt(*, smallest: bool) -> Text:
+    """Return what is added where some of the rules may have nothing to do with it."""
+    if smallest:
+        return Text("", "")
+    return Text("（限时内未能再缩小，其中可能有无关的规则）", " (in time no smaller set was found)")
+
+
 def together(rules: Sequence[Rule], *, smallest: bool) -> Text:
     """Return in words that some rules cannot hold together."""
     named = titles(rules)
@@ -84,11 +91,7 @@ def together(rules: Sequence[Rule], *, smallest: bool) -> Text:
         )
     if len(rules) == 1:
         return Text(f"规则{named.zh}无法满足。", f"The rule {named.en} cannot be kept.")
-    more = Text("", "")
-    if not smallest:
-        more = Text(
-            "（限时内未能再缩小，其中可能有无关的规则）", " (in time no smaller set was found)"
-        )
+    more = doubt(smallest=smallest)
     return Text(
         f"以下规则不能同时满足{more.zh}：{named.zh}。",
         f"Cannot hold together{more.en}: {named.en}.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from community.rule import Strictness
 from community.text import Text
-from rotation.conflict import shrunk
+from rotation.conflict import doubt, shrunk
 from scheduling.construction import construct
 from scheduling.lacking import Shortage
 from scheduling.rules.assign_resource import AssignResource
@@ -146,11 +146,7 @@ def _sentence(instance: Instance, events: list[str], rules: list[Rule], smallest
             "nobody is in two places at once.",
         )
     named = _named(instance, rules)
-    more = Text("", "")
-    if not smallest:
-        more = Text(
-            "（限时内未能再缩小，其中可能有无关的规则）", " (in time no smaller set was found)"
-        )
+    more = doubt(smallest=smallest)
     return Text(
         f"{where.zh}：以下规则不能同时满足{more.zh}：{named.zh}。请放宽其中一条，或增加课位。",
         f"{where.en}: these rules cannot hold together{more.en}: {named.en}. Ease one of them, or "
