@@ -170,15 +170,16 @@ class _Planner:
             roster, status = self._roster(problem)
             if roster is None and not cuts and not interrupt.pressed:
                 return self.none(*why_none(problem, status, self.budget), interrupt)
-            if roster is not None and (split := divided(problem, roster, self.whole)):
-                problem, reasons = with_whole_courses(problem), _joined(reasons, split)
+            split = {} if roster is None else divided(problem, roster)
+            if needed := [split[term] for term in split if term in self.whole]:
+                problem, reasons = with_whole_courses(problem), _joined(reasons, needed)
                 whole, status = self._roster(problem)
                 if whole is None and status is Status.INFEASIBLE:
                     reasons = _joined(reasons, (UNDIVIDED,))
                 elif whole is None:
                     return self.none(Status.UNKNOWN, reasons, interrupt, roster)
                 roster = whole
-            elif roster is not None and divided(problem, roster, self.community.term_by_id):
+            elif split:
                 roster = self._undivided(problem) or roster  # later terms can wait
             if roster is None or interrupt.pressed:
                 return self._exhausted(status, proved, reasons, interrupt, roster)

@@ -12,7 +12,7 @@ from rotation.rules.whole_courses import WholeCourses
 from solving.outcome import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from community.models import Community
     from community.text import Text
@@ -37,12 +37,10 @@ def refusal(
     )
 
 
-def divided(
-    problem: RotationInstance, roster: Roster, terms: Collection[str]
-) -> tuple[Text, ...]:
-    """Return what is said of courses of some terms that no teacher can take whole."""
-    found = (v for v in check(problem, roster) if v.family == WholeCourses.family)
-    return tuple(v.sentence for v in found if v.point in terms)
+def divided(problem: RotationInstance, roster: Roster) -> dict[str, Text]:
+    """Return what is said of each term with courses that no teacher can take whole."""
+    found = check(problem, roster)
+    return {v.point: v.sentence for v in found if v.family == WholeCourses.family}
 
 
 def with_whole_courses(problem: RotationInstance) -> RotationInstance:
