@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 
+from scheduling.local.changes import begin, undo
 from scheduling.local.costs import keep, price_move
 from scheduling.local.flat import at, compiled
 from scheduling.local.moves import move_time, shift_only, swap
 from scheduling.local.names import TOTAL
 from scheduling.local.splitting import change_split
 from scheduling.local.staffing import change_resource
-from scheduling.local.state import begin, chance, remember, undo
+from scheduling.local.state import chance, remember
 
 
 @compiled

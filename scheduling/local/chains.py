@@ -6,6 +6,7 @@ places are filled with somebody who is free where that is possible.
 
 from __future__ import annotations
 
+from scheduling.local.changes import fill, place
 from scheduling.local.choosing import (
     has_room,
     is_busy,
@@ -41,7 +42,8 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
-from scheduling.local.state import CHAIN, counted, draw, fill, place, tied_sub, time_with
+from scheduling.local.state import CHAIN, counted, draw
+from scheduling.local.ties import tied_sub, time_with
 
 BOTH = 3  # odd and even weeks, added up
 LONGEST_CHAIN = 5  # doublings of the number of lessons that make room, each as often

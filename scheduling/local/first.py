@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduling.local.changes import begin, fill, place, undo
 from scheduling.local.costs import keep, price_all, price_move
 from scheduling.local.demands import DISTRIBUTE
 from scheduling.local.demands import SPLIT as SPLIT_KIND
@@ -29,7 +30,8 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import begin, empty_state, fill, lay, place, tied_sub, time_with, undo
+from scheduling.local.state import empty_state, lay
+from scheduling.local.ties import tied_sub, time_with
 
 if TYPE_CHECKING:
     from scheduling.local.tables import Tables

@@ -6,6 +6,7 @@ The other moves are in ``staffing`` (who fills open places) and in ``splitting``
 from __future__ import annotations
 
 from scheduling.local.chains import go, move_to, with_friends
+from scheduling.local.changes import flip, place
 from scheduling.local.choosing import (
     TRIES,
     any_start,
@@ -28,7 +29,7 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import draw, flip, place
+from scheduling.local.state import draw
 
 
 @compiled

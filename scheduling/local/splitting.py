@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduling.local.changes import fill, place
 from scheduling.local.choosing import (
     any_start,
     any_sub,
@@ -23,7 +24,8 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import draw, fill, place, tied_sub, time_with
+from scheduling.local.state import draw
+from scheduling.local.ties import tied_sub, time_with
 
 
 @compiled

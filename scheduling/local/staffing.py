@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduling.local.changes import fill
 from scheduling.local.choosing import (
     TRIES,
     TROUBLED,
@@ -29,7 +30,7 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
-from scheduling.local.state import draw, fill
+from scheduling.local.state import draw
 
 NOBODY = -2  # may fill a place
 EMPTY = 32  # one in so many open places is tried without anybody

@@ -1,4 +1,4 @@
-"""A timetable as one array, the changes that are made to it, and how they are taken back.
+"""A timetable as one array; ``changes`` says how it is changed, and how that is taken back.
 
 The parts of the state (their numbers are in ``names``):
 
@@ -40,7 +40,6 @@ from scheduling.local.names import (
     BITS,
     BUSY,
     CAPACITY,
-    CHANGES,
     CLASH,
     COUNTS,
     DURATION,
@@ -53,24 +52,18 @@ from scheduling.local.names import (
     GROUPS_OF_ITEMS,
     HALF,
     HALVES,
-    HOST_OF,
     LENGTH,
     LOAD,
-    LOG,
-    MOVE_STAMP,
     OCCUPANT,
     ODD,
-    PARTNER,
     RANDOM,
     RESOURCES,
-    SITE_OF,
     SIZES,
     SLOT_LOAD,
     SLOTS,
     STAMP,
     STAMPS,
     SUB_EVENTS,
-    SUBS,
     TIME,
     TIMES,
     TOTAL,
@@ -81,7 +74,6 @@ from scheduling.local.names import (
 LONGEST = 512  # changes in one move; a move that needs more is given up
 CHAIN = 64  # lessons that one move may send elsewhere
 LOAD_UNIT = 1_000_000
-MOVE, FILL, FLIP = 0, 1, 2  # sorts of changes in the log
 
 
 def empty_state(tables: Flat, seed: int) -> Flat:
@@ -235,121 +227,6 @@ def lay(t, s, sub, sign, weighs):
             occupy(t, s, sub, resource, sign)
             if weighs:
                 burden(t, s, sub, resource, i - first, sign)
-
-
-@compiled
-def tied_sub(t, sub, friend):
-    """Return the lesson of a friend that a lesson is tied to."""
-    return at(t, SUBS, friend) + sub - at(t, SUBS, at(t, EVENT_OF, sub))
-
-
-@compiled
-def time_with(t, event, friend, time):
-    """Return when a friend runs whose event runs at a time; -1 when it cannot.
-
-    Linked events run at the same time. Those of a broadcast run at the times of their own schools
-    that overlap the host's longest.
-    """
-    host = at(t, HOST_OF, event)
-    if time < 0 or host < 0:
-        return time
-    if event != host:
-        time = t[row(t, PARTNER, at(t, SITE_OF, host)) + time]
-    if time < 0 or friend == host:
-        return time
-    return t[row(t, PARTNER, at(t, SITE_OF, friend)) + time]
-
-
-@compiled
-def note(s, what, where, value, other):
-    """Write a change into the log."""
-    line = row(s, LOG, counted(s, CHANGES))
-    s[line], s[line + 1], s[line + 2], s[line + 3] = what, where, value, other
-
-
-@compiled
-def place(t, s, sub, time, duration):
-    """Give a sub-event another time and duration."""
-    note(s, MOVE, sub, at(s, TIME, sub), at(s, DURATION, sub))
-    weighs = duration != at(s, DURATION, sub)
-    lay(t, s, sub, -1, weighs)
-    put(s, TIME, sub, time)
-    put(s, DURATION, sub, duration)
-    lay(t, s, sub, 1, weighs)
-    touch_event(t, s, at(t, EVENT_OF, sub))
-    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, i) >= 0:
-            touch(s, at(s, GIVEN, i))
-
-
-@compiled
-def flip(t, s, sub):
-    """Hold a sub-event in even instead of odd weeks, or the other way round."""
-    note(s, FLIP, sub, 0, 0)
-    _change_weeks(t, s, sub)
-    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, i) >= 0:
-            touch(s, at(s, GIVEN, i))
-
-
-@compiled
-def _change_weeks(t, s, sub):
-    lay(t, s, sub, -1, False)
-    put(s, HALF, sub, 3 - at(s, HALF, sub))
-    lay(t, s, sub, 1, False)
-
-
-@compiled
-def fill(t, s, sub, spot, resource):
-    """Put another resource into a place (``spot`` of ``GIVEN``) of a sub-event; -1: nobody."""
-    before = at(s, GIVEN, spot)
-    note(s, FILL, spot, before, sub)
-    _put_there(t, s, sub, spot, resource)
-    if before >= 0:
-        touch(s, before)
-    if resource >= 0:
-        touch(s, resource)
-    touch_event(t, s, at(t, EVENT_OF, sub))
-
-
-@compiled
-def _put_there(t, s, sub, spot, resource):
-    before, which = at(s, GIVEN, spot), spot - at(t, GIVEN_AT, sub)
-    if before >= 0:
-        occupy(t, s, sub, before, -1)
-        burden(t, s, sub, before, which, -1)
-    put(s, GIVEN, spot, resource)
-    if resource >= 0:
-        occupy(t, s, sub, resource, 1)
-        burden(t, s, sub, resource, which, 1)
-
-
-@compiled
-def begin(s):
-    """Begin a move: nothing is changed yet."""
-    put(s, COUNTS, CHANGES, 0)
-    put(s, COUNTS, TOUCHES, 0)
-    counted(s, STAMP)
-    counted(s, MOVE_STAMP)
-
-
-@compiled
-def undo(t, s):
-    """Take back all changes of the move, the last one first."""
-    for i in range(at(s, COUNTS, CHANGES) - 1, -1, -1):
-        line = row(s, LOG, i)
-        what, where, value, other = s[line], s[line + 1], s[line + 2], s[line + 3]
-        if what == MOVE:
-            weighs = other != at(s, DURATION, where)
-            lay(t, s, where, -1, weighs)
-            put(s, TIME, where, value)
-            put(s, DURATION, where, other)
-            lay(t, s, where, 1, weighs)
-        elif what == FLIP:
-            _change_weeks(t, s, where)
-        else:
-            _put_there(t, s, other, where, value)
-    put(s, COUNTS, CHANGES, 0)
 
 
 @compiled

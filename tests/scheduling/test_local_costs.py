@@ -10,6 +10,7 @@ from random_problems import problem
 
 from scheduling.check import cost
 from scheduling.local.annealing import anneal
+from scheduling.local.changes import begin, undo
 from scheduling.local.compiling import tables_of
 from scheduling.local.costs import keep, price_all, price_move
 from scheduling.local.first import NO_LIMIT, first_state
@@ -19,7 +20,7 @@ from scheduling.local.moves import move_time, shift_only, swap
 from scheduling.local.names import BUSY, COSTS, DURATION, LOAD, PRICE, TIME, TOTAL
 from scheduling.local.splitting import change_split
 from scheduling.local.staffing import change_resource
-from scheduling.local.state import begin, empty_state, remember, totals, undo
+from scheduling.local.state import empty_state, remember, totals
 from scheduling.local.tables import flat_of
 from scheduling.pooling import pooled
 from scheduling.rules.registry import XHSTT

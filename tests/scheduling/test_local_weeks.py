@@ -10,6 +10,7 @@ from two_sites import lesson_event, two_sites
 from community.rule import CostFunction, Strictness
 from scheduling.check import cost
 from scheduling.instance import Event, ResourceSlot
+from scheduling.local.changes import begin, flip, undo
 from scheduling.local.compiling import tables_of
 from scheduling.local.costs import keep, price_move
 from scheduling.local.first import NO_LIMIT, first_state
@@ -18,7 +19,7 @@ from scheduling.local.layout import solution_of, state_of
 from scheduling.local.moves import move_time, shift_only, swap
 from scheduling.local.names import HALF
 from scheduling.local.staffing import change_resource
-from scheduling.local.state import begin, flip, totals, undo
+from scheduling.local.state import totals
 from scheduling.local.tables import flat_of
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
