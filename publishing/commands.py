@@ -130,12 +130,17 @@ LIMIT = click.option(
     show_default=True,
     help="从启动到写完的秒数 / Seconds from the start to the last file.",
 )
+EFFORT = click.option(
+    "--effort",
+    type=Seconds(min=0.1, max=7 * 24 * 3600),
+    help="限工作量，不限秒数（1约合1秒）：种子相同、单线程，每次结果相同 / "
+    "Limit work, not seconds (1 is about a second): one seed and one worker repeat a run.",
+)
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    default=lambda: min(8, os.cpu_count() or 1),
-    show_default="min(8, CPU)",
-    help="并行线程 / Threads of the solver.",
+    help="并行线程；默认按处理器，至多8；用 --effort 时为1 / "
+    "Threads of the solver; by default as many as processors, at most 8, and 1 with --effort.",
 )
 
 
@@ -161,13 +166,24 @@ def spends(function: Command) -> Command:
     """Let a command search within a budget, which counts from the command's start."""
 
     @wraps(function)
-    def run(time_limit: float, workers: int, seed: int, **rest: Any) -> None:
+    def run(
+        time_limit: float, effort: float | None, workers: int | None, seed: int, **rest: Any
+    ) -> None:
+        from solving import clock
         from solving.outcome import Budget
 
-        until = click.get_current_context().meta["began"] + time_limit
-        function(budget=Budget(time_limit, workers, seed, until), **rest)
+        context = click.get_current_context()
+        if effort is None:
+            workers = workers or min(8, os.cpu_count() or 1)
+            until = context.meta["began"] + time_limit
+            function(budget=Budget(time_limit, workers, seed, until), **rest)
+            return
+        if context.get_parameter_source("time_limit") is not click.core.ParameterSource.DEFAULT:
+            raise click.UsageError("--effort / --time-limit")
+        with clock.counting_work():
+            function(budget=Budget(effort, workers or 1, seed, effort), **rest)
 
-    return LIMIT(WORKERS(SEED(prints(run))))
+    return LIMIT(EFFORT(WORKERS(SEED(prints(run)))))
 
 
 def bars(budget: Budget, lang: Lang, quiet: bool) -> AbstractContextManager[Listener | None]:

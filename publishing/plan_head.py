@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from community.errors import Problem
 from community.rule import Cost
 from community.text import Text
+from solving import clock
 from solving.outcome import Report, Status
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def head(plan: Plan, community: Community) -> dict[str, Any]:
         "profile": community.policy.profile,
         "placements": len(plan.roster.placements),
         "lessons": len(plan.week.lessons),
+        "limited_by": "effort" if clock.counts_work() else "seconds",
         "hard_cost": cost.hard,
         "soft_cost": cost.soft,
         "cost_by_rule": cost_by_rule(plan.violations),

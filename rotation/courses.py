@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rotation.knots import divided, lanes_at, proved_divided
 from rotation.packing import Packing
 from rotation.posts import Post, capacity_of, filled, lanes_of, possible_posts
 from rotation.rules.whole_courses import WholeCourses
+from solving import clock
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -97,7 +97,7 @@ class Courses:
         return Cut(frozenset(x for members in useful for x in members - posts))
 
     def _are_useless(self, posts: Posts, lanes: frozenset[Lane]) -> bool:
-        in_time = monotonic() < self.deadline
+        in_time = clock.now() < self.deadline
         return in_time and proved_divided(self.instance, posts, lanes, TYPE_STEPS)
 
     def _types(self, lanes: frozenset[Lane]) -> list[set[Post]]:

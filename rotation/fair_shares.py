@@ -9,7 +9,6 @@ are in minutes x days, history and plan together (``rotation.burden``).
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rotation.burden import burden, burdens_before
@@ -17,7 +16,7 @@ from rotation.check import cost as cost_of
 from rotation.model import build_model
 from rotation.turns import most_placements, schools_of
 from rotation.view import RosterView
-from solving import solver
+from solving import clock, solver
 from solving.hints import completed, hint, hint_all
 from solving.outcome import Status
 
@@ -77,7 +76,7 @@ def level(
     rule = levelling_rule(instance)
     if rule is None:
         return Levelled(roster, (), True)
-    ladder = _Ladder(instance, rule, roster, cost, budget, monotonic() + budget.seconds)
+    ladder = _Ladder(instance, rule, roster, cost, budget, clock.now() + budget.seconds)
     ladder.prepare(cover_sets, cuts)
     return ladder.climb()
 
@@ -195,7 +194,7 @@ class _Ladder:
         """
         self.context.builder.model.minimize(objective)
         self._hint()
-        left = self.deadline - monotonic()
+        left = self.deadline - clock.now()
         if left < LEAST_SECONDS:
             return None
         model = self.context.builder.model
@@ -225,7 +224,7 @@ class _Ladder:
         moves = zip(self.instance.candidates, self.context.chosen, strict=True)
         values = [(x, known(m.placement) in there) for m, x in moves]
         values += [(x, pair in self.best.pairs) for pair, x in self.context.paired.items()]
-        every = completed(model, values, self.budget.within(self.deadline - monotonic()))
+        every = completed(model, values, self.budget.within(self.deadline - clock.now()))
         if every is None:
             hint(model, values)
         else:

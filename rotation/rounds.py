@@ -8,7 +8,6 @@ when nothing is broken any more.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.rule import Cost
@@ -21,7 +20,7 @@ from rotation.model import build_model
 from rotation.rules.whole_courses import WholeCourses
 from rotation.strategy import colours, give_hint, parameters
 from rotation.view import RosterView
-from solving import solver
+from solving import clock, solver
 from solving.confirm import confirmed, is_contradicted
 from solving.folding import Fold, fold
 from solving.outcome import Budget, Listener, Report, Status
@@ -132,7 +131,7 @@ class Search:
                     return self._ended(self._sure(outcome))
                 if self.hasty and self.best and not missing:
                     return self._ended(replace(outcome.report, status=Status.UNKNOWN))
-            if monotonic() >= self.deadline:
+            if clock.now() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
             rough = missing and not self.settled and slow
@@ -236,7 +235,7 @@ class Search:
         return outcome.told(replace(outcome.report, status=Status.UNKNOWN, objective=None))
 
     def _left(self) -> float:
-        return max(1.0, self.deadline - monotonic())
+        return max(1.0, self.deadline - clock.now())
 
     def _missing(self, roster: Roster, outcome: solver.Outcome, context: Context) -> bool:
         """Take in a roster; return whether it lacked something that is now stated."""

@@ -8,7 +8,6 @@ others and costs less: there is none, or it is better, or nothing is proved abou
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.models import PlacementKind
@@ -16,6 +15,7 @@ from rotation import fair_shares
 from rotation.lacking import RosterMismatchError
 from rotation.pairing import settle
 from rotation.rounds import Beyond, RotationResult, Search
+from solving import clock
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def solve(
     RosterMismatchError
         When the checker refuses the model's roster.
     """
-    begin = monotonic()
+    begin = clock.now()
     instance = settle(instance, budget)
     levels = fair_shares.levelling_rule(instance) is not None and not hasty
     share = 1 - FAIR_SHARE if levels else 1.0
     search, result = _searched(instance, budget, listener, share * budget.seconds, start, hasty)
-    roster, left = result.roster, budget.seconds - (monotonic() - begin)
+    roster, left = result.roster, budget.seconds - (clock.now() - begin)
     told = dict(result.report.parameters)
     if levels and roster and search.best is roster and not result.report.interrupted:
         levelled = fair_shares.level(
@@ -83,7 +83,7 @@ def solve(
         )
         roster = levelled.roster
         told |= {"fair_levels": levelled.levels, "fair_proved": levelled.proved}
-    seconds = round(monotonic() - begin, 3)
+    seconds = round(clock.now() - begin, 3)
     return RotationResult(roster, replace(result.report, seconds=seconds, parameters=told))
 
 
@@ -96,7 +96,7 @@ def _searched(
     hasty: bool,
 ) -> tuple[Search, RotationResult]:
     """Return the best roster among the usual placements, or a better one with others."""
-    end, start = monotonic() + seconds, start or instance.base
+    end, start = clock.now() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
     kept = (1 - FEW_SHARE) * seconds * (usual and not hasty)
     few = Search(instance, budget, listener, end - kept, hasty=hasty)
@@ -107,7 +107,7 @@ def _searched(
     if hasty and few.best is not None:
         return few, _bounded(result, None)
     many = Search(wide, budget, listener, end, hasty=hasty)
-    most = PER_SECOND * (end - monotonic())
+    most = PER_SECOND * (end - clock.now())
     number = len(instance.candidates)
     if result.report.interrupted or number > most or len(wide.candidates) > most:
         return few, _bounded(result, None)

@@ -9,7 +9,6 @@ with just the rules that it names.
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from rotation.conflict import Finding, find_conflict, shrunk
@@ -20,6 +19,7 @@ from rotation.shortage_fund import above_fund
 from rotation.shortage_locked import locked_against
 from rotation.shortage_quota import above_maximum, too_few
 from rotation.trials import Trials, hard, keeps_out
+from solving import clock
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def explain(instance: RotationInstance, budget: Budget = EXPLAIN) -> list[Findin
     budget of none asks for what can be counted. A conflict of rules is searched for only when
     counting finds nothing.
     """
-    begin, wide = monotonic(), replace(instance, anywhere=True)
+    begin, wide = clock.now(), replace(instance, anywhere=True)
     if found := counted(wide, replace(budget, seconds=max(CONFIRMING, budget.seconds / 2))):
         return found
-    trials = Trials.within(wide, budget.within(budget.seconds - (monotonic() - begin)))
+    trials = Trials.within(wide, budget.within(budget.seconds - (clock.now() - begin)))
     if not trials.impossible(hard(wide)):
         return []
     return list(locked_against(wide, trials)) or find_conflict(trials)

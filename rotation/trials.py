@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
@@ -13,7 +12,7 @@ from rotation.model import build_model
 from rotation.rules.base import Rule, RuleParameterError
 from rotation.rules.placement_term import PlacementTerm
 from rotation.staffing_flow import LaneSet
-from solving import solver
+from solving import clock, solver
 from solving.builder import Builder
 from solving.outcome import Budget, Status
 
@@ -57,7 +56,7 @@ class Trials:
     @classmethod
     def within(cls, instance: RotationInstance, budget: Budget) -> Trials:
         """Return trials that end when the budget does."""
-        return cls(instance, budget, monotonic() + budget.seconds)
+        return cls(instance, budget, clock.now() + budget.seconds)
 
     @cached_property
     def quick(self) -> Trials:
@@ -69,7 +68,7 @@ class Trials:
     @property
     def left(self) -> float:
         """Seconds that are left."""
-        return self.deadline - monotonic()
+        return self.deadline - clock.now()
 
     def status(self, rules: Collection[Rule]) -> Status:
         """Return whether a roster keeps these hard rules; UNKNOWN when time is up."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.codes import PlacementStatus
@@ -31,6 +30,7 @@ from rotation.why_difference import (
 )
 from rotation.why_faults import barred
 from rotation.why_search import Other, OtherSearch, about
+from solving import clock
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ def explain_placement(
         if question.host in (None, m.host.id) and question.kind in (None, m.placement.kind)
     ]
     answers: list[Answer] = []
-    begin, moves = monotonic(), found or [None]
+    begin, moves = clock.now(), found or [None]
     for number, move in enumerate(moves):
-        left = budget.seconds - (monotonic() - begin)
+        left = budget.seconds - (clock.now() - begin)
         share = replace(budget, seconds=max(0.0, left) / (len(moves) - number))
         answers.append(_Inquiry(known, roster, question, move, share, listener).answer())
     return answers
@@ -135,12 +135,12 @@ class _Inquiry:
     move: Move | None
     budget: Budget
     listener: Listener | None
-    began: float = field(default_factory=monotonic)
+    began: float = field(default_factory=clock.now)
 
     @property
     def left(self) -> Budget:
         """The budget that is left."""
-        return self.budget.within(self.budget.seconds - (monotonic() - self.began))
+        return self.budget.within(self.budget.seconds - (clock.now() - self.began))
 
     @property
     def what(self) -> Text:

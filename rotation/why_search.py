@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from rotation.check import check
@@ -14,6 +13,7 @@ from rotation.solution import Roster
 from rotation.trials import offering
 from rotation.view import RosterView
 from rotation.why_difference import soft, tidied
+from solving import clock
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class OtherSearch:
     listener: Listener | None = None
 
     def __post_init__(self) -> None:
-        self._deadline = monotonic() + self.budget.seconds
+        self._deadline = clock.now() + self.budget.seconds
         rules = (*self.known.rules, self.rule)
         self.wide = replace(self.known, rules=rules, anywhere=True)
         # What is asked for is offered, also where others would not be.
@@ -76,7 +76,7 @@ class OtherSearch:
 
     def within(self, share: float) -> Budget:
         """Return a share of the budget that is left."""
-        left = self.budget.within(self._deadline - monotonic())
+        left = self.budget.within(self._deadline - clock.now())
         return replace(left, seconds=share * left.seconds)
 
     def run(self) -> Other:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from rotation.shortage import explain
 from rotation.solution import Roster
 from scheduling.anywhere import anywhere
 from scheduling.shortage import OF_THE_ROSTER, absences, shortages
+from solving import clock
 from solving.interrupt import ends_at
 
 if TYPE_CHECKING:
@@ -50,6 +50,6 @@ def week_shortages(community: Community, terms: Iterable[str], budget: Budget) -
     sentences = [x.sentence for x in found if x.kind not in OF_THE_ROSTER]
     if not (sentences or community.is_county):
         seconds = min(WEEK_SECONDS, WEEK_SHARE * budget.left)
-        with ends_at(time.monotonic() + budget.left + GRACE):
+        with ends_at(clock.now() + budget.left + GRACE):
             sentences = [x.sentence for x in anywhere(community, terms[0], budget, seconds)]
     return tuple(dict.fromkeys(sentences))

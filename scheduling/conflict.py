@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.sync_link import SyncLink
 from scheduling.week.courses import CLASS
 from scheduling.wording import event_name, resource_name
+from solving import clock
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Trial:
 
     def __init__(self, instance: Instance, budget: Budget) -> None:
         self.instance, self.budget = instance, budget
-        self.until = time.monotonic() + min(SECONDS, budget.left)
+        self.until = clock.now() + min(SECONDS, budget.left)
         hard = [r for r in instance.rules if r.strictness is Strictness.HARD]
         self.given = [r for r in hard if isinstance(r, GIVEN)]
         asking = (r for r in hard if r not in self.given and "times" in r.needs)
@@ -87,7 +87,7 @@ class _Trial:
     @property
     def left(self) -> float:
         """Seconds that are left."""
-        return self.until - time.monotonic()
+        return self.until - clock.now()
 
     def events_by(
         self, keys: Callable[[Event], Iterable[str | None]], events: Iterable[str] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from community.rule import Strictness
 from scheduling.model import Context, build
 from scheduling.rules.assign_time import AssignTime
+from solving import clock
 from solving.builder import Builder
 from solving.confirm import confirmed
 from solving.hints import hint
@@ -50,7 +50,7 @@ def construct(instance: Instance, budget: Budget, start: Solution | None = None)
         hint(builder.model, kept)
         builder.model.maximize(sum(literal for literal, there in kept if there))
     alone = ALONE if budget.workers == 1 else {}
-    until = replace(budget, until=min(budget.until, time.monotonic() + budget.seconds))
+    until = replace(budget, until=min(budget.until, clock.now() + budget.seconds))
     outcome = solve(builder.model, until, phase="construct", parameters=alone)
     if start is None or not outcome.status.has_solution:  # to stay near needs no proof
         outcome = confirmed(outcome, builder.model, until)

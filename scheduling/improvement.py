@@ -7,7 +7,6 @@ timetable has changed elsewhere is laid over the new one, and the checker decide
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from scheduling.construction import placed, unplaced
 from scheduling.neighbourhoods import Choice, Freed, Kind, Terrain
 from scheduling.settings import Settings
 from scheduling.solution import Solution
+from solving import clock
 from solving.hints import hint, hint_all
 from solving.outcome import Budget, Status
 from solving.solver import solve
@@ -96,11 +96,11 @@ class Improvement:
 
         It is always enough when nothing can be better.
         """
-        deadline = time.monotonic() + seconds
+        deadline = clock.now() + seconds
 
         def over() -> bool:
             done = interrupt.pressed or self.incumbent.is_optimal or enough()
-            return done or time.monotonic() >= deadline or self._failed.is_set()
+            return done or clock.now() >= deadline or self._failed.is_set()
 
         if not self.choice.terrain.resources:
             return  # nothing hangs together: there are no neighbourhoods
@@ -110,7 +110,7 @@ class Improvement:
 
     def _work(self, over: Callable[[], bool], deadline: float) -> None:
         while not over():
-            self._step(min(self._limit, deadline - time.monotonic()))
+            self._step(min(self._limit, deadline - clock.now()))
 
     def _step(self, limit: float) -> None:
         with self._lock:
@@ -118,11 +118,11 @@ class Improvement:
             kind, freed = self.choice.next(self.incumbent.violations)
             self.solves += 1
             seed = self._seed + self.solves
-        began = time.monotonic()
+        began = clock.now()
         outcome = solve(
             self._part(base, freed), Budget(limit, 1, seed), phase="part", parameters=PRESOLVE
         )
-        took = time.monotonic() - began
+        took = clock.now() - began
         gain = 0.0
         if outcome.status.has_solution:
             found = self.context.solution(outcome.value)

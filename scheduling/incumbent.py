@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from community.rule import Cost
 from scheduling.check import check
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.solution import Schedule, Solution
-from solving import outcome
+from solving import clock, outcome
 from solving.outcome import Progress
 
 if TYPE_CHECKING:
@@ -79,14 +78,14 @@ class Incumbent:
         self.phase = "start"
         self.first_seconds: float | None = None  # to the first timetable with every lesson placed
         self.best_seconds: float | None = None
-        self._started = time.monotonic()
+        self._started = clock.now()
         self._listener, self._on_solution = listener, on_solution
         self._lock = threading.RLock()
 
     @property
     def seconds(self) -> float:
         """Seconds since the search began."""
-        return time.monotonic() - self._started
+        return clock.now() - self._started
 
     @property
     def objective(self) -> int | None:

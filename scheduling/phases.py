@@ -5,7 +5,6 @@ The state of the search is here as well; ``scheduling.search`` says what comes a
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from scheduling.model import Context, build
 from scheduling.pooling import is_exact
 from scheduling.rooms import fill
 from scheduling.solution import Solution
+from solving import clock
 from solving.builder import Builder
 from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
@@ -61,7 +61,7 @@ class Phases:
     ) -> None:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
-        self.deadline = time.monotonic() + budget.left
+        self.deadline = clock.now() + budget.left
         self.anneals = settings.anneal and reads(instance)
         self.local: LocalSearch | None = None  # until it is compiled
         self.incumbent = Incumbent(instance, listener, on_solution)
@@ -87,7 +87,7 @@ class Phases:
     @property
     def left(self) -> float:
         """Seconds of the budget that are left for placing times."""
-        return max(0.0, self.deadline - time.monotonic() - self._reserve)
+        return max(0.0, self.deadline - clock.now() - self._reserve)
 
     @property
     def _reserve(self) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from scheduling.week.mending import culprits, mended, taught_by, teachers_of
 from scheduling.week.nearest import Nearest
 from scheduling.week.reading import to_solution
 from scheduling.week.writing import to_timetable
+from solving import clock
 from solving.builder import Builder
 from solving.interrupt import interruptible
 from solving.outcome import Budget, Progress, Report, Status
@@ -112,7 +112,7 @@ class _Planning:
     ) -> None:
         self.frame, self.instance, self.budget = frame, instance, budget
         self.listener, self.start = listener, start
-        self.deadline = time.monotonic() + budget.left
+        self.deadline = clock.now() + budget.left
         self.reports: dict[str, Report] = {}
         self.avoid: list[Avoid] = []
         self.proved = True  # every staffing so far was proved to have no times
@@ -122,7 +122,7 @@ class _Planning:
     @property
     def left(self) -> float:
         """Seconds of the budget that are left."""
-        return max(0.0, self.deadline - time.monotonic())
+        return max(0.0, self.deadline - clock.now())
 
     @property
     def _rest(self) -> Budget:

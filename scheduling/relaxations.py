@@ -10,7 +10,6 @@ breaks no hard rule.
 from __future__ import annotations
 
 import math
-import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +21,7 @@ from scheduling.model import build
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.registry import XHSTT
+from solving import clock
 from solving.builder import Builder
 from solving.outcome import Status
 from solving.solver import solve
@@ -72,17 +72,17 @@ def bound_by_resources(
     proved
         Gets bounds on hard and soft cost in one number (``HARD_WEIGHT``), not always in order.
     """
-    until = time.monotonic() + budget.seconds
+    until = clock.now() + budget.seconds
     parts, limit = parts_of(instance), FIRST_SECONDS
 
     def stop() -> bool:
-        return over() or time.monotonic() >= until
+        return over() or clock.now() >= until
 
     def work(some: Iterator[Part], seconds: float) -> None:
         for part in some:
             if stop():
                 return
-            left = until - time.monotonic()
+            left = until - clock.now()
             _prove(part, replace(budget, seconds=min(seconds, left), workers=1))
             proved(min(HARD_WEIGHT, sum(p.bound for p in parts)))
 

@@ -6,7 +6,6 @@ as possible, and those of an earlier timetable where there is one.
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from scheduling.clock import moments
 from scheduling.model import narrowed
 from scheduling.solution import Schedule, Solution
 from scheduling.wording import role_name
+from solving import clock
 from solving.builder import Builder
 from solving.solver import solve
 
@@ -88,19 +88,19 @@ def fill(
     """
     if not any(e.open_slots() for e in instance.events):
         return Filling(solution)
-    deadline = time.monotonic() + budget.seconds
+    deadline = clock.now() + budget.seconds
     schedule = Schedule(instance, _bare(instance, solution))
     needs = _needs(instance, schedule)
     best: tuple[int, Filling] | None = None
     for _ in range(ROUNDS):
-        left = budget.within(max(deadline - time.monotonic(), MINIMUM_SECONDS))
+        left = budget.within(max(deadline - clock.now(), MINIMUM_SECONDS))
         filling = _filled(schedule, needs, left, before)
         broken = [v for v in check(instance, filling.solution) if v.is_hard and v.cost]
         hard = Cost.of(broken).hard
         if best is None or hard < best[0]:
             best = (hard, filling)
         allowed = _without_blamed(schedule, needs, filling, broken)
-        if allowed == needs or time.monotonic() > deadline:
+        if allowed == needs or clock.now() > deadline:
             break
         needs = allowed
     assert best is not None

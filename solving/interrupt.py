@@ -13,6 +13,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from solving import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -164,11 +166,12 @@ def ends_at(moment: float) -> Iterator[None]:
     """Leave the block at a moment of the monotonic clock, wherever it is, and go on after it.
 
     It is for work that looks at no clock: building a large model takes seconds. What the block was
-    about is lost. Outside the main thread, and where a system has no alarm, it runs to its end.
+    about is lost. Outside the main thread, where a system has no alarm, and where time is work, it
+    runs to its end.
     """
-    if not hasattr(signal, "setitimer") or (
-        threading.current_thread() is not threading.main_thread() or moment == float("inf")
-    ):
+    elsewhere = threading.current_thread() is not threading.main_thread()
+    never = clock.counts_work() or moment == float("inf")
+    if elsewhere or never or not hasattr(signal, "setitimer"):
         yield
         return
     up = TimeIsUp()

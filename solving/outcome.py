@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+
+from solving import clock
 
 HARD_WEIGHT = 1_000  # an objective in one number: hard cost counts so many times
 MOST_KEPT = 0.2  # of the time that is left, for what follows a search
@@ -43,7 +44,7 @@ class Budget:
     @property
     def left(self) -> float:
         """Seconds that a solve may take if it begins now."""
-        return max(0.0, min(self.seconds, self.until - time.monotonic()))
+        return max(0.0, min(self.seconds, self.until - clock.now()))
 
     def within(self, seconds: float) -> Budget:
         """Return this budget cut to at most so many seconds."""
@@ -56,7 +57,7 @@ class Budget:
         """
         spent = self.seconds - self.left
         left = self.left - min(spent, MOST_KEPT * self.left)
-        return replace(self, seconds=left, until=time.monotonic() + left)
+        return replace(self, seconds=left, until=clock.now() + left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from solving import clock
 from solving.interrupt import interruptible
 from solving.outcome import Budget, Listener, Progress, Report, Status
 from solving.threads import side_by_side
@@ -21,6 +22,10 @@ _STATUS = {
     cp_model.INFEASIBLE: Status.INFEASIBLE,
     cp_model.UNKNOWN: Status.UNKNOWN,
 }
+
+
+WORK = 2.0  # of a unit of CP-SAT's own time, in units of work: about the seconds that it takes
+SIZE_WORK = 1e-5  # for each variable and constraint: to make and read a model
 
 
 class InvalidModelError(RuntimeError):
@@ -84,6 +89,31 @@ def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch) -> A
     return side_by_side([lambda: solver.solve(model, watch)])[0]
 
 
+def _made(parameters: dict[str, Any]) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    for name, value in parameters.items():
+        if isinstance(value, (list, tuple)):  # repeated fields have no setter
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
+    return solver
+
+
+def _limit(solver: cp_model.CpSolver, seconds: float) -> None:
+    """Limit a solve by the clock: to seconds of the wall, or to units of CP-SAT's own work."""
+    if clock.counts_work():
+        solver.parameters.max_deterministic_time = seconds / WORK
+        solver.parameters.max_time_in_seconds = math.inf
+    else:
+        solver.parameters.max_time_in_seconds = seconds
+
+
+def _spend(solver: cp_model.CpSolver, model: cp_model.CpModel) -> None:
+    """Tell the clock what a solve took: what CP-SAT counts, and reading the model."""
+    size = len(model.proto.variables) + len(model.proto.constraints)
+    clock.spend(WORK * solver.response_proto.deterministic_time + SIZE_WORK * size)
+
+
 def solve(
     model: cp_model.CpModel,
     budget: Budget,
@@ -128,34 +158,28 @@ def solve(
         "catch_sigint_signal": False,
         **(parameters or {}),
     }
-    solver = cp_model.CpSolver()
-    for name, value in used.items():
-        if isinstance(value, (list, tuple)):  # repeated fields have no setter
-            getattr(solver.parameters, name).extend(value)
-        else:
-            setattr(solver.parameters, name, value)
+    solver, began = _made(used), clock.now()
     if listener:
         listener(Progress(phase, 0.0))
-        start = time.monotonic()
         solver.best_bound_callback = lambda bound: listener(
-            Progress(phase, time.monotonic() - start, None, bound)
+            Progress(phase, clock.now() - began, None, bound)
         )
     watch = _Watch(phase, listener, on_solution)
     with interruptible() as interrupt, interrupt.stops(solver.stop_search):
-        if not interrupt.sheltered:
-            solver.parameters.max_time_in_seconds = budget.left
+        _limit(solver, budget.seconds if interrupt.sheltered else budget.left)
         if interrupt.pressed:  # a solve that starts after Ctrl-C only looks at its hint
             solver.parameters.max_time_in_seconds = 0.0
         code = _run(solver, model, watch)
     if code == cp_model.MODEL_INVALID:
         raise InvalidModelError(model.validate())
+    _spend(solver, model)
     status = _STATUS[code]
     optimising = model.has_objective()
     report = Report(
         status,
         solver.objective_value if status.has_solution and optimising else None,
         solver.best_objective_bound if optimising and status is not Status.INFEASIBLE else None,
-        solver.wall_time,
+        clock.now() - began,
         interrupt.pressed,
         used,
     )

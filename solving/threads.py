@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
+from solving import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -42,12 +44,13 @@ def side_by_side(
     threads = [
         threading.Thread(target=work, args=(number,), daemon=True) for number in range(len(jobs))
     ]
-    for thread in threads:
-        thread.start()
     try:
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(WAIT_SECONDS)
+        with clock.shared_by(len(jobs)):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                while thread.is_alive():
+                    thread.join(WAIT_SECONDS)
     except BaseException:  # of the thread that waits: nobody wants the results any more
         failed()
         raise

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduling.local.machine_code import MARK, machine_code, may_write
+from solving import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,12 +66,12 @@ def begin() -> None:
 def wait(seconds: float, over: Callable[[], bool]) -> bool:
     """Wait until everything is compiled, so many seconds at most; return whether it is."""
     begin()
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     while not is_ready():
         compiles = _compiling is not None and _compiling.poll() is None
-        if not compiles or over() or time.monotonic() >= until:
+        if not compiles or over() or clock.now() >= until:
             return is_ready()
-        time.sleep(min(POLL_SECONDS, max(0.0, until - time.monotonic())))
+        time.sleep(min(POLL_SECONDS, max(0.0, until - clock.now())))
     return True
 
 

@@ -6,7 +6,6 @@ time, a long one, and one more that begins at the best timetable of all threads.
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from scheduling.local.layout import solution_of, state_of
 from scheduling.local.names import DURATION
 from scheduling.local.shared import Shared
 from scheduling.local.walker import Walker
+from solving import clock
 from solving.threads import side_by_side
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class LocalSearch(Shared):
         BaseException
             Whatever a thread raised.
         """
-        until = time.monotonic() + seconds
+        until = clock.now() + seconds
 
         def stop() -> bool:
             return self.failed.is_set() or over()

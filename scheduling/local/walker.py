@@ -8,7 +8,6 @@ time for several cycles, each begins at another price: lower after success, high
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from scheduling.local.flat import Flat, part
 from scheduling.local.layout import state_of
 from scheduling.local.names import PRICE, TIED, TIMES
 from scheduling.local.state import empty_state, remember, totals
+from solving import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,7 @@ MOST_CYCLES = 4
 MENDED = 15  # broken hard rules after the learning cycle, that a long one mends
 CHUNKS = 400  # pieces of a cycle, each at one temperature
 CHUNK_SECONDS = 0.01, 0.2  # that a piece takes, at least and at most
+MOVE_WORK = 1.5e-6  # of a move, in units of work
 TELL_SECONDS = 2.0  # between timetables that a thread offers
 TELL_SHARE = 0.05  # of the time, at most, for offering
 
@@ -115,15 +116,15 @@ class Walker:
                 self._begin(search.adopt(self.state))
                 remember(search.flat, self.state, self.best)
             rest = sum(c.share for c in plan[number:])
-            self._run(cycle, (until - time.monotonic()) * cycle.share / rest)
+            self._run(cycle, (until - clock.now()) * cycle.share / rest)
 
     def _run(self, cycle: Cycle, seconds: float) -> None:
         """Run a cycle, as often as it repeats in these seconds."""
         for left in range(self._times(seconds) if cycle.repeats else 1, 0, -1):
-            now = time.monotonic()
+            now = clock.now()
             end = now + seconds / left
             self._cool(cycle, now, end)
-            seconds -= time.monotonic() - now
+            seconds -= clock.now() - now
             if cycle.learns:
                 self.cooling.learn()
                 self.search.cooling = self.cooling
@@ -173,13 +174,14 @@ class Walker:
         self._price()
         least, most = CHUNK_SECONDS
         chunk = min(most, max(least, (end - began) / CHUNKS))
-        while not self.over() and (now := time.monotonic()) < end:
+        while not self.over() and (now := clock.now()) < end:
             passed = (now - began) / (end - began)
             step, rounds = cooling.step(passed, cycle.since), self._rounds
             heat = cooling.temperatures[step]
             told = anneal(search.flat, self.state, self.best, search.shares, rounds, heat)
             search.moves += rounds
-            took = max(1e-4, time.monotonic() - now)
+            clock.spend(rounds * MOVE_WORK)
+            took = max(1e-4, clock.now() - now)
             self._speed = rounds / took
             self._rounds = max(200, int(rounds * min(4.0, chunk / took)))
             if cycle.learns:
@@ -190,10 +192,10 @@ class Walker:
 
     def _tell(self) -> None:
         """Offer the best timetable from time to time."""
-        now = time.monotonic()
+        now = clock.now()
         if now - self._told > self._tell_seconds:
             self.search.share(self.best)
-            self._told = time.monotonic()
+            self._told = clock.now()
             self._tell_seconds = max(TELL_SECONDS, (self._told - now) / TELL_SHARE)
 
     def _price(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from scheduling.rules.base import AppliesTo
 from scheduling.staffing.care import Care
 from scheduling.staffing.fitting import Fitting
 from scheduling.week.courses import TEACHES
+from solving import clock
 from solving.builder import Builder
 from solving.confirm import confirmed
 from solving.outcome import Status
@@ -43,10 +43,10 @@ def blamed(
     clashes
         What was found of teachers with whom a class has no week.
     """
-    until = time.monotonic() + min(SECONDS, budget.left)
+    until = clock.now() + min(SECONDS, budget.left)
 
     def fails(courses: list[Course]) -> bool:
-        left = budget.within(min(EACH, until - time.monotonic()))
+        left = budget.within(min(EACH, until - clock.now()))
         return left.seconds > 0 and _fails(instance, frame, courses, clashes, left)
 
     courses = [c for c in frame.courses if c.taught]

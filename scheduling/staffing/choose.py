@@ -8,7 +8,6 @@ INFEASIBLE is a proof. The rest is care: even loads, few classes for each teache
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from scheduling.staffing.counts import Counts
 from scheduling.staffing.fitting import Fitting
 from scheduling.staffing.reasons import divided, lacking
 from scheduling.week.courses import TEACHES
+from solving import clock
 from solving.builder import Builder
 from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
@@ -81,7 +81,7 @@ def choose_teachers(
         Without a solution when the status is INFEASIBLE (no staffing exists, other than those to
         avoid) or UNKNOWN (none found in time).
     """
-    began = time.monotonic()
+    began = clock.now()
     fitting = Fitting(instance, frame)
     lack = tuple(lacking(fitting))
     if lack:
@@ -92,7 +92,7 @@ def choose_teachers(
     if report.status is Status.INFEASIBLE:
         lanes = counts.conflict(budget)
         return Staffing(report, shortages=(divided(fitting, lanes),) if lanes else ())
-    search = _Search(instance, fitting, budget.within(budget.seconds - (time.monotonic() - began)))
+    search = _Search(instance, fitting, budget.within(budget.seconds - (clock.now() - began)))
     for earlier in avoid:
         search.care.avoid(earlier)
     if before is not None:
@@ -104,7 +104,7 @@ class _Search:
     """Solves the model, and again as long as a class has no week with its teachers."""
 
     def __init__(self, instance: Instance, fitting: Fitting, budget: Budget) -> None:
-        self.until, self.budget = time.monotonic() + budget.seconds, budget
+        self.until, self.budget = clock.now() + budget.seconds, budget
         self.builder, self.alone = Builder(), Alone(instance, fitting)
         self.clashes: list[Clash] = []
         self.context = build(
@@ -124,7 +124,7 @@ class _Search:
     @property
     def left(self) -> Budget:
         """What is left of the budget."""
-        return self.budget.within(max(0.0, self.until - time.monotonic()))
+        return self.budget.within(max(0.0, self.until - clock.now()))
 
     def run(self, teachers: dict[str, str], listener: Listener | None) -> Staffing:
         """Return a staffing, or why there is none; start from the teachers of courses."""

@@ -8,13 +8,13 @@ numbers relax the full model: when they are infeasible, so is every staffing.
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rotation.staffing_flow import components
 from scheduling.staffing.knot import Kind, Kinds, Knot, Taken
+from solving import clock
 from solving.outcome import Report, Status
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ class Counts(Kinds):
         People with several sites tie the schools together. Once their numbers are known, the
         schools fall apart into small models that are solved again, each for itself.
         """
-        began = time.monotonic()
+        began = clock.now()
         report, taken = self._solve(budget.within(TIED_SHARE * budget.seconds), frozenset(), {})
         travelling = frozenset(self.frame.people.travelling)
         if report.status is Status.FEASIBLE and travelling:
-            left = max(0.0, budget.seconds - (time.monotonic() - began))
+            left = max(0.0, budget.seconds - (clock.now() - began))
             again, better = self._solve(budget.within(left), travelling, taken)
             if again.status.has_solution:
                 taken, report = better, replace(report, objective=None)
-        report = replace(report, seconds=time.monotonic() - began)
+        report = replace(report, seconds=clock.now() - began)
         return report, self._hand_out(Counter(taken)) if taken else {}
 
     def conflict(self, budget: Budget) -> tuple[Lane, ...]:
@@ -68,12 +68,12 @@ class Counts(Kinds):
 
     def _solve(self, budget: Budget, fixed: frozenset[str], taken: Taken) -> tuple[Report, Taken]:
         """Solve all knots, with the numbers of some teachers fixed."""
-        began = time.monotonic()
+        began = clock.now()
         found: Taken = {}
         total = Report(Status.OPTIMAL, 0.0, 0.0)
         knots = self._knots(fixed)
         for index, kinds in enumerate(knots):
-            left = budget.seconds - (time.monotonic() - began)
+            left = budget.seconds - (clock.now() - began)
             share = max(LEAST_SECONDS, left / (len(knots) - index))
             knot = Knot(self, kinds, {key: n for key, n in taken.items() if key[0] in fixed})
             report, numbers = knot.solve(replace(budget, seconds=share))

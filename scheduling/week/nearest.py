@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from scheduling.solution import Schedule, Solution
 from scheduling.week.courses import CLASS, TEACHER
 from scheduling.week.writing import to_timetable
 from scheduling.wording import event_name, moment, resource_name
+from solving import clock
 from solving.builder import Builder
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Obstacles:
         self.schedule = Schedule(instance, solution)
         self.domains = narrowed(instance, Builder())
         self.broken = broken
-        self._until = time.monotonic() + seconds
+        self._until = clock.now() + seconds
 
     @cached_property
     def _ways(self) -> list[TravelTime]:
@@ -186,7 +186,7 @@ class Obstacles:
 
     def _rule(self, event: Event, span: range) -> Text:
         """Return what a lesson would break at times at which everybody is free."""
-        if time.monotonic() < self._until:
+        if clock.now() < self._until:
             known = {(v.rule, v.point): v.cost for v in self.broken}
             for v in check(self.instance, self._with(event, span)):
                 if v.is_hard and v.cost > known.get((v.rule, v.point), 0):
