@@ -23,11 +23,13 @@ from scheduling.local.demands import (
     LINK,
     ORDER,
     OWN,
+    PATTERNS,
     PREFER_RESOURCES,
     PREFER_TIMES,
     RECEIVED,
     SPLIT,
     SPREAD,
+    STAY,
     SYNC,
     TRAVEL,
     UNAVAILABLE,
@@ -57,6 +59,7 @@ from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.spread_events import SpreadEvents
+from scheduling.rules.stay_close import StayClose
 from scheduling.rules.sync_link import SyncLink
 from scheduling.rules.sync_quota import SyncQuota
 from scheduling.rules.travel_time import TravelTime
@@ -71,21 +74,12 @@ if TYPE_CHECKING:
 NO_LIMIT = 1 << 40
 
 
-def reads(instance: Instance) -> bool:
-    """Return whether every rule of an instance can be read as demands."""
-    return all(type(rule) in _READ for rule in instance.rules if rule.applies(instance))
-
-
-def read_rules(instance: Instance, domains: Domains) -> Demands | None:
-    """Return the demands of all rules; None when a family is not known here."""
+def read_rules(instance: Instance, domains: Domains) -> Demands:
+    """Return the demands of all rules."""
     found = Demands(instance, domains)
     for rule in instance.rules:
-        if not rule.applies(instance):
-            continue
-        read = _READ.get(type(rule))
-        if read is None:
-            return None
-        read(found, rule)
+        if rule.applies(instance):
+            READERS[type(rule)](found, rule)
     return found
 
 
@@ -293,7 +287,19 @@ def _keep(found: Demands, rule: KeepResources) -> None:
                 found.units.append((found.add(rule, CONSTANT, low=length), []))
 
 
-_READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
+def _stay(found: Demands, rule: StayClose) -> None:
+    """Read where and for how long an event had its lessons: time and weeks, length, how many."""
+    index = found.instance.time_index
+    for event, lessons in rule.kept(found.instance):
+        held = [
+            # A time that is gone is one that no lesson has.
+            (index.get(time, len(index)) * len(PATTERNS) + PATTERNS.index(weeks), duration, count)
+            for (duration, time, weeks), count in lessons.items()
+        ]
+        found.of_event[event].append(found.add(rule, STAY, groups=held))
+
+
+READERS: dict[type[Rule], Callable[[Demands, Any], None]] = {
     SyncLink: _sync,
     SyncQuota: _quota,
     CommonFreeTime: _common,
@@ -302,6 +308,7 @@ _READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
     TravelTime: _travel,
     OwnClass: _own_class,
     KeepResources: _keep,
+    StayClose: _stay,
     AvoidClashes: _clashes,
     AvoidUnavailableTimes: _unavailable,
     LimitIdleTimes: _idle,
