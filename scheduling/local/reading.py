@@ -126,17 +126,17 @@ def _sites(found: Demands, rule: LimitSites) -> None:
     at: dict[tuple[str, int | None], set[int]] = defaultdict(set)
     for position, time in enumerate(found.instance.times):
         if time.site:
-            at[time.site, time.weekday].add(position)
+            at[time.site, time.day].add(position)
             at[time.site, None].add(position)
-    for weekday in sorted({day for _, day in at}, key=str):
-        most = rule.max_per_week if weekday is None else rule.max_per_day
+    for today in sorted({day for _, day in at}, key=str):
+        most = rule.max_per_week if today is None else rule.max_per_day
         if most is not None:
-            groups = [frozenset(times) for (_, day), times in at.items() if day == weekday]
+            groups = [frozenset(times) for (_, day), times in at.items() if day == today]
             found.on_busy_times(rule, CLUSTER, groups, high=most)
 
 
 def _travel(found: Demands, rule: TravelTime) -> None:
-    """Read each weekday of somebody who may be at several schools as a demand of its own."""
+    """Read each day of somebody who may be at several schools as a demand of its own."""
     instance = found.instance
     found.close.append(partial(rule.way, instance))
     known: dict[frozenset[int], list[Demand]] = {}
@@ -147,7 +147,7 @@ def _travel(found: Demands, rule: TravelTime) -> None:
         if around not in known:
             by_day: dict[int | None, set[int]] = defaultdict(set)
             for position in around:
-                by_day[instance.times[position].weekday].add(position)
+                by_day[instance.times[position].day].add(position)
             days = [[(found.time_groups[frozenset(d)], 0, 0)] for d in by_day.values()]
             which = len(found.close) - 1
             known[around] = [found.add(rule, TRAVEL, groups=day, mask=which) for day in days]
