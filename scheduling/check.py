@@ -6,6 +6,7 @@ Plain Python without a solver. Whatever the model reports as its objective is re
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
@@ -35,6 +36,25 @@ def check(instance: Instance, solution: Solution) -> list[Violation]:
         if rule.applies(instance):
             errors.extend(rule.check(schedule))
     return errors
+
+
+def fitting(instance: Instance, solution: Solution) -> Solution:
+    """Return what an instance can take over of a timetable of another one, a bit different.
+
+    Left out are lessons and people that it does not know, and who fills places that are settled
+    by now; a lesson at a time that it cannot have waits.
+    """
+    found = []
+    for lesson in solution.lessons:
+        if (event := instance.event_by_id.get(lesson.event)) is None:
+            continue
+        if lesson.time not in instance.time_index or any(_misplaced(instance, lesson)):
+            lesson = replace(lesson, time=None, weeks=WeekPattern.ALL)
+        waiting = {slot.role for slot in event.open_slots()}
+        people = (x for x in lesson.resources if x[0] in waiting)
+        known = tuple(x for x in people if x[1] in instance.resource_by_id)
+        found.append(replace(lesson, resources=known))
+    return _structure(instance, Solution(tuple(found)))[1]
 
 
 def cost(instance: Instance, solution: Solution) -> Cost:

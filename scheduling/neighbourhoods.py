@@ -65,11 +65,11 @@ class Terrain:
 
 
 def _days(instance: Setting) -> list[Times]:
-    """Return the times of each day: by weekday, or by the groups that are days."""
+    """Return the times of each day: as they say, or by the groups that are days."""
     found: dict[int, set[int]] = defaultdict(set)
     for position, time in enumerate(instance.times):
-        if time.weekday is not None:
-            found[time.weekday].add(position)
+        if time.day is not None:
+            found[time.day].add(position)
     if found:
         return [frozenset(t) for _, t in sorted(found.items())]
     days = [instance.positions([g.id]) for g in instance.time_groups if g.kind == "Day"]

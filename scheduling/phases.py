@@ -15,7 +15,6 @@ from scheduling.construction import may_wait, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import HARD_WEIGHT, Incumbent, objective, timing
 from scheduling.local import prepare
-from scheduling.local.reading import reads
 from scheduling.model import Context, build
 from scheduling.pooling import is_exact
 from scheduling.rooms import fill
@@ -62,7 +61,7 @@ class Phases:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
         self.deadline = clock.now() + budget.left
-        self.anneals = settings.anneal and reads(instance)
+        self.anneals = settings.anneal and bool(instance.events)
         self.local: LocalSearch | None = None  # until it is compiled
         self.incumbent = Incumbent(instance, listener, on_solution)
         self.figures: dict[str, Any] = {}
@@ -71,7 +70,7 @@ class Phases:
         self._people: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def _make_local(self) -> None:
-        """Make the annealing of the instance, where it knows every family that is asked for.
+        """Make the annealing of the instance.
 
         On a machine's first run it waits for the machine code, but not for long.
         """

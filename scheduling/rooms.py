@@ -157,8 +157,8 @@ def _without_blamed(
         chosen = filling.solution.lessons[need.lesson].resources
         if (need.role, resource) not in chosen:
             return False
-        weekday = str(times[need.positions[0]].weekday)
-        return (resource,) in blamed or (resource, weekday) in blamed
+        day = str(times[need.positions[0]].day)
+        return (resource,) in blamed or (resource, day) in blamed
 
     return [
         replace(n, candidates=tuple(r for r in n.candidates if not is_to_blame(n, r)))
@@ -197,12 +197,12 @@ def _free(
 ) -> tuple[str, ...]:
     """Return the candidates who are there: available, and not at another site that day."""
     instance, now = schedule.instance, sum(1 << p for p in positions)
-    days = {instance.times[p].weekday for p in positions}
+    days = {instance.times[p].day for p in positions}
     found = []
     for resource in domains.candidates(event, slot.role or ""):
         elsewhere = any(
             schedule.event(x).site not in (None, event.site)
-            and instance.times[t].weekday in days
+            and instance.times[t].day in days
             for x in schedule.attended[resource]
             for t in schedule.running(x)
         )

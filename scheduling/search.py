@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduling.check import cost
+from scheduling.check import cost, fitting
 from scheduling.construction import construct
 from scheduling.incumbent import HARD_WEIGHT, objective
 from scheduling.phases import Phases
@@ -37,8 +37,7 @@ EVERYTHING = Settings()
 ANNEAL_SHARE = 0.7
 BOUND_SHARE = 0.03  # of the time that is left, for bounds by resource
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
-CONSTRUCT_SHARE = 0.25  # of the time, for a first timetable at one go
-# Where annealing makes one as well, this is for the proof that there is none:
+# For a first timetable at one go. Annealing makes one as well: this is for the proof of none.
 PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
 FIRST_SECONDS = 3.0  # at least, where there are: a first timetable is seldom slower
 HOPELESS_SHARE = 0.1  # of the time, for the nearest timetable where none keeps the hard rules
@@ -82,7 +81,7 @@ def solve(
         Hears progress: phase, seconds, objective and bound.
     start
         A timetable to begin from; it may break rules, and may be of an instance a bit different.
-        The search begins at the nearest one that breaks none.
+        CP-SAT looks for the nearest one that breaks none, and annealing begins there.
     on_solution
         Gets every better timetable, with its open slots filled as far as they can be.
     settings
@@ -94,7 +93,7 @@ def solve(
     """
     with interruptible() as interrupt:
         search = _Search(instance, budget, interrupt, listener, on_solution, settings)
-        return search.run(start, patience)
+        return search.run(start and fitting(instance, start), patience)
 
 
 class _Search(Phases):
@@ -130,15 +129,12 @@ class _Search(Phases):
     def _construct(self, start: Solution | None) -> None:
         """Find a first timetable that keeps every hard rule, or the nearest to a given one."""
         self.incumbent.enter("construct")
-        if not self.anneals:
-            seconds = (CONSTRUCT_SHARE if start is None else START_SHARE) * self.left
-        else:
-            least = min(FIRST_SECONDS, START_SHARE * self.left)
-            seconds = min(max(PROOF_SHARE * self.left, least), PROOF_SECONDS)
-            if start is not None:
-                self.incumbent.offer(start)
-            if self.incumbent.is_complete:
-                return
+        if start is not None:
+            self.incumbent.offer(start)
+        if self.incumbent.is_complete:
+            return
+        least = min(FIRST_SECONDS, START_SHARE * self.left)
+        seconds = min(max(PROOF_SHARE * self.left, least), PROOF_SECONDS)
         built = construct(self.instance, self.budget.within(seconds), start)
         self.impossible = built.report.status is Status.INFEASIBLE
         if is_contradicted(built.report):

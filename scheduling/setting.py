@@ -22,6 +22,8 @@ class Time:
     ``joins_next`` says whether a lesson of two or more times may run on into the next time of the
     list (always, in XHSTT; in a school not across lunch or the end of the day). ``pause`` is the
     break in minutes before the next time of the day; None where there is none, or it is unknown.
+    ``date`` numbers the days of a plan of several weeks, which has several Mondays; ``day`` tells
+    them apart, and is what rules mean by a day.
     """
 
     id: str
@@ -32,13 +34,19 @@ class Time:
     end: int | None = None
     joins_next: bool = True
     pause: int | None = None
+    date: int | None = None
+
+    @property
+    def day(self) -> int | None:
+        """The day on which the time is: in a plan of one week, its weekday."""
+        return self.weekday if self.date is None else self.date
 
     @property
     def clock(self) -> tuple[int, int, int] | None:
-        """Weekday, start and end in minutes; None where one is unknown (plain XHSTT)."""
-        if self.weekday is None or self.start is None or self.end is None:
+        """Day, start and end in minutes; None where one is unknown (plain XHSTT)."""
+        if self.day is None or self.start is None or self.end is None:
             return None
-        return self.weekday, self.start, self.end
+        return self.day, self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,11 @@ class Setting:
     def time_index(self) -> dict[str, int]:
         """Position of each time in the list."""
         return {t.id: i for i, t in enumerate(self.times)}
+
+    @cached_property
+    def weekday_of(self) -> dict[int | None, int | None]:
+        """Weekday of each day."""
+        return {t.day: t.weekday for t in self.times}
 
     @cached_property
     def has_clocks(self) -> bool:

@@ -12,7 +12,7 @@ class Settings:
     Attributes
     ----------
     anneal
-        Annealing where the instance allows it.
+        Annealing, by compiled code.
     pools
         Annealing with pools for open slots before that of times and slots together.
     hints

@@ -58,6 +58,7 @@ def flip(t, s, sub):
     """Hold a sub-event in even instead of odd weeks, or the other way round."""
     note(s, FLIP, sub, 0, 0)
     _change_weeks(t, s, sub)
+    touch_event(t, s, at(t, EVENT_OF, sub))
     for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
         if at(s, GIVEN, i) >= 0:
             touch(s, at(s, GIVEN, i))

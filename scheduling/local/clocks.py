@@ -53,7 +53,7 @@ class Clocks:
 
     @cached_property
     def _of_day(self) -> dict[int, list[tuple[int, Time]]]:
-        """Times with a clock by weekday, with their positions."""
+        """Times with a clock by day, with their positions."""
         found: dict[int, list[tuple[int, Time]]] = defaultdict(list)
         for position, time in enumerate(self.instance.times):
             if time.clock is not None:

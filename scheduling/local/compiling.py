@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 FUNCTIONS = {CostFunction.LINEAR: 0, CostFunction.QUADRATIC: 1, CostFunction.STEP: 2}
 
 
-def tables_of(instance: Instance) -> Tables | None:
-    """Return the tables of an instance; None when a rule cannot be said by them."""
-    if not instance.events:
-        return None
-    demands = read_rules(instance, narrowed(instance, Builder()))
-    return None if demands is None else _Compiler(instance, demands).tables()
+def tables_of(instance: Instance) -> Tables:
+    """Return the tables of an instance with one event at least."""
+    return _Compiler(instance, read_rules(instance, narrowed(instance, Builder()))).tables()
 
 
 @dataclass

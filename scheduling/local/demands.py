@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from community.models import WeekPattern
 from scheduling.domains import positions
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 CLASHES, UNAVAILABLE, IDLE, FREE, CLUSTER, BUSY, WORKLOAD = range(7)
 ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(7, 13)
 SPREAD, LINK, AVOID_SPLIT, ORDER = range(13, 17)
-TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP = range(17, 24)
+TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP, STAY = range(17, 25)
+
+# In which weeks lessons are held, by the numbers that the state has for it.
+PATTERNS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
 
 
 @dataclass(eq=False)

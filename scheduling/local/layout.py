@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from community.models import WeekPattern
 from scheduling.local.costs import price_all
+from scheduling.local.demands import PATTERNS
 from scheduling.local.flat import Flat, part
 from scheduling.local.names import DURATION, GIVEN, HALF, TIED, TIME
 from scheduling.local.state import empty_state, lay
@@ -16,8 +16,6 @@ from scheduling.solution import Lesson, Schedule, Solution
 if TYPE_CHECKING:
     from scheduling.instance import Instance
     from scheduling.local.tables import Tables
-
-HALVES = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
 
 
 def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution, seed: int) -> Flat:
@@ -38,7 +36,7 @@ def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution,
                 start = schedule.start(lessons[offset])
                 time[sub] = -1 if start is None else start
                 duration[sub] = lessons[offset].duration
-                half[sub] = HALVES.index(lessons[offset].weeks)
+                half[sub] = PATTERNS.index(lessons[offset].weeks)
                 chosen = dict(lessons[offset].resources)
             if event.alternates and not half[sub]:
                 half[sub] = 1 + offset % 2
@@ -98,5 +96,5 @@ def solution_of(instance: Instance, tables: Tables, state: Flat) -> Solution:
                 if slot.resource is None and slot.role is not None and r >= 0
             )
             start = None if time[sub] < 0 else instance.times[time[sub]].id
-            lessons.append(Lesson(event.id, duration[sub], start, filled, HALVES[half[sub]]))
+            lessons.append(Lesson(event.id, duration[sub], start, filled, PATTERNS[half[sub]]))
     return Solution(tuple(lessons))

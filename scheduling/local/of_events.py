@@ -7,8 +7,10 @@ from scheduling.local.demands import (
     ASSIGN_TIME,
     DISTRIBUTE,
     KEEP,
+    PATTERNS,
     PREFER_TIMES,
     SPLIT,
+    STAY,
 )
 from scheduling.local.flat import at, compiled, row
 from scheduling.local.names import (
@@ -18,6 +20,8 @@ from scheduling.local.names import (
     GROUP_HIGH,
     GROUP_LOW,
     GROUPS,
+    GROUPS_ITEMS,
+    HALF,
     HIGH,
     KIND,
     LENGTH,
@@ -31,6 +35,8 @@ from scheduling.local.names import (
 )
 from scheduling.local.of_resources import outside
 
+WEEKS = len(PATTERNS)
+
 
 @compiled
 def event_off(t, s, event, demand):
@@ -38,6 +44,8 @@ def event_off(t, s, event, demand):
     kind, off, amount = at(t, KIND, demand), 0, 0
     if kind in (ASSIGN_TIME, PREFER_TIMES) and not at(t, MOVABLE, event):
         return 0
+    if kind == STAY:
+        return _moved(t, s, event, demand)
     low, chosen = at(t, LOW, demand), at(t, PLACE, demand)
     mask = row(t, MASKS, at(t, MASK, demand))
     limits = at(t, GROUPS, demand)  # of durations, where the family is SplitEvents
@@ -67,3 +75,17 @@ def event_off(t, s, event, demand):
     if kind in (SPLIT, DISTRIBUTE):
         off += outside(amount, low, at(t, HIGH, demand))
     return off
+
+
+@compiled
+def _moved(t, s, event, demand):
+    """Return how many lessons of an earlier timetable an event does not have."""
+    moved = 0
+    for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
+        where, missing = at(t, GROUPS_ITEMS, i), at(t, GROUP_HIGH, i)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            same = at(s, TIME, sub) * WEEKS + at(s, HALF, sub) == where
+            if same and missing and at(s, DURATION, sub) == at(t, GROUP_LOW, i):
+                missing -= 1
+        moved += missing
+    return moved

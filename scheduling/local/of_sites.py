@@ -187,7 +187,7 @@ def _earliest(t, s, event, mark):
 
 @compiled
 def _begins(t, s, sub):
-    """Return the minute of the week at which a lesson begins."""
+    """Return the minute of the plan at which a lesson begins."""
     line = row(t, CLOCK, at(s, TIME, sub))
     return t[line] * 24 * 60 + t[line + 1]
 

@@ -82,7 +82,6 @@ def compile_all() -> None:
 
     smallest = Instance("prepared", (Time("t"),), events=(Event("e", 1),))
     local = LocalSearch.made(smallest, 1, lambda found: None)
-    assert local is not None
     local.run(POLL_SECONDS, 1, None, lambda: False)
     machine_code().mkdir(parents=True, exist_ok=True)
     fresh = machine_code() / f"{MARK}.{os.getpid()}"

@@ -23,11 +23,13 @@ from scheduling.local.demands import (
     LINK,
     ORDER,
     OWN,
+    PATTERNS,
     PREFER_RESOURCES,
     PREFER_TIMES,
     RECEIVED,
     SPLIT,
     SPREAD,
+    STAY,
     SYNC,
     TRAVEL,
     UNAVAILABLE,
@@ -57,6 +59,7 @@ from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.spread_events import SpreadEvents
+from scheduling.rules.stay_close import StayClose
 from scheduling.rules.sync_link import SyncLink
 from scheduling.rules.sync_quota import SyncQuota
 from scheduling.rules.travel_time import TravelTime
@@ -71,21 +74,12 @@ if TYPE_CHECKING:
 NO_LIMIT = 1 << 40
 
 
-def reads(instance: Instance) -> bool:
-    """Return whether every rule of an instance can be read as demands."""
-    return all(type(rule) in _READ for rule in instance.rules if rule.applies(instance))
-
-
-def read_rules(instance: Instance, domains: Domains) -> Demands | None:
-    """Return the demands of all rules; None when a family is not known here."""
+def read_rules(instance: Instance, domains: Domains) -> Demands:
+    """Return the demands of all rules."""
     found = Demands(instance, domains)
     for rule in instance.rules:
-        if not rule.applies(instance):
-            continue
-        read = _READ.get(type(rule))
-        if read is None:
-            return None
-        read(found, rule)
+        if rule.applies(instance):
+            READERS[type(rule)](found, rule)
     return found
 
 
@@ -132,17 +126,17 @@ def _sites(found: Demands, rule: LimitSites) -> None:
     at: dict[tuple[str, int | None], set[int]] = defaultdict(set)
     for position, time in enumerate(found.instance.times):
         if time.site:
-            at[time.site, time.weekday].add(position)
+            at[time.site, time.day].add(position)
             at[time.site, None].add(position)
-    for weekday in sorted({day for _, day in at}, key=str):
-        most = rule.max_per_week if weekday is None else rule.max_per_day
+    for today in sorted({day for _, day in at}, key=str):
+        most = rule.max_per_week if today is None else rule.max_per_day
         if most is not None:
-            groups = [frozenset(times) for (_, day), times in at.items() if day == weekday]
+            groups = [frozenset(times) for (_, day), times in at.items() if day == today]
             found.on_busy_times(rule, CLUSTER, groups, high=most)
 
 
 def _travel(found: Demands, rule: TravelTime) -> None:
-    """Read each weekday of somebody who may be at several schools as a demand of its own."""
+    """Read each day of somebody who may be at several schools as a demand of its own."""
     instance = found.instance
     found.close.append(partial(rule.way, instance))
     known: dict[frozenset[int], list[Demand]] = {}
@@ -153,7 +147,7 @@ def _travel(found: Demands, rule: TravelTime) -> None:
         if around not in known:
             by_day: dict[int | None, set[int]] = defaultdict(set)
             for position in around:
-                by_day[instance.times[position].weekday].add(position)
+                by_day[instance.times[position].day].add(position)
             days = [[(found.time_groups[frozenset(d)], 0, 0)] for d in by_day.values()]
             which = len(found.close) - 1
             known[around] = [found.add(rule, TRAVEL, groups=day, mask=which) for day in days]
@@ -293,7 +287,19 @@ def _keep(found: Demands, rule: KeepResources) -> None:
                 found.units.append((found.add(rule, CONSTANT, low=length), []))
 
 
-_READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
+def _stay(found: Demands, rule: StayClose) -> None:
+    """Read where and for how long an event had its lessons: time and weeks, length, how many."""
+    index = found.instance.time_index
+    for event, lessons in rule.kept(found.instance):
+        held = [
+            # A time that is gone is one that no lesson has.
+            (index.get(time, len(index)) * len(PATTERNS) + PATTERNS.index(weeks), duration, count)
+            for (duration, time, weeks), count in lessons.items()
+        ]
+        found.of_event[event].append(found.add(rule, STAY, groups=held))
+
+
+READERS: dict[type[Rule], Callable[[Demands, Any], None]] = {
     SyncLink: _sync,
     SyncQuota: _quota,
     CommonFreeTime: _common,
@@ -302,6 +308,7 @@ _READ: dict[type[Rule], Callable[[Demands, Any], None]] = {
     TravelTime: _travel,
     OwnClass: _own_class,
     KeepResources: _keep,
+    StayClose: _stay,
     AvoidClashes: _clashes,
     AvoidUnavailableTimes: _unavailable,
     LimitIdleTimes: _idle,

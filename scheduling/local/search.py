@@ -29,15 +29,14 @@ if TYPE_CHECKING:
 
 
 class LocalSearch(Shared):
-    """Local search on one instance; ``made`` says for which instances there is one."""
+    """Local search on one instance."""
 
     @classmethod
     def made(
         cls, instance: Instance, seed: int, offer: Callable[[Solution], object]
-    ) -> LocalSearch | None:
-        """Return a search, None when the instance has what the tables cannot say."""
-        tables = tables_of(instance)
-        return None if tables is None else cls(instance, tables, seed, offer)
+    ) -> LocalSearch:
+        """Return a search on an instance with one event at least."""
+        return cls(instance, tables_of(instance), seed, offer)
 
     def run(
         self,

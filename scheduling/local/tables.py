@@ -76,7 +76,7 @@ class Tables(NamedTuple):
         For each ``TravelTime`` rule and time, as bits, the later times of the list that are too
         near for the way. Only where somebody is crossing.
     clock
-        Weekday, start and end of each time in minutes; -1 where unknown.
+        Day, start and end of each time in minutes; -1 where unknown.
     site_of, host_of, least_overlap
         Of each event: its site; the event of the host when it is tied to a broadcast, else -1, and
         the minutes that the two have to overlap.

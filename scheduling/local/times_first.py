@@ -38,11 +38,11 @@ def times_first(
     """
     instance = local.instance
     problem = pooled(instance)
-    times = problem and LocalSearch.made(
+    if problem is None:
+        return None
+    times = LocalSearch.made(
         problem, local.seed, lambda found: local.offer(local.filled(bare(instance, found)))
     )
-    if not times:
-        return None
 
     def enough() -> bool:
         return over() or times.best_cost == (0, 0)

@@ -28,7 +28,7 @@ class AvoidClashes(Rule):
     """A resource has no more lessons at once than it can hold (``Resource.capacity``, else one).
 
     Times with a clock are compared by the clock: lessons at two schools clash when their minutes
-    overlap on the same weekday. At every moment at which one of the resource's times begins, the
+    overlap on the same day. At every moment at which one of the resource's times begins, the
     lessons beyond the capacity are charged; without clocks that is n - 1 at each time. Lessons in
     odd and in even weeks do not meet.
     """

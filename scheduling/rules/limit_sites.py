@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LimitSites(Rule):
     """Itinerant teachers keep to blocks of days: few sites a day, few sites a week.
 
-    The deviation is the number of sites too many, at one person on one weekday or in the week.
+    The deviation is the number of sites too many, at one person on one day or in the week.
     Source: F19 of the catalogue (N34, N35).
     """
 
@@ -38,19 +38,20 @@ class LimitSites(Rule):
                 for position in schedule.running(lesson):
                     time = instance.times[position]
                     if time.site:
-                        on[time.weekday].add(time.site)
+                        on[time.day].add(time.site)
             week = {site for sites in on.values() for site in sites}
             windows = [(d, sites, self.max_per_day) for d, sites in sorted(on.items(), key=str)]
-            for weekday, sites, most in [*windows, (None, week, self.max_per_week)]:
+            for today, sites, most in [*windows, (None, week, self.max_per_week)]:
                 if most is not None and len(sites) > most:
                     names = "、".join(sorted(site_name(instance, s) for s in sites))
-                    name, when = resource_name(instance, resource), day(weekday)
+                    name = resource_name(instance, resource)
+                    when = day(instance.weekday_of.get(today))
                     zh = f"{name}{when.zh or '一周内'}在{len(sites)}处上课（{names}），"
                     zh += f"最多{most}处。"
                     where = f"on {when.en}" if when.en else "in the week"
                     en = f"{name} teaches at {len(sites)} sites {where} ({names}), at most {most}."
                     yield Deviation(
-                        f"{resource}@{weekday or 'week'}", len(sites) - most, Text(zh, en)
+                        f"{resource}@{today or 'week'}", len(sites) - most, Text(zh, en)
                     )
 
     def build(self, context: Context) -> None:
@@ -61,16 +62,16 @@ class LimitSites(Rule):
             for position in context.attended_times(resource):
                 time = instance.times[position]
                 if time.site:
-                    times[time.site, time.weekday].append(position)
+                    times[time.site, time.day].append(position)
             if len({site for site, _ in times}) < 2:
                 continue
             there = {key: self._present(context, resource, at) for key, at in times.items()}
             if self.max_per_day is not None:
-                for weekday in sorted({d for _, d in there}, key=str):
-                    sites = [there[key] for key in there if key[1] == weekday]
+                for today in sorted({d for _, d in there}, key=str):
+                    sites = [there[key] for key in there if key[1] == today]
                     most = len(sites) - self.max_per_day
                     off = scope.above(sum(sites), self.max_per_day, most)
-                    scope.charge(f"{resource}@{weekday or 'week'}", off, most)
+                    scope.charge(f"{resource}@{today or 'week'}", off, most)
             if self.max_per_week is not None:
                 self._limit_week(context, resource, there)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Schedule
 
 
-_Where = tuple[int, str, WeekPattern]  # duration, time and weeks of a lesson
+Where = tuple[int, str, WeekPattern]  # duration, time and weeks of a lesson
 
 
 class Kept(NamedTuple):
@@ -43,13 +43,14 @@ class StayClose(Rule):
     base: tuple[Kept, ...] = ()
 
     @cached_property
-    def _by_event(self) -> dict[str, Counter[_Where]]:
-        found: dict[str, Counter[_Where]] = {}
+    def _by_event(self) -> dict[str, Counter[Where]]:
+        found: dict[str, Counter[Where]] = {}
         for kept in self.base:
             found.setdefault(kept.event, Counter())[kept.duration, kept.time, kept.weeks] += 1
         return found
 
-    def _kept(self, instance: Setting) -> Iterator[tuple[str, Counter[_Where]]]:
+    def kept(self, instance: Setting) -> Iterator[tuple[str, Counter[Where]]]:
+        """Yield the events that still exist, with the lessons that they had."""
         for event, lessons in self._by_event.items():
             if event in instance.event_by_id:
                 yield event, lessons
@@ -57,7 +58,7 @@ class StayClose(Rule):
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the lessons of each event as a multiset of (duration, time)."""
         instance = schedule.instance
-        for event, lessons in self._kept(instance):
+        for event, lessons in self.kept(instance):
             now = Counter((x.duration, x.time or "", x.weeks) for x in schedule.by_event[event])
             moved = (lessons - now).total()
             if moved:
@@ -68,8 +69,8 @@ class StayClose(Rule):
     def build(self, context: Context) -> None:
         """Charge a lesson of the base whose start literal is false or is no longer possible."""
         instance, scope = context.instance, context.scope(self)
-        for event, lessons in self._kept(instance):
-            at: dict[_Where, list[Any]] = {}
+        for event, lessons in self.kept(instance):
+            at: dict[Where, list[Any]] = {}
             for start in context.starts(event):
                 key = (start.duration, instance.times[start.time].id, start.weeks)
                 at.setdefault(key, []).append(start.literal)

@@ -48,7 +48,7 @@ class SyncLink(Rule):
         """Return the minutes that two (start, duration) overlap, None without clock times."""
         a, a_last = instance.times[first[0]], instance.times[first[0] + first[1] - 1]
         b, b_last = instance.times[second[0]], instance.times[second[0] + second[1] - 1]
-        if a.weekday != b.weekday or a.start is None or b.start is None:
+        if a.day != b.day or a.start is None or b.start is None:
             return None
         if a_last.end is None or b_last.end is None:
             return None

@@ -34,7 +34,7 @@ class _Way(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TravelTime(Rule):
-    """Lessons of one person at two sites on a weekday lie far enough apart.
+    """Lessons of one person at two sites on a day lie far enough apart.
 
     The way from a to b may take other minutes than the way back; a pair of sites without a way in
     that direction cannot be travelled. The deviation is the number of pairs of times that are too
@@ -52,7 +52,7 @@ class TravelTime(Rule):
     def way(self, instance: Setting, first: int, then: int) -> _Way | None:
         """Return the way between two time positions if it is too long for the gap."""
         a, b = instance.times[first], instance.times[then]
-        if a.site == b.site or a.weekday != b.weekday or not (a.site and b.site):
+        if a.site == b.site or a.day != b.day or not (a.site and b.site):
             return None
         if a.start is None or a.end is None or b.start is None or b.end is None:
             return None
@@ -64,14 +64,14 @@ class TravelTime(Rule):
         return _Way(first, then, gap, need) if need is None or gap < need else None
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
-        """Look at every two lessons of a person at different sites on one weekday."""
+        """Look at every two lessons of a person at different sites on one day."""
         instance = schedule.instance
         for resource in self.applies_to.all_resources(instance):
             at: dict[int, set[WeekPattern]] = defaultdict(set)
             for lesson in schedule.attended[resource]:
                 for position in schedule.running(lesson):
                     at[position].add(lesson.weeks)
-            for weekday, positions in _by_weekday(instance, at).items():
+            for today, positions in _by_day(instance, at).items():
                 ways = [
                     way
                     for pattern in _patterns(w for weeks in at.values() for w in weeks)
@@ -82,7 +82,7 @@ class TravelTime(Rule):
                 ]
                 if ways:
                     sentence = self._sentence(instance, resource, ways)
-                    yield Deviation(f"{resource}@{weekday}", len(ways), sentence)
+                    yield Deviation(f"{resource}@{today}", len(ways), sentence)
 
     def _ways(self, instance: Setting, positions: list[int]) -> list[_Way]:
         return [
@@ -117,7 +117,7 @@ class TravelTime(Rule):
             if len({instance.times[t].site for t in times}) < 2:
                 continue
             patterns = _BOTH if context.is_patterned(resource) else _EVERY
-            for weekday, positions in _by_weekday(instance, times).items():
+            for today, positions in _by_day(instance, times).items():
                 off, count = 0, 0
                 for i, first in enumerate(positions):
                     for then in positions[i + 1 :]:
@@ -127,18 +127,18 @@ class TravelTime(Rule):
                             for weeks in patterns:
                                 off += _not_both(context, scope, resource, (first, then), weeks)
                                 count += 1
-                scope.charge(f"{resource}@{weekday}", off, count)
+                scope.charge(f"{resource}@{today}", off, count)
 
 
 def _patterns(weeks: Iterable[WeekPattern]) -> tuple[WeekPattern, ...]:
     return _EVERY if set(weeks) <= {WeekPattern.ALL} else _BOTH
 
 
-def _by_weekday(instance: Setting, positions: Iterable[int]) -> dict[int | None, list[int]]:
+def _by_day(instance: Setting, positions: Iterable[int]) -> dict[int | None, list[int]]:
     found: dict[int | None, list[int]] = defaultdict(list)
     for position in sorted(positions):
         time: Time = instance.times[position]
-        found[time.weekday].append(position)
+        found[time.day].append(position)
     return found
 
 

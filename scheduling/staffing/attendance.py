@@ -30,7 +30,7 @@ class Attendance:
         self.days: dict[int, int] = defaultdict(int)  # masks
         self.sites: dict[str, int] = defaultdict(int)
         for position, time in enumerate(instance.times):
-            self.days[time.weekday or 0] |= 1 << position
+            self.days[time.day or 0] |= 1 << position
             self.sites[time.site or ""] |= 1 << position
         self._most: dict[tuple[str, int, frozenset[str], bool], int] = {}
 
@@ -38,21 +38,21 @@ class Attendance:
         """Return the times at which a resource may have a lesson."""
         return (1 << len(self.instance.times)) - 1 & ~self.domains.unavailable.get(resource, 0)
 
-    def most(self, resource: str, weekday: int, sites: frozenset[str], *, all_of: bool) -> int:
-        """Return how many periods a resource can have at some sites on a weekday.
+    def most(self, resource: str, day: int, sites: frozenset[str], *, all_of: bool) -> int:
+        """Return how many periods a resource can have at some sites on a day.
 
         Times that overlap, or leave no time for the way, exclude each other. With ``all_of``,
         there is a lesson at each site; 0 when no day sees them all.
         """
-        key = resource, weekday, sites, all_of
+        key = resource, day, sites, all_of
         if key not in self._most:
             self._most[key] = self._count(*key)
         return self._most[key]
 
-    def _count(self, resource: str, weekday: int, sites: frozenset[str], all_of: bool) -> int:
+    def _count(self, resource: str, day: int, sites: frozenset[str], all_of: bool) -> int:
         if all_of and len(sites) > self.sites_a_day(resource):
             return 0
-        free = self.free(resource) & self.days[weekday] & sum(self.sites[s] for s in sites)
+        free = self.free(resource) & self.days[day] & sum(self.sites[s] for s in sites)
         today = [self.instance.times[t] for t in positions(free)]
 
         def close(first: Time, then: Time) -> bool:

@@ -35,9 +35,9 @@ class Days:
         self.there: dict[tuple[str, int], Any] = {}  # whether the day has lessons at the site
         self.periods: dict[tuple[str, int], Any] = {}
 
-    def most(self, weekday: int, *sites: str, all_of: bool = False) -> int:
-        """Return how many periods the teacher can have on a weekday at these sites, any or all."""
-        return self.attendance.most(self.teacher, weekday, frozenset(sites), all_of=all_of)
+    def most(self, day: int, *sites: str, all_of: bool = False) -> int:
+        """Return how many periods the teacher can have on a day at these sites, any or all."""
+        return self.attendance.most(self.teacher, day, frozenset(sites), all_of=all_of)
 
     @property
     def whole_week(self) -> int:
@@ -51,32 +51,32 @@ class Days:
         if len(self.loads) < 2:
             self.model.add(sum(self.loads.values()) <= self.unit * self.whole_week)
             return
-        for weekday in self.attendance.days:
-            self._limit_day(weekday)
+        for day in self.attendance.days:
+            self._limit_day(day)
         for site, load in self.loads.items():
             self.model.add(
                 load <= self.unit * sum(p for (s, _), p in self.periods.items() if s == site)
             )
         self._limit_sites()
 
-    def _limit_day(self, weekday: int) -> None:
-        most = {s: n for s in self.loads if (n := self.most(weekday, s))}
+    def _limit_day(self, day: int) -> None:
+        most = {s: n for s in self.loads if (n := self.most(day, s))}
         for site, number in most.items():
-            there = self.there[site, weekday] = self.model.new_bool_var("")
-            periods = self.periods[site, weekday] = self.model.new_int_var(0, number, "")
+            there = self.there[site, day] = self.model.new_bool_var("")
+            periods = self.periods[site, day] = self.model.new_int_var(0, number, "")
             self.model.add(periods <= number * there)
         for pair in combinations(most, 2):
-            both = self.most(weekday, *pair, all_of=True)
-            present = [self.there[site, weekday] for site in pair]
+            both = self.most(day, *pair, all_of=True)
+            present = [self.there[site, day] for site in pair]
             if not both:
                 self.model.add_at_most_one(present)
             elif both < sum(most[site] for site in pair):
-                total = sum(self.periods[site, weekday] for site in pair)
+                total = sum(self.periods[site, day] for site in pair)
                 self.model.add(total <= both).only_enforce_if(present)
         if len(most) > 2:
-            total = sum(self.periods[site, weekday] for site in most)
-            self.model.add(total <= self.most(weekday, *most))
-            today = sum(self.there[site, weekday] for site in most)
+            total = sum(self.periods[site, day] for site in most)
+            self.model.add(total <= self.most(day, *most))
+            today = sum(self.there[site, day] for site in most)
             self.model.add(today <= self.attendance.sites_a_day(self.teacher))
 
     def _limit_sites(self) -> None:

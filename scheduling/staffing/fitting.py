@@ -59,9 +59,9 @@ class Fitting:
             self._held[course.id, free] = self.forms[course.id].held(free, days)
         return self._held[course.id, free]
 
-    def lessons(self, teacher: str, course: Course, weekday: int) -> int:
-        """Return how many lessons of a course a teacher can hold on a weekday."""
-        free = self.attendance.free(teacher) & self.attendance.days[weekday]
+    def lessons(self, teacher: str, course: Course, day: int) -> int:
+        """Return how many lessons of a course a teacher can hold on a day."""
+        free = self.attendance.free(teacher) & self.attendance.days[day]
         return self.forms[course.id].today(free)[0]
 
     def running(self, teacher: str, courses: Iterable[str]) -> int:

@@ -86,8 +86,6 @@ def mended(
 
     opened = _opened(instance, nearest, frozenset(to_blame))
     local = LocalSearch.made(opened, budget.seed, lambda found: None)
-    if local is None:
-        return None
 
     def enough() -> bool:
         return over() or (local.best_cost is not None and local.best_cost[0] == 0)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from tiny_xhstt import event, lessons, school
 
+from community.models import WeekPattern
 from community.rule import Cost
-from scheduling.check import FAMILY, check, cost
+from scheduling.check import FAMILY, check, cost, fitting
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.base import AppliesTo
 from scheduling.solution import Lesson, Solution
@@ -77,3 +78,20 @@ def test_a_lesson_of_another_school_is_out_of_place() -> None:
     tiny = replace(tiny, times=times)
     assert check(tiny, lessons("E1@Mo1")) == []
     assert "别校" in str(check(tiny, lessons("E1@Tu1"))[0].sentence)
+
+
+def test_of_a_strange_timetable_what_fits_is_taken_over() -> None:
+    strange = Solution(
+        (
+            Lesson("E1", 1, "Mo1", (("teacher", "B"),)),  # nobody is asked for there
+            Lesson("E1", 1, "Mo9"),
+            Lesson("E1", 1, "Mo2"),  # one too many
+            Lesson("E2", 1, "Tu1", (("teacher", "B"), ("teacher", "Z"), ("room", "R"))),
+            Lesson("gone", 1, "Mo1"),
+        )
+    )
+    taken = fitting(TINY, strange)
+    assert taken == lessons("E1@Mo1", "E1@-", "E2@Tu1=B")
+    assert fitting(TINY, taken) == taken
+    far = Solution((Lesson("E1", 2, "Tu3"), Lesson("E2", 1, "Mo1", weeks=WeekPattern.ODD)))
+    assert fitting(TINY, far) == lessons("E1*2@-", "E2@-")

@@ -29,7 +29,6 @@ def walked(monkeypatch):
         """A search for so many lessons of A at six times, and its thread."""
         instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
         search = LocalSearch.made(instance, 1, lambda found: None)
-        assert search is not None
         clock = SimpleNamespace(monotonic=lambda: search.moves / MOVES_A_SECOND)
         monkeypatch.setattr("scheduling.local.walker.time", clock)
         walker = Walker(search, 0, None, lambda: False)

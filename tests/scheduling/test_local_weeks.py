@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from two_sites import lesson_event, two_sites
+from two_sites import lesson_event, timetable, two_sites
 
+from community.models import WeekPattern
 from community.rule import CostFunction, Strictness
 from scheduling.check import cost
 from scheduling.instance import Event, ResourceSlot
@@ -18,6 +19,7 @@ from scheduling.local.flat import part
 from scheduling.local.layout import solution_of, state_of
 from scheduling.local.moves import move_time, shift_only, swap
 from scheduling.local.names import HALF
+from scheduling.local.splitting import change_split
 from scheduling.local.staffing import change_resource
 from scheduling.local.state import totals
 from scheduling.local.tables import flat_of
@@ -30,12 +32,14 @@ from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.stay_close import Kept, StayClose
 from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
 
 STAFF = AppliesTo(resource_groups=("Staff",))
-MOVES = (move_time, swap, shift_only, change_resource)
+MOVES = (move_time, swap, shift_only, change_resource, change_split)
+BEFORE = ("N:1.1", "N:1.2", "S:1.1", "S:2.2", "gone")  # when lessons were held
 
 
 def _week(rng):
@@ -80,6 +84,7 @@ def _rules(rng, names):
             min_lessons=5,
             min_subjects=2,
         ),
+        StayClose(**header("stay"), base=tuple(_before(rng, (*some, "gone")))),
     ]
     if waiting:
         held = Held("open", "teacher", rng.choice("TU"))
@@ -91,6 +96,14 @@ def _rules(rng, names):
         most = rng.choice((None, 0))
         rules.append(SyncLink(**header("sync"), broadcasts=cast, max_receivers=most))
     return rules
+
+
+def _before(rng, events):
+    """Lessons of an earlier timetable; some of them at once, some at times that are gone."""
+    for event in events:
+        halves = rng.choice(((WeekPattern.ALL,), (WeekPattern.ODD, WeekPattern.EVEN)))
+        for _ in range(rng.randint(0, 4)):
+            yield Kept(event, rng.choice((1, 1, 2)), rng.choice(BEFORE), rng.choice(halves))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -133,6 +146,28 @@ def test_a_flip_changes_the_weeks_and_can_be_taken_back():
     assert part(state, HALF, 2).tolist() == [3 - before[0], before[1]]
     undo(flat, state)
     assert part(state, HALF, 2).tolist() == before
+
+
+@pytest.mark.parametrize(
+    ("event", "base", "now", "moved"),
+    [
+        # Lessons at N1 twice and at N2: of these, N1 is there once and N2 as well.
+        ("N", "N:1.1 N:1.1 N:1.2", "N:1.1 N:1.2 N:2.1", 1),
+        ("N", "N:1.1 N:1.2 N:9.9", "N:1.1 N:1.2 N:1.3", 1),  # the time is gone
+        ("N", "N:1.1", "- - -", 1),
+        ("alternates", "N:1.1~odd N:1.1~even N:1.2~odd", "N:1.1~odd N:1.2~even N:1.2~even", 2),
+        ("alternates", "N:1.1~odd N:1.1~even N:1.2~odd", "N:1.2~odd N:1.1~even N:1.1~odd", 0),
+    ],
+)
+def test_stay_close_counts_lessons_moved(event, base, now, moved):
+    kept = (Kept("e", x.duration, x.time, x.weeks) for x in timetable(e=base).lessons)
+    rule = StayClose(id="stay", strictness=Strictness.SOFT, weight=5, base=tuple(kept))
+    taught = lesson_event("e", "N", 3, alternates=event == "alternates")
+    instance, solution = two_sites(taught, rules=(rule,)), timetable(e=now)
+    tables = tables_of(instance)
+    state = state_of(instance, tables, flat_of(tables), solution, 1)
+    assert totals(state) == (0, 5 * moved)
+    assert cost(instance, solution).soft == 5 * moved
 
 
 def test_who_is_settled_costs_what_the_checker_says():

@@ -19,6 +19,7 @@ from scheduling.check import cost
 from scheduling.construction import construct, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import Incumbent, timing
+from scheduling.local.search import LocalSearch
 from scheduling.model import build
 from scheduling.neighbourhoods import Choice, Terrain
 from scheduling.rules.assign_time import AssignTime
@@ -28,6 +29,7 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.split_events import SplitEvents
+from scheduling.rules.stay_close import Kept, StayClose
 from scheduling.search import solve
 from scheduling.settings import Settings
 from scheduling.solution import Solution
@@ -157,15 +159,20 @@ def test_a_start_that_is_feasible_is_kept() -> None:
     assert built.solution.diff(planted) == ([], [])
 
 
-def test_a_start_that_breaks_rules_is_repaired_with_few_moves() -> None:
-    """One teacher gets a free time less, where a lesson is: at least that lesson moves."""
+def _changed() -> tuple[Instance, Solution]:
+    """A school where a teacher has a free time less, where the known timetable has a lesson."""
     instance, planted = _district(1, 4)
     lesson = random.Random(1).choice([x for x in planted.lessons if x.duration == 1])
     teacher = instance.event_by_id[lesson.event].slots[1].resource
     away = AvoidUnavailableTimes(
         id="new", times=(str(lesson.time),), applies_to=AppliesTo(resources=(str(teacher),))
     )
-    changed = replace(instance, rules=(*instance.rules, away))
+    return replace(instance, rules=(*instance.rules, away)), planted
+
+
+def test_a_start_that_breaks_rules_is_repaired_with_few_moves() -> None:
+    """At least the lesson at the time that is no longer free moves."""
+    changed, planted = _changed()
     built = construct(changed, QUICK, planted)
     assert built.solution is not None
     assert cost(timing(changed), built.solution).hard == 0
@@ -174,6 +181,22 @@ def test_a_start_that_breaks_rules_is_repaired_with_few_moves() -> None:
     # Lessons of events that are gone, and times that are gone, are no trouble.
     strange = Solution((*planted.lessons, *lessons("Gone@Mo1").lessons))
     assert construct(changed, QUICK, strange).solution is not None
+
+
+def test_few_lessons_move_from_a_known_timetable() -> None:
+    """The lesson at the time that is no longer free moves, and what has to make room for it."""
+    changed, planted = _changed()
+    base = tuple(Kept(x.event, x.duration, x.time or "") for x in planted.lessons)
+    stay = StayClose(id="stay", strictness=Strictness.SOFT, weight=100, base=base)
+    changed = replace(changed, rules=(*changed.rules, stay))
+    local = LocalSearch.made(changed, 1, lambda found: None)
+    local.run(1.0, 1, planted, lambda: True)  # over as soon as it begins
+    assert local.solution.bare().diff(planted) == ([], [])
+    result = solve(changed, Budget(4, 1, 1), start=planted)
+    assert result.solution is not None
+    assert cost(timing(changed), result.solution).hard == 0
+    moved, _ = result.solution.bare().diff(planted)
+    assert 1 <= len(moved) <= 4
 
 
 def test_search_from_a_start_never_gets_worse() -> None:
@@ -267,7 +290,7 @@ def test_soft_unplaced_lessons_are_improved_too() -> None:
 
 def test_lessons_that_wait_are_placed_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """No time for the construction at one go: repair gives every lesson its time all the same."""
-    monkeypatch.setattr(search, "CONSTRUCT_SHARE", 0.0)
+    monkeypatch.setattr(search, "PROOF_SECONDS", 0.0)
     instance, _ = _district(1, 6)
     phases: list[str] = []
     alone = Settings(anneal=False)
@@ -280,7 +303,7 @@ def test_lessons_that_wait_are_placed_part_by_part(monkeypatch: pytest.MonkeyPat
 
 def test_repair_proves_what_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
     # Seven lessons for six times: the best leaves one waiting, and that is proved.
-    monkeypatch.setattr(search, "CONSTRUCT_SHARE", 0.0)
+    monkeypatch.setattr(search, "PROOF_SECONDS", 0.0)
     tiny = school(event("E1", 7, "A"), rules=(*HARD, IDLE))
     result = solve(tiny, QUICK, settings=Settings(anneal=False))
     assert result.report.status is Status.INFEASIBLE

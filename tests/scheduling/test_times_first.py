@@ -24,9 +24,7 @@ EVEN = LimitWorkload(id="even", applies_to=STAFF, minimum=0, maximum=6)
 
 
 def searched(instance, offered):
-    search = LocalSearch.made(instance, 1, offered.append)
-    assert search is not None
-    return search
+    return LocalSearch.made(instance, 1, offered.append)
 
 
 def test_places_are_filled_with_who_is_free():

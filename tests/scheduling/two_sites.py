@@ -114,7 +114,7 @@ def _fix(context: Context, solution: Solution) -> bool:
     wanted = {(x.event, x.time, x.weeks) for x in solution.lessons if x.time}
     for event in context.instance.events:
         for start in context.starts(event.id):
-            lesson = (event.id, TIMES[start.time].id, start.weeks)
+            lesson = (event.id, context.instance.times[start.time].id, start.weeks)
             there = start.duration == 1 and lesson in wanted
             if there:
                 wanted.remove(lesson)
