@@ -207,13 +207,14 @@ class PlacementTerm(Rule):
 
 def _nearest(instance: Setting, move: Move) -> PlacementTerm | None:
     """Return the track of a placement's kind that it misses least; the first one of equals."""
-    tracks = [
-        r
-        for r in instance.rules
-        if isinstance(r, PlacementTerm) and move.placement.kind in r.params.kinds
-    ]
-    stay = _stay(instance, move)
-    return min(tracks, key=lambda r: r.misfit(instance, stay), default=None)
+    kind, stay = move.placement.kind, _stay(instance, move)
+
+    def nearest() -> PlacementTerm | None:
+        tracks = [r for r in instance.rules if isinstance(r, PlacementTerm)]
+        of_kind = [r for r in tracks if kind in r.params.kinds]
+        return min(of_kind, key=lambda r: r.misfit(instance, stay), default=None)
+
+    return instance.remembered((PlacementTerm.family, kind, stay), nearest)
 
 
 def _stay(instance: Setting, move: Move) -> Stay:
