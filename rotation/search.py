@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from community.models import PlacementKind
 from rotation import fair_shares
 from rotation.lacking import RosterMismatchError
+from rotation.learnt import Learnt
 from rotation.pairing import settle
-from rotation.rounds import Beyond, RotationResult, Search
+from rotation.rounds import RotationResult, Search
+from rotation.stated import Beyond
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def solve(
     listener: Listener | None = None,
     start: Roster | None = None,
     hasty: bool = False,
+    learnt: Learnt | None = None,
 ) -> RotationResult:
     """Find the best roster over all terms of the community.
 
@@ -53,6 +56,8 @@ def solve(
         A roster to begin from (a warm start, not a wish to stay close).
     hasty
         Whether the first good roster will do: where the time is wanted for its week.
+    learnt
+        What earlier searches in the same community have learnt; this one adds to it.
 
     Returns
     -------
@@ -69,7 +74,8 @@ def solve(
     instance = settle(instance, budget)
     levels = fair_shares.levelling_rule(instance) is not None and not hasty
     share = 1 - FAIR_SHARE if levels else 1.0
-    search, result = _searched(instance, budget, listener, share * budget.seconds, start, hasty)
+    known, seconds = learnt or Learnt(), share * budget.seconds
+    search, result = _searched(instance, budget, listener, seconds, start, hasty, known)
     roster, left = result.roster, budget.seconds - (monotonic() - begin)
     told = dict(result.report.parameters)
     if levels and roster and search.best is roster and not result.report.interrupted:
@@ -78,7 +84,7 @@ def solve(
             roster,
             round(search.best_cost),
             budget.within(left),
-            search.sets,
+            known.sets,
             search.cuts,
         )
         roster = levelled.roster
@@ -94,30 +100,29 @@ def _searched(
     seconds: float,
     start: Roster | None,
     hasty: bool,
+    learnt: Learnt,
 ) -> tuple[Search, RotationResult]:
     """Return the best roster among the usual placements, or a better one with others."""
     end, start = monotonic() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
     kept = (1 - FEW_SHARE) * seconds * (usual and not hasty)
-    few = Search(instance, budget, listener, end - kept, hasty=hasty)
+    few = Search(instance, budget, listener, end - kept, learnt, hasty=hasty)
     result = few.run(start)
     if not usual:
         return few, result
     wide = replace(instance, anywhere=True)
     if hasty and few.best is not None:
         return few, _bounded(result, None)
-    many = Search(wide, budget, listener, end, hasty=hasty)
     most = PER_SECOND * (end - monotonic())
     number = len(instance.candidates)
     if result.report.interrupted or number > most or len(wide.candidates) > most:
         return few, _bounded(result, None)
+    many = Search(wide, budget, listener, end, learnt, hasty=hasty)
     if few.best is None:
-        many.learn(few)
         return many, many.run(start)
     if len(wide.candidates) == number:
         few.deadline = end
         return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
-    many.learn(few)
     known = frozenset(instance.key(m.placement) for m in instance.candidates)
     many.beyond = Beyond(known, few.best_cost)
     other = many.run(None)
