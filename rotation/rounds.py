@@ -8,6 +8,7 @@ when nothing is broken any more.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
 ROUND_SHARE = 0.5  # of the time that is left, for one round without a roster
 QUICK_SHARE = 0.2  # of the whole time: after a quicker round the next one may prove its best
-LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, everything is stated at once
+LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, all cover is stated at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,15 @@ class Search:
     learnt: Learnt = field(default_factory=Learnt)
     cuts: list[Packing | Cut] = field(init=False)
     best: Roster | None = None
-    best_cost: float = float("inf")
+    best_cost: float = inf
     bound: float | None = None
     rounds: int = 0
     stated: Stated | None = None
     courses: Courses = field(init=False)
     beyond: Beyond | None = None
     settled: bool = False  # a roster has lacked nothing
-    hasty: bool = False  # ends with the first roster that lacks nothing
+    lacks_cover: bool = True  # the last roster did, or there is none
+    enough: float = inf  # the deadline of a roster that lacks nothing: then it will do
     doubt: float = 0.0  # what the model may charge above what the checker sees
 
     def __post_init__(self) -> None:
@@ -87,7 +89,8 @@ class Search:
         if start is not None:
             self._begin_with(start)
         if self.beyond:  # there need not be such a roster
-            self.settled, self.best_cost = True, self.beyond.cost
+            self.best_cost = self.beyond.cost
+            self._settle()
         hint, rough = start or self.learnt.roster, not self.settled
         while True:
             context, outcome = self._round(hint, rough)
@@ -102,8 +105,6 @@ class Search:
                 missing = self._missing(hint, outcome, context)
                 if outcome.status is Status.OPTIMAL and not (missing or rough):
                     return self._ended(self._sure(outcome))
-                if self.hasty and self.best and not missing:
-                    return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
             slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
@@ -112,8 +113,13 @@ class Search:
     def _begin_with(self, start: Roster) -> None:
         """Keep a roster to begin from, if it is a good one: nothing worse is returned."""
         violations = check(self.instance, start)
-        if not RosterView(self.instance, start).strays and self._keep(start, violations):
-            self.settled = not _divided_terms(violations)
+        good = not RosterView(self.instance, start).strays and self._keep(start, violations)
+        if good and not _divided_terms(violations):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Go on with a roster that lacks nothing: from now on there is less time."""
+        self.settled, self.deadline = True, min(self.deadline, self.enough)
 
     def _keep(self, roster: Roster, violations: list[Violation]) -> bool:
         """Keep a roster if it is the best so far; return whether it keeps the hard rules."""
@@ -129,14 +135,14 @@ class Search:
 
     def _round(self, hint: Roster | None, rough: bool) -> tuple[Context, solver.Outcome]:
         self.rounds += 1
-        late = not self.settled and self._left() < LAST_SHARE * self.budget.seconds
-        stated = self._stated(late)
+        last = not self.settled and self._left() < LAST_SHARE * self.budget.seconds
+        stated = self._stated(late=last and self.lacks_cover)
         context = stated.context
         give_hint(context, self.best if self.settled else hint or self.best, stated.folded)
         used = parameters(self.budget.workers)
         if rough:
             used["relative_gap_limit"] = ROUGH_GAP
-        share = ROUND_SHARE if not self.settled and not late else 1.0
+        share = 1.0 if self.settled or last else ROUND_SHARE
         outcome = solver.solve(
             stated.model,
             replace(self.budget, seconds=share * self._left()),
@@ -160,7 +166,7 @@ class Search:
             self.bound = None
         return report
 
-    def _stated(self, late: bool) -> Stated:
+    def _stated(self, *, late: bool) -> Stated:
         """Return the model of a round: the last one's, with what has been found missing since."""
         if self.stated is None or late != (self.stated.context.cover_sets is None):
             self.stated = Stated.of(self.instance, None if late else self.learnt.sets)
@@ -177,6 +183,7 @@ class Search:
         view = RosterView(self.instance, roster)
         violations = check(self.instance, roster)
         uncovered = uncovered_by(self.instance, view, violations)
+        self.lacks_cover = bool(uncovered)
         if uncovered:
             if context.cover_sets is None or uncovered <= context.cover_sets:
                 raise RosterMismatchError(f"uncovered in spite of the model: {min(uncovered)}")
@@ -187,7 +194,7 @@ class Search:
         self.cuts += cuts
         self._keep(roster, violations)
         if not cuts:
-            self.settled = True
+            self._settle()
             self._compare(outcome.report, violations, charged)
         return bool(cuts)
 

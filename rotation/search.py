@@ -8,11 +8,14 @@ others and costs less: there is none, or it is better, or nothing is proved abou
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from community.models import PlacementKind
 from rotation import fair_shares
+from rotation.candidates import enumerate_candidates
 from rotation.lacking import RosterMismatchError
 from rotation.learnt import Learnt
 from rotation.pairing import settle
@@ -39,7 +42,7 @@ def solve(
     *,
     listener: Listener | None = None,
     start: Roster | None = None,
-    hasty: bool = False,
+    patience: float = inf,
     learnt: Learnt | None = None,
 ) -> RotationResult:
     """Find the best roster over all terms of the community.
@@ -54,8 +57,8 @@ def solve(
         Called with progress events.
     start
         A roster to begin from (a warm start, not a wish to stay close).
-    hasty
-        Whether the first good roster will do: where the time is wanted for its week.
+    patience
+        Seconds after which the first good roster will do: the time is wanted for its week.
     learnt
         What earlier searches in the same community have learnt; this one adds to it.
 
@@ -72,13 +75,14 @@ def solve(
     """
     begin = monotonic()
     instance = settle(instance, budget)
-    levels = fair_shares.levelling_rule(instance) is not None and not hasty
-    share = 1 - FAIR_SHARE if levels else 1.0
-    known, seconds = learnt or Learnt(), share * budget.seconds
-    search, result = _searched(instance, budget, listener, seconds, start, hasty, known)
-    roster, left = result.roster, budget.seconds - (monotonic() - begin)
+    levels = fair_shares.levelling_rule(instance) is not None
+    spent, known = budget.within(patience).seconds, learnt or Learnt()
+    seconds = (1 - FAIR_SHARE if levels else 1.0) * spent
+    more = budget.seconds - spent
+    search, result = _searched(instance, budget, listener, seconds, more, start, known)
+    roster, left = result.roster, spent - (monotonic() - begin)
     told = dict(result.report.parameters)
-    if levels and roster and search.best is roster and not result.report.interrupted:
+    if levels and left > 0 and roster and search.best is roster and not result.report.interrupted:
         levelled = fair_shares.level(
             search.instance,
             roster,
@@ -98,29 +102,30 @@ def _searched(
     budget: Budget,
     listener: Listener | None,
     seconds: float,
+    more: float,
     start: Roster | None,
-    hasty: bool,
     learnt: Learnt,
 ) -> tuple[Search, RotationResult]:
-    """Return the best roster among the usual placements, or a better one with others."""
+    """Return the best roster among the usual placements, or a better one with others.
+
+    It takes so many ``seconds``, and up to so many ``more`` until there is a good one.
+    """
     end, start = monotonic() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
-    kept = (1 - FEW_SHARE) * seconds * (usual and not hasty)
-    few = Search(instance, budget, listener, end - kept, learnt, hasty=hasty)
+    late, kept = end + more, (1 - FEW_SHARE) * seconds * usual
+    few = Search(instance, budget, listener, late - kept * (not more), learnt, enough=end - kept)
     result = few.run(start)
     if not usual:
         return few, result
-    wide = replace(instance, anywhere=True)
-    if hasty and few.best is not None:
-        return few, _bounded(result, None)
+    wide, end = replace(instance, anywhere=True), end if few.best else late
     most = PER_SECOND * (end - monotonic())
-    number = len(instance.candidates)
-    if result.report.interrupted or number > most or len(wide.candidates) > most:
+    moves = list(islice(enumerate_candidates(wide), max(0, int(most)) + 1))
+    if result.report.interrupted or len(moves) > most:
         return few, _bounded(result, None)
-    many = Search(wide, budget, listener, end, learnt, hasty=hasty)
+    many = Search(wide.offering(moves), budget, listener, late, learnt, enough=end)
     if few.best is None:
         return many, many.run(start)
-    if len(wide.candidates) == number:
+    if len(moves) == len(instance.candidates):
         few.deadline = end
         return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
     known = frozenset(instance.key(m.placement) for m in instance.candidates)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from scheduling.planning import WeekResult
     from solving.outcome import Budget, Listener, Report
 
-SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
-LEAST_SECONDS, MOST_SHARE = 6.0, 0.4  # at least so long, where that is not too much of it
+SHARE = 0.2  # of the time that is left; a roster is small beside a week
+LEAST_SECONDS, MOST_SHARE = 6.0, 0.4  # for a good one, where that is not too much of it
+LONG_SHARE = 0.7  # where there is none by then
 LATER_SHARE = 0.25  # for a roster that divides no course in later terms either
 
 
@@ -76,7 +77,7 @@ class Rosters:
                 self._blame([UNDIVIDED])
         elif split:
             hard, seconds = with_whole_courses(self.problem), LATER_SHARE * self.budget.left
-            found = self._searched(hard, seconds, hasty=True)
+            found = self._searched(hard, seconds)
             if found and found.roster:
                 roster = self._taken(found)
         self.last = roster or self.last
@@ -94,18 +95,15 @@ class Rosters:
 
     def _best(self) -> Roster | None:
         """Return the best roster; one that is slow to find gets more of the time, until it is."""
-        roster: Roster | None = None
-        for hasty, share in enumerate(SHARES):
-            left = self.budget.left
-            seconds = max(share * left, min(LEAST_SECONDS, MOST_SHARE * left))
-            found = self._searched(self.problem, seconds, hasty=bool(hasty))
-            roster = self._taken(found)
-            if found is None or self.status is not Status.UNKNOWN or found.report.interrupted:
-                break
-        return roster
+        left = self.budget.left
+        seconds = max(SHARE * left, min(LEAST_SECONDS, MOST_SHARE * left))
+        found = self._searched(self.problem, seconds, SHARE * left)
+        if found and found.report.status is Status.UNKNOWN and not found.report.interrupted:
+            found = self._searched(self.problem, LONG_SHARE * self.budget.left) or found
+        return self._taken(found)
 
     def _searched(
-        self, problem: RotationInstance, seconds: float, *, hasty: bool
+        self, problem: RotationInstance, seconds: float, patience: float = 0.0
     ) -> RotationResult | None:
         """Return what a search has found; None when it had to be left."""
         with ends_at(self.end):
@@ -114,7 +112,7 @@ class Rosters:
                 self.budget.within(seconds),
                 listener=self.listener,
                 start=self.start,
-                hasty=hasty,
+                patience=patience,
                 learnt=self.learnt,
             )
         return None

@@ -115,7 +115,7 @@ def test_what_one_search_has_learnt_the_next_one_states_from_the_start():
         )
     )
     learnt, budget = Learnt(), Budget(10, 1, 1)
-    first, again = (solve(instance, budget, hasty=True, learnt=learnt) for _ in range(2))
+    first, again = (solve(instance, budget, patience=0, learnt=learnt) for _ in range(2))
     assert [p.teacher for p in first.roster.placements] == ["k3"]
     assert first.roster == again.roster == learnt.roster
     assert learnt.packed == {"K"}
