@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 ROUGH_GAP = 0.06  # of rounds that only look for what is missing; below it a proof is as quick
 ROUND_SHARE = 0.5  # of the time that is left, for one round without a roster
-QUICK_SHARE = 0.2  # of the whole time: after a quicker round the next one may prove its best
 LAST_SHARE = 0.25  # of the whole time: from then on, without a roster, all cover is stated at once
 
 
@@ -73,6 +72,7 @@ class Search:
     settled: bool = False  # a roster has lacked nothing
     lacks_cover: bool = True  # the last roster did, or there is none
     enough: float = inf  # the deadline of a roster that lacks nothing: then it will do
+    quick: float = inf  # seconds: after a round that takes no longer the next one is not rough
     doubt: float = 0.0  # what the model may charge above what the checker sees
 
     def __post_init__(self) -> None:
@@ -107,8 +107,7 @@ class Search:
                     return self._ended(self._sure(outcome))
             if monotonic() >= self.deadline:
                 return self._ended(replace(outcome.report, status=Status.UNKNOWN))
-            slow = outcome.report.seconds > QUICK_SHARE * self.budget.seconds
-            rough = missing and not self.settled and slow
+            rough = missing and not self.settled and outcome.report.seconds > self.quick
 
     def _begin_with(self, start: Roster) -> None:
         """Keep a roster to begin from, if it is a good one: nothing worse is returned."""

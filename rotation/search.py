@@ -33,6 +33,7 @@ __all__ = ["RosterMismatchError", "RotationResult", "solve"]
 ITINERANT = PlacementKind.ITINERANT
 FAIR_SHARE = 0.2  # of the time at most, for the levelling of burdens
 FEW_SHARE = 0.7  # of the rest, while few itinerant placements are offered
+QUICK_SHARE = 0.2  # of it: after a quicker round the next one may prove its best
 PER_SECOND = 2_000  # placements of which the rest of the time allows a model
 
 
@@ -113,7 +114,8 @@ def _searched(
     end, start = monotonic() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
     late, kept = end + more, (1 - FEW_SHARE) * seconds * usual
-    few = Search(instance, budget, listener, late - kept * (not more), learnt, enough=end - kept)
+    latest, quick = late - kept * (not more), QUICK_SHARE * seconds
+    few = Search(instance, budget, listener, latest, learnt, enough=end - kept, quick=quick)
     result = few.run(start)
     if not usual:
         return few, result
@@ -122,7 +124,7 @@ def _searched(
     moves = list(islice(enumerate_candidates(wide), max(0, int(most)) + 1))
     if result.report.interrupted or len(moves) > most:
         return few, _bounded(result, None)
-    many = Search(wide.offering(moves), budget, listener, late, learnt, enough=end)
+    many = Search(wide.offering(moves), budget, listener, late, learnt, enough=end, quick=quick)
     if few.best is None:
         return many, many.run(start)
     if len(moves) == len(instance.candidates):
