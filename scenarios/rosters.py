@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener, Report
 
 SHARE = 0.2  # of the time that is left; a roster is small beside a week
-LEAST_SECONDS, MOST_SHARE = 6.0, 0.4  # for a good one, where that is not too much of it
+LEAST_SECONDS, LEAST_SHARE = 5.0, 0.25  # but so many at least, up to so much of it
+GOOD_SECONDS, GOOD_SHARE = 8.0, 0.4  # as long as no roster is good
 LONG_SHARE = 0.7  # where there is none by then
 LATER_SHARE = 0.25  # for a roster that divides no course in later terms either
 
@@ -65,7 +66,8 @@ class Rosters:
     def next(self) -> Roster | None:
         """Return the best roster that divides no course of the terms to plan, or None.
 
-        One that divides none in later terms either is looked for, but they can wait.
+        One that divides none in later terms either is looked for where there is time: they can
+        wait.
         """
         self.last = roster = self._best()
         split = divided(self.problem, roster) if roster else {}
@@ -75,9 +77,8 @@ class Rosters:
             roster = self._best()
             if self.status is Status.INFEASIBLE:
                 self._blame([UNDIVIDED])
-        elif split:
-            hard, seconds = with_whole_courses(self.problem), LATER_SHARE * self.budget.left
-            found = self._searched(hard, seconds)
+        elif split and (seconds := LATER_SHARE * self.budget.left) >= LEAST_SECONDS:
+            found = self._searched(with_whole_courses(self.problem), seconds)
             if found and found.roster:
                 roster = self._taken(found)
         self.last = roster or self.last
@@ -96,8 +97,9 @@ class Rosters:
     def _best(self) -> Roster | None:
         """Return the best roster; one that is slow to find gets more of the time, until it is."""
         left = self.budget.left
-        seconds = max(SHARE * left, min(LEAST_SECONDS, MOST_SHARE * left))
-        found = self._searched(self.problem, seconds, SHARE * left)
+        patience = max(SHARE * left, min(LEAST_SECONDS, LEAST_SHARE * left))
+        seconds = max(patience, min(GOOD_SECONDS, GOOD_SHARE * left))
+        found = self._searched(self.problem, seconds, patience)
         if found and found.report.status is Status.UNKNOWN and not found.report.interrupted:
             found = self._searched(self.problem, LONG_SHARE * self.budget.left) or found
         return self._taken(found)
