@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from community.rule import CostFunction, Strictness
+from community.text import Text
 
 
 class Window(StrEnum):
@@ -43,6 +44,11 @@ class PolicyRule(BaseModel):
     rows: tuple[str, ...] = ()  # catalogue ids
     quote: str = ""
     enabled: bool = True
+
+    @property
+    def title(self) -> Text:
+        """What people call it."""
+        return Text(self.title_zh, self.title_en)
 
 
 class Policy(BaseModel):

@@ -180,17 +180,21 @@ def _unknown(column: str, value: str, known: list[str], also: Iterable[str] = ()
 
     Names in ``also`` are suggested, but not listed.
     """
-    near = difflib.get_close_matches(str(value), [*known, *also], n=1)
     shown = known if len(known) <= _MANY else [*known[:_MANY], "…"]
     listed = "、".join(shown), ", ".join(shown)
-    hint = Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None
     return Problem(
         place=PLACE,
         column=column,
         value=str(value),
         expected=Text(f"应为以下之一：{listed[0]}", f"expected one of: {listed[1]}"),
-        hint=hint,
+        hint=_nearest(value, [*known, *also]),
     )
+
+
+def _nearest(value: Any, words: list[str]) -> Text | None:
+    """Return the question whether the nearest of some words was meant, or None."""
+    near = difflib.get_close_matches(str(value), words, n=1)
+    return Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None
 
 
 _KINDS = {
@@ -215,11 +219,10 @@ def _problem(column: str, value: Any, kind: str) -> Problem:
         said = Text(f"由这些词组成的列表：{listed.zh}", f"a list of these words: {listed.en}")
     elif said is None:
         said = Text(f"以下之一：{listed.zh}", f"one of: {listed.en}")
-    near = difflib.get_close_matches(str(value), words, n=1) if "|" in kind else []
     return Problem(
         place=PLACE,
         column=column,
         value=str(value),
         expected=Text(f"应为{said.zh}", f"expected {said.en}"),
-        hint=Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None,
+        hint=_nearest(value, words) if "|" in kind else None,
     )

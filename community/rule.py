@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from community.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from community.text import Text
+
+UNTITLED = Text("", "")
 
 
 class Strictness(StrEnum):
@@ -95,10 +98,16 @@ class Header:
     family: ClassVar[str]
 
     id: str
+    title: Text = UNTITLED
     strictness: Strictness = Strictness.HARD
     weight: int = 1
     cost_function: CostFunction = CostFunction.LINEAR
     source: Source = field(default_factory=Source)
+
+    @property
+    def name(self) -> Text:
+        """The title, or the id of a rule that has none."""
+        return self.title if self.title.zh else Text(self.id, self.id)
 
 
 def violations(rule: Header, deviations: Iterable[Deviation]) -> list[Violation]:

@@ -1,4 +1,4 @@
-"""A sentence in the two languages of the product."""
+"""A sentence, and the names of the weekdays, in the two languages of the product."""
 
 from __future__ import annotations
 
@@ -19,3 +19,7 @@ class Text(NamedTuple):
 
     def __str__(self) -> str:
         return self.zh
+
+
+_DAYS = zip("一二三四五六日", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], strict=True)
+WEEKDAYS = tuple(Text(f"周{zh}", en) for zh, en in _DAYS)  # from Monday on

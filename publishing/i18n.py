@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from community.models import PlacementKind, SlotKind, Stage, WeekPattern
 from community.rule import Strictness
 from community.tables.words import STATUS
-from community.text import Lang, Text
+from community.text import WEEKDAYS, Lang, Text
 from publishing.words import FAMILIES, WORDS
 from rotation.solution import PlacementStatus
 
@@ -46,15 +46,6 @@ _ENUMS: dict[StrEnum, Text] = {
 _ALSO: dict[StrEnum, tuple[str, ...]] = {s: STATUS.words[s.value] for s in PlacementStatus}
 _ALSO[PlacementStatus.PROPOSED] += ("拟定",)
 
-_WEEKDAYS = (
-    Text("周一", "Mon"),
-    Text("周二", "Tue"),
-    Text("周三", "Wed"),
-    Text("周四", "Thu"),
-    Text("周五", "Fri"),
-    Text("周六", "Sat"),
-    Text("周日", "Sun"),
-)
 _LONG_WEEKDAYS = (
     Text("星期一", "Monday"),
     Text("星期二", "Tuesday"),
@@ -95,7 +86,7 @@ def enum_word(member: StrEnum, lang: Lang) -> str:
 
 def weekday_name(weekday: int, lang: Lang, *, long: bool = False) -> str:
     """Return 周一 or Mon (星期一, Monday when long) for a weekday 1-7."""
-    return (_LONG_WEEKDAYS if long else _WEEKDAYS)[weekday - 1].to(lang)
+    return (_LONG_WEEKDAYS if long else WEEKDAYS)[weekday - 1].to(lang)
 
 
 def day_list(days: Iterable[int], lang: Lang) -> str:
@@ -105,7 +96,7 @@ def day_list(days: Iterable[int], lang: Lang) -> str:
 
 def weekday_spellings(weekday: int) -> tuple[str, ...]:
     """Return every spelling of a weekday that reading accepts, in lower case."""
-    names = (*_WEEKDAYS[weekday - 1], *_LONG_WEEKDAYS[weekday - 1])
+    names = (*WEEKDAYS[weekday - 1], *_LONG_WEEKDAYS[weekday - 1])
     extra = ("周天", "星期天") if weekday == 7 else ()
     return (str(weekday), *(n.lower() for n in names), *extra)
 

@@ -90,7 +90,7 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
                 "week_rules": [r.id for r in found.week_rules],
                 "not_planned": [r.id for r in found.waiting],
                 "rules": {
-                    r.id: {"title": Text(r.title_zh, r.title_en).to(lang), "params": r.params}
+                    r.id: {"title": r.title.to(lang), "params": r.params}
                     for r in _rules(found)
                 },
                 "shortages": [s.to(lang) for s in found.shortages],
@@ -112,7 +112,7 @@ def _show_rules(found: Overview, lang: Lang) -> None:
     headers = ("规则", "说明", "参数") if lang == "zh" else ("rule", "title", "parameters")
     rows = [
         (
-            *(r.id, Text(r.title_zh, r.title_en).to(lang)),
+            *(r.id, r.title.to(lang)),
             ", ".join(f"{name} {value:g}" for name, value in numbers(r).items()),
         )
         for r in _rules(found)

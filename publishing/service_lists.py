@@ -52,8 +52,7 @@ def service_record(view: PlanView, lang: Lang) -> Notice:
     )
     sentences = [word("record_sentence", lang)]
     for rule in rules:
-        title = rule.title_zh if lang == "zh" else rule.title_en
-        sentences.append(word("record_by_rule", lang, title=title))
+        sentences.append(word("record_by_rule", lang, title=rule.title.to(lang)))
     return Notice("service_record", joined(sentences, lang), columns, tuple(rows))
 
 

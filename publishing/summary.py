@@ -81,8 +81,7 @@ def status_word(status: Status, lang: Lang) -> str:
 
 def rule_titles(community: Community, lang: Lang) -> dict[str, str]:
     """Return the titles of the policy's rules by id."""
-    policy = community.policy.rules
-    return {r.id: r.title_zh if lang == "zh" else r.title_en for r in policy}
+    return {r.id: r.title.to(lang) for r in community.policy.rules}
 
 
 def rule_origin(rule: str, titles: dict[str, str]) -> str:

@@ -97,21 +97,21 @@ def _whole_years(instance: Setting, found: list[Stay]) -> list[Stay]:
 
 
 def _asked_for(instance: Setting, filters: list[Asker]) -> Iterator[Move]:
-    routes = instance.routes()
-    by_kind = {kind: stays(instance, kind) for kind in sorted({kind for _, kind in routes})}
+    asking = {r: [rule for rule in instance.asked if r in rule.routes()] for r in instance.routes()}
+    by_kind = {kind: stays(instance, kind) for kind in sorted({kind for _, kind in asking})}
     for teacher in instance.community.teachers:
         for host in instance.community.schools:
             if host.id == teacher.school:
                 continue
             direction, _member = instance.direction(teacher, host)
             for kind, when in by_kind.items():
-                if (direction, kind) not in routes or not _useful(instance, teacher, host, kind):
+                rules = asking.get((direction, kind))
+                if not rules or not _useful(instance, teacher, host, kind):
                     continue
                 for placement in placements(instance, teacher, host, kind, when):
                     move = instance.move(placement)
-                    if _wanted(instance, move) and not any(
-                        rule.fault(instance, move) for rule in filters
-                    ):
+                    wanted = move.teaches or any(rule.wants(instance, move) for rule in rules)
+                    if wanted and not any(rule.fault(instance, move) for rule in filters):
                         yield move
 
 
@@ -132,11 +132,6 @@ def placements(
                 *(teacher.id, kind, host.id, start, stay.terms, proposed),
                 *(stay.week, stay.weeks, 0, days),
             )
-
-
-def _wanted(instance: Setting, move: Move) -> bool:
-    """Return whether a placement can do any good: teach at the host, or count for a rule."""
-    return move.teaches or any(r.wants(instance, move) for r in instance.asked)
 
 
 def _useful(

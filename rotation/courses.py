@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rotation.knots import divided, lanes_at, proved_divided
+from rotation.learnt import Learnt
 from rotation.packing import Packing
 from rotation.posts import Post, capacity_of, filled, lanes_of, possible_posts
 from rotation.rules.whole_courses import WholeCourses
@@ -48,8 +49,7 @@ class Courses:
 
     instance: RotationInstance
     deadline: float
-    stated: set[str] = field(default_factory=set)  # schools whose packing is stated
-    cut_off: dict[Posts, None] = field(default_factory=dict)  # knots that have been
+    learnt: Learnt = field(default_factory=Learnt)
 
     def lacking(self, view: RosterView, charged: Collection[int] = ()) -> list[Packing | Cut]:
         """Return what has to be stated so that no roster leaves the same courses divided.
@@ -61,22 +61,17 @@ class Courses:
             return []
         terms = [t for t in range(len(self.instance.community.terms)) if t not in charged]
         knots = dict.fromkeys(posts for term in terms for posts in divided(view, term))
-        fresh = {post.site for posts in knots for post in posts} - self.stated
-        self.stated |= fresh
+        fresh = {post.site for posts in knots for post in posts} - self.learnt.packed
+        self.learnt.packed |= fresh
         if fresh:
             return [Packing(school) for school in sorted(fresh)]
-        self.cut_off |= knots
+        self.learnt.knots |= knots
         return list(dict.fromkeys(self._cut(posts) for posts in knots))
 
-    def learn(self, other: Courses) -> list[Packing | Cut]:
-        """Return what another search has stated, for more placements than it knew.
-
-        Its cuts count on those who could be sent there, so they are made anew.
-        """
-        self.stated |= other.stated
-        self.cut_off |= other.cut_off
-        cuts = dict.fromkeys(self._cut(posts) for posts in other.cut_off)
-        return [*(Packing(school) for school in sorted(other.stated)), *cuts]
+    def known(self) -> list[Packing | Cut]:
+        """Return what is known to be lacking, as cuts for those who could be sent now."""
+        cuts = dict.fromkeys(self._cut(posts) for posts in self.learnt.knots)
+        return [*(Packing(school) for school in sorted(self.learnt.packed)), *cuts]
 
     def _cut(self, posts: Posts) -> Cut:
         """Return the strongest cut found.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from rotation.rules import rules_of
 from rotation.setting import Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.models import Community
     from rotation.move import Move
     from rotation.rules.base import Rule
@@ -30,6 +32,15 @@ class RotationInstance(Setting):
     def candidates(self) -> tuple[Move, ...]:
         """All placements that the model may choose, in a stable order."""
         return tuple(enumerate_candidates(self))
+
+    def under(self, rules: Iterable[Rule]) -> RotationInstance:
+        """Return the problem under other rules that ask for, and forbid, the same placements."""
+        return replace(self, rules=tuple(rules)).offering(self.candidates)
+
+    def offering(self, moves: Iterable[Move]) -> RotationInstance:
+        """Return the problem after telling it what to choose from, instead of looking for it."""
+        vars(self)["candidates"] = tuple(moves)
+        return self
 
 
 def hard_rules(instance: RotationInstance) -> list[Rule]:

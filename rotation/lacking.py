@@ -9,8 +9,7 @@ from rotation.rules.whole_courses import WholeCourses
 
 if TYPE_CHECKING:
     from community.rule import Violation
-    from rotation.instance import RotationInstance
-    from rotation.rules.base import Rule
+    from rotation.setting import Setting
     from rotation.staffing_flow import LaneSet
     from rotation.view import RosterView
 
@@ -19,7 +18,7 @@ class RosterMismatchError(RuntimeError):
     """The model returned what the checker refuses: an error of ours, never of the planner's."""
 
 
-def guarding(instance: RotationInstance) -> list[Rule]:
+def guarding(instance: Setting) -> list[HomeSchoolProtection]:
     """Return the rules that ask for a teacher for every lesson."""
     return [
         r
@@ -28,13 +27,13 @@ def guarding(instance: RotationInstance) -> list[Rule]:
     ]
 
 
-def guards_of(instance: RotationInstance) -> set[str]:
+def guards_of(instance: Setting) -> set[str]:
     """Return the ids of the rules that ask for a teacher for every lesson."""
     return {r.id for r in guarding(instance)}
 
 
 def uncovered_by(
-    instance: RotationInstance, view: RosterView, violations: list[Violation]
+    instance: Setting, view: RosterView, violations: list[Violation]
 ) -> set[LaneSet]:
     """Return the sets of lanes that a roster leaves uncovered.
 

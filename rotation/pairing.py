@@ -52,10 +52,7 @@ def settle(instance: RotationInstance, budget: Budget) -> RotationInstance:
     if outcome.status is not Status.OPTIMAL:
         return instance
     chosen = frozenset(context.roster(outcome).pairs)
-    return replace(
-        instance,
-        rules=tuple(
-            replace(rule, only=chosen) if isinstance(rule, MentorMatching) else rule
-            for rule in instance.rules
-        ),
+    return instance.under(
+        replace(rule, only=chosen) if isinstance(rule, MentorMatching) else rule
+        for rule in instance.rules
     )

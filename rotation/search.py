@@ -8,13 +8,18 @@ others and costs less: there is none, or it is better, or nothing is proved abou
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING
 
 from community.models import PlacementKind
 from rotation import fair_shares
+from rotation.candidates import enumerate_candidates
 from rotation.lacking import RosterMismatchError
+from rotation.learnt import Learnt
 from rotation.pairing import settle
-from rotation.rounds import Beyond, RotationResult, Search
+from rotation.rounds import RotationResult, Search
+from rotation.stated import Beyond
 from solving import clock
 from solving.outcome import Status
 
@@ -28,6 +33,7 @@ __all__ = ["RosterMismatchError", "RotationResult", "solve"]
 ITINERANT = PlacementKind.ITINERANT
 FAIR_SHARE = 0.2  # of the time at most, for the levelling of burdens
 FEW_SHARE = 0.7  # of the rest, while few itinerant placements are offered
+QUICK_SHARE = 0.2  # of it: after a quicker round the next one may prove its best
 PER_SECOND = 2_000  # placements of which the rest of the time allows a model
 
 
@@ -37,7 +43,8 @@ def solve(
     *,
     listener: Listener | None = None,
     start: Roster | None = None,
-    hasty: bool = False,
+    patience: float = inf,
+    learnt: Learnt | None = None,
 ) -> RotationResult:
     """Find the best roster over all terms of the community.
 
@@ -51,8 +58,10 @@ def solve(
         Called with progress events.
     start
         A roster to begin from (a warm start, not a wish to stay close).
-    hasty
-        Whether the first good roster will do: where the time is wanted for its week.
+    patience
+        Seconds after which the first good roster will do: the time is wanted for its week.
+    learnt
+        What earlier searches in the same community have learnt; this one adds to it.
 
     Returns
     -------
@@ -67,18 +76,20 @@ def solve(
     """
     begin = clock.now()
     instance = settle(instance, budget)
-    levels = fair_shares.levelling_rule(instance) is not None and not hasty
-    share = 1 - FAIR_SHARE if levels else 1.0
-    search, result = _searched(instance, budget, listener, share * budget.seconds, start, hasty)
-    roster, left = result.roster, budget.seconds - (clock.now() - begin)
+    levels = fair_shares.levelling_rule(instance) is not None
+    spent, known = budget.within(patience).seconds, learnt or Learnt()
+    seconds = (1 - FAIR_SHARE if levels else 1.0) * spent
+    more = budget.seconds - spent
+    search, result = _searched(instance, budget, listener, seconds, more, start, known)
+    roster, left = result.roster, spent - (clock.now() - begin)
     told = dict(result.report.parameters)
-    if levels and roster and search.best is roster and not result.report.interrupted:
+    if levels and left > 0 and roster and search.best is roster and not result.report.interrupted:
         levelled = fair_shares.level(
             search.instance,
             roster,
             round(search.best_cost),
             budget.within(left),
-            search.sets,
+            known.sets,
             search.cuts,
         )
         roster = levelled.roster
@@ -92,32 +103,33 @@ def _searched(
     budget: Budget,
     listener: Listener | None,
     seconds: float,
+    more: float,
     start: Roster | None,
-    hasty: bool,
+    learnt: Learnt,
 ) -> tuple[Search, RotationResult]:
-    """Return the best roster among the usual placements, or a better one with others."""
+    """Return the best roster among the usual placements, or a better one with others.
+
+    It takes so many ``seconds``, and up to so many ``more`` until there is a good one.
+    """
     end, start = clock.now() + seconds, start or instance.base
     usual = not instance.anywhere and any(k is ITINERANT for _way, k in instance.routes())
-    kept = (1 - FEW_SHARE) * seconds * (usual and not hasty)
-    few = Search(instance, budget, listener, end - kept, hasty=hasty)
+    late, kept = end + more, (1 - FEW_SHARE) * seconds * usual
+    latest, quick = late - kept * (not more), QUICK_SHARE * seconds
+    few = Search(instance, budget, listener, latest, learnt, enough=end - kept, quick=quick)
     result = few.run(start)
     if not usual:
         return few, result
-    wide = replace(instance, anywhere=True)
-    if hasty and few.best is not None:
-        return few, _bounded(result, None)
-    many = Search(wide, budget, listener, end, hasty=hasty)
+    wide, end = replace(instance, anywhere=True), end if few.best else late
     most = PER_SECOND * (end - clock.now())
-    number = len(instance.candidates)
-    if result.report.interrupted or number > most or len(wide.candidates) > most:
+    moves = list(islice(enumerate_candidates(wide), max(0, int(most)) + 1))
+    if result.report.interrupted or len(moves) > most:
         return few, _bounded(result, None)
+    many = Search(wide.offering(moves), budget, listener, late, learnt, enough=end, quick=quick)
     if few.best is None:
-        many.learn(few)
         return many, many.run(start)
-    if len(wide.candidates) == number:
+    if len(moves) == len(instance.candidates):
         few.deadline = end
         return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
-    many.learn(few)
     known = frozenset(instance.key(m.placement) for m in instance.candidates)
     many.beyond = Beyond(known, few.best_cost)
     other = many.run(None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from community.models import Community, Teacher
+
+KEPT = 10_000  # knots of which it is remembered what they lack
 
 
 class Lane(NamedTuple):
@@ -107,7 +110,8 @@ def shortages(needed: Mapping[Lane, int], supply: Supply) -> list[Shortage]:
             if have < needed[lane]:
                 found.append(Shortage((lane,), needed[lane], have))
         else:
-            found.extend(_violators({lane: needed[lane] for lane in lanes}, sources))
+            wanted = tuple((lane, needed[lane]) for lane in sorted(lanes))
+            found.extend(_violators(wanted, tuple(sources.items())))
     return sorted(found, key=lambda s: s.lanes)
 
 
@@ -120,7 +124,12 @@ def components(lanes: Iterable[Lane], sets: Iterable[frozenset[Lane]]) -> list[s
     return sorted(nx.connected_components(graph), key=min)
 
 
-def _violators(needed: dict[Lane, int], supply: Supply) -> list[Shortage]:
+@lru_cache(maxsize=KEPT)
+def _violators(
+    wanted: tuple[tuple[Lane, int], ...], sources: tuple[tuple[frozenset[Lane], int], ...]
+) -> tuple[Shortage, ...]:
+    """Return the violators of one knot; few knots change from block to block, or from roster on."""
+    needed, supply = dict(wanted), dict(sources)
     graph: Any = nx.DiGraph()
     for lane, periods in needed.items():
         graph.add_edge(("lane", lane), "sink", capacity=periods)
@@ -129,9 +138,9 @@ def _violators(needed: dict[Lane, int], supply: Supply) -> list[Shortage]:
         for lane in lanes:
             graph.add_edge(("supply", lanes), ("lane", lane))
     if not supply:
-        return [Shortage((lane,), periods, 0) for lane, periods in sorted(needed.items())]
+        return tuple(Shortage((lane,), periods, 0) for lane, periods in wanted)
     flow: dict[Any, dict[Any, int]] = nx.maximum_flow(graph, "source", "sink")[1]
-    open_lanes = [x for x in sorted(needed) if flow["lane", x].get("sink", 0) < needed[x]]
+    open_lanes = [x for x in needed if flow["lane", x].get("sink", 0) < needed[x]]
     found: list[Shortage] = []
     seen: set[Lane] = set()
     for lane in open_lanes:
@@ -141,7 +150,7 @@ def _violators(needed: dict[Lane, int], supply: Supply) -> list[Shortage]:
             have = sum(n for lanes, n in supply.items() if lanes & violator)
             total = sum(needed[x] for x in violator)
             found.append(Shortage(tuple(sorted(violator)), total, have))
-    return found
+    return tuple(found)
 
 
 def _reach_back(lane: Lane, supply: Supply, flow: dict[Any, dict[Any, int]]) -> set[Lane]:

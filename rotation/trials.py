@@ -17,7 +17,7 @@ from solving.builder import Builder
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from rotation.instance import RotationInstance
     from rotation.move import Move
@@ -95,7 +95,7 @@ class Trials:
     def _solved(self, names: frozenset[str]) -> Status:
         """Solve without the flow of lessons first: what is impossible then is quickly proved."""
         part, skip = under(self.instance, names)
-        offering(part, self._offered(names))
+        part.offering(self._offered(names))
         guarded = bool(names & guards_of(self.instance))
         status = Status.UNKNOWN
         for cover in (set[LaneSet](), None):
@@ -158,8 +158,3 @@ def _let_go(rule: Rule) -> Rule | None:
     except RuleParameterError:
         return None
 
-
-def offering(instance: RotationInstance, moves: Iterable[Move]) -> RotationInstance:
-    """Return an instance after telling it what to choose from, instead of looking for it."""
-    vars(instance)["candidates"] = tuple(moves)
-    return instance

@@ -10,7 +10,6 @@ from community.text import Text
 from rotation.rules.few_placements import FewPlacements
 from rotation.rules.stay_close import StayClose
 from rotation.search import solve
-from rotation.trials import offering
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -65,8 +64,7 @@ def tidied(
         for r in asked.rules
     ]
     close = StayClose(id=StayClose.family, strictness=Strictness.SOFT)
-    priced = replace(asked, rules=(*rules, close), anywhere=True)
-    offering(priced, asked.candidates)
+    priced = replace(asked, anywhere=True).offering(asked.candidates).under((*rules, close))
     found = solve(priced, budget, listener=listener, start=other)
     return found.roster or other
 

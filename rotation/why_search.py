@@ -10,7 +10,6 @@ from rotation.rules.kept_placements import KeptPlacements
 from rotation.rules.stay_close import StayClose
 from rotation.search import solve
 from rotation.solution import Roster
-from rotation.trials import offering
 from rotation.view import RosterView
 from rotation.why_difference import soft, tidied
 from solving import clock
@@ -72,7 +71,7 @@ class OtherSearch:
         placements = dict.fromkeys((*self.plan.placements, *(m.placement for m in extra)))
         base = Roster(tuple(placements), self.plan.pairs)
         moves = {self.known.key(m.placement): m for m in (*extra, *self.known.candidates)}
-        self.asked = offering(replace(self.known, rules=rules, base=base), moves.values())
+        self.asked = replace(self.known, rules=rules, base=base).offering(moves.values())
 
     def within(self, share: float) -> Budget:
         """Return a share of the budget that is left."""
@@ -122,7 +121,7 @@ class OtherSearch:
             for m in self.asked.candidates
             if m.member in self._members or self.known.key(m.placement) in known
         ]
-        return offering(replace(self.asked, anywhere=True), moves)
+        return replace(self.asked, anywhere=True).offering(moves)
 
     def _cost(self, roster: Roster) -> int:
         return soft(check(self.known, roster))

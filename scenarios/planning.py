@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from rotation.search import solve as solve_rotation
 from scenarios.audit import accepted, rotation_of
 from scenarios.plan import Plan, PlanResult
-from scenarios.refusing import divided, refusal, with_whole_courses
+from scenarios.rosters import Rosters
 from scenarios.rotating import why_none
 from scenarios.shortage import GRACE, week_shortages
-from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER, UNDIVIDED
+from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER
 from scheduling.local import prepare
 from scheduling.planning import plan_week
 from scheduling.week import PRICE_PER_MOVE
@@ -22,11 +21,9 @@ from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from community.models import Community
-    from rotation.instance import RotationInstance
-    from rotation.search import RotationResult
     from rotation.solution import Roster
     from scheduling.planning import WeekResult
     from scheduling.timetable import WeekTimetable
@@ -34,9 +31,6 @@ if TYPE_CHECKING:
     from solving.interrupt import Interrupt
     from solving.outcome import Budget, Listener, Report
 
-ROSTER_SHARES = (0.2, 0.7)  # of the time that is left; a roster is small beside a week
-LATER_SHARE = 0.25  # for a roster that divides no course in later terms either
-ROSTER_SECONDS = 6.0  # at least, where there are
 LEAST_SECONDS = 1.0  # that another attempt is worth
 ATTEMPTS = 4  # rosters without a timetable that are let go without a proof
 
@@ -162,65 +156,40 @@ class _Planner:
         A roster is cut off once its week has failed. When each was proved to have no week, no other
         roster is a proof as well.
         """
-        problem = rotation_of(self.community, self.base.roster if self.base else None)
+        base = self.base.roster if self.base else None
+        problem, end = rotation_of(self.community, base), self.budget.until + GRACE
         if reasons := week_shortages(self.community, [self.term], self.search):
             return self.none(Status.INFEASIBLE, reasons, interrupt)
-        proved, unproved, cuts = True, 0, 0
+        rosters = Rosters(
+            *(problem, self.term, self.whole, self.search, end, base, self.listener, self.reports)
+        )
+        proved, unproved = True, 0
         while unproved < ATTEMPTS:
-            roster, status = self._roster(problem)
-            if roster is None and not cuts and not interrupt.pressed:
-                return self.none(*why_none(problem, status, self.budget), interrupt)
-            split = {} if roster is None else divided(problem, roster)
-            if needed := [split[term] for term in split if term in self.whole]:
-                problem, reasons = with_whole_courses(problem), _joined(reasons, needed)
-                whole, status = self._roster(problem)
-                if whole is None and status is Status.INFEASIBLE:
-                    reasons = _joined(reasons, (UNDIVIDED,))
-                elif whole is None:
-                    return self.none(Status.UNKNOWN, reasons, interrupt, roster)
-                roster = whole
-            elif split:
-                roster = self._undivided(problem) or roster  # later terms can wait
+            roster = rosters.next()
             if roster is None or interrupt.pressed:
-                return self._exhausted(status, proved, reasons, interrupt, roster)
+                return self._exhausted(rosters, proved, interrupt)
             week = self.week(roster)
             if week is not None and week.timetable is not None:
                 return self.checked(roster, week.timetable, interrupt)
-            reasons = _joined(reasons, (s.sentence for s in week.shortages) if week else ())
             self.keep(roster, week)
-            if week is None or interrupt.pressed or self.search.left < LEAST_SECONDS:
+            if week is None:
+                break
+            rosters.refuse(roster, week)
+            if interrupt.pressed or self.search.left < LEAST_SECONDS:
                 break
             fails = week.status is Status.INFEASIBLE
-            proved, unproved, cuts = proved and fails, unproved + (not fails), cuts + 1
-            cut = refusal(self.community, roster, week, self.term, cuts)
-            problem = replace(problem, rules=(*problem.rules, cut))
-        return self.none(Status.UNKNOWN, reasons, interrupt)
+            proved, unproved = proved and fails, unproved + (not fails)
+        return self.none(Status.UNKNOWN, rosters.reasons, interrupt)
 
-    def _undivided(self, problem: RotationInstance) -> Roster | None:
-        """Return a roster under which no term divides a course, if one is found soon."""
-        budget = self.search.within(LATER_SHARE * self.search.left)
-        hard = with_whole_courses(problem)
-        found: RotationResult | None = None
-        with ends_at(self.budget.until + GRACE):
-            found = solve_rotation(hard, budget, listener=self.listener, hasty=True)
-        if found is None or found.roster is None:
-            return None
-        self.reports["rotation"] = found.report
-        return found.roster
-
-    def _exhausted(
-        self,
-        status: Status,
-        proved: bool,
-        reasons: tuple[Text, ...],
-        interrupt: Interrupt,
-        roster: Roster | None,
-    ) -> PlanResult:
+    def _exhausted(self, rosters: Rosters, proved: bool, interrupt: Interrupt) -> PlanResult:
         """Return how it ends when there is no other roster, or Ctrl-C came."""
-        if status is Status.INFEASIBLE and proved and not interrupt.pressed:
-            more = _joined(reasons, (EVERY_ROSTER,) if self.tried else ())
-            return self.none(Status.INFEASIBLE, more, interrupt)
-        return self.none(Status.UNKNOWN, reasons, interrupt, roster)
+        if not (rosters.last or rosters.refused or interrupt.pressed):
+            status, reasons = why_none(rosters.problem, rosters.status, self.budget)
+            return self.none(status, reasons, interrupt)
+        if rosters.status is Status.INFEASIBLE and proved and not interrupt.pressed:
+            reasons = (*rosters.reasons, *(EVERY_ROSTER,) * bool(rosters.refused))
+            return self.none(Status.INFEASIBLE, reasons, interrupt)
+        return self.none(Status.UNKNOWN, rosters.reasons, interrupt, rosters.last)
 
     def keep(self, roster: Roster, week: WeekResult | None) -> None:
         """Remember a roster without a timetable: the first, or the one with the nearest."""
@@ -231,24 +200,6 @@ class _Planner:
                 self.tried = (roster, nearest)
         elif not self.tried:
             self.tried = (roster, nearest)
-
-    def _roster(self, problem: RotationInstance) -> tuple[Roster | None, Status]:
-        """Return the best roster; one that is slow to find gets more of the time, until it is."""
-        found: RotationResult | None = None
-        with ends_at(self.budget.until + GRACE):
-            for hasty, share in enumerate(ROSTER_SHARES):
-                left = self.search.left
-                found = solve_rotation(
-                    problem,
-                    self.search.within(max(share * left, min(ROSTER_SECONDS, 0.4 * left))),
-                    listener=self.listener,
-                    start=self.base.roster if self.base else None,
-                    hasty=bool(hasty),
-                )
-                self.reports["rotation"] = found.report
-                if found.report.status is not Status.UNKNOWN or found.report.interrupted:
-                    break
-        return (found.roster, found.report.status) if found else (None, Status.UNKNOWN)
 
     def week(self, roster: Roster) -> WeekResult | None:
         """Return the week, None when there was no time for it."""
@@ -312,6 +263,3 @@ class _Planner:
     def _notes(self) -> tuple[Text, ...]:
         return (DISAGREED,) * any(is_contradicted(r) for r in self.reports.values())
 
-
-def _joined(reasons: tuple[Text, ...], more: Iterable[Text]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys((*reasons, *more)))

@@ -49,7 +49,7 @@ def with_whole_courses(problem: RotationInstance) -> RotationInstance:
         replace(r, strictness=Strictness.HARD) if isinstance(r, WholeCourses) else r
         for r in problem.rules
     ]
-    return replace(problem, rules=tuple(rules))
+    return problem.under(rules)
 
 
 def concerned(community: Community, found: Iterable[Shortage]) -> frozenset[str]:

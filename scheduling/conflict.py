@@ -156,16 +156,14 @@ def _sentence(instance: Instance, events: list[str], rules: list[Rule], smallest
 
 def _named(instance: Instance, rules: list[Rule]) -> Text:
     """Return the rules by name, those that speak of one person's times with the people."""
-    people: dict[str, list[str]] = defaultdict(list)
-    ids: dict[str, str] = {}
+    people: dict[Text, list[str]] = {}
     for rule in rules:
-        key = rule.name or rule.id
-        ids.setdefault(key, rule.id)
+        named = people.setdefault(rule.name, [])
         if isinstance(rule, AvoidUnavailableTimes):
             whose = rule.applies_to.all_resources(instance)
-            people[key] += [resource_name(instance, r) for r in whose]
-    zh = (f"“{name}”" + _among(people[name]).zh for name in ids)
-    en = (f"“{id}”" + _among(people[name]).en for name, id in ids.items())
+            named += [resource_name(instance, r) for r in whose]
+    zh = (f"“{name.zh}”{_among(who).zh}" for name, who in people.items())
+    en = (f"“{name.en}”{_among(who).en}" for name, who in people.items())
     return Text("、".join(zh), ", ".join(en))
 
 

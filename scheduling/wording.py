@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.text import Text
+from community.text import WEEKDAYS, Text
 
 if TYPE_CHECKING:
     from scheduling.setting import Setting, Time
-
-WEEKDAYS = (
-    Text("周一", "Mon"),
-    Text("周二", "Tue"),
-    Text("周三", "Wed"),
-    Text("周四", "Thu"),
-    Text("周五", "Fri"),
-    Text("周六", "Sat"),
-    Text("周日", "Sun"),
-)
 
 ROLES = {
     "teacher": Text("任课教师", "teacher"),

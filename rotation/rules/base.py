@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from community.rule import Deviation, Source, Violation, violations
-from community.text import Text
 from rotation.setting import Asker
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["STRICT", "Deviation", "NoParams", "PlacementRule", "Rule", "RuleParameterError"]
 
 STRICT = ConfigDict(frozen=True, extra="forbid")
-UNTITLED = Text("", "")
 
 
 class RuleParameterError(ValueError):
@@ -46,7 +44,6 @@ class Rule(Asker, ABC):
 
     Params: ClassVar[type[BaseModel]] = NoParams
 
-    title: Text = UNTITLED
     window: Window | None = None
     params: Any = field(default_factory=NoParams)
 
@@ -68,7 +65,7 @@ class Rule(Asker, ABC):
             raise RuleParameterError(_explain(rule, error)) from None
         return cls(
             id=rule.id,
-            title=Text(rule.title_zh, rule.title_en),
+            title=rule.title,
             strictness=rule.strictness,
             weight=rule.weight,
             cost_function=rule.cost_function,

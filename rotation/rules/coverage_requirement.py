@@ -63,8 +63,6 @@ class CoverageRequirement(Rule):
 
     def wants(self, instance: Setting, move: Move) -> bool:
         """Return whether the placement covers any point."""
-        if (move.direction, move.placement.kind) not in self.routes():
-            return False
         known = instance.remembered((self.id, "known"), lambda: set(self.points(instance)))
         return any(point in known for point in self._covered(instance, move))
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from community.rule import Strictness
 from community.text import Text
 from rotation import staffing_flow
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import STRICT, Deviation, PlacementRule, RuleParameterError
 from rotation.staffing_model import build_cover
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Params(BaseModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HomeSchoolProtection(Rule):
+class HomeSchoolProtection(PlacementRule):
     """At every time, at home and at the hosts: enough staff, and teachers for every subject.
 
     Who is away for learning or leading teaches nowhere; who is sent to teach counts at the host;
@@ -85,10 +85,7 @@ class HomeSchoolProtection(Rule):
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Count who is away, then look for lessons that nobody can teach."""
-        for move in view.moves:
-            found = self.fault(view.instance, move)
-            if found:
-                yield Deviation(view.instance.key(move.placement), *found)
+        yield from super().deviations(view)
         if self.params.max_absent_share is not None:
             yield from self._absences(view)
         if self.params.min_backbone_share is not None:
@@ -154,10 +151,7 @@ class HomeSchoolProtection(Rule):
 
     def build(self, context: Context) -> None:
         """Bound absences, and state the flow of periods to lessons."""
-        for index, move in enumerate(context.instance.candidates):
-            found = self.fault(context.instance, move)
-            if found:
-                context.charge_candidate(self, index, found[0])
+        super().build(context)
         if self.params.max_absent_share is not None:
             self._build_absences(context)
         if self.params.min_backbone_share is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, Field
 
 from community.models import PlacementKind
-from community.text import Text
+from community.text import WEEKDAYS, Text
 from rotation.move import Direction
 from rotation.rules.base import STRICT, Deviation, Rule
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from rotation.view import RosterView
 
 WEEK = range(1, 8)
-_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEKDAYS = tuple(Text(f"周{zh}", en) for zh, en in zip("一二三四五六日", _EN, strict=True))
 TENTHS = 10  # of a kilometre: ways are counted in whole ones
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from community.models import PlacementKind
 from community.text import Text
 from rotation.axis import DAYS_A_WEEK, HALF_MONTH, TERM_HALF_MONTHS, Stay
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import STRICT, Deviation, PlacementRule, RuleParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Params(BaseModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlacementTerm(Rule):
+class PlacementTerm(PlacementRule):
     """One track. A placement that fits no track of its kind counts for the nearest one."""
 
     family: ClassVar[str] = "placement_term"
@@ -133,11 +133,8 @@ class PlacementTerm(Rule):
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Yield misfits, then pauses between two placements of one teacher that are too short."""
+        yield from super().deviations(view)
         instance = view.instance
-        for move in view.moves:
-            found = self.fault(instance, move)
-            if found:
-                yield Deviation(instance.key(move.placement), *found)
         for moves in view.by_teacher.values():
             for before, after in pairwise(m for m in moves if m.leaves):
                 lack = self._lack(instance, before, after)
@@ -150,13 +147,10 @@ class PlacementTerm(Rule):
 
     def build(self, context: Context) -> None:
         """Charge misfits, and each pair of placements of one teacher that are too close."""
-        instance = context.instance
-        for index, move in enumerate(instance.candidates):
-            found = self.fault(instance, move)
-            if found:
-                context.charge_candidate(self, index, found[0])
+        super().build(context)
         if self.params.gap_terms == 0:
             return
+        instance = context.instance
         for choices in context.by_teacher.values():
             leaving = [(m, x) for m, x in choices if m.leaves]
             for before, first in leaving:
@@ -207,13 +201,14 @@ class PlacementTerm(Rule):
 
 def _nearest(instance: Setting, move: Move) -> PlacementTerm | None:
     """Return the track of a placement's kind that it misses least; the first one of equals."""
-    tracks = [
-        r
-        for r in instance.rules
-        if isinstance(r, PlacementTerm) and move.placement.kind in r.params.kinds
-    ]
-    stay = _stay(instance, move)
-    return min(tracks, key=lambda r: r.misfit(instance, stay), default=None)
+    kind, stay = move.placement.kind, _stay(instance, move)
+
+    def nearest() -> PlacementTerm | None:
+        tracks = [r for r in instance.rules if isinstance(r, PlacementTerm)]
+        of_kind = [r for r in tracks if kind in r.params.kinds]
+        return min(of_kind, key=lambda r: r.misfit(instance, stay), default=None)
+
+    return instance.remembered((PlacementTerm.family, kind, stay), nearest)
 
 
 def _stay(instance: Setting, move: Move) -> Stay:

@@ -114,8 +114,6 @@ class RotationQuota(Rule):
 
     def wants(self, instance: Setting, move: Move) -> bool:
         """Return whether the placement counts in any window, or makes up those exchanged."""
-        if not self.routes():
-            return False
         return any(self.counts(instance, point, move) for point in self.points(instance))
 
     def stay(self, kind: PlacementKind) -> int:

@@ -61,7 +61,6 @@ class Rule(Header, ABC):
     groups_are_points: ClassVar[bool] = False  # event groups are; else each of their events is one
     only_grows: ClassVar[bool] = False  # by further lessons: without some, nothing gets worse
 
-    name: str = ""
     applies_to: AppliesTo = field(default_factory=AppliesTo)
 
     def applies(self, instance: Setting) -> bool:

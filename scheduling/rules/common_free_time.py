@@ -44,8 +44,8 @@ class CommonFreeTime(Rule):
         if lessons:
             names = "、".join(resource_name(instance, r) for r in who)
             when = instance.time_group(option).name or option
-            zh = f"{self.name or self.id}：{names}在{when}有课（共{lessons}节），应全部空出。"
-            en = f"{self.name or self.id}: {names} have {lessons} lessons in {when}, none wanted."
+            zh = f"{self.name.zh}：{names}在{when}有课（共{lessons}节），应全部空出。"
+            en = f"{self.name.en}: {names} have {lessons} lessons in {when}, none wanted."
             yield Deviation(option, lessons, Text(zh, en))
 
     def narrow(self, domains: Domains) -> None:

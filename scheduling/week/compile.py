@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
+from community.text import Text
 from scheduling.instance import Instance
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.stay_close import Kept, StayClose
@@ -84,14 +85,14 @@ def _closeness(kept: Solution, price: int) -> Iterator[Rule]:
     held = {(x.event, role): who for x in lessons for role, who in x.resources if role == "teacher"}
     yield StayClose(
         id="stay_close",
-        name="少动课",
+        title=Text("少动课", "few lessons moved"),
         strictness=Strictness.SOFT,
         weight=price,
         base=tuple(Kept(x.event, x.duration, x.time or "", x.weeks) for x in lessons),
     )
     yield KeepResources(
         id="keep_teachers",
-        name="少换教师",
+        title=Text("少换教师", "few teachers changed"),
         strictness=Strictness.SOFT,
         weight=price,
         base=tuple(Held(event, role, who) for (event, role), who in held.items()),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from community.models import RoomKind
 from community.rule import Strictness
+from community.text import Text
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
@@ -37,21 +38,25 @@ EVERY_EVENT = AppliesTo(event_groups=(ALL_EVENTS,))
 
 def physical_rules(frame: Frame) -> Iterator[Rule]:
     """Yield the rules in the order in which a planner reads them."""
-    yield AssignTime(id="assign_time", name="每节课都有时间", applies_to=EVERY_EVENT)
+    timed = Text("每节课都有时间", "a time for every lesson")
+    yield AssignTime(id="assign_time", title=timed, applies_to=EVERY_EVENT)
     yield from _splitting(frame)
     yield AvoidClashes(
         id="no_clash",
-        name="同一时间只在一处",
+        title=Text("同一时间只在一处", "nobody in two places at once"),
         applies_to=AppliesTo(resource_groups=EVERYBODY),
     )
     yield from _unavailable(frame)
     if frame.people.days:
         visits = tuple(Visit(t, site, days) for (t, site), days in frame.people.days.items())
-        yield FixedDays(id="itinerant_days", name="走教在约定的日子", visits=visits)
+        agreed = Text("走教在约定的日子", "itinerant teachers on the days agreed")
+        yield FixedDays(id="itinerant_days", title=agreed, visits=visits)
     policy = frame.community.policy.of("itinerant_teaching")
     if len(frame.community.schools) > 1 and all(r.strictness is not HARD for r in policy):
         yield TravelTime(
-            id="travel_time", name="路上的时间", applies_to=AppliesTo(resource_groups=(TEACHER,))
+            id="travel_time",
+            title=Text("路上的时间", "time for the way"),
+            applies_to=AppliesTo(resource_groups=(TEACHER,)),
         )
     yield from _staffing(frame)
     yield from _rooms(frame)
@@ -71,7 +76,7 @@ def _splitting(frame: Frame) -> Iterator[Rule]:
     longest = max((e.duration for e in frame.events), default=1)
     yield SplitEvents(
         id="single_lessons",
-        name="单节授课",
+        title=Text("单节授课", "single lessons"),
         maximum_duration=1,
         maximum_amount=longest,
         applies_to=AppliesTo(events=tuple(single)),
@@ -80,7 +85,7 @@ def _splitting(frame: Frame) -> Iterator[Rule]:
         where = AppliesTo(events=tuple(events))
         yield SplitEvents(
             id=f"split_{periods}_{doubles}",
-            name=f"{periods}节中连排{doubles}次",
+            title=Text(f"{periods}节中连排{doubles}次", f"{doubles} doubles in {periods} periods"),
             maximum_duration=2,
             minimum_amount=periods - doubles,
             maximum_amount=periods - doubles,
@@ -88,7 +93,7 @@ def _splitting(frame: Frame) -> Iterator[Rule]:
         )
         yield DistributeSplitEvents(
             id=f"doubles_{periods}_{doubles}",
-            name=f"连排{doubles}次",
+            title=Text(f"连排{doubles}次", f"{doubles} doubles"),
             duration=2,
             minimum=doubles,
             maximum=doubles,
@@ -100,27 +105,28 @@ def _unavailable(frame: Frame) -> Iterator[Rule]:
     for teacher, times in frame.unavailable.items():
         yield AvoidUnavailableTimes(
             id=f"unavailable_{teacher}",
-            name="教师不能上课的时间",
+            title=Text("教师不能上课的时间", "times when a teacher is not there"),
             times=times,
             applies_to=AppliesTo(resources=(teacher,)),
         )
 
 
 def _staffing(frame: Frame) -> Iterator[Rule]:
+    taught = Text("每门课都有教师", "a teacher for every course")
     yield AssignResource(
-        id="assign_teacher", name="每门课都有教师", role=TEACHES, applies_to=EVERY_EVENT
+        id="assign_teacher", title=taught, role=TEACHES, applies_to=EVERY_EVENT
     )
     for lane, courses in sorted(frame.lanes.items()):
         yield PreferResources(
             id=f"qualified_{lane.school}_{lane.subject}_{lane.stage.value}",
-            name="由在本校任教、能教该学科的教师担任",
+            title=Text("由在本校任教、能教该学科的教师担任", "taught by whoever is there and can"),
             role=TEACHES,
             resources=frame.people.qualified(lane),
             applies_to=AppliesTo(events=tuple(e.id for c in courses for e in frame.taught(c))),
         )
     yield AvoidSplitAssignments(
         id="one_teacher",
-        name="一班一科由一位教师任教",
+        title=Text("一班一科由一位教师任教", "one teacher for each course"),
         role=TEACHES,
         applies_to=AppliesTo(event_groups=tuple(c.id for c in frame.courses if frame.taught(c))),
     )
@@ -130,7 +136,7 @@ def _staffing(frame: Frame) -> Iterator[Rule]:
     for most, teachers in sorted(limits.items()):
         yield LimitWorkload(
             id=f"max_periods_{most}",
-            name="教师本人的周课时上限",
+            title=Text("教师本人的周课时上限", "a teacher's own maximum of periods"),
             maximum=most * frame.unit,
             unit=frame.unit,
             applies_to=AppliesTo(resources=tuple(teachers)),
@@ -149,25 +155,25 @@ def _rooms(frame: Frame) -> Iterator[Rule]:
             if _has(event, ASSISTS):
                 assisted[school].append(event.id)
     if booked:
-        yield AssignResource(
-            id="assign_room", name="专用教室", role=USES, applies_to=EVERY_EVENT
-        )
+        special = Text("专用教室", "special rooms")
+        yield AssignResource(id="assign_room", title=special, role=USES, applies_to=EVERY_EVENT)
     for (school, room), events in booked.items():
         yield PreferResources(
             id=f"room_{school}_{room.value}",
-            name="在本校该类教室上课",
+            title=Text("在本校该类教室上课", "a room of the kind at the school"),
             role=USES,
             resources=frame.rooms.get((school, room), ()),
             applies_to=AppliesTo(events=tuple(events)),
         )
     if assisted:
+        helped = Text("接收班有辅助教师", "an assistant in every receiving class")
         yield AssignResource(
-            id="assign_assistant", name="接收班有辅助教师", role=ASSISTS, applies_to=EVERY_EVENT
+            id="assign_assistant", title=helped, role=ASSISTS, applies_to=EVERY_EVENT
         )
     for school, events in assisted.items():
         yield PreferResources(
             id=f"assistant_{school}",
-            name="辅助教师是本校教师",
+            title=Text("辅助教师是本校教师", "assistants are teachers of the school"),
             role=ASSISTS,
             resources=frame.people.local(school),
             applies_to=AppliesTo(events=tuple(events)),
@@ -187,7 +193,7 @@ def _daily_maximum(frame: Frame) -> Iterator[Rule]:
     for (school, most), courses in found.items():
         yield SpreadEvents(
             id=f"max_per_day_{school}_{most}",
-            name=f"同一学科每天不超过{most}节",
+            title=Text(f"同一学科每天不超过{most}节", f"at most {most} periods of a subject a day"),
             spreads=tuple(Spread(day_group(d, school), 0, most) for d in frame.days(school)),
             applies_to=AppliesTo(event_groups=tuple(courses)),
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import SchoolRole, Stage
 from community.rule import Strictness
+from community.text import Text
 from community.weeks import teaching_weeks
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
@@ -50,7 +51,7 @@ def _header(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
     """Return what a policy rule hands on to the rule made from it."""
     return {
         "id": f"{rule.id}.{suffix}" if suffix else rule.id,
-        "name": rule.title_zh,
+        "title": rule.title,
         "strictness": rule.strictness,
         "weight": rule.weight,
         "cost_function": rule.cost_function,
@@ -119,7 +120,8 @@ def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
             receivers[series.id].append(series_id(course.id, series.id))
     casts = tuple(Broadcast(hosts[s], tuple(receivers[s])) for s in hosts)
     if casts:
-        header = _header(rule) if rule else {"id": "sync_link", "name": "同步课堂同时上课"}
+        title = Text("同步课堂同时上课", "synchronous lessons at the same time")
+        header = _header(rule) if rule else {"id": "sync_link", "title": title}
         yield SyncLink(
             **header,
             broadcasts=casts,
@@ -212,7 +214,7 @@ def _minimum_loads(frame: Frame) -> Iterator[Rule]:
     for least, teachers in sorted(found.items()):
         yield LimitWorkload(
             id=f"min_periods_{least}",
-            name="教师本人的周课时下限",
+            title=Text("教师本人的周课时下限", "a teacher's own minimum of periods"),
             strictness=Strictness.SOFT,
             weight=CLOSING_WEIGHT,
             minimum=least * frame.unit,

@@ -33,7 +33,7 @@ def quality_rules(frame: Frame) -> Iterator[Rule]:
     """Yield the rules of each aspect that the policy names."""
     for rule in frame.community.policy.of("timetable_quality"):
         header: Header = {
-            "name": rule.title_zh,
+            "title": rule.title,
             "strictness": rule.strictness,
             "weight": rule.weight,
             "cost_function": rule.cost_function,

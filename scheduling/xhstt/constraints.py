@@ -112,9 +112,10 @@ def read_constraint(element: Element, ids: Ids, rule_id: str, findings: Findings
     wanted = parameters(cls)
     findings.only(element, *_HEADER, *map(_tag, wanted))
     given = {name: _value(element, name, wanted[name], ids, findings) for name in wanted}
+    name = findings.text(element, "Name")
     return cls(
         id=rule_id,
-        name=findings.text(element, "Name"),
+        title=Text(name, name),
         strictness=_strictness(element, findings),
         weight=findings.number(element, "Weight"),
         cost_function=_cost_function(element, findings),
@@ -214,7 +215,7 @@ def write_constraint(rule: Rule, parent: Out) -> None:
     """Append the element that states a rule of the standard."""
     element = SubElement(parent, f"{rule.family}Constraint", Id=rule.id)
     required = "true" if rule.strictness is Strictness.HARD else "false"
-    texts = (rule.name or rule.id, required, str(rule.weight), str(rule.cost_function))
+    texts = (rule.name.zh, required, str(rule.weight), str(rule.cost_function))
     for tag, text in zip(_HEADER, texts, strict=False):
         SubElement(element, tag).text = text
     _write_points(rule.applies_to, SubElement(element, "AppliesTo"))

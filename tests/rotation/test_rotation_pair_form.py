@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -187,6 +188,9 @@ def test_pairs_are_left_open_where_they_depend_on_placements_or_are_explained() 
     assert settle(arriving, BUDGET) is arriving
     given = compile_rotation(community([*masters(2), low("l")], [LOW]))
     assert len(settle(given, BUDGET).mentor_pairs) == 1
+    fewer = arriving.candidates[:1]
+    part = replace(given).offering(fewer)
+    assert settle(part, BUDGET).candidates == fewer  # what is offered stays
     explained = RotationInstance(given.community, given.rules, askers=given.rules)
     assert settle(explained, BUDGET) is explained
     impossible = compile_rotation(community([*masters(1), low("a"), low("b")], [LOW]))

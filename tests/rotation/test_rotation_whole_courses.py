@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rotation_tiny import community, placed, rule, school, teacher
+from rotation_tiny import QUOTA, community, placed, rule, school, teacher
 
 from community.models import SchoolRole
 from community.rule import Strictness
 from publishing.sources import opened
 from rotation.check import check
 from rotation.instance import compile_rotation
+from rotation.learnt import Learnt
 from rotation.search import solve
 from rotation.solution import Roster
 from rotation.undivided import impossible
@@ -96,6 +97,29 @@ def test_who_is_sent_away_leaves_a_course_behind():
 def test_without_a_rule_of_cover_nothing_is_asked():
     given = community([teacher("k", "K")], [rule("q", "staff_pool_policy")])
     assert not [r for r in compile_rotation(given).rules if r.family == "whole_courses"]
+
+
+def test_what_one_search_has_learnt_the_next_one_states_from_the_start():
+    # K has 3 courses of 6 periods and may not send k0, k1 or k2, who can take one each; in periods
+    # it may: 24 are left for 18. Only k3 with 4 periods can be spared, who is too new to be sent.
+    people = [teacher(f"k{i}", "K", max_periods=10) for i in range(3)]
+    people += [teacher("k3", "K", max_periods=4, joined_year=2025), teacher("a", "A")]
+    new = {"kinds": ["secondment"], "min_years_in_school": 1}
+    instance = compile_rotation(
+        community(
+            people,
+            [COVER, QUOTA, rule("e", "rotation_eligibility", "soft", weight=10, **new)],
+            schools=[school("K", SchoolRole.CORE), school("A")],
+            classes={"K": 3, "A": 1},
+            periods={"zh": 6},
+        )
+    )
+    learnt, budget = Learnt(), Budget(10, 1, 1)
+    first, again = (solve(instance, budget, patience=0, learnt=learnt) for _ in range(2))
+    assert [p.teacher for p in first.roster.placements] == ["k3"]
+    assert first.roster == again.roster == learnt.roster
+    assert learnt.packed == {"K"}
+    assert [r.report.parameters["rounds"] for r in (first, again)] == [2, 1]
 
 
 # --- a roster for 722 beside a proof of 728 -------------------------------------------------------

@@ -125,7 +125,7 @@ def test_no_answer_says_what_ran_out(monkeypatch, capsys, tmp_path, seconds, ran
     monkeypatch.setattr(planning, "plan_week", lambda *_, **__: WeekResult(None, Status.UNKNOWN))
     roster = result().plan.roster
     found = RotationResult(roster, Report(Status.FEASIBLE))
-    monkeypatch.setattr(planning, "solve_rotation", lambda *_, **__: found)
+    monkeypatch.setattr("scenarios.rosters.solve", lambda *_, **__: found)
     made = make_plan(community(), Budget(seconds, 1))
     assert (made.status, made.ran_out) == (Status.UNKNOWN, ran_out)
     show_plan(made, community(), tmp_path, as_json=False, lang="en")
@@ -139,8 +139,8 @@ def test_a_phase_that_looks_at_no_clock_is_left_when_the_time_is_over(monkeypatc
         while True:
             pass
 
-    name = {"rotation": "solve_rotation", "week": "plan_week"}[phase]
-    monkeypatch.setattr(planning, name, endless)
+    name = {"rotation": "rosters.solve", "week": "planning.plan_week"}[phase]
+    monkeypatch.setattr(f"scenarios.{name}", endless)
     began = time.monotonic()
     limit = 2.0 if phase == "rotation" else 8.0  # time for a roster
     made = make_plan(community(), Budget(limit, 1, until=began + limit))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from families import BASE
 from tiny_xhstt import event, school
 
+from community.text import Text
 from scheduling import conflict as module
 from scheduling.conflict import conflict, impossible
 from scheduling.planning import _Planning
@@ -27,12 +28,17 @@ A = AppliesTo(resources=("A",))
 
 def _gaps(maximum: int = 0) -> LimitIdleTimes:
     return LimitIdleTimes(
-        id="gaps", name="无空堂", maximum=maximum, applies_to=A, time_groups=("Mo",)
+        id="gaps",
+        title=Text("无空堂", "no gaps"),
+        maximum=maximum,
+        applies_to=A,
+        time_groups=("Mo",),
     )
 
 
 def _away(*times: str) -> AvoidUnavailableTimes:
-    return AvoidUnavailableTimes(id="away", name="不能上课", times=times, applies_to=A)
+    title = Text("不能上课", "not there")
+    return AvoidUnavailableTimes(id="away", title=title, times=times, applies_to=A)
 
 
 def test_the_rules_are_named_with_people_and_no_others() -> None:
@@ -44,7 +50,7 @@ def test_the_rules_are_named_with_people_and_no_others() -> None:
     assert found.sentence.zh == (
         "课E1：以下规则不能同时满足：“无空堂”、“不能上课”（安老师）。请放宽其中一条，或增加课位。"
     )
-    assert "“gaps”, “away” (安老师)" in found.sentence.en
+    assert "“no gaps”, “not there” (安老师)" in found.sentence.en
 
 
 def test_what_needs_no_rule_is_said_to_fit_no_slots() -> None:

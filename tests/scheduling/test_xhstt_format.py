@@ -10,6 +10,7 @@ from tiny_xhstt import event, lessons, school
 
 from community.errors import InputError
 from community.rule import CostFunction, Strictness
+from community.text import Text
 from scheduling.instance import Event, ResourceSlot
 from scheduling.rules.base import AppliesTo, Rule
 from scheduling.rules.order_events import OrderEvents
@@ -227,7 +228,7 @@ def _one_of_each() -> tuple[Rule, ...]:
         rules.append(
             cls(
                 id=f"rule {number}",
-                name=f"<规则 & {number}>",
+                title=Text(f"<规则 & {number}>", f"<规则 & {number}>"),
                 strictness=(Strictness.HARD, Strictness.SOFT)[number % 2],
                 weight=number,
                 cost_function=tuple(CostFunction)[number % 3],
