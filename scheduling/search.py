@@ -8,7 +8,7 @@ for open slots; what it finds counts once they are filled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduling.check import cost, fitting
@@ -18,17 +18,17 @@ from scheduling.phases import Phases
 from scheduling.relaxations import bound_by_resources
 from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
+from scheduling.solution import Solution
 from solving.confirm import CONFIRMED, is_contradicted
 from solving.interrupt import ends_at, interruptible, sheltered
 from solving.outcome import Budget, Report, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from community.rule import Cost
     from scheduling.instance import Instance
     from scheduling.local.search import LocalSearch
-    from scheduling.solution import Solution
     from solving.outcome import Listener
 
 EVERYTHING = Settings()
@@ -197,16 +197,23 @@ class _Search(Phases):
         return SearchResult(filling.solution, report, price, filling.lacks)
 
     def _finished(self, solution: Solution, start: Solution | None) -> tuple[Filling, Cost]:
-        """Fill open slots once more, with as few different rooms for a course as there can be."""
+        """Fill open slots once more, with as few different rooms for a course as there can be.
+
+        Where rules price who is there, annealing may have done better: of rooms, say, and
+        assistants, only those are taken over that cost no more.
+        """
         best = cost(self.instance, solution)
         if not self.is_open:
             return Filling(solution), best
         self.incumbent.enter("rooms")
         with sheltered():
             filling = fill(self.instance, solution, self.budget.within(self._reserve), start)
-        price = cost(self.instance, filling.solution)
-        if (price.hard, price.soft) <= (best.hard, best.soft):
-            return filling, price
+            roles = sorted({role for x in filling.solution.lessons for role, _ in x.resources})
+            for some in (roles, *([role] for role in roles)):
+                tried = _exchanged(solution, filling.solution, some)
+                price = cost(self.instance, tried)
+                if (price.hard, price.soft) <= (best.hard, best.soft):
+                    solution, best = tried, price
         return Filling(solution, filling.lacks), best
 
     def _report(self, status: Status, value: float | None = None) -> Report:
@@ -220,3 +227,13 @@ class _Search(Phases):
         }
         seconds, pressed = self.incumbent.seconds, self.interrupt.pressed
         return Report(status, value, bound, seconds, pressed, parameters)
+
+
+def _exchanged(solution: Solution, other: Solution, roles: Collection[str]) -> Solution:
+    """Return a timetable in which places of some roles are filled as in another of its times."""
+    lessons = []
+    for mine, theirs in zip(solution.lessons, other.lessons, strict=True):
+        kept = [pair for pair in mine.resources if pair[0] not in roles]
+        taken = [pair for pair in theirs.resources if pair[0] in roles]
+        lessons.append(replace(mine, resources=(*kept, *taken)))
+    return Solution(tuple(lessons))

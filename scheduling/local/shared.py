@@ -65,6 +65,7 @@ class Shared:
         self._warm_up()
         soft = tables.weight[(tables.hard == 0) & (tables.weight > 0)]
         self.unit = float(soft.min()) if len(soft) else 1.0
+        self.dearest = float(soft.max()) if len(soft) else 1.0
 
     def _warm_up(self) -> None:
         """Compile what is not compiled yet, before the clock of the search runs.

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 # Price of one hard deviation of weight 1, in units of the cheapest soft weight. Which is better
 # depends on the school, and so does whether linked events are tied: the threads differ.
 HARD_PRICES = (5.0, 20.0)
+# At least, of the dearest soft weight, near to a timetable: what mends a hard rule there may cost
+# several lessons moved, and prices rise twentyfold in a cycle.
+NEAR_PRICE = 0.2
 CHEAPER, DEARER = 0.4, 1.6  # factors for the price of the next cycle
 HARD_POWER = 0.5  # of heavier ones, by the power of the weight: a wall of 1000 stops the search
 SCALE = 64  # prices are whole numbers of this part of a cost
@@ -91,7 +94,10 @@ class Walker:
         self.search, self.start, self.over = search, start, over
         self.seed = search.seed + number
         self.number = number
-        self.hard_price = search.good_prices.get(number, HARD_PRICES[number % 2])
+        price = HARD_PRICES[number % 2]
+        if start is not None:
+            price = max(price, NEAR_PRICE * search.dearest / search.unit)
+        self.hard_price = search.good_prices.get(number, price)
         self.ties = number % 2 == 0
         self.factors = np.ones(len(search.tables.kind))
         self._speed = 0.0  # moves a second

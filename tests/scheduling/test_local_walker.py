@@ -6,13 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 from random_problems import ALL
-from tiny_xhstt import event, school
+from tiny_xhstt import event, lessons, school
 
+from community.rule import Strictness
 from scheduling.local.search import LocalSearch
 from scheduling.local.walker import CHEAPER, DEARER, HARD_PRICES, MENDED, Walker
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
+from scheduling.rules.prefer_times import PreferTimes
 
 MOVES_A_SECOND = 1_000_000
 RULES = (
@@ -67,3 +69,17 @@ def test_hard_rules_cost_more_at_once_where_much_is_broken(walked):
     search, walker = walked(40, 0.5)
     assert walker.hard_price >= HARD_PRICES[0] * 34 / MENDED * DEARER
     assert not search.good_prices
+
+
+def test_near_to_a_timetable_hard_rules_cost_no_less_than_what_mends_them():
+    # Of soft rules of weights 1 and 100, a fifth of the dearer one, in units of the cheaper one.
+    soft = (
+        PreferTimes(
+            id=str(w), strictness=Strictness.SOFT, weight=w, times=("Mo1",), applies_to=ALL
+        )
+        for w in (1, 100)
+    )
+    instance = school(event("E1", 1, "A"), rules=(*RULES, *soft))
+    search = LocalSearch.made(instance, 1, lambda found: None)
+    assert Walker(search, 0, None, lambda: False).hard_price == HARD_PRICES[0]
+    assert Walker(search, 0, lessons("E1@Mo2"), lambda: False).hard_price == 20

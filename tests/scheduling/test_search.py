@@ -19,6 +19,7 @@ from scheduling.check import cost
 from scheduling.construction import construct, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import Incumbent, timing
+from scheduling.instance import Resource, ResourceSlot
 from scheduling.local.search import LocalSearch
 from scheduling.model import build
 from scheduling.neighbourhoods import Choice, Terrain
@@ -27,12 +28,13 @@ from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_idle_times import LimitIdleTimes
+from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.stay_close import Kept, StayClose
 from scheduling.search import solve
 from scheduling.settings import Settings
-from scheduling.solution import Solution
+from scheduling.solution import Lesson, Solution
 from solving.builder import Builder
 from solving.hints import completed
 from solving.interrupt import interruptible
@@ -204,6 +206,23 @@ def test_search_from_a_start_never_gets_worse() -> None:
     result = solve(instance, Budget(3, 1), start=planted)
     assert result.cost is not None
     assert result.cost.soft <= cost(instance, planted).soft
+
+
+def test_a_room_stays_as_it_was_where_another_teacher_is_better() -> None:
+    """Filled once more as before, E1 would have A and S; B, who is preferred, stays."""
+    slots = (ResourceSlot("teacher", "Teacher"), ResourceSlot("room", "Room"))
+    better = PreferResources(
+        id="B", strictness=Strictness.SOFT, role="teacher", resources=("B",), applies_to=ALL
+    )
+    tiny = school(replace(event("E1", 1), slots=slots), rules=(HARD[0], better))
+    tiny = replace(tiny, resources=(*tiny.resources, Resource("S", "Room")))
+    before = Solution((Lesson("E1", 1, "Mo1", (("teacher", "A"), ("room", "S"))),))
+    found = Solution((Lesson("E1", 1, "Mo1", (("teacher", "B"), ("room", "R"))),))
+    with interruptible() as interrupt:
+        some = search._Search(tiny, QUICK, interrupt, None, None, Settings())
+        filling, price = some._finished(found, before)
+    assert price == Cost()
+    assert dict(filling.solution.lessons[0].resources) == {"teacher": "B", "room": "S"}
 
 
 def test_ctrl_c_returns_the_best() -> None:
