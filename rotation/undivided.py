@@ -36,10 +36,32 @@ def impossible(
     search = _Search.of(people, courses, steps)
     if search.fits_greedily():
         return False
+    if any(_Search.of(*_counted(people, courses, size), steps).lacks() for size in _sizes(courses)):
+        return True
     try:
         return search.run(0, [{} for _ in search.free], None, 0) is not None
     except _EndedError:
         return False
+
+
+def _sizes(courses: Mapping[Lane, Counter[int]]) -> set[int]:
+    return {size for kinds in courses.values() for size in kinds}
+
+
+def _counted(
+    people: Sequence[Person], courses: Mapping[Lane, Counter[int]], size: int
+) -> tuple[list[Person], dict[Lane, Counter[int]]]:
+    """Return the problem with the courses of a size or more counted, each of which takes so much.
+
+    Three courses of 6 periods are as much as 18, and yet too many for somebody who has 16 and
+    fills the rest with others: the flow of periods does not see that.
+    """
+    kinds = {
+        lane: Counter({1: n})
+        for lane, found in courses.items()
+        if (n := sum(found[s] for s in found if s >= size))
+    }
+    return [(holds // size, able) for holds, able in people], kinds
 
 
 @dataclass
@@ -95,6 +117,10 @@ class _Search:
                     return False
                 free[min(fitting, key=lambda p: (skills[p], -free[p]))] -= sizes[k]
         return True
+
+    def lacks(self) -> bool:
+        """Return whether periods do not even flow to the courses, divided as they like."""
+        return self._flows([{} for _ in self.free]) is not None
 
     def run(self, level: int, flow: Flow, kind: int | None, least: int) -> Levels | None:
         """Return the choices that make it fail from here on, or None when all courses fit.

@@ -57,6 +57,17 @@ def test_the_search_says_impossible_when_no_way_of_dealing_out_is_left(chunk):
     assert min(answers.values()) > 5
 
 
+def test_long_courses_are_counted_where_periods_would_do():
+    """24 courses of 16, 14 or 12 half periods: two at most for whoever holds 32, so 12 people.
+
+    In periods 11 have enough: 8 x 42 = 336 of 352; short courses of another subject fill the rest.
+    """
+    courses = {"zh": Counter({16: 8, 14: 8, 12: 8}), "moral": Counter({2: 8})}
+    able = frozenset(courses)
+    assert impossible([(32, able)] * 11, courses)
+    assert not impossible([(32, able)] * 12, courses)
+
+
 def _instance(teachers: int):
     # 3 courses of 6 periods at K, where each person may have 10: one course each.
     people = [teacher(f"k{i}", "K", max_periods=10) for i in range(teachers)]
