@@ -20,6 +20,11 @@ class Instance(Setting):
 
     rules: tuple[Rule, ...] = ()
 
+    @property
+    def can_anneal(self) -> bool:
+        """Whether annealing knows all of its rules."""
+        return all(r.has_demands for r in self.rules if r.applies(self))
+
     def with_resources(self, solution: Solution) -> Instance:
         """Return the instance with every slot that the solution fills preassigned.
 

@@ -16,7 +16,6 @@ from scheduling.construction import may_wait, placed, unplaced
 from scheduling.improvement import Improvement
 from scheduling.incumbent import HARD_WEIGHT, Incumbent, objective, timing
 from scheduling.local import prepare
-from scheduling.local.reading import reads
 from scheduling.model import Context, build
 from scheduling.pooling import is_exact
 from scheduling.rooms import fill
@@ -62,7 +61,7 @@ class Phases:
         self.instance, self.budget, self.interrupt = instance, budget, interrupt
         self.settings = settings
         self.deadline = time.monotonic() + budget.left
-        self.anneals = settings.anneal and reads(instance)
+        self.anneals = settings.anneal and instance.can_anneal
         self.local: LocalSearch | None = None  # until it is compiled
         self.incumbent = Incumbent(instance, listener, on_solution)
         self.figures: dict[str, Any] = {}

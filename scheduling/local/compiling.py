@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from community.rule import CostFunction, Strictness
+from scheduling.demands import Demands
 from scheduling.domains import positions
 from scheduling.local.clocks import Clocks
-from scheduling.local.reading import read_rules
 from scheduling.local.tables import Ints, Lists, Tables, array, bits, lists, spans, words_for
 from scheduling.model import narrowed
 from solving.builder import Builder
 
 if TYPE_CHECKING:
+    from scheduling.demands import Demand
     from scheduling.instance import Event, Instance
-    from scheduling.local.demands import Demand, Demands
 
 FUNCTIONS = {CostFunction.LINEAR: 0, CostFunction.QUADRATIC: 1, CostFunction.STEP: 2}
 
 
 def tables_of(instance: Instance) -> Tables | None:
     """Return the tables of an instance; None when a rule cannot be said by them."""
-    if not instance.events:
+    if not instance.events or not instance.can_anneal:
         return None
-    demands = read_rules(instance, narrowed(instance, Builder()))
-    return None if demands is None else _Compiler(instance, demands).tables()
+    demands = Demands(instance, narrowed(instance, Builder()))
+    for rule in instance.rules:
+        if rule.applies(instance):
+            rule.demand(demands)
+    return _Compiler(instance, demands).tables()
 
 
 @dataclass
 class _Compiler:
     instance: Instance
     demands: Demands
-    _resource: dict[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._resource = {r.id: i for i, r in enumerate(self.instance.resources)}
 
     def tables(self) -> Tables:
         instance, events = self.instance, self.instance.events
+        who = instance.resource_index
         lengths = [e.duration for e in events]
         subs = lists([[0] * max(1, n) for n in lengths])
         slots = [s for e in events for s in e.slots]
@@ -72,9 +72,7 @@ class _Compiler:
             movable=array([e.time is None for e in events]),
             given=given,
             slots=places,
-            slot_resource=array(
-                [-1 if s.resource is None else self._resource[s.resource] for s in slots]
-            ),
+            slot_resource=array([who[s.resource] if s.resource else -1 for s in slots]),
             slot_load=array([s.load(e) for e in events for s in e.slots]),
             choices=lists([c for e in events for c in self._choices(e)]),
             durations=lists([self.demands.domains.durations(e) for e in events]),
@@ -95,7 +93,7 @@ class _Compiler:
             open_to: list[str] = []
             if slot.resource is None:
                 open_to = self.demands.candidates(event, slot.role, slot.type)
-            found.append([self._resource[r] for r in open_to])
+            found.append([self.instance.resource_index[r] for r in open_to])
         return found
 
     def _starts(self) -> tuple[Lists, Ints]:
@@ -117,9 +115,8 @@ class _Compiler:
         events = self.instance.events
         index = {e.id: i for i, e in enumerate(events)}
         found: list[set[int]] = [{i} for i in index.values()]
-        casts = [(c.host, *c.receivers) for c, _ in self.demands.casts]
         # These hang together, whatever the rules are called.
-        for group in (*self.demands.bound, *casts):
+        for group in (*self.demands.bound, *(cast for cast, _ in self.demands.casts)):
             whole = set().union(*(found[index[e]] for e in group))
             for i in whole:
                 found[i] = whole
@@ -138,9 +135,9 @@ class _Compiler:
                     found[i] |= mine
         friends = lists([sorted(f - {i}) for i, f in enumerate(found)])
         hosts = {
-            index[e]: (index[c.host], least)
-            for c, least in self.demands.casts
-            for e in (c.host, *c.receivers)
+            index[e]: (index[cast[0]], least)
+            for cast, least in self.demands.casts
+            for e in cast
             if tied[index[e]]
         }
         return {
@@ -156,7 +153,7 @@ class _Compiler:
         singles = all(
             self.demands.domains.durations(self.instance.events[i]) == [1] for i in linked
         )
-        return singles and any(names == {c.host, *c.receivers} for c, _ in self.demands.casts)
+        return singles and any(names == set(cast) for cast, _ in self.demands.casts)
 
     def _rules(self) -> dict[str, Any]:
         instance, found = self.instance, self.demands

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scheduling.local.demands import BUSY as LIMIT_BUSY
-from scheduling.local.demands import (
+from scheduling.demands import BUSY as LIMIT_BUSY
+from scheduling.demands import (
     CLASHES,
     CLUSTER,
     FREE,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import ASSIGN_RESOURCE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import role_name
 
@@ -63,3 +65,7 @@ class AssignResource(Rule):
                 chosen = [context.chosen(event.id, self.role, r) for r in candidates]
                 missing = scope.below(sum(chosen), 1, 1)
                 scope.charge(event.id, event.duration * missing, event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count lessons whose open slot is empty."""
+        found.on_places(self.applies_to, self.role, partial(found.add, self, ASSIGN_RESOURCE))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import AVOID_SPLIT, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import role_name
 
@@ -78,6 +80,10 @@ class AvoidSplitAssignments(Rule):
                     model.add_max_equality(anywhere, literals)
                 used.append(anywhere)
             scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
+
+    def demand(self, found: Demands) -> None:
+        """Count the resources in the slots of the role."""
+        found.on_groups(self.applies_to, partial(found.add, self, AVOID_SPLIT), self.role)
 
 
 def _one_event(instance: Setting, group: str) -> bool:

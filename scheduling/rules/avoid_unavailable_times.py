@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.rule import Strictness
 from community.text import Text
+from scheduling.demands import UNAVAILABLE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -63,3 +64,8 @@ class AvoidUnavailableTimes(Rule):
         for resource in self.applies_to.all_resources(instance):
             busy, most = context.load(resource, unavailable)
             scope.charge(resource, busy, most)
+
+    def demand(self, found: Demands) -> None:
+        """Count the busy ones among the times."""
+        times = found.masks[found.instance.positions(self.time_groups, self.times)]
+        found.on_resources(self.applies_to, found.add(self, UNAVAILABLE, mask=times))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import CLUSTER, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -71,3 +72,8 @@ class ClusterBusyTimes(Rule):
             off = scope.above(count, self.maximum, most)
             off += scope.below(count, self.minimum, self.minimum)
             scope.charge(resource, off, max(most, self.minimum))
+
+    def demand(self, found: Demands) -> None:
+        """Bound the busy time groups."""
+        groups = found.positions_of(self.time_groups)
+        found.on_busy_times(self, self.applies_to, CLUSTER, groups, self.minimum, self.maximum)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.text import Text
+from scheduling.demands import UNAVAILABLE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import day, resource_name, site_name
 
@@ -73,6 +74,12 @@ class FixedDays(Rule):
         for visit in self.visits:
             busy, most = context.load(visit.resource, sorted(other_times(instance, visit)))
             scope.charge(_point(visit), busy, most)
+
+    def demand(self, found: Demands) -> None:
+        """Count the times of each visitor on the other days."""
+        for visit in self.visits:
+            times = found.masks[frozenset(other_times(found.instance, visit))]
+            found.of_resource[visit.resource].append(found.add(self, UNAVAILABLE, mask=times))
 
 
 def other_times(instance: Setting, visit: Visit) -> set[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import BUSY, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -74,3 +75,8 @@ class LimitBusyTimes(Rule):
                     off += scope.below(load - self.minimum * any_at_all, 0, self.minimum - 1)
                 upper += max(most - self.maximum, self.minimum - 1, 0)
             scope.charge(resource, off, upper)
+
+    def demand(self, found: Demands) -> None:
+        """Bound the busy times of each time group."""
+        groups = found.positions_of(self.time_groups)
+        found.on_busy_times(self, self.applies_to, BUSY, groups, self.minimum, self.maximum)

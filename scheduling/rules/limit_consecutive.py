@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import BUSY, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import moment, resource_name
 
@@ -72,3 +73,8 @@ class LimitConsecutive(Rule):
                     off += scope.above(busy, self.maximum, 1)
                     count += 1
             scope.charge(resource, off, count)
+
+    def demand(self, found: Demands) -> None:
+        """Bound the busy times of each window, as if it were a day."""
+        windows = [frozenset(w) for w in self.windows(found.instance)]
+        found.on_busy_times(self, self.applies_to, BUSY, windows, 0, self.maximum)

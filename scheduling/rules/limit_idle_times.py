@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import FREE, IDLE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -79,6 +80,11 @@ class LimitIdleTimes(Rule):
             off = scope.above(count, self.maximum, most)
             off += scope.below(count, self.minimum, self.minimum)
             scope.charge(resource, off, max(most, self.minimum))
+
+    def demand(self, found: Demands) -> None:
+        """Bound the free times between lessons, or before the last one."""
+        kind, groups = FREE if self.from_start else IDLE, found.positions_of(self.time_groups)
+        found.on_busy_times(self, self.applies_to, kind, groups, self.minimum, self.maximum)
 
     def _idle_literals(self, context: Context, resource: str, times: list[int]) -> list[Any]:
         """Return a literal for each time that may be idle, true at least when it is.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import CLUSTER, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import day, resource_name, site_name
 
@@ -73,6 +74,19 @@ class LimitSites(Rule):
                     scope.charge(f"{resource}@{weekday or 'week'}", off, most)
             if self.max_per_week is not None:
                 self._limit_week(context, resource, there)
+
+    def demand(self, found: Demands) -> None:
+        """Bound the schools on a day, each a group of times, of which so many are busy at most."""
+        at: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+        for position, time in enumerate(found.instance.times):
+            if time.site:
+                at[time.site, time.weekday].add(position)
+                at[time.site, None].add(position)
+        for weekday in sorted({on for _, on in at}, key=str):
+            most = self.max_per_week if weekday is None else self.max_per_day
+            if most is not None:
+                groups = [frozenset(times) for (_, on), times in at.items() if on == weekday]
+                found.on_busy_times(self, self.applies_to, CLUSTER, groups, 0, most)
 
     def _limit_week(
         self, context: Context, resource: str, there: dict[tuple[str, int | None], Any]

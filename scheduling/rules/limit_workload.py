@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import WORKLOAD, Demands
 from scheduling.openings import openings
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
@@ -71,3 +72,8 @@ class LimitWorkload(Rule):
             off = scope.above(load, self.maximum, most)
             off += scope.below(load, self.minimum, self.minimum)
             scope.charge(resource, off, max(most, self.minimum))
+
+    def demand(self, found: Demands) -> None:
+        """Bound the workload of each resource."""
+        limits = {"low": self.minimum, "high": self.maximum}
+        found.on_resources(self.applies_to, found.add(self, WORKLOAD, **limits))

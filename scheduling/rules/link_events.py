@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from community.rule import Strictness
 from community.text import Text
+from scheduling.demands import LINK, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -73,6 +76,15 @@ class LinkEvents(Rule):
                     model.add(differs >= one - following)
                 apart.append(differs)
             scope.charge(group, sum(apart), len(apart))
+
+    def demand(self, found: Demands) -> None:
+        """Count the times at which some but not all run, and say what hangs together."""
+        found.on_groups(self.applies_to, partial(found.add, self, LINK))
+        groups = (found.instance.event_group(g).members for g in self.applies_to.event_groups)
+        linked = [members for members in groups if len(members) > 1]
+        found.linked += linked
+        if self.strictness is Strictness.HARD:
+            found.bound += linked
 
 
 def _runs(context: Context, event: str, time: int) -> Any:

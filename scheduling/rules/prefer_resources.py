@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import PREFER_RESOURCES, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import role_name
 
@@ -81,3 +83,10 @@ class PreferResources(Rule):
                     and (literal := context.chosen(event.id, self.role, r)) is not None
                 ]
                 scope.charge(event.id, event.duration * sum(others), event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count lessons whose open slot has another resource."""
+        preferred = self.preferred(found.instance)
+        index = (i for i, r in enumerate(found.instance.resources) if r.id in preferred)
+        make = partial(found.add, self, PREFER_RESOURCES, mask=found.masks[frozenset(index)])
+        found.on_places(self.applies_to, self.role, make)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import PREFER_TIMES, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -78,3 +79,9 @@ class PreferTimes(Rule):
                     if s.time not in preferred and self.concerns(s.duration)
                 )
                 scope.charge(event.id, off, event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count lessons of the duration that start elsewhere; 0 stands for any duration."""
+        times = found.masks[found.instance.positions(self.time_groups, self.times)]
+        demand = found.add(self, PREFER_TIMES, low=self.duration or 0, mask=times)
+        found.on_events(self.applies_to, demand)

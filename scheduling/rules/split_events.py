@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import SPLIT, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -75,3 +76,9 @@ class SplitEvents(Rule):
             off = wrong + scope.below(amount, self.minimum_amount, self.minimum_amount)
             off += scope.above(amount, self.maximum_amount, most)
             scope.charge(event.id, off, event.duration + max(self.minimum_amount, most))
+
+    def demand(self, found: Demands) -> None:
+        """Bound durations, in the place of a time group, and the amount."""
+        lengths = [(0, self.minimum_duration, self.maximum_duration)]
+        amounts = {"low": self.minimum_amount, "high": self.maximum_amount}
+        found.on_events(self.applies_to, found.add(self, SPLIT, groups=lengths, **amounts))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import SPREAD, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -80,3 +82,10 @@ class SpreadEvents(Rule):
                 off += scope.below(count, spread.minimum, spread.minimum)
                 upper += max(most, spread.minimum)
             scope.charge(group, off, upper)
+
+    def demand(self, found: Demands) -> None:
+        """Bound the starts of each event group in each time group."""
+        times = found.positions_of(s.time_group for s in self.spreads)
+        limits = zip(times, self.spreads, strict=True)
+        groups = [(found.time_groups[t], s.minimum, s.maximum) for t, s in limits]
+        found.on_groups(self.applies_to, partial(found.add, self, SPREAD, groups=groups))

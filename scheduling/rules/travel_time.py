@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from community.models import WeekPattern
 from community.text import Text
+from scheduling.demands import TRAVEL, Demand, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import clock, day, resource_name, site_name
 
@@ -128,6 +130,22 @@ class TravelTime(Rule):
                                 off += _not_both(context, scope, resource, (first, then), weeks)
                                 count += 1
                 scope.charge(f"{resource}@{weekday}", off, count)
+
+    def demand(self, found: Demands) -> None:
+        """Look at each weekday of somebody who may be at several sites by itself."""
+        instance = found.instance
+        found.close.append(partial(self.way, instance))
+        known: dict[frozenset[int], list[Demand]] = {}
+        for resource in self.applies_to.all_resources(instance):
+            around = found.around(resource)
+            if len({instance.times[t].site for t in around}) < 2:
+                continue
+            if around not in known:
+                days = map(frozenset, _by_weekday(instance, around).values())
+                groups = [[(found.time_groups[d], 0, 0)] for d in days]
+                which = len(found.close) - 1
+                known[around] = [found.add(self, TRAVEL, groups=g, mask=which) for g in groups]
+            found.of_resource[resource] += known[around]
 
 
 def _patterns(weeks: Iterable[WeekPattern]) -> tuple[WeekPattern, ...]:
