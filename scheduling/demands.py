@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduling.domains import positions
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from scheduling.setting import AppliesTo, Event, ResourceSlot, Setting
 
 # Kinds of demands. The functions of ``costs`` go by these numbers.
-CLASHES, UNAVAILABLE, IDLE, FREE, CLUSTER, BUSY, WORKLOAD = range(7)
-ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(7, 13)
-SPREAD, LINK, AVOID_SPLIT, ORDER = range(13, 17)
-TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP = range(17, 24)
+CLASHES, BUSY, CLUSTER, IDLE, FREE, WORKLOAD = range(6)
+ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(6, 12)
+SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
+TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP = range(16, 23)
 NO_LIMIT = 1 << 40
 
 
@@ -39,8 +39,23 @@ class Demand:
     mask: int = -1
 
 
-Members = list[tuple[str, int]]  # events, each with the place (or person) that is meant, or -1
 Times = frozenset[int]
+Members = list[tuple[str, int]]  # events, each with the place (or person) that is meant, or -1
+
+
+class BusyTimes(NamedTuple):
+    """A point of a rule about the times at which a resource is busy; ``kind`` says what counts.
+
+    BUSY: the busy times of each group that has any. CLUSTER: the groups that have any. IDLE: the
+    free times of each group between busy ones. FREE: those before the last busy one.
+    """
+
+    id: str
+    resource: str
+    kind: int
+    groups: tuple[Times, ...]
+    low: int = 0
+    high: int = 0
 
 
 class Numbers(dict[Times, int]):
@@ -79,43 +94,34 @@ class Demands:
         """Note a deviation that every timetable has."""
         self.units.append((self.add(rule, CONSTANT, low=deviation), []))
 
-    def positions_of(self, time_groups: Iterable[str]) -> list[Times]:
-        """Return the positions of each of some time groups."""
-        return [self.instance.positions([g]) for g in time_groups]
-
     def on_resources(self, points: AppliesTo, demand: Demand) -> None:
         """Make a demand on each resource."""
         for resource in points.all_resources(self.instance):
             self.of_resource[resource].append(demand)
 
-    def on_busy_times(
-        self,
-        rule: Header,
-        points: AppliesTo,
-        kind: int,
-        groups: Sequence[Times],
-        low: int,
-        high: int,
-    ) -> None:
-        """Make a demand about times at which a resource is busy on each resource.
+    def on_busy_times(self, rule: Header, points: Iterable[BusyTimes]) -> None:
+        """Make a demand of each point; the same one where only the resource differs.
 
         Where a resource can never be, it is never busy: of a community's times, those of the
         resource's own schools are looked at. Between busy times, the others matter as well.
         """
-        known: dict[tuple[Times, ...], Demand] = {}
-        parts: dict[Times, tuple[Times, ...]] = {}
-        for resource in points.all_resources(self.instance):
+        known: dict[tuple[object, ...], Demand] = {}
+        near: dict[tuple[object, ...], tuple[Times, ...]] = {}
+        for _, resource, kind, groups, low, high in points:
             around = self.around(resource)
-            if around not in parts:
-                near = [g for g in groups if g & around]
-                parts[around] = tuple(near if kind in (IDLE, FREE) else (g & around for g in near))
-            kept = parts[around]
+            if (groups, around) not in near:
+                met = [g for g in groups if g & around]
+                near[groups, around] = tuple(
+                    met if kind in (IDLE, FREE) else (g & around for g in met)
+                )
+            kept = near[groups, around]
             if _never_off(kind, kept, low, high):
                 continue
-            if kept not in known:
+            key = kind, kept, low, high
+            if key not in known:
                 numbers = [(self.time_groups[g], 0, 0) for g in kept]
-                known[kept] = self.add(rule, kind, groups=numbers, low=low, high=high)
-            self.of_resource[resource].append(known[kept])
+                known[key] = self.add(rule, kind, groups=numbers, low=low, high=high)
+            self.of_resource[resource].append(known[key])
 
     def on_events(self, points: AppliesTo, demand: Demand) -> None:
         """Make a demand on each event."""

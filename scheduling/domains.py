@@ -52,6 +52,13 @@ class Domains:
         """Let no lesson of the event run at these times."""
         self._blocked[event] = self._blocked.get(event, 0) | mask
 
+    def keep_free(self, resource: str, times: Iterable[int]) -> None:
+        """Let the resource have no lesson at these time positions."""
+        mask = sum(1 << t for t in times)
+        self.unavailable[resource] = self.unavailable.get(resource, 0) | mask
+        for event, _slot in self.instance.events_of[resource]:
+            self.block(event.id, mask)
+
     def keep_starts(self, event: str, mask: int, duration: int | None = None) -> None:
         """Let lessons (of one duration, or of any) start only at these times."""
         key = (event, duration)

@@ -188,6 +188,10 @@ class Setting:
         named = {t for group in time_groups for t in self.time_group(group).members}
         return frozenset(index[t] for t in named.union(times))
 
+    def positions_of(self, time_groups: Iterable[str]) -> list[frozenset[int]]:
+        """Return the positions of each of some time groups."""
+        return [self.positions([group]) for group in time_groups]
+
     def span(self, start: int, duration: int) -> tuple[int, ...] | None:
         """Return the time positions of a lesson that starts at a position, or None if it can't."""
         end = start + duration

@@ -168,7 +168,7 @@ class _Compiler:
         masks = np.zeros((max(1, len(found.masks)), width), dtype=np.bool_)
         for mask, i in found.masks.items():
             masks[i, list(mask)] = True
-        mask_bits, group_bits = bits(masks[:, : len(instance.times)]), bits(in_group)
+        group_bits = bits(in_group)
         units = found.units
         of_events: list[list[int]] = [[] for _ in instance.events]
         for unit, (_demand, members) in enumerate(units):
@@ -199,8 +199,6 @@ class _Compiler:
             "members": lists([[index[e] for e, _ in members] for _, members in units]),
             "member_place": array([p for _, members in units for _, p in members]),
             "groups_of": lists(of_events),
-            "mask_bits": mask_bits,
             "group_bits": group_bits,
-            "mask_span": spans(mask_bits),
             "group_span": spans(group_bits),
         }

@@ -50,17 +50,11 @@ class CommonFreeTime(Rule):
             yield Deviation(option, lessons, Text(zh, en))
 
     def narrow(self, domains: Domains) -> None:
-        """With one option, block it for the lessons of these people."""
-        if len(self.options) != 1:
-            return
-        instance = domains.instance
-        people = set(self.applies_to.all_resources(instance))
-        mask = domains.mask(instance.time_group(self.options[0]).members)
-        for resource in people:
-            domains.unavailable[resource] = domains.unavailable.get(resource, 0) | mask
-        for event in instance.events:
-            if any(s.resource in people for s in event.slots):
-                domains.block(event.id, mask)
+        """With one option, keep it free for all of these people."""
+        if len(self.options) == 1:
+            times = domains.instance.positions(self.options)
+            for resource in self.applies_to.all_resources(domains.instance):
+                domains.keep_free(resource, times)
 
     def build(self, context: Context) -> None:
         """Choose one option and keep it free."""
@@ -88,7 +82,7 @@ class CommonFreeTime(Rule):
 
     def demand(self, found: Demands) -> None:
         """Note all events of the people, unless they are never busy then: that is most common."""
-        instance, options = found.instance, found.positions_of(self.options)
+        instance, options = found.instance, found.instance.positions_of(self.options)
         people = self.applies_to.all_resources(instance)
         if not any(found.reaches(person, option) for person in people for option in options):
             return

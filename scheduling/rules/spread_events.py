@@ -72,20 +72,16 @@ class SpreadEvents(Rule):
             events = instance.event_group(group).members
             off, upper = 0, 0
             for spread in self.spreads:
-                times = {
-                    instance.time_index[t] for t in instance.time_group(spread.time_group).members
-                }
+                times = instance.positions([spread.time_group])
                 starts = [s.literal for e in events for s in context.starts(e) if s.time in times]
-                count = sum(starts)
-                most = len(starts) - spread.maximum
-                off += scope.above(count, spread.maximum, most)
-                off += scope.below(count, spread.minimum, spread.minimum)
-                upper += max(most, spread.minimum)
+                limits = spread.minimum, spread.maximum, len(starts)
+                more, most = scope.between(sum(starts), *limits)
+                off, upper = off + more, upper + most
             scope.charge(group, off, upper)
 
     def demand(self, found: Demands) -> None:
         """Bound the starts of each event group in each time group."""
-        times = found.positions_of(s.time_group for s in self.spreads)
+        times = found.instance.positions_of(s.time_group for s in self.spreads)
         limits = zip(times, self.spreads, strict=True)
         groups = [(found.time_groups[t], s.minimum, s.maximum) for t, s in limits]
         found.on_groups(self.applies_to, partial(found.add, self, SPREAD, groups=groups))
