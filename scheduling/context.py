@@ -112,17 +112,22 @@ class Context:
         literals = self.attending(resource, time)
         if not literals:
             return 0
+        if (resource, time) not in self._busy:
+            exclusive = resource in self.domains.one_at_a_time
+            self._busy[resource, time] = self.any_of(literals, exclusive=exclusive)
+        return self._busy[resource, time]
+
+    def any_of(self, literals: list[Any], *, exclusive: bool = False) -> Any:
+        """Return a literal that is true when one of these is; ``exclusive``: one at the most."""
         if len(literals) == 1:
             return literals[0]
-        busy = self._busy.get((resource, time))
-        if busy is None:
-            model = self.builder.model
-            busy = self._busy[resource, time] = model.new_bool_var("")
-            if resource in self.domains.one_at_a_time:
-                model.add(sum(literals) == busy)
-            else:
-                model.add_max_equality(busy, literals)
-        return busy
+        model = self.builder.model
+        found = model.new_bool_var("")
+        if exclusive:
+            model.add(sum(literals) == found)
+        else:
+            model.add_max_equality(found, literals)
+        return found
 
     def unplaced(self, event: str) -> list[tuple[int, Any]]:
         """Return (duration, number of lessons without a time); empty when all must have one."""

@@ -59,7 +59,7 @@ class AvoidSplitAssignments(Rule):
     def build(self, context: Context) -> None:
         """Count the resources that are used anywhere in the group."""
         scope, filled = context.scope(self), set(context.choices.slots())
-        model, instance = context.builder.model, context.instance
+        instance = context.instance
         for group in self.applies_to.event_groups:
             uses: dict[str, list[Any]] = {}
             for event in map(instance.event_by_id.__getitem__, instance.event_group(group).members):
@@ -72,13 +72,7 @@ class AvoidSplitAssignments(Rule):
                         uses.setdefault(resource, []).append(literal)
             if sum(map(len, uses.values())) == len(uses) and _one_event(instance, group):
                 continue  # a single slot cannot be split
-            used = []
-            for literals in uses.values():
-                anywhere = literals[0]
-                if len(literals) > 1:
-                    anywhere = model.new_bool_var("")
-                    model.add_max_equality(anywhere, literals)
-                used.append(anywhere)
+            used = [context.any_of(literals) for literals in uses.values()]
             scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
 
     def demand(self, found: Demands) -> None:

@@ -68,10 +68,8 @@ class LimitWorkload(Rule):
             fixed = sum(slot.load(event) for event, slot in context.instance.events_of[resource])
             open_ones = [(o.slot.load(o.event), o.literal) for o in chances.get(resource, ())]
             load = fixed + sum(amount * literal for amount, literal in open_ones)
-            most = fixed + sum(amount for amount, _ in open_ones) - self.maximum
-            off = scope.above(load, self.maximum, most)
-            off += scope.below(load, self.minimum, self.minimum)
-            scope.charge(resource, off, max(most, self.minimum))
+            most = fixed + sum(amount for amount, _ in open_ones)
+            scope.charge(resource, *scope.between(load, self.minimum, self.maximum, most))
 
     def demand(self, found: Demands) -> None:
         """Bound the workload of each resource."""

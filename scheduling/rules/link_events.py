@@ -92,10 +92,6 @@ def _runs(context: Context, event: str, time: int) -> Any:
     literals = context.running(event, time)
     if not literals:
         return 0
-    if len(literals) == 1:
-        return literals[0]
-    if event in context.domains.exclusive:
+    if len(literals) > 1 and event in context.domains.exclusive:
         return sum(literals)
-    runs = context.builder.model.new_bool_var("")
-    context.builder.model.add_max_equality(runs, literals)
-    return runs
+    return context.any_of(literals)

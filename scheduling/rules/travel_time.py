@@ -169,12 +169,4 @@ def _not_both(
         return 0
     if scope.enforced:
         return scope.at_most_one([literal for literals in lessons for literal in literals])
-    model = context.builder.model
-    busy = []
-    for literals in lessons:
-        one = literals[0]
-        if len(literals) > 1:
-            one = model.new_bool_var("")
-            model.add_max_equality(one, literals)
-        busy.append(one)
-    return scope.at_most_one(busy)
+    return scope.at_most_one([context.any_of(literals) for literals in lessons])
