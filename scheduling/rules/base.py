@@ -37,6 +37,7 @@ class Rule(Header, ABC):
 
     needs: ClassVar[frozenset[str]] = frozenset({"times"})  # which variables ``build`` speaks of
     groups_are_points: ClassVar[bool] = False  # event groups are; else each of their events is one
+    is_one_point: ClassVar[bool] = False  # all that it applies to together
     only_grows: ClassVar[bool] = False  # by further lessons: without some, nothing gets worse
 
     name: str = ""

@@ -28,6 +28,7 @@ class CommonFreeTime(Rule):
     """
 
     family: ClassVar[str] = "CommonFreeTime"
+    is_one_point: ClassVar[bool] = True
     options: tuple[str, ...] = ()
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
