@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduling.solution import Lesson, Solution
-from scheduling.variables import Choices, Placements, Start
+from scheduling.variables import Choices, Opening, Placements, Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -133,13 +133,23 @@ class Context:
         """Return (duration, number of lessons without a time); empty when all must have one."""
         return self.placements.unplaced[event]
 
-    def candidates(self, event: str, role: str) -> tuple[str, ...]:
-        """Return the resources that may fill an open slot."""
-        return self.domains.candidates(self.instance.event_by_id[event], role)
+    def choice(self, event: str, role: str) -> dict[str, Any] | None:
+        """Return a literal for each resource that may fill a slot; None: the model fills it not."""
+        return self.choices.of(event, role)
 
     def chosen(self, event: str, role: str, resource: str) -> Any | None:
         """Return the literal that says whether the resource fills the open slot, or None."""
-        return self.choices.chosen(event, role, resource)
+        return (self.choice(event, role) or {}).get(resource)
+
+    @cached_property
+    def openings(self) -> dict[str, list[Opening]]:
+        """The open slots that each resource may be chosen for."""
+        found: dict[str, list[Opening]] = defaultdict(list)
+        for event in self.instance.events:
+            for slot in event.open_slots():
+                for resource, literal in (self.choice(event.id, slot.role or "") or {}).items():
+                    found[resource].append(Opening(event, slot, literal))
+        return found
 
     @cached_property
     def _waited_for(self) -> frozenset[str]:
@@ -155,7 +165,7 @@ class Context:
 
     def _possible(self, event: Event, slot: ResourceSlot) -> Iterable[str]:
         if slot.role is not None:
-            return self.candidates(event.id, slot.role)
+            return self.domains.candidates(event, slot.role)
         return [r.id for r in self.instance.resources if slot.type in (None, r.type)]
 
     def settled(self, rule: Header, resources: list[str]) -> list[str]:
@@ -222,8 +232,7 @@ class Context:
     def _filled(self, value: Callable[[Any], int]) -> dict[str, list[tuple[str, str]]]:
         filled: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for event, role in self.choices.slots() if self.resources else ():
-            for resource in self.candidates(event, role):
-                literal = self.chosen(event, role, resource)
-                if literal is not None and value(literal):
+            for resource, literal in (self.choice(event, role) or {}).items():
+                if value(literal):
                     filled[event].append((role, resource))
         return filled

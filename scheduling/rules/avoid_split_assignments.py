@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.setting import Event, ResourceSlot, Setting
+    from scheduling.setting import Event, ResourceSlot
     from scheduling.solution import Schedule
 
 
@@ -58,19 +58,17 @@ class AvoidSplitAssignments(Rule):
 
     def build(self, context: Context) -> None:
         """Count the resources that are used anywhere in the group."""
-        scope, filled = context.scope(self), set(context.choices.slots())
-        instance = context.instance
+        scope, instance = context.scope(self), context.instance
         for group in self.applies_to.event_groups:
             uses: dict[str, list[Any]] = {}
-            for event in map(instance.event_by_id.__getitem__, instance.event_group(group).members):
+            members = instance.event_group(group).members
+            for event in map(instance.event_by_id.__getitem__, members):
                 for slot in event.slots:
                     if slot.role == self.role and slot.resource is not None:
                         uses.setdefault(slot.resource, []).append(1)
-                if (event.id, self.role) in filled:
-                    for resource in context.candidates(event.id, self.role):
-                        literal = context.chosen(event.id, self.role, resource)
-                        uses.setdefault(resource, []).append(literal)
-            if sum(map(len, uses.values())) == len(uses) and _one_event(instance, group):
+                for resource, literal in (context.choice(event.id, self.role) or {}).items():
+                    uses.setdefault(resource, []).append(literal)
+            if sum(map(len, uses.values())) == len(uses) and len(members) == 1:
                 continue  # a single slot cannot be split
             used = [context.any_of(literals) for literals in uses.values()]
             scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
@@ -78,7 +76,3 @@ class AvoidSplitAssignments(Rule):
     def demand(self, found: Demands) -> None:
         """Count the resources in the slots of the role."""
         found.on_groups(self.applies_to, partial(found.add, self, AVOID_SPLIT), self.role)
-
-
-def _one_event(instance: Setting, group: str) -> bool:
-    return len(instance.event_group(group).members) == 1

@@ -69,15 +69,10 @@ class KeepResources(Rule):
         """Charge an open slot that goes to someone else."""
         scope = context.scope(self)
         for held in self._held(context.instance):
-            candidates = context.candidates(held.event, held.role)
-            others = [
-                literal
-                for r in candidates
-                if r != held.resource
-                and (literal := context.chosen(held.event, held.role, r)) is not None
-            ]
+            choice = context.choice(held.event, held.role) or {}
+            others = sum(literal for r, literal in choice.items() if r != held.resource)
             amount = context.instance.event_by_id[held.event].duration
-            scope.charge(f"{held.event}.{held.role}", amount * sum(others), amount)
+            scope.charge(f"{held.event}.{held.role}", amount * others, amount)
 
     def demand(self, found: Demands) -> None:
         """Look for someone else in an open slot; where it is filled, the cost stays."""

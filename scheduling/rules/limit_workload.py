@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import WORKLOAD, Demands
-from scheduling.openings import openings
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -63,10 +62,11 @@ class LimitWorkload(Rule):
 
     def build(self, context: Context) -> None:
         """Add up the workloads of fixed slots and of chosen ones."""
-        scope, chances = context.scope(self), openings(context)
+        scope = context.scope(self)
         for resource in self.applies_to.all_resources(context.instance):
             fixed = sum(slot.load(event) for event, slot in context.instance.events_of[resource])
-            open_ones = [(o.slot.load(o.event), o.literal) for o in chances.get(resource, ())]
+            openings = context.openings.get(resource, ())
+            open_ones = [(o.slot.load(o.event), o.literal) for o in openings]
             load = fixed + sum(amount * literal for amount, literal in open_ones)
             most = fixed + sum(amount for amount, _ in open_ones)
             scope.charge(resource, *scope.between(load, self.minimum, self.maximum, most))
