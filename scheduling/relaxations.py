@@ -121,19 +121,20 @@ class Cut:
         self._rules_of: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._groups_of: dict[str, set[str]] = defaultdict(set)
         for number, rule in enumerate(self.instance.rules):
-            if rule.is_one_point or "resources" in rule.needs or rule.weight == 0:
+            if "resources" in rule.needs or rule.weight == 0:
                 continue
-            applies = rule.applies_to
-            for resource in applies.all_resources(self.instance):
-                self._rules_of["resources", resource].append(number)
-            if not rule.groups_are_points:
-                for event in applies.all_events(self.instance):
-                    self._rules_of["events", event.id].append(number)
-                continue
-            for group in applies.event_groups:
-                self._rules_of["event_groups", group].append(number)
-                for member in self.instance.event_group(group).members:
-                    self._groups_of[member].add(group)
+            applies, named = rule.applies_to, list[str]()
+            if rule.points_are == "resources":
+                named = applies.all_resources(self.instance)
+            elif rule.points_are == "events":
+                named = [event.id for event in applies.all_events(self.instance)]
+            elif rule.points_are == "event_groups":
+                named = list(applies.event_groups)
+            for point in named:
+                self._rules_of[rule.points_are, point].append(number)
+        for group in self.instance.event_groups:
+            for member in group.members:
+                self._groups_of[member].add(group.id)
 
     def is_ruled_on(self, resource: str) -> bool:
         """Return whether a soft rule speaks of a resource."""

@@ -35,6 +35,7 @@ class AvoidClashes(Rule):
     """
 
     family: ClassVar[str] = "AvoidClashes"
+    points_are: ClassVar[str] = "resources"
     only_grows: ClassVar[bool] = True
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:

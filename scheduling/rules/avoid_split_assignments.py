@@ -24,7 +24,7 @@ class AvoidSplitAssignments(Rule):
     """The deviation of an event group is the number of resources in this role beyond one."""
 
     family: ClassVar[str] = "AvoidSplitAssignments"
-    groups_are_points: ClassVar[bool] = True
+    points_are: ClassVar[str] = "event_groups"
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     role: str
 

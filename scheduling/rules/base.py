@@ -36,8 +36,7 @@ class Rule(Header, ABC):
     """One constraint of a timetabling instance."""
 
     needs: ClassVar[frozenset[str]] = frozenset({"times"})  # which variables ``build`` speaks of
-    groups_are_points: ClassVar[bool] = False  # event groups are; else each of their events is one
-    is_one_point: ClassVar[bool] = False  # all that it applies to together
+    points_are: ClassVar[str] = "events"  # the field of ``AppliesTo`` that names its points
     only_grows: ClassVar[bool] = False  # by further lessons: without some, nothing gets worse
 
     name: str = ""

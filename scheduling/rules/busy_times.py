@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scheduling.demands import BUSY, CLUSTER, FREE, BusyTimes, Demands
 from scheduling.rules.base import Rule
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 class BusyTimesRule(Rule):
     """A rule that is its points: ``build`` and ``demand`` follow from them."""
+
+    points_are: ClassVar[str] = "resources"
 
     @abstractmethod
     def points(self, instance: Setting) -> Iterator[BusyTimes]:

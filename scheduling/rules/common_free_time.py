@@ -28,7 +28,7 @@ class CommonFreeTime(Rule):
     """
 
     family: ClassVar[str] = "CommonFreeTime"
-    is_one_point: ClassVar[bool] = True
+    points_are: ClassVar[str] = "options"  # of which one is for all people together
     options: tuple[str, ...] = ()
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:

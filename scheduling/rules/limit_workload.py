@@ -32,6 +32,7 @@ class LimitWorkload(Rule):
     """
 
     family: ClassVar[str] = "LimitWorkload"
+    points_are: ClassVar[str] = "resources"
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     minimum: int = 0
     maximum: int

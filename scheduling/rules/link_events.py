@@ -27,7 +27,7 @@ class LinkEvents(Rule):
     """
 
     family: ClassVar[str] = "LinkEvents"
-    groups_are_points: ClassVar[bool] = True
+    points_are: ClassVar[str] = "event_groups"
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the sets of times at which the events run."""

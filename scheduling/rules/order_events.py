@@ -25,6 +25,7 @@ class OrderEvents(Rule):
     """
 
     family: ClassVar[str] = "OrderEvents"
+    points_are: ClassVar[str] = "event_pairs"
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Measure from the last end of the first event to the first start of the second."""

@@ -35,7 +35,7 @@ class SpreadEvents(Rule):
     """
 
     family: ClassVar[str] = "SpreadEvents"
-    groups_are_points: ClassVar[bool] = True
+    points_are: ClassVar[str] = "event_groups"
     spreads: tuple[Spread, ...] = ()
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:

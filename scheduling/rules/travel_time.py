@@ -45,6 +45,7 @@ class TravelTime(Rule):
     """
 
     family: ClassVar[str] = "TravelTime"
+    points_are: ClassVar[str] = "resources"
     buffer_minutes: int = 0
 
     def applies(self, instance: Setting) -> bool:
