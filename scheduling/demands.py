@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduling.domains import positions
+from scheduling.domains import mask_of, positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -203,7 +203,7 @@ class Demands:
         count = len(self.instance.times)
         if event.time is not None:
             first = self.instance.time_index[event.time]
-            return sum(1 << t for t in range(first, min(count, first + event.duration)))
+            return mask_of(range(first, min(count, first + event.duration)))
         found = 0
         for duration in range(1, event.duration + 1):
             for shift in range(duration):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import PREFER_TIMES, Demands
+from scheduling.domains import mask_of
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ class PreferTimes(Rule):
     def narrow(self, domains: Domains) -> None:
         """Leave only the preferred starts."""
         instance = domains.instance
-        preferred = instance.positions(self.time_groups, self.times)
-        mask = domains.mask(instance.times[t].id for t in preferred)
+        mask = mask_of(instance.positions(self.time_groups, self.times))
         for event in self.applies_to.all_events(instance):
             if event.time is None:
                 domains.keep_starts(event.id, mask, self.duration)
