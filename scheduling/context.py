@@ -89,11 +89,6 @@ class Context:
         """Return the literals of the event's lessons that run at a time position."""
         return self.placements.running[event].get(time, [])
 
-    @property
-    def events_of(self) -> dict[str, list[tuple[Event, ResourceSlot]]]:
-        """Events to which each resource is preassigned, with the slot."""
-        return self.instance.events_of
-
     def attending(self, resource: str, time: int) -> list[Any]:
         """Return the literals of lessons at a time position that have the resource.
 
@@ -168,19 +163,16 @@ class Context:
             return self.domains.candidates(event, slot.role)
         return [r.id for r in self.instance.resources if slot.type in (None, r.type)]
 
-    def settled(self, rule: Header, resources: list[str]) -> list[str]:
-        """Return the resources on which a rule may be stated that further lessons can heal.
+    def waits(self, rule: Header, resource: str) -> bool:
+        """Return whether a rule that further lessons can mend is not to be stated on a resource.
 
         A minimum, or a gap between lessons, may be mended by a lesson that fills an open slot
         later. Enforced, such a rule waits for that; charged, its price is only an estimate.
         """
-        waiting = self._waited_for.intersection(resources)
-        if not waiting:
-            return resources
-        if self.builder.enforces(rule):
-            return [r for r in resources if r not in waiting]
-        self.doubtful = True
-        return resources
+        if resource not in self._waited_for:
+            return False
+        self.doubtful |= not self.builder.enforces(rule)
+        return self.builder.enforces(rule)
 
     def is_patterned(self, resource: str) -> bool:
         """Return whether the resource may have lessons in odd or in even weeks only."""
@@ -196,13 +188,11 @@ class Context:
         pattern = self.placements.weeks
         return [x for x in literals if pattern.get(x.index, weeks).meets(weeks)]
 
-    def load(self, resource: str, times: Iterable[int]) -> tuple[Any, int]:
-        """Return the number of busy times among these positions, and its upper bound."""
-        possible = [t for t in times if self.attending(resource, t)]
+    def load(self, resource: str, times: Iterable[int]) -> Any:
+        """Return the number of busy times among these positions."""
         if resource in self.domains.one_at_a_time:
-            literals = [x for t in possible for x in self.attending(resource, t)]
-            return sum(literals), len(possible)
-        return sum(self.busy(resource, t) for t in possible), len(possible)
+            return sum(x for t in times for x in self.attending(resource, t))
+        return sum(self.busy(resource, t) for t in times)
 
     def solution(self, value: Callable[[Any], int]) -> Solution:
         """Read a timetable from a solver's values.

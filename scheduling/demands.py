@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scheduling.domains import mask_of, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from community.rule import CostFunction, Header, Strictness
     from scheduling.domains import Domains
@@ -83,6 +83,7 @@ class Demands:
     time_groups: Numbers = field(default_factory=Numbers)
     masks: Numbers = field(default_factory=Numbers)
     close: list[Callable[[int, int], object]] = field(default_factory=list)  # see ``tables``
+    _around: dict[frozenset[str | None], Times] = field(default_factory=dict)  # by sites
 
     def add(self, rule: Header, kind: int, **more: Any) -> Demand:
         """Return a new demand of a rule."""
@@ -160,29 +161,15 @@ class Demands:
 
     def around(self, resource: str) -> Times:
         """Return the times of all sites at which a resource may have lessons."""
-        return self._sites[frozenset(t.site for t in self._reached(resource))]
+        times = self.instance.times
+        sites = frozenset(times[p].site for p in positions(self._reach[resource]))
+        if sites not in self._around:
+            self._around[sites] = frozenset(p for p, t in enumerate(times) if t.site in sites)
+        return self._around[sites]
 
     def reaches(self, resource: str, times: Times) -> bool:
         """Return whether a resource may have a lesson at one of some times."""
         return any(self._reach[resource] >> t & 1 for t in times)
-
-    def _reached(self, resource: str) -> Iterator[Any]:
-        for position in positions(self._reach[resource]):
-            yield self.instance.times[position]
-
-    @cached_property
-    def _sites(self) -> dict[frozenset[str | None], Times]:
-        """Times of each set of sites; made when asked for."""
-        at: dict[str | None, set[int]] = defaultdict(set)
-        for position, time in enumerate(self.instance.times):
-            at[time.site].add(position)
-
-        class Sites(dict[frozenset[str | None], Times]):
-            def __missing__(self, sites: frozenset[str | None]) -> Times:
-                self[sites] = found = frozenset(p for site in sites for p in at[site])
-                return found
-
-        return Sites()
 
     @cached_property
     def _reach(self) -> dict[str, int]:

@@ -47,7 +47,7 @@ class BusyTimesRule(Rule):
                 mends, count = point.low > 0, _groups
             else:
                 mends, count = True, _idle
-            if not mends or context.settled(self, [point.resource]):
+            if not (mends and context.waits(self, point.resource)):
                 scope.charge(point.id, *count(context, scope, point))
 
 
@@ -58,7 +58,7 @@ def _busy(context: Context, scope: Scope, point: BusyTimes) -> tuple[Any, int]:
         over = len(times) - point.high
         if over <= 0 and point.low <= 1:
             continue
-        load, _ = context.load(point.resource, times)
+        load = context.load(point.resource, times)
         off += scope.above(load, point.high, over) if point.high else load
         if point.low > 1:
             lacking = load - point.low * _any(context, point.resource, times)
@@ -73,9 +73,9 @@ def _groups(context: Context, scope: Scope, point: BusyTimes) -> tuple[Any, int]
     if len(groups) <= point.high and not point.low:
         return 0, 0
     for times in groups:
-        load, most = context.load(point.resource, times)
+        load = context.load(point.resource, times)
         busy.append(_any(context, point.resource, times))
-        model.add(load <= most * busy[-1])
+        model.add(load <= len(times) * busy[-1])
         if point.low:
             model.add(load >= busy[-1])
     return scope.between(sum(busy), point.low, point.high, len(busy))
