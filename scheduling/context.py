@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduling.solution import Lesson, Solution
-from scheduling.variables import Choices, Placements, Start
+from scheduling.variables import Choices, Opening, Placements, Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,11 +89,6 @@ class Context:
         """Return the literals of the event's lessons that run at a time position."""
         return self.placements.running[event].get(time, [])
 
-    @property
-    def events_of(self) -> dict[str, list[tuple[Event, ResourceSlot]]]:
-        """Events to which each resource is preassigned, with the slot."""
-        return self.instance.events_of
-
     def attending(self, resource: str, time: int) -> list[Any]:
         """Return the literals of lessons at a time position that have the resource.
 
@@ -112,29 +107,44 @@ class Context:
         literals = self.attending(resource, time)
         if not literals:
             return 0
+        if (resource, time) not in self._busy:
+            exclusive = resource in self.domains.one_at_a_time
+            self._busy[resource, time] = self.any_of(literals, exclusive=exclusive)
+        return self._busy[resource, time]
+
+    def any_of(self, literals: list[Any], *, exclusive: bool = False) -> Any:
+        """Return a literal that is true when one of these is; ``exclusive``: one at the most."""
         if len(literals) == 1:
             return literals[0]
-        busy = self._busy.get((resource, time))
-        if busy is None:
-            model = self.builder.model
-            busy = self._busy[resource, time] = model.new_bool_var("")
-            if resource in self.domains.one_at_a_time:
-                model.add(sum(literals) == busy)
-            else:
-                model.add_max_equality(busy, literals)
-        return busy
+        model = self.builder.model
+        found = model.new_bool_var("")
+        if exclusive:
+            model.add(sum(literals) == found)
+        else:
+            model.add_max_equality(found, literals)
+        return found
 
     def unplaced(self, event: str) -> list[tuple[int, Any]]:
         """Return (duration, number of lessons without a time); empty when all must have one."""
         return self.placements.unplaced[event]
 
-    def candidates(self, event: str, role: str) -> tuple[str, ...]:
-        """Return the resources that may fill an open slot."""
-        return self.domains.candidates(self.instance.event_by_id[event], role)
+    def choice(self, event: str, role: str) -> dict[str, Any] | None:
+        """Return a literal for each resource that may fill a slot; None: the model fills it not."""
+        return self.choices.of(event, role)
 
     def chosen(self, event: str, role: str, resource: str) -> Any | None:
         """Return the literal that says whether the resource fills the open slot, or None."""
-        return self.choices.chosen(event, role, resource)
+        return (self.choice(event, role) or {}).get(resource)
+
+    @cached_property
+    def openings(self) -> dict[str, list[Opening]]:
+        """The open slots that each resource may be chosen for."""
+        found: dict[str, list[Opening]] = defaultdict(list)
+        for event in self.instance.events:
+            for slot in event.open_slots():
+                for resource, literal in (self.choice(event.id, slot.role or "") or {}).items():
+                    found[resource].append(Opening(event, slot, literal))
+        return found
 
     @cached_property
     def _waited_for(self) -> frozenset[str]:
@@ -150,22 +160,19 @@ class Context:
 
     def _possible(self, event: Event, slot: ResourceSlot) -> Iterable[str]:
         if slot.role is not None:
-            return self.candidates(event.id, slot.role)
+            return self.domains.candidates(event, slot.role)
         return [r.id for r in self.instance.resources if slot.type in (None, r.type)]
 
-    def settled(self, rule: Header, resources: list[str]) -> list[str]:
-        """Return the resources on which a rule may be stated that further lessons can heal.
+    def waits(self, rule: Header, resource: str) -> bool:
+        """Return whether a rule that further lessons can mend is not to be stated on a resource.
 
         A minimum, or a gap between lessons, may be mended by a lesson that fills an open slot
         later. Enforced, such a rule waits for that; charged, its price is only an estimate.
         """
-        waiting = self._waited_for.intersection(resources)
-        if not waiting:
-            return resources
-        if self.builder.enforces(rule):
-            return [r for r in resources if r not in waiting]
-        self.doubtful = True
-        return resources
+        if resource not in self._waited_for:
+            return False
+        self.doubtful |= not self.builder.enforces(rule)
+        return self.builder.enforces(rule)
 
     def is_patterned(self, resource: str) -> bool:
         """Return whether the resource may have lessons in odd or in even weeks only."""
@@ -181,13 +188,11 @@ class Context:
         pattern = self.placements.weeks
         return [x for x in literals if pattern.get(x.index, weeks).meets(weeks)]
 
-    def load(self, resource: str, times: Iterable[int]) -> tuple[Any, int]:
-        """Return the number of busy times among these positions, and its upper bound."""
-        possible = [t for t in times if self.attending(resource, t)]
+    def load(self, resource: str, times: Iterable[int]) -> Any:
+        """Return the number of busy times among these positions."""
         if resource in self.domains.one_at_a_time:
-            literals = [x for t in possible for x in self.attending(resource, t)]
-            return sum(literals), len(possible)
-        return sum(self.busy(resource, t) for t in possible), len(possible)
+            return sum(x for t in times for x in self.attending(resource, t))
+        return sum(self.busy(resource, t) for t in times)
 
     def solution(self, value: Callable[[Any], int]) -> Solution:
         """Read a timetable from a solver's values.
@@ -217,8 +222,7 @@ class Context:
     def _filled(self, value: Callable[[Any], int]) -> dict[str, list[tuple[str, str]]]:
         filled: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for event, role in self.choices.slots() if self.resources else ():
-            for resource in self.candidates(event, role):
-                literal = self.chosen(event, role, resource)
-                if literal is not None and value(literal):
+            for resource, literal in (self.choice(event, role) or {}).items():
+                if value(literal):
                     filled[event].append((role, resource))
         return filled

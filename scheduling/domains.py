@@ -24,6 +24,14 @@ def positions(mask: int) -> Iterator[int]:
         mask ^= low
 
 
+def mask_of(times: Iterable[int]) -> int:
+    """Return the mask with these bits set."""
+    found = 0
+    for time in times:
+        found |= 1 << time
+    return found
+
+
 class Domains:
     """Durations, starts and resources still possible for each event of an instance."""
 
@@ -40,17 +48,16 @@ class Domains:
         self._resources: dict[tuple[str, str], set[str]] = {}
         self._spans: dict[int, int] = {}
 
-    def mask(self, times: Iterable[str]) -> int:
-        """Return the bit mask of time ids."""
-        index = self.instance.time_index
-        found = 0
-        for time in times:
-            found |= 1 << index[time]
-        return found
-
     def block(self, event: str, mask: int) -> None:
         """Let no lesson of the event run at these times."""
         self._blocked[event] = self._blocked.get(event, 0) | mask
+
+    def keep_free(self, resource: str, times: Iterable[int]) -> None:
+        """Let the resource have no lesson at these time positions."""
+        mask = mask_of(times)
+        self.unavailable[resource] = self.unavailable.get(resource, 0) | mask
+        for event, _slot in self.instance.events_of[resource]:
+            self.block(event.id, mask)
 
     def keep_starts(self, event: str, mask: int, duration: int | None = None) -> None:
         """Let lessons (of one duration, or of any) start only at these times."""
@@ -131,9 +138,7 @@ class Domains:
     def _span_mask(self, duration: int) -> int:
         mask = self._spans.get(duration)
         if mask is None:
-            mask = 0
-            for start in range(len(self.instance.times)):
-                if self.instance.span(start, duration) is not None:
-                    mask |= 1 << start
+            starts = range(len(self.instance.times))
+            mask = mask_of(t for t in starts if self.instance.span(t, duration) is not None)
             self._spans[duration] = mask
         return mask

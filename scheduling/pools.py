@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import WeekPattern
 from scheduling.clock import Moment, moments
+from scheduling.domains import mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ def _by_weeks(
 
 def _capacity(context: Context, pool: Pool, moment: Moment) -> int:
     unavailable = context.domains.unavailable
-    now = sum(1 << t for t in moment.running)
+    now = mask_of(moment.running)
     return sum(
         context.instance.resource_by_id[r].capacity for r in pool if not unavailable.get(r, 0) & now
     )

@@ -19,8 +19,6 @@ from community.rule import Strictness
 from scheduling.incumbent import HARD_WEIGHT
 from scheduling.model import build
 from scheduling.rules.base import AppliesTo
-from scheduling.rules.limit_consecutive import LimitConsecutive
-from scheduling.rules.registry import XHSTT
 from solving import clock
 from solving.builder import Builder
 from solving.outcome import Status
@@ -34,8 +32,7 @@ if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from solving.outcome import Budget
 
-# Families whose points are resources, events and event groups, and no others.
-APART = {*XHSTT, LimitConsecutive.family}
+FIELDS = ("resources", "events", "event_groups")  # of ``AppliesTo``, that name points
 FIRST_SECONDS, LONGER = 0.3, 3.0  # for a model in the first round; factor from round to round
 
 
@@ -120,34 +117,33 @@ class Cut:
         self._index()
 
     def _index(self) -> None:
-        """Note the rules of each resource, event, event group and pair of events."""
-        self._of_resource: dict[str, list[int]] = defaultdict(list)
-        self._of_event: dict[str, list[int]] = defaultdict(list)
-        self._of_group: dict[str, list[int]] = defaultdict(list)
+        """Note the rules of each point, by the field of ``AppliesTo`` that names it."""
+        self._rules_of: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._groups_of: dict[str, set[str]] = defaultdict(set)
         for number, rule in enumerate(self.instance.rules):
-            if rule.family not in APART or "resources" in rule.needs or rule.weight == 0:
+            if "resources" in rule.needs or rule.weight == 0:
                 continue
-            applies = rule.applies_to
-            for resource in applies.all_resources(self.instance):
-                self._of_resource[resource].append(number)
-            if not rule.groups_are_points:
-                for event in applies.all_events(self.instance):
-                    self._of_event[event.id].append(number)
-                continue
-            for group in applies.event_groups:
-                self._of_group[group].append(number)
-                for member in self.instance.event_group(group).members:
-                    self._groups_of[member].add(group)
+            applies, named = rule.applies_to, list[str]()
+            if rule.points_are == "resources":
+                named = applies.all_resources(self.instance)
+            elif rule.points_are == "events":
+                named = [event.id for event in applies.all_events(self.instance)]
+            elif rule.points_are == "event_groups":
+                named = list(applies.event_groups)
+            for point in named:
+                self._rules_of[rule.points_are, point].append(number)
+        for group in self.instance.event_groups:
+            for member in group.members:
+                self._groups_of[member].add(group.id)
 
     def is_ruled_on(self, resource: str) -> bool:
         """Return whether a soft rule speaks of a resource."""
-        return any(self._is_soft(number) for number in self._of_resource[resource])
+        return any(map(self._is_soft, self._rules_of["resources", resource]))
 
     def to(self, events: frozenset[str]) -> Instance | None:
         """Return the part of these events; None when no soft point is left to count for it."""
         part = self.part(events)
-        return part if any(r.strictness is Strictness.SOFT for r in part.rules) else None
+        return part if any(r.strictness is not Strictness.HARD for r in part.rules) else None
 
     def part(self, events: frozenset[str]) -> Instance:
         """Return these events with the rules that speak of them alone."""
@@ -176,15 +172,11 @@ class Cut:
             s.resource for e in events for s in self.instance.event_by_id[e].slots if s.resource
         }
         touched = {group for event in events for group in self._groups_of[event]}
-        for field, points, rules_of in (
-            ("resources", sorted(attending), self._of_resource),
-            ("events", sorted(events), self._of_event),
-            ("event_groups", sorted(touched), self._of_group),
-        ):
-            for point in points:
-                for number in rules_of[point]:
-                    if self._is_whole(field, number, point, events):
-                        yield field, number, point
+        named = zip(FIELDS, (attending, events, touched), strict=True)
+        for field, point in ((field, p) for field, points in named for p in sorted(points)):
+            for number in self._rules_of[field, point]:
+                if self._is_whole(field, number, point, events):
+                    yield field, number, point
 
     def _is_whole(self, field: str, number: int, point: str, events: frozenset[str]) -> bool:
         """Return whether a point can be stated on these events; a soft one only for once."""
@@ -202,12 +194,11 @@ class Cut:
         return True
 
     def _is_soft(self, number: int) -> bool:
-        return self.instance.rules[number].strictness is Strictness.SOFT
+        """Return whether a rule is charged for, as those in principle are, too."""
+        return self.instance.rules[number].strictness is not Strictness.HARD
 
     def _restricted(self, number: int, points: list[tuple[str, str]]) -> Rule:
-        named: dict[str, list[str]] = {"resources": [], "events": [], "event_groups": []}
-        for field, point in points:
-            named[field].append(point)
-        resources, events, groups = map(tuple, named.values())
+        named = (tuple(p for f, p in points if f == field) for field in FIELDS)
+        resources, events, groups = named
         applies = AppliesTo(resources=resources, events=events, event_groups=groups)
         return replace(self.instance.rules[number], applies_to=applies)

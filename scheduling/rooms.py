@@ -17,6 +17,7 @@ from community.rule import Cost
 from community.text import Text
 from scheduling.check import check
 from scheduling.clock import moments
+from scheduling.domains import mask_of
 from scheduling.model import narrowed
 from scheduling.solution import Schedule, Solution
 from scheduling.wording import role_name
@@ -196,7 +197,7 @@ def _free(
     positions: tuple[int, ...],
 ) -> tuple[str, ...]:
     """Return the candidates who are there: available, and not at another site that day."""
-    instance, now = schedule.instance, sum(1 << p for p in positions)
+    instance, now = schedule.instance, mask_of(positions)
     days = {instance.times[p].day for p in positions}
     found = []
     for resource in domains.candidates(event, slot.role or ""):

@@ -159,6 +159,11 @@ class Setting:
         return {r.id: r for r in self.resources}
 
     @cached_property
+    def resource_index(self) -> dict[str, int]:
+        """Position of each resource in the list."""
+        return {r.id: i for i, r in enumerate(self.resources)}
+
+    @cached_property
     def events_of(self) -> dict[str, list[tuple[Event, ResourceSlot]]]:
         """Events to which each resource is preassigned, with the slot; every resource stands."""
         found: dict[str, list[tuple[Event, ResourceSlot]]] = {r.id: [] for r in self.resources}
@@ -196,6 +201,10 @@ class Setting:
         named = {t for group in time_groups for t in self.time_group(group).members}
         return frozenset(index[t] for t in named.union(times))
 
+    def positions_of(self, time_groups: Iterable[str]) -> list[frozenset[int]]:
+        """Return the positions of each of some time groups."""
+        return [self.positions([group]) for group in time_groups]
+
     def span(self, start: int, duration: int) -> tuple[int, ...] | None:
         """Return the time positions of a lesson that starts at a position, or None if it can't."""
         end = start + duration
@@ -204,3 +213,28 @@ class Setting:
         if not all(self.times[i].joins_next for i in range(start, end - 1)):
             return None
         return tuple(range(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class AppliesTo:
+    """Points of application, by reference as in XHSTT; kept as written so that nothing is lost."""
+
+    event_groups: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    resource_groups: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    event_pairs: tuple[tuple[str, str, int | None, int | None], ...] = ()
+
+    def all_resources(self, instance: Setting) -> list[str]:
+        """Return the ids of all resources named directly or by group, each once, in order."""
+        found = list(self.resources)
+        for group in self.resource_groups:
+            found.extend(instance.resource_group(group).members)
+        return list(dict.fromkeys(found))
+
+    def all_events(self, instance: Setting) -> list[Event]:
+        """Return all events named directly or by group, each once, in order."""
+        found = list(self.events)
+        for group in self.event_groups:
+            found.extend(instance.event_group(group).members)
+        return [instance.event_by_id[e] for e in dict.fromkeys(found)]

@@ -17,7 +17,7 @@ from scheduling.domains import positions
 
 if TYPE_CHECKING:
     from scheduling.domains import Domains
-    from scheduling.setting import Event, Setting
+    from scheduling.setting import Event, ResourceSlot, Setting
 
 
 class Start(NamedTuple):
@@ -27,6 +27,14 @@ class Start(NamedTuple):
     time: int
     literal: Any
     weeks: WeekPattern = WeekPattern.ALL
+
+
+class Opening(NamedTuple):
+    """An open slot that a resource may fill; ``literal`` says whether it does."""
+
+    event: Event
+    slot: ResourceSlot
+    literal: Any
 
 
 class Placements:
@@ -93,8 +101,7 @@ class Placements:
         """Let the resources that fill open slots attend: a literal for each start and candidate."""
         for event_id, role in choices.slots():
             event = instance.event_by_id[event_id]
-            for resource in choices.candidates(event_id, role):
-                chosen: Any = choices.chosen(event_id, role, resource)
+            for resource, chosen in (choices.of(event_id, role) or {}).items():
                 running: dict[int, list[Any]] = defaultdict(list)
                 for start in self.starts[event_id]:
                     attends = self._model.new_bool_var("")
@@ -154,17 +161,12 @@ class Choices:
         """Return the (event, role) pairs that the model fills."""
         return list(self._open)
 
-    def candidates(self, event: str, role: str) -> tuple[str, ...]:
-        """Return the resources among which the model chooses."""
-        return self._open.get((event, role), ())
-
-    def chosen(self, event: str, role: str, resource: str) -> Any | None:
-        """Return the literal that says whether the resource fills the slot, None if it can't."""
-        literals = self._literals.get((event, role))
-        if literals is None:
-            candidates = self._open.get((event, role), ())
-            literals = {r: self._model.new_bool_var("") for r in candidates}
+    def of(self, event: str, role: str) -> dict[str, Any] | None:
+        """Return a literal for each resource that may fill a slot; None: the model fills it not."""
+        slot = event, role
+        if slot not in self._literals and slot in self._open:
+            literals = {r: self._model.new_bool_var("") for r in self._open[slot]}
             if len(literals) > 1:
                 self._model.add_at_most_one(list(literals.values()))
-            self._literals[event, role] = literals
-        return literals.get(resource)
+            self._literals[slot] = literals
+        return self._literals.get(slot)

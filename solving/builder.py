@@ -135,6 +135,11 @@ class Scope:
         self.builder.model.add(lack >= limit - expr)
         return lack
 
+    def between(self, expr: Expr, low: int, high: int, largest: int) -> tuple[Expr, int]:
+        """Return the deviation of ``expr`` (at most ``largest``) from two limits, and its bound."""
+        off = self.above(expr, high, largest - high) + self.below(expr, low, low)
+        return off, max(largest - high, low)
+
     def charge(self, point: str, deviation: Expr, upper: int) -> None:
         """Charge the rule's cost for a deviation at one point of application.
 

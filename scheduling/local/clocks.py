@@ -16,8 +16,8 @@ import numpy as np
 from scheduling.local.tables import Ints, array, bits, lists
 
 if TYPE_CHECKING:
+    from scheduling.demands import Demands
     from scheduling.instance import Instance, Time
-    from scheduling.local.demands import Demands
 
 
 @dataclass(frozen=True)

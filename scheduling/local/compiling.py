@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from community.rule import CostFunction, Strictness
+from scheduling.demands import Demands
 from scheduling.domains import positions
 from scheduling.local.clocks import Clocks
-from scheduling.local.reading import read_rules
 from scheduling.local.tables import Ints, Lists, Tables, array, bits, lists, spans, words_for
 from scheduling.model import narrowed
 from solving.builder import Builder
 
 if TYPE_CHECKING:
+    from scheduling.demands import Demand
     from scheduling.instance import Event, Instance
-    from scheduling.local.demands import Demand, Demands
 
 FUNCTIONS = {CostFunction.LINEAR: 0, CostFunction.QUADRATIC: 1, CostFunction.STEP: 2}
 
 
 def tables_of(instance: Instance) -> Tables:
     """Return the tables of an instance with one event at least."""
-    return _Compiler(instance, read_rules(instance, narrowed(instance, Builder()))).tables()
+    demands = Demands(instance, narrowed(instance, Builder()))
+    for rule in instance.rules:
+        if rule.applies(instance):
+            rule.demand(demands)
+    return _Compiler(instance, demands).tables()
 
 
 @dataclass
 class _Compiler:
     instance: Instance
     demands: Demands
-    _resource: dict[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._resource = {r.id: i for i, r in enumerate(self.instance.resources)}
 
     def tables(self) -> Tables:
         instance, events = self.instance, self.instance.events
+        who = instance.resource_index
         lengths = [e.duration for e in events]
         subs = lists([[0] * max(1, n) for n in lengths])
         slots = [s for e in events for s in e.slots]
@@ -69,9 +70,7 @@ class _Compiler:
             movable=array([e.time is None for e in events]),
             given=given,
             slots=places,
-            slot_resource=array(
-                [-1 if s.resource is None else self._resource[s.resource] for s in slots]
-            ),
+            slot_resource=array([who[s.resource] if s.resource else -1 for s in slots]),
             slot_load=array([s.load(e) for e in events for s in e.slots]),
             choices=lists([c for e in events for c in self._choices(e)]),
             durations=lists([self.demands.domains.durations(e) for e in events]),
@@ -92,7 +91,7 @@ class _Compiler:
             open_to: list[str] = []
             if slot.resource is None:
                 open_to = self.demands.candidates(event, slot.role, slot.type)
-            found.append([self._resource[r] for r in open_to])
+            found.append([self.instance.resource_index[r] for r in open_to])
         return found
 
     def _starts(self) -> tuple[Lists, Ints]:
@@ -114,9 +113,8 @@ class _Compiler:
         events = self.instance.events
         index = {e.id: i for i, e in enumerate(events)}
         found: list[set[int]] = [{i} for i in index.values()]
-        casts = [(c.host, *c.receivers) for c, _ in self.demands.casts]
         # These hang together, whatever the rules are called.
-        for group in (*self.demands.bound, *casts):
+        for group in (*self.demands.bound, *(cast for cast, _ in self.demands.casts)):
             whole = set().union(*(found[index[e]] for e in group))
             for i in whole:
                 found[i] = whole
@@ -135,9 +133,9 @@ class _Compiler:
                     found[i] |= mine
         friends = lists([sorted(f - {i}) for i, f in enumerate(found)])
         hosts = {
-            index[e]: (index[c.host], least)
-            for c, least in self.demands.casts
-            for e in (c.host, *c.receivers)
+            index[e]: (index[cast[0]], least)
+            for cast, least in self.demands.casts
+            for e in cast
             if tied[index[e]]
         }
         return {
@@ -153,7 +151,7 @@ class _Compiler:
         singles = all(
             self.demands.domains.durations(self.instance.events[i]) == [1] for i in linked
         )
-        return singles and any(names == {c.host, *c.receivers} for c, _ in self.demands.casts)
+        return singles and any(names == set(cast) for cast, _ in self.demands.casts)
 
     def _rules(self) -> dict[str, Any]:
         instance, found = self.instance, self.demands
@@ -168,7 +166,7 @@ class _Compiler:
         masks = np.zeros((max(1, len(found.masks)), width), dtype=np.bool_)
         for mask, i in found.masks.items():
             masks[i, list(mask)] = True
-        mask_bits, group_bits = bits(masks[:, : len(instance.times)]), bits(in_group)
+        group_bits = bits(in_group)
         units = found.units
         of_events: list[list[int]] = [[] for _ in instance.events]
         for unit, (_demand, members) in enumerate(units):
@@ -199,8 +197,6 @@ class _Compiler:
             "members": lists([[index[e] for e, _ in members] for _, members in units]),
             "member_place": array([p for _, members in units for _, p in members]),
             "groups_of": lists(of_events),
-            "mask_bits": mask_bits,
             "group_bits": group_bits,
-            "mask_span": spans(mask_bits),
             "group_span": spans(group_bits),
         }

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduling.demands import DISTRIBUTE
+from scheduling.demands import SPLIT as SPLIT_KIND
 from scheduling.local.changes import begin, fill, place, undo
 from scheduling.local.costs import keep, price_all, price_move
-from scheduling.local.demands import DISTRIBUTE
-from scheduling.local.demands import SPLIT as SPLIT_KIND
 from scheduling.local.flat import Flat, at, compiled, part, row
 from scheduling.local.names import (
     CHOICES,

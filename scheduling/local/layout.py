@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduling.demands import PATTERNS
 from scheduling.local.costs import price_all
-from scheduling.local.demands import PATTERNS
 from scheduling.local.flat import Flat, part
 from scheduling.local.names import DURATION, GIVEN, HALF, TIED, TIME
 from scheduling.local.state import empty_state, lay
@@ -23,7 +23,7 @@ def state_of(instance: Instance, tables: Tables, flat: Flat, solution: Solution,
     state, subs = empty_state(flat, seed), len(tables.event_of)
     time, duration = part(state, TIME, subs), part(state, DURATION, subs)
     given, half = part(state, GIVEN, int(tables.given[-1])), part(state, HALF, subs)
-    index = {r.id: i for i, r in enumerate(instance.resources)}
+    index = instance.resource_index
     schedule = Schedule(instance, solution)
     for number, event in enumerate(instance.events):
         lessons = sorted(

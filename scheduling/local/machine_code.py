@@ -29,7 +29,7 @@ def machine_code() -> Path:
     """
     here = Path(__file__).parent
     digest = hashlib.sha256(f"{sys.version} {version('numba')}".encode())
-    for path in sorted(here.glob("*.py")):
+    for path in [*sorted(here.glob("*.py")), here.parent / "demands.py"]:
         digest.update(f"{path.name} {path.stat().st_mtime_ns} ".encode())
         digest.update(path.read_bytes())
     places = [place / digest.hexdigest()[:12] for place in _places(here)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduling.local.demands import (
+from scheduling.demands import (
     ASSIGN_RESOURCE,
     ASSIGN_TIME,
     DISTRIBUTE,

@@ -1,15 +1,14 @@
-"""Deviations of a resource: clashes, unavailable and idle times, busy days, workload."""
+"""Deviations of a resource: clashes, busy and idle times, busy days, workload."""
 
 from __future__ import annotations
 
-from scheduling.local.demands import BUSY as LIMIT_BUSY
-from scheduling.local.demands import (
+from scheduling.demands import BUSY as LIMIT_BUSY
+from scheduling.demands import (
     CLASHES,
     CLUSTER,
     FREE,
     IDLE,
     TRAVEL,
-    UNAVAILABLE,
     WORKLOAD,
 )
 from scheduling.local.flat import at, compiled, ones, row
@@ -28,9 +27,6 @@ from scheduling.local.names import (
     KIND,
     LOAD,
     LOW,
-    MASK,
-    MASK_BITS,
-    MASK_SPAN,
 )
 from scheduling.local.of_sites import clashes, too_close
 from scheduling.local.state import LOAD_UNIT
@@ -44,10 +40,6 @@ def resource_off(t, s, resource, demand):
     kind, off = at(t, KIND, demand), 0
     if kind == CLASHES:
         off = at(s, CLASH, resource) if not at(t, CROSSING, resource) else clashes(t, s, resource)
-    elif kind == UNAVAILABLE:
-        mask = at(t, MASK, demand)
-        span, bits = row(t, MASK_SPAN, mask), row(t, MASK_BITS, mask)
-        off = _busy_in(t, s, row(s, BITS, resource), bits, span)
     elif kind == TRAVEL:
         off = too_close(t, s, resource, demand)
     elif kind == WORKLOAD:
@@ -61,15 +53,6 @@ def resource_off(t, s, resource, demand):
 
 
 @compiled
-def _busy_in(t, s, words, mask, span):
-    """Return how many of the times of a mask, or of a time group, a resource is busy at."""
-    count = 0
-    for i in range(t[span], t[span + 1]):
-        count += ones(s[words + i] & t[mask + i])
-    return count
-
-
-@compiled
 def _by_groups(t, s, resource, demand, kind):
     """Return the deviation of idle, clustered and limited busy times."""
     low, high, off, total = at(t, LOW, demand), at(t, HIGH, demand), 0, 0
@@ -79,7 +62,9 @@ def _by_groups(t, s, resource, demand, kind):
         if kind in (IDLE, FREE):
             total += _idle(t, s, resource, group, kind == FREE)
             continue
-        count = _busy_in(t, s, words, row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group))
+        bits, span, count = row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group), 0
+        for j in range(t[span], t[span + 1]):
+            count += ones(s[words + j] & t[bits + j])
         if kind == CLUSTER:
             total += count > 0
         elif count > 0:

@@ -52,19 +52,18 @@ class Tables(NamedTuple):
     kind, low, high, weight, hard, shape, place, groups, mask
         Of each demand: the family, limits, price, whether it is required, cost function, place of
         the event, time groups (with ``low`` and ``high`` of their own in ``group_low`` and
-        ``group_high``), and the row of ``masks`` with what is preferred or unavailable.
+        ``group_high``), and the row of ``masks`` with what is preferred.
     group_times, in_group
         The times of each time group, in order, and as a matrix (group, time).
     of_resource, of_event, of_group
         Demands of each resource and event; the demand of each event-group unit.
     members, groups_of
         Events of each event-group unit, with their place in ``member_place``; units of each event.
-    mask_bits, group_bits
-        ``masks`` and ``in_group`` with the times as bits, ``WORD`` of them in a number.
+    group_bits, group_span
+        ``in_group`` with the times as bits, ``WORD`` of them in a number; the first number, and the
+        one after the last, that has a bit of a time group.
     capacity
         How many lessons each resource can hold at once.
-    group_span, mask_span
-        First word, and the one after the last, that has a bit of a time group or a mask.
     alternates
         Of each event: whether its lessons are held in odd or in even weeks only.
     crossing
@@ -120,11 +119,9 @@ class Tables(NamedTuple):
     members: Lists
     member_place: Ints
     groups_of: Lists
-    mask_bits: Ints
     group_bits: Ints
-    capacity: Ints
     group_span: Ints
-    mask_span: Ints
+    capacity: Ints
     alternates: Ints
     crossing: Ints
     during: Lists

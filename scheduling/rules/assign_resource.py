@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import ASSIGN_RESOURCE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import role_name
 
@@ -56,10 +58,12 @@ class AssignResource(Rule):
 
     def build(self, context: Context) -> None:
         """Choose a resource for each open slot that the model fills."""
-        scope, filled = context.scope(self), set(context.choices.slots())
+        scope = context.scope(self)
         for event in self.applies_to.all_events(context.instance):
-            if (event.id, self.role) in filled:
-                candidates = context.candidates(event.id, self.role)
-                chosen = [context.chosen(event.id, self.role, r) for r in candidates]
-                missing = scope.below(sum(chosen), 1, 1)
+            if (choice := context.choice(event.id, self.role)) is not None:
+                missing = scope.below(sum(choice.values()), 1, 1)
                 scope.charge(event.id, event.duration * missing, event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count lessons whose open slot is empty."""
+        found.on_places(self.applies_to, self.role, partial(found.add, self, ASSIGN_RESOURCE))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import ASSIGN_TIME, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -53,3 +54,7 @@ class AssignTime(Rule):
             if event.time is None:
                 off = sum(duration * count for duration, count in context.unplaced(event.id))
                 scope.charge(event.id, off, event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count the part of each event without a time."""
+        found.on_events(self.applies_to, found.add(self, ASSIGN_TIME))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.models import WeekPattern
 from community.text import Text
 from scheduling.clock import moments
+from scheduling.demands import CLASHES, Demands
 from scheduling.pools import require_pools
 from scheduling.rules.base import Deviation, Rule, label
 
@@ -34,6 +35,7 @@ class AvoidClashes(Rule):
     """
 
     family: ClassVar[str] = "AvoidClashes"
+    points_are: ClassVar[str] = "resources"
     only_grows: ClassVar[bool] = True
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
@@ -81,6 +83,10 @@ class AvoidClashes(Rule):
             scope.charge(resource_id, excess, upper)
         if scope.enforced and not context.resources:
             require_pools(context, scope, frozenset(resources))
+
+    def demand(self, found: Demands) -> None:
+        """Count the lessons beyond the capacity of each resource."""
+        found.on_resources(self.applies_to, found.add(self, CLASHES))
 
 
 def _excess(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import AVOID_SPLIT, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import role_name
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.setting import Event, ResourceSlot, Setting
+    from scheduling.setting import Event, ResourceSlot
     from scheduling.solution import Schedule
 
 
@@ -22,7 +24,7 @@ class AvoidSplitAssignments(Rule):
     """The deviation of an event group is the number of resources in this role beyond one."""
 
     family: ClassVar[str] = "AvoidSplitAssignments"
-    groups_are_points: ClassVar[bool] = True
+    points_are: ClassVar[str] = "event_groups"
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     role: str
 
@@ -56,29 +58,21 @@ class AvoidSplitAssignments(Rule):
 
     def build(self, context: Context) -> None:
         """Count the resources that are used anywhere in the group."""
-        scope, filled = context.scope(self), set(context.choices.slots())
-        model, instance = context.builder.model, context.instance
+        scope, instance = context.scope(self), context.instance
         for group in self.applies_to.event_groups:
             uses: dict[str, list[Any]] = {}
-            for event in map(instance.event_by_id.__getitem__, instance.event_group(group).members):
+            members = instance.event_group(group).members
+            for event in map(instance.event_by_id.__getitem__, members):
                 for slot in event.slots:
                     if slot.role == self.role and slot.resource is not None:
                         uses.setdefault(slot.resource, []).append(1)
-                if (event.id, self.role) in filled:
-                    for resource in context.candidates(event.id, self.role):
-                        literal = context.chosen(event.id, self.role, resource)
-                        uses.setdefault(resource, []).append(literal)
-            if sum(map(len, uses.values())) == len(uses) and _one_event(instance, group):
+                for resource, literal in (context.choice(event.id, self.role) or {}).items():
+                    uses.setdefault(resource, []).append(literal)
+            if sum(map(len, uses.values())) == len(uses) and len(members) == 1:
                 continue  # a single slot cannot be split
-            used = []
-            for literals in uses.values():
-                anywhere = literals[0]
-                if len(literals) > 1:
-                    anywhere = model.new_bool_var("")
-                    model.add_max_equality(anywhere, literals)
-                used.append(anywhere)
+            used = [context.any_of(literals) for literals in uses.values()]
             scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
 
-
-def _one_event(instance: Setting, group: str) -> bool:
-    return len(instance.event_group(group).members) == 1
+    def demand(self, found: Demands) -> None:
+        """Count the resources in the slots of the role."""
+        found.on_groups(self.applies_to, partial(found.add, self, AVOID_SPLIT), self.role)

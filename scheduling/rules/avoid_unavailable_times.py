@@ -7,24 +7,32 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.rule import Strictness
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.demands import BUSY
+from scheduling.rules.base import Deviation, label
+from scheduling.rules.busy_times import BusyTimesRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.context import Context
+    from scheduling.demands import BusyTimes
     from scheduling.domains import Domains
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class AvoidUnavailableTimes(Rule):
+class AvoidUnavailableTimes(BusyTimesRule):
     """The deviation of a resource is the number of these times at which it is busy."""
 
     family: ClassVar[str] = "AvoidUnavailableTimes"
     only_grows: ClassVar[bool] = True
     time_groups: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Let none of the times be busy."""
+        times = instance.positions(self.time_groups, self.times)
+        return self.on_each(instance, BUSY, [times], 0, 0)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count the busy ones among the times; two lessons at one time count once."""
@@ -48,18 +56,6 @@ class AvoidUnavailableTimes(Rule):
                 )
 
     def narrow(self, domains: Domains) -> None:
-        """Block the times for the events of each resource."""
-        instance = domains.instance
-        mask = sum(1 << t for t in instance.positions(self.time_groups, self.times))
-        for resource in self.applies_to.all_resources(instance):
-            domains.unavailable[resource] = domains.unavailable.get(resource, 0) | mask
-            for event, _slot in instance.events_of[resource]:
-                domains.block(event.id, mask)
-
-    def build(self, context: Context) -> None:
-        """Charge each of the times at which a resource is busy."""
-        scope, instance = context.scope(self), context.instance
-        unavailable = sorted(instance.positions(self.time_groups, self.times))
-        for resource in self.applies_to.all_resources(instance):
-            busy, most = context.load(resource, unavailable)
-            scope.charge(resource, busy, most)
+        """Keep the times free."""
+        for point in self.points(domains.instance):
+            domains.keep_free(point.resource, *point.groups)

@@ -1,7 +1,8 @@
 """What every timetabling rule has: XHSTT's constraint header, a check and a constraint.
 
 One file for each family. ``check`` is plain Python on a finished timetable; ``build`` states the
-same requirement to CP-SAT. They are written independently and test each other.
+same requirement to CP-SAT, ``demand`` to annealing. They are written independently and test each
+other.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from community.rule import Deviation, Header, Violation, violations
+from scheduling.setting import AppliesTo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
+    from scheduling.demands import Demands
     from scheduling.domains import Domains
     from scheduling.setting import Event, Group, Resource, ResourceSlot, Setting, Time
     from scheduling.solution import Schedule
@@ -28,37 +31,12 @@ def label(thing: Time | Group | Resource | Event) -> str:
     return thing.name or thing.id
 
 
-@dataclass(frozen=True, slots=True)
-class AppliesTo:
-    """Points of application, by reference as in XHSTT; kept as written so that nothing is lost."""
-
-    event_groups: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    resource_groups: tuple[str, ...] = ()
-    resources: tuple[str, ...] = ()
-    event_pairs: tuple[tuple[str, str, int | None, int | None], ...] = ()
-
-    def all_resources(self, instance: Setting) -> list[str]:
-        """Return the ids of all resources named directly or by group, each once, in order."""
-        found = list(self.resources)
-        for group in self.resource_groups:
-            found.extend(instance.resource_group(group).members)
-        return list(dict.fromkeys(found))
-
-    def all_events(self, instance: Setting) -> list[Event]:
-        """Return all events named directly or by group, each once, in order."""
-        found = list(self.events)
-        for group in self.event_groups:
-            found.extend(instance.event_group(group).members)
-        return [instance.event_by_id[e] for e in dict.fromkeys(found)]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Rule(Header, ABC):
     """One constraint of a timetabling instance."""
 
     needs: ClassVar[frozenset[str]] = frozenset({"times"})  # which variables ``build`` speaks of
-    groups_are_points: ClassVar[bool] = False  # event groups are; else each of their events is one
+    points_are: ClassVar[str] = "events"  # the field of ``AppliesTo`` that names its points
     only_grows: ClassVar[bool] = False  # by further lessons: without some, nothing gets worse
 
     applies_to: AppliesTo = field(default_factory=AppliesTo)
@@ -85,6 +63,10 @@ class Rule(Header, ABC):
     @abstractmethod
     def build(self, context: Context) -> None:
         """State the rule to the model through ``context.scope(self)``."""
+
+    @abstractmethod
+    def demand(self, found: Demands) -> None:
+        """State the rule to annealing."""
 
     def check(self, schedule: Schedule) -> list[Violation]:
         """Return a violation for each point that is off. Plain Python, no solver."""

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.demands import CLUSTER
+from scheduling.rules.base import Deviation, label
+from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.context import Context
+    from scheduling.demands import BusyTimes
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClusterBusyTimes(Rule):
+class ClusterBusyTimes(BusyTimesRule):
     """A resource is busy in between ``minimum`` and ``maximum`` of the time groups (days)."""
 
     family: ClassVar[str] = "ClusterBusyTimes"
     time_groups: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int
+
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Bound the busy time groups."""
+        groups = instance.positions_of(self.time_groups)
+        return self.on_each(instance, CLUSTER, groups, self.minimum, self.maximum)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count the time groups in which the resource has a lesson at all."""
@@ -45,29 +53,3 @@ class ClusterBusyTimes(Rule):
                         f"{', '.join(busy)}.",
                     ),
                 )
-
-    def build(self, context: Context) -> None:
-        """Count a literal for each time group that is set when the resource is busy in it."""
-        scope, instance, model = context.scope(self), context.instance, context.builder.model
-        groups = [sorted(instance.positions([g])) for g in self.time_groups]
-        resources = self.applies_to.all_resources(instance)
-        if self.minimum:
-            resources = context.settled(self, resources)
-        for resource in resources:
-            busy: list[Any] = []
-            for times in groups:
-                load, most = context.load(resource, times)
-                if most == 0:
-                    continue
-                any_at_all = model.new_bool_var("")
-                busy.append(any_at_all)
-                model.add(load <= most * any_at_all)
-                for time in times:
-                    for literal in context.attending(resource, time):
-                        model.add_implication(literal, any_at_all)
-                if self.minimum:
-                    model.add(load >= any_at_all)
-            count, most = sum(busy), len(busy) - self.maximum
-            off = scope.above(count, self.maximum, most)
-            off += scope.below(count, self.minimum, self.minimum)
-            scope.charge(resource, off, max(most, self.minimum))

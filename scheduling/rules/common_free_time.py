@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import COMMON_FREE, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import resource_name
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
@@ -27,6 +28,7 @@ class CommonFreeTime(Rule):
     """
 
     family: ClassVar[str] = "CommonFreeTime"
+    points_are: ClassVar[str] = "options"  # of which one is for all people together
     options: tuple[str, ...] = ()
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
@@ -35,7 +37,7 @@ class CommonFreeTime(Rule):
         people = self.applies_to.all_resources(instance)
         found = []
         for option in self.options:
-            times = _positions(instance, option)
+            times = instance.positions([option])
             busy = {r: sum(t in times for t in schedule.busy[r]) for r in people}
             found.append((sum(busy.values()), option, [r for r in people if busy[r]]))
         if not found:
@@ -49,17 +51,11 @@ class CommonFreeTime(Rule):
             yield Deviation(option, lessons, Text(zh, en))
 
     def narrow(self, domains: Domains) -> None:
-        """With one option, block it for the lessons of these people."""
-        if len(self.options) != 1:
-            return
-        instance = domains.instance
-        people = set(self.applies_to.all_resources(instance))
-        mask = domains.mask(instance.time_group(self.options[0]).members)
-        for resource in people:
-            domains.unavailable[resource] = domains.unavailable.get(resource, 0) | mask
-        for event in instance.events:
-            if any(s.resource in people for s in event.slots):
-                domains.block(event.id, mask)
+        """With one option, keep it free for all of these people."""
+        if len(self.options) == 1:
+            times = domains.instance.positions(self.options)
+            for resource in self.applies_to.all_resources(domains.instance):
+                domains.keep_free(resource, times)
 
     def build(self, context: Context) -> None:
         """Choose one option and keep it free."""
@@ -72,7 +68,7 @@ class CommonFreeTime(Rule):
         upper = 0
         counts: list[list[Any]] = []
         for option in self.options:
-            times = _positions(instance, option)
+            times = instance.positions([option])
             counts.append([b for r in people for t in times if not _never(b := context.busy(r, t))])
             upper = max(upper, len(counts[-1]))
         if scope.enforced:
@@ -85,10 +81,22 @@ class CommonFreeTime(Rule):
             model.add(total >= sum(busy)).only_enforce_if(literal)
         scope.charge(self.id, total, upper)
 
+    def demand(self, found: Demands) -> None:
+        """Note all events of the people, unless they are never busy then: that is most common."""
+        instance, options = found.instance, found.instance.positions_of(self.options)
+        people = self.applies_to.all_resources(instance)
+        if not any(found.reaches(person, option) for person in people for option in options):
+            return
+        places: dict[str, list[str]] = defaultdict(list)
+        for event in instance.events:
+            for slot in event.slots:
+                waiting = found.candidates(event, slot.role, slot.type)
+                for resource in [slot.resource] if slot.resource else waiting:
+                    places[resource].append(event.id)
+        members = [(event, instance.resource_index[r]) for r in people for event in places[r]]
+        groups = [(found.time_groups[g], 0, 0) for g in options]
+        found.units.append((found.add(self, COMMON_FREE, groups=groups), members))
+
 
 def _never(literal: Any) -> bool:
     return isinstance(literal, int)
-
-
-def _positions(instance: Setting, group: str) -> set[int]:
-    return {instance.time_index[t] for t in instance.time_group(group).members}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import DISTRIBUTE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -59,7 +60,10 @@ class DistributeSplitEvents(Rule):
             parts = [(s.duration, s.literal) for s in context.starts(event.id)]
             parts += context.unplaced(event.id)
             count = sum(n for duration, n in parts if duration == self.duration)
-            most = event.duration // self.duration - self.maximum
-            off = scope.below(count, self.minimum, self.minimum)
-            off += scope.above(count, self.maximum, most)
-            scope.charge(event.id, off, max(self.minimum, most))
+            most = event.duration // self.duration
+            scope.charge(event.id, *scope.between(count, self.minimum, self.maximum, most))
+
+    def demand(self, found: Demands) -> None:
+        """Bound the lessons of the duration, which stands in the place of a slot."""
+        limits = {"low": self.minimum, "high": self.maximum, "place": self.duration}
+        found.on_events(self.applies_to, found.add(self, DISTRIBUTE, **limits))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.demands import BUSY, BusyTimes
+from scheduling.rules.base import Deviation, label
+from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import day, resource_name, site_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.context import Context
     from scheduling.domains import Domains
     from scheduling.setting import Setting
     from scheduling.solution import Schedule
@@ -27,7 +28,7 @@ class Visit(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FixedDays(Rule):
+class FixedDays(BusyTimesRule):
     """Lessons of a visitor at a site lie on the days of the visit; other sites are free.
 
     The deviation is the number of the visitor's lesson times at the site on other days.
@@ -40,6 +41,12 @@ class FixedDays(Rule):
     def applies(self, instance: Setting) -> bool:
         """Return whether anybody visits a site on fixed days."""
         return bool(self.visits)
+
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Let no time of the site be busy on another day."""
+        for visit in self.visits:
+            away = frozenset(other_times(instance, visit))
+            yield BusyTimes(_point(visit), visit.resource, BUSY, (away,))
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count the busy times of each visitor on the other days."""
@@ -59,20 +66,9 @@ class FixedDays(Rule):
                 yield Deviation(_point(visit), len(busy), text)
 
     def narrow(self, domains: Domains) -> None:
-        """Block the other days for each visitor."""
-        instance = domains.instance
-        for visit in self.visits:
-            mask = sum(1 << t for t in other_times(instance, visit))
-            domains.unavailable[visit.resource] = domains.unavailable.get(visit.resource, 0) | mask
-            for event, _slot in instance.events_of[visit.resource]:
-                domains.block(event.id, mask)
-
-    def build(self, context: Context) -> None:
-        """Charge each time on another day at which a visitor is busy."""
-        scope, instance = context.scope(self), context.instance
-        for visit in self.visits:
-            busy, most = context.load(visit.resource, sorted(other_times(instance, visit)))
-            scope.charge(_point(visit), busy, most)
+        """Keep the other days free for each visitor."""
+        for point in self.points(domains.instance):
+            domains.keep_free(point.resource, *point.groups)
 
 
 def other_times(instance: Setting, visit: Visit) -> set[int]:

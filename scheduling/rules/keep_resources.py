@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.text import Text
+from scheduling.demands import KEEP, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name, resource_name
 
@@ -68,12 +69,20 @@ class KeepResources(Rule):
         """Charge an open slot that goes to someone else."""
         scope = context.scope(self)
         for held in self._held(context.instance):
-            candidates = context.candidates(held.event, held.role)
-            others = [
-                literal
-                for r in candidates
-                if r != held.resource
-                and (literal := context.chosen(held.event, held.role, r)) is not None
-            ]
+            choice = context.choice(held.event, held.role) or {}
+            others = sum(literal for r, literal in choice.items() if r != held.resource)
             amount = context.instance.event_by_id[held.event].duration
-            scope.charge(f"{held.event}.{held.role}", amount * sum(others), amount)
+            scope.charge(f"{held.event}.{held.role}", amount * others, amount)
+
+    def demand(self, found: Demands) -> None:
+        """Look for someone else in an open slot; where it is filled, the cost stays."""
+        instance = found.instance
+        for held in self._held(instance):
+            for place in found.places(held.event, held.role):
+                given = found.slot(held.event, place).resource
+                if given is None:
+                    who = instance.resource_index[held.resource]
+                    demand = found.add(self, KEEP, low=who, place=place)
+                    found.of_event[held.event].append(demand)
+                elif given != held.resource:
+                    found.always(self, instance.event_by_id[held.event].duration)

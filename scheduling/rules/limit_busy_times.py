@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.demands import BUSY
+from scheduling.rules.base import Deviation, label
+from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.context import Context
+    from scheduling.demands import BusyTimes
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitBusyTimes(Rule):
+class LimitBusyTimes(BusyTimesRule):
     """In each time group where it is busy at all, between ``minimum`` and ``maximum`` times.
 
     The deviations of one resource are summed over the time groups.
@@ -27,6 +30,11 @@ class LimitBusyTimes(Rule):
     time_groups: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int
+
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Bound the busy times of each time group; the minimum binds only when it is busy."""
+        groups = instance.positions_of(self.time_groups)
+        return self.on_each(instance, BUSY, groups, self.minimum, self.maximum)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count busy times in each time group; two lessons at one time count once."""
@@ -51,26 +59,3 @@ class LimitBusyTimes(Rule):
                     off,
                     Text(f"{name}{zh}（应为{wanted}节）。", f"{name}: {en} (wanted {wanted})."),
                 )
-
-    def build(self, context: Context) -> None:
-        """Bound the busy times of each time group; the minimum binds only when it is busy."""
-        scope, instance, model = context.scope(self), context.instance, context.builder.model
-        groups = [sorted(instance.positions([g])) for g in self.time_groups]
-        resources = self.applies_to.all_resources(instance)
-        if self.minimum > 1:
-            resources = context.settled(self, resources)
-        for resource in resources:
-            off, upper = 0, 0
-            for times in groups:
-                load, most = context.load(resource, times)
-                if most == 0:
-                    continue
-                off += scope.above(load, self.maximum, most - self.maximum)
-                if self.minimum > 1:
-                    any_at_all = model.new_bool_var("")
-                    for time in times:
-                        for literal in context.attending(resource, time):
-                            model.add_implication(literal, any_at_all)
-                    off += scope.below(load - self.minimum * any_at_all, 0, self.minimum - 1)
-                upper += max(most - self.maximum, self.minimum - 1, 0)
-            scope.charge(resource, off, upper)

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule
+from scheduling.demands import BUSY
+from scheduling.rules.base import Deviation
+from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import moment, resource_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.context import Context
+    from scheduling.demands import BusyTimes
     from scheduling.setting import Setting, Time
     from scheduling.solution import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitConsecutive(Rule):
+class LimitConsecutive(BusyTimesRule):
     """No window of ``maximum`` + 1 times that follow each other is busy throughout.
 
     Times follow each other when a double lesson could run over them (``joins_next``), so a long
@@ -43,6 +45,10 @@ class LimitConsecutive(Rule):
             return time.joins_next
         return time.pause < self.rest_minutes
 
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Bound the busy times of each window."""
+        return self.on_each(instance, BUSY, self.windows(instance), 0, self.maximum)
+
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count full windows."""
         instance = schedule.instance
@@ -58,17 +64,3 @@ class LimitConsecutive(Rule):
                 en = f"{name} teaches more than {self.maximum} lessons in a row from "
                 en += f"{', '.join(w.en for w in where)}."
                 yield Deviation(resource, len(full), Text(zh, en))
-
-    def build(self, context: Context) -> None:
-        """Bound the busy times of each window."""
-        scope, instance = context.scope(self), context.instance
-        windows = self.windows(instance)
-        for resource in self.applies_to.all_resources(instance):
-            attended = set(context.attended_times(resource))
-            off, count = 0, 0
-            for window in windows:
-                if all(t in attended for t in window):
-                    busy = sum(context.busy(resource, t) for t in window)
-                    off += scope.above(busy, self.maximum, 1)
-                    count += 1
-            scope.charge(resource, off, count)

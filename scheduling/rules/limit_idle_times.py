@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.demands import FREE, IDLE
+from scheduling.rules.base import Deviation, label
+from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import between
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from scheduling.context import Context
+    from scheduling.demands import BusyTimes
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitIdleTimes(Rule):
+class LimitIdleTimes(BusyTimesRule):
     """Idle times lie between the first and the last busy time of a time group (a day).
 
     A resource's idle times are summed over the time groups before they are compared with
@@ -30,6 +33,11 @@ class LimitIdleTimes(Rule):
     minimum: int = 0
     maximum: int = 0
     from_start: bool = False
+
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Bound the free times between busy ones, or all before the last."""
+        kind, groups = FREE if self.from_start else IDLE, instance.positions_of(self.time_groups)
+        return self.on_each(instance, kind, groups, self.minimum, self.maximum)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count idle times, whatever the weeks of the lessons."""
@@ -67,51 +75,8 @@ class LimitIdleTimes(Rule):
     def _wanted(self) -> str:
         return between(self.minimum, self.maximum)
 
-    def build(self, context: Context) -> None:
-        """Count idle literals over the time groups of each resource."""
-        scope, instance = context.scope(self), context.instance
-        groups = [sorted(instance.positions([g])) for g in self.time_groups]
-        for resource in context.settled(self, self.applies_to.all_resources(instance)):
-            idle: list[Any] = []
-            for times in groups:
-                idle.extend(self._idle_literals(context, resource, times))
-            count, most = sum(idle), len(idle) - self.maximum
-            off = scope.above(count, self.maximum, most)
-            off += scope.below(count, self.minimum, self.minimum)
-            scope.charge(resource, off, max(most, self.minimum))
 
-    def _idle_literals(self, context: Context, resource: str, times: list[int]) -> list[Any]:
-        """Return a literal for each time that may be idle, true at least when it is.
-
-        They are true only when it is idle if there is a minimum; a cost keeps them down without.
-        """
-        model, exact = context.builder.model, self.minimum > 0
-        busy = [context.busy(resource, t) for t in times]
-        started: list[Any] = [1] * len(busy)
-        if not self.from_start:
-            started = _running_or(context, busy, exact=exact)
-        after = _running_or(context, busy[::-1], exact=exact)[::-1]
-        found = []
-        for earlier, now, later in zip(started, busy, after, strict=True):
-            if _never(earlier) or _never(later):
-                continue
-            idle = model.new_bool_var("")
-            found.append(idle)
-            model.add(idle >= earlier + later - now - 1)
-            if exact:
-                model.add(idle <= earlier)
-                model.add(idle <= later)
-                model.add(idle <= 1 - now)
-        return found
-
-
-def _never(literal: Any) -> bool:
-    return isinstance(literal, int) and literal == 0
-
-
-def idle_times(
-    times: list[int], busy: Container[int], *, from_start: bool = False
-) -> list[int]:
+def idle_times(times: list[int], busy: Container[int], *, from_start: bool = False) -> list[int]:
     """Return the positions up to the last busy one that are not busy.
 
     They count from the first busy one on, or ``from_start``.
@@ -121,22 +86,3 @@ def idle_times(
         return []
     first = 0 if from_start else taken[0]
     return [t for t in times[first : taken[-1]] if t not in busy]
-
-
-def _running_or(context: Context, busy: list[Any], *, exact: bool) -> list[Any]:
-    """Return for each position whether any earlier one is busy; 0 where none can be."""
-    model, found, sofar = context.builder.model, [], 0
-    for now in busy:
-        found.append(sofar)
-        if isinstance(now, int):
-            continue
-        if isinstance(sofar, int):
-            sofar = now
-            continue
-        both = model.new_bool_var("")
-        model.add_implication(sofar, both)
-        model.add_implication(now, both)
-        if exact:
-            model.add(both <= sofar + now)
-        sofar = both
-    return found

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.rules.base import Deviation, Rule
+from scheduling.demands import CLUSTER
+from scheduling.rules.base import Deviation
+from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import day, resource_name, site_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduling.context import Context
+    from scheduling.demands import BusyTimes
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitSites(Rule):
+class LimitSites(BusyTimesRule):
     """Itinerant teachers keep to blocks of days: few sites a day, few sites a week.
 
     The deviation is the number of sites too many, at one person on one day or in the week.
@@ -28,6 +31,20 @@ class LimitSites(Rule):
     family: ClassVar[str] = "LimitSites"
     max_per_day: int | None = None
     max_per_week: int | None = None
+
+    def points(self, instance: Setting) -> Iterator[BusyTimes]:
+        """Bound the sites where somebody is busy on a day, or in the week."""
+        on: dict[int | None, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        week: dict[str, set[int]] = defaultdict(set)
+        for position, time in enumerate(instance.times):
+            if time.site:
+                on[time.day][time.site].add(position)
+                week[time.site].add(position)
+        windows = [(today, sites, self.max_per_day) for today, sites in on.items()]
+        for today, sites, most in [*windows, (None, week, self.max_per_week)]:
+            if most is not None:
+                for point in self.on_each(instance, CLUSTER, sites.values(), 0, most):
+                    yield point._replace(id=f"{point.resource}@{today or 'week'}")
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count the sites of each person."""
@@ -53,54 +70,3 @@ class LimitSites(Rule):
                     yield Deviation(
                         f"{resource}@{today or 'week'}", len(sites) - most, Text(zh, en)
                     )
-
-    def build(self, context: Context) -> None:
-        """Say by a literal whether a person is at a site on a day, and count the literals."""
-        instance, scope = context.instance, context.scope(self)
-        for resource in self.applies_to.all_resources(instance):
-            times: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-            for position in context.attended_times(resource):
-                time = instance.times[position]
-                if time.site:
-                    times[time.site, time.day].append(position)
-            if len({site for site, _ in times}) < 2:
-                continue
-            there = {key: self._present(context, resource, at) for key, at in times.items()}
-            if self.max_per_day is not None:
-                for today in sorted({d for _, d in there}, key=str):
-                    sites = [there[key] for key in there if key[1] == today]
-                    most = len(sites) - self.max_per_day
-                    off = scope.above(sum(sites), self.max_per_day, most)
-                    scope.charge(f"{resource}@{today or 'week'}", off, most)
-            if self.max_per_week is not None:
-                self._limit_week(context, resource, there)
-
-    def _limit_week(
-        self, context: Context, resource: str, there: dict[tuple[str, int | None], Any]
-    ) -> None:
-        assert self.max_per_week is not None
-        scope, model = context.scope(self), context.builder.model
-        ever = []
-        for site in sorted({s for s, _ in there}):
-            literal = model.new_bool_var("")
-            model.add_max_equality(literal, [v for (s, _), v in there.items() if s == site])
-            ever.append(literal)
-        most = len(ever) - self.max_per_week
-        off = scope.above(sum(ever), self.max_per_week, most)
-        scope.charge(f"{resource}@week", off, most)
-
-    def _present(self, context: Context, resource: str, positions: list[int]) -> Any:
-        """Return a literal that says whether the person has a lesson at one of these times."""
-        model = context.builder.model
-        present = model.new_bool_var("")
-        every: list[Any] = []
-        for position in positions:
-            literals = context.attending(resource, position)
-            every.extend(literals)
-            if resource in context.domains.one_at_a_time:
-                model.add(sum(literals) <= present)
-            else:
-                for literal in literals:
-                    model.add_implication(literal, present)
-        model.add(sum(every) >= present)
-        return present

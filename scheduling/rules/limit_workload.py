@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from scheduling.openings import openings
+from scheduling.demands import WORKLOAD, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -32,6 +32,7 @@ class LimitWorkload(Rule):
     """
 
     family: ClassVar[str] = "LimitWorkload"
+    points_are: ClassVar[str] = "resources"
     needs: ClassVar[frozenset[str]] = frozenset({"resources"})
     minimum: int = 0
     maximum: int
@@ -62,12 +63,16 @@ class LimitWorkload(Rule):
 
     def build(self, context: Context) -> None:
         """Add up the workloads of fixed slots and of chosen ones."""
-        scope, chances = context.scope(self), openings(context)
+        scope = context.scope(self)
         for resource in self.applies_to.all_resources(context.instance):
             fixed = sum(slot.load(event) for event, slot in context.instance.events_of[resource])
-            open_ones = [(o.slot.load(o.event), o.literal) for o in chances.get(resource, ())]
+            openings = context.openings.get(resource, ())
+            open_ones = [(o.slot.load(o.event), o.literal) for o in openings]
             load = fixed + sum(amount * literal for amount, literal in open_ones)
-            most = fixed + sum(amount for amount, _ in open_ones) - self.maximum
-            off = scope.above(load, self.maximum, most)
-            off += scope.below(load, self.minimum, self.minimum)
-            scope.charge(resource, off, max(most, self.minimum))
+            most = fixed + sum(amount for amount, _ in open_ones)
+            scope.charge(resource, *scope.between(load, self.minimum, self.maximum, most))
+
+    def demand(self, found: Demands) -> None:
+        """Bound the workload of each resource."""
+        limits = {"low": self.minimum, "high": self.maximum}
+        found.on_resources(self.applies_to, found.add(self, WORKLOAD, **limits))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from community.rule import Strictness
 from community.text import Text
+from scheduling.demands import LINK, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ class LinkEvents(Rule):
     """
 
     family: ClassVar[str] = "LinkEvents"
-    groups_are_points: ClassVar[bool] = True
+    points_are: ClassVar[str] = "event_groups"
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the sets of times at which the events run."""
@@ -74,16 +77,21 @@ class LinkEvents(Rule):
                 apart.append(differs)
             scope.charge(group, sum(apart), len(apart))
 
+    def demand(self, found: Demands) -> None:
+        """Count the times at which some but not all run, and say what hangs together."""
+        found.on_groups(self.applies_to, partial(found.add, self, LINK))
+        groups = (found.instance.event_group(g).members for g in self.applies_to.event_groups)
+        linked = [members for members in groups if len(members) > 1]
+        found.linked += linked
+        if self.strictness is Strictness.HARD:
+            found.bound += linked
+
 
 def _runs(context: Context, event: str, time: int) -> Any:
     """Return an expression that is 1 when the event runs at a time and 0 otherwise."""
     literals = context.running(event, time)
     if not literals:
         return 0
-    if len(literals) == 1:
-        return literals[0]
-    if event in context.domains.exclusive:
+    if len(literals) > 1 and event in context.domains.exclusive:
         return sum(literals)
-    runs = context.builder.model.new_bool_var("")
-    context.builder.model.add_max_equality(runs, literals)
-    return runs
+    return context.any_of(literals)

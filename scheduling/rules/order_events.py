@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import NO_LIMIT, ORDER, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class OrderEvents(Rule):
     """
 
     family: ClassVar[str] = "OrderEvents"
+    points_are: ClassVar[str] = "event_pairs"
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Measure from the last end of the first event to the first start of the second."""
@@ -67,6 +69,13 @@ class OrderEvents(Rule):
             if maximum is not None:
                 model.add(off >= gap - maximum).only_enforce_if(complete)
             scope.charge(f"{first} < {second}", off, upper)
+
+    def demand(self, found: Demands) -> None:
+        """Bound the times between the events of each pair."""
+        for first, second, minimum, maximum in self.applies_to.event_pairs:
+            high = NO_LIMIT if maximum is None else maximum
+            demand = found.add(self, ORDER, low=minimum or 0, high=high)
+            found.units.append((demand, [(first, -1), (second, -1)]))
 
 
 def _complete(context: Context, first: str, second: str) -> list[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.text import Text
+from scheduling.demands import OWN, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name, resource_name
 
@@ -68,3 +69,14 @@ class OwnClass(Rule):
             chosen = [context.chosen(e, wish.role, wish.resource) for e, _ in slots]
             count = sum(literal for literal in chosen if literal is not None)
             scope.charge(wish.resource, scope.below(count, 1, 1), 1)
+
+    def demand(self, found: Demands) -> None:
+        """Look for the person in the open slots; where all are filled, the cost stays."""
+        for wish in self.wishes:
+            places = [(e, p) for e in wish.events for p in found.places(e, wish.role)]
+            given = [found.slot(*place).resource for place in places]
+            if None in given:
+                demand = found.add(self, OWN, low=found.instance.resource_index[wish.resource])
+                found.units.append((demand, places))
+            elif wish.resource not in given:
+                found.always(self, 1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import PREFER_RESOURCES, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import role_name
 
@@ -70,14 +72,15 @@ class PreferResources(Rule):
 
     def build(self, context: Context) -> None:
         """Charge a choice of another resource with the event's duration."""
-        scope, filled = context.scope(self), set(context.choices.slots())
-        preferred = self.preferred(context.instance)
+        scope, preferred = context.scope(self), self.preferred(context.instance)
         for event in self.applies_to.all_events(context.instance):
-            if (event.id, self.role) in filled:
-                others = [
-                    literal
-                    for r in context.candidates(event.id, self.role)
-                    if r not in preferred
-                    and (literal := context.chosen(event.id, self.role, r)) is not None
-                ]
-                scope.charge(event.id, event.duration * sum(others), event.duration)
+            choice = context.choice(event.id, self.role) or {}
+            others = sum(literal for r, literal in choice.items() if r not in preferred)
+            scope.charge(event.id, event.duration * others, event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count lessons whose open slot has another resource."""
+        preferred = self.preferred(found.instance)
+        index = (i for i, r in enumerate(found.instance.resources) if r.id in preferred)
+        make = partial(found.add, self, PREFER_RESOURCES, mask=found.masks[frozenset(index)])
+        found.on_places(self.applies_to, self.role, make)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import PREFER_TIMES, Demands
+from scheduling.domains import mask_of
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -60,8 +62,7 @@ class PreferTimes(Rule):
     def narrow(self, domains: Domains) -> None:
         """Leave only the preferred starts."""
         instance = domains.instance
-        preferred = instance.positions(self.time_groups, self.times)
-        mask = domains.mask(instance.times[t].id for t in preferred)
+        mask = mask_of(instance.positions(self.time_groups, self.times))
         for event in self.applies_to.all_events(instance):
             if event.time is None:
                 domains.keep_starts(event.id, mask, self.duration)
@@ -78,3 +79,9 @@ class PreferTimes(Rule):
                     if s.time not in preferred and self.concerns(s.duration)
                 )
                 scope.charge(event.id, off, event.duration)
+
+    def demand(self, found: Demands) -> None:
+        """Count lessons of the duration that start elsewhere; 0 stands for any duration."""
+        times = found.masks[found.instance.positions(self.time_groups, self.times)]
+        demand = found.add(self, PREFER_TIMES, low=self.duration or 0, mask=times)
+        found.on_events(self.applies_to, demand)

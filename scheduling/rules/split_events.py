@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import SPLIT, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -71,7 +72,12 @@ class SplitEvents(Rule):
             parts += context.unplaced(event.id)
             amount = sum(count for _, count in parts)
             wrong = sum(count for duration, count in parts if not self.allows(duration))
-            most = event.duration - self.maximum_amount
-            off = wrong + scope.below(amount, self.minimum_amount, self.minimum_amount)
-            off += scope.above(amount, self.maximum_amount, most)
-            scope.charge(event.id, off, event.duration + max(self.minimum_amount, most))
+            limits = self.minimum_amount, self.maximum_amount, event.duration
+            off, most = scope.between(amount, *limits)
+            scope.charge(event.id, wrong + off, event.duration + most)
+
+    def demand(self, found: Demands) -> None:
+        """Bound durations, in the place of a time group, and the amount."""
+        lengths = [(0, self.minimum_duration, self.maximum_duration)]
+        amounts = {"low": self.minimum_amount, "high": self.maximum_amount}
+        found.on_events(self.applies_to, found.add(self, SPLIT, groups=lengths, **amounts))

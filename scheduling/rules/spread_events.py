@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import SPREAD, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -33,7 +35,7 @@ class SpreadEvents(Rule):
     """
 
     family: ClassVar[str] = "SpreadEvents"
-    groups_are_points: ClassVar[bool] = True
+    points_are: ClassVar[str] = "event_groups"
     spreads: tuple[Spread, ...] = ()
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
@@ -70,13 +72,16 @@ class SpreadEvents(Rule):
             events = instance.event_group(group).members
             off, upper = 0, 0
             for spread in self.spreads:
-                times = {
-                    instance.time_index[t] for t in instance.time_group(spread.time_group).members
-                }
+                times = instance.positions([spread.time_group])
                 starts = [s.literal for e in events for s in context.starts(e) if s.time in times]
-                count = sum(starts)
-                most = len(starts) - spread.maximum
-                off += scope.above(count, spread.maximum, most)
-                off += scope.below(count, spread.minimum, spread.minimum)
-                upper += max(most, spread.minimum)
+                limits = spread.minimum, spread.maximum, len(starts)
+                more, most = scope.between(sum(starts), *limits)
+                off, upper = off + more, upper + most
             scope.charge(group, off, upper)
+
+    def demand(self, found: Demands) -> None:
+        """Bound the starts of each event group in each time group."""
+        times = found.instance.positions_of(s.time_group for s in self.spreads)
+        limits = zip(times, self.spreads, strict=True)
+        groups = [(found.time_groups[t], s.minimum, s.maximum) for t, s in limits]
+        found.on_groups(self.applies_to, partial(found.add, self, SPREAD, groups=groups))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from community.models import WeekPattern
 from community.text import Text
+from scheduling.demands import PATTERNS, STAY
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
+    from scheduling.demands import Demands
     from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
@@ -78,3 +80,14 @@ class StayClose(Rule):
             for key, count in lessons.items():
                 moved += scope.below(sum(at.get(key, [])), count, count)
             scope.charge(event, moved, lessons.total())
+
+    def demand(self, found: Demands) -> None:
+        """Say where and for how long an event had its lessons: time and weeks, length, how many."""
+        index = found.instance.time_index
+        for event, lessons in self.kept(found.instance):
+            held = [
+                # A time that is gone is one that no lesson has.
+                (index.get(time, len(index)) * len(PATTERNS) + PATTERNS.index(weeks), duration, n)
+                for (duration, time, weeks), n in lessons.items()
+            ]
+            found.of_event[event].append(found.add(self, STAY, groups=held))

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from community.rule import Strictness
 from community.text import Text
+from scheduling.demands import SYNC, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name, moment
 
@@ -109,6 +111,17 @@ class SyncLink(Rule):
             if self.max_receivers is not None:
                 over = max(0, len(cast.receivers) - self.max_receivers)
                 scope.charge(cast.host, over, over)
+
+    def demand(self, found: Demands) -> None:
+        """Count lone lessons of host and receiver, and say what hangs together."""
+        for cast in self.broadcasts:
+            for receiver in cast.receivers:
+                demand = found.add(self, SYNC, low=self.min_overlap_minutes)
+                found.units.append((demand, [(cast.host, -1), (receiver, -1)]))
+            if self.max_receivers is not None and len(cast.receivers) > self.max_receivers:
+                found.always(self, len(cast.receivers) - self.max_receivers)
+            if self.strictness is Strictness.HARD:
+                found.casts.append(((cast.host, *cast.receivers), self.min_overlap_minutes))
 
     def _link(self, context: Context, scope: Scope, host: str, receiver: str) -> None:
         instance, model = context.instance, context.builder.model

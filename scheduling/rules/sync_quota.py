@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import RECEIVED, Demands
 from scheduling.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
@@ -80,3 +81,11 @@ class SyncQuota(Rule):
             off = scope.below(lessons * self.weeks, self.min_lessons, self.min_lessons)
             off += scope.below(sum(there), self.min_subjects, self.min_subjects)
             scope.charge(pair.member, off, self.min_lessons + self.min_subjects)
+
+    def demand(self, found: Demands) -> None:
+        """Count the lessons and the subjects that each member lacks."""
+        for pair in self.receptions:
+            subjects = list(dict.fromkeys(subject for _, subject in pair.events))
+            members = [(event, subjects.index(subject)) for event, subject in pair.events]
+            least = {"low": self.min_lessons, "groups": [(0, self.min_subjects, 0)]}
+            found.units.append((found.add(self, RECEIVED, high=self.weeks, **least), members))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from community.models import WeekPattern
 from community.text import Text
+from scheduling.demands import TRAVEL, Demand, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import clock, day, resource_name, site_name
 
@@ -43,6 +45,7 @@ class TravelTime(Rule):
     """
 
     family: ClassVar[str] = "TravelTime"
+    points_are: ClassVar[str] = "resources"
     buffer_minutes: int = 0
 
     def applies(self, instance: Setting) -> bool:
@@ -129,6 +132,22 @@ class TravelTime(Rule):
                                 count += 1
                 scope.charge(f"{resource}@{today}", off, count)
 
+    def demand(self, found: Demands) -> None:
+        """Look at each day of somebody who may be at several sites by itself."""
+        instance = found.instance
+        found.close.append(partial(self.way, instance))
+        known: dict[frozenset[int], list[Demand]] = {}
+        for resource in self.applies_to.all_resources(instance):
+            around = found.around(resource)
+            if len({instance.times[t].site for t in around}) < 2:
+                continue
+            if around not in known:
+                days = map(frozenset, _by_day(instance, around).values())
+                groups = [[(found.time_groups[d], 0, 0)] for d in days]
+                which = len(found.close) - 1
+                known[around] = [found.add(self, TRAVEL, groups=g, mask=which) for g in groups]
+            found.of_resource[resource] += known[around]
+
 
 def _patterns(weeks: Iterable[WeekPattern]) -> tuple[WeekPattern, ...]:
     return _EVERY if set(weeks) <= {WeekPattern.ALL} else _BOTH
@@ -151,12 +170,4 @@ def _not_both(
         return 0
     if scope.enforced:
         return scope.at_most_one([literal for literals in lessons for literal in literals])
-    model = context.builder.model
-    busy = []
-    for literals in lessons:
-        one = literals[0]
-        if len(literals) > 1:
-            one = model.new_bool_var("")
-            model.add_max_equality(one, literals)
-        busy.append(one)
-    return scope.at_most_one(busy)
+    return scope.at_most_one([context.any_of(literals) for literals in lessons])

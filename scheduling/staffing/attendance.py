@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from community.rule import Strictness
 from scheduling.clock import most_apart
-from scheduling.domains import positions
+from scheduling.domains import mask_of, positions
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.travel_time import TravelTime
@@ -89,9 +89,8 @@ class Attendance:
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for resource, rules in self._by_resource(LimitBusyTimes).items():
             for rule in rules:
-                for group in rule.time_groups:
-                    mask = sum(1 << t for t in self.instance.positions((group,)))
-                    found[resource].append((mask, rule.maximum))
+                for group in self.instance.positions_of(rule.time_groups):
+                    found[resource].append((mask_of(group), rule.maximum))
         return found
 
     def _by_resource(self, family: type[Limit]) -> dict[str, list[Limit]]:

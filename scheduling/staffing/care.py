@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from community.rule import Strictness
-from scheduling.openings import openings
 from scheduling.staffing.classes import ClassWeek
 from scheduling.staffing.days import Days
 from scheduling.staffing.handover import taken
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
     from community.models import ClassGroup
     from scheduling.context import Context
-    from scheduling.openings import Opening
     from scheduling.solution import Solution
     from scheduling.staffing.alone import Clash
     from scheduling.staffing.fitting import Fitting
+    from scheduling.variables import Opening
 
 CLASS_PRICE = 1  # of each class that a teacher of several subjects stands before
 CLASH_PRICE = 10  # of a lesson that a new teacher cannot take at its known time
@@ -46,7 +45,7 @@ class Care:
     def __init__(self, context: Context, fitting: Fitting) -> None:
         self.context, self.fitting, self.frame = context, fitting, fitting.frame
         self.model = context.builder.model
-        self.options: dict[str, list[Opening]] = openings(context)
+        self.options: dict[str, list[Opening]] = context.openings
         self.takes: dict[str, dict[str, Any]] = defaultdict(dict)  # by course, then teacher
         for teacher, options in self.options.items():
             for option in options:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduling.model import build
-from scheduling.openings import openings
 from scheduling.solution import Lesson, Solution
 from scheduling.staffing.alone import Alone
 from scheduling.staffing.care import Care
@@ -173,7 +172,7 @@ class _Search:
             return None
         known = [
             (opening.literal, int(teachers.get(opening.event.course or "") == teacher))
-            for teacher, found in openings(self.context).items()
+            for teacher, found in self.context.openings.items()
             for opening in found
         ]
         model = self.builder.model

@@ -7,7 +7,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Strictness
-from scheduling.domains import positions
+from scheduling.domains import mask_of, positions
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class ClassWeek:
             if self.group not in rule.applies_to.all_resources(self.instance):
                 continue
             for time_group in rule.time_groups:
-                others = self.usable & ~sum(1 << t for t in self.instance.positions((time_group,)))
+                others = self.usable & ~mask_of(self.instance.positions([time_group]))
                 if self.periods - rule.maximum >= others.bit_count():
                     found |= others
         return found

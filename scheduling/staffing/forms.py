@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Strictness
-from scheduling.domains import positions
+from scheduling.domains import mask_of, positions
 from scheduling.rules.spread_events import SpreadEvents
 from scheduling.rules.sync_link import SyncLink
 
@@ -142,9 +142,7 @@ def _spreads(instance: Instance) -> dict[str, list[Spread]]:
     for rule in instance.rules:
         if isinstance(rule, SpreadEvents) and _is_hard(rule):
             spreads = [
-                Spread(
-                    sum(1 << t for t in instance.positions((s.time_group,))), s.minimum, s.maximum
-                )
+                Spread(mask_of(instance.positions([s.time_group])), s.minimum, s.maximum)
                 for s in rule.spreads
             ]
             for group in rule.applies_to.event_groups:
@@ -158,8 +156,8 @@ def _in_reach(instance: Instance, domains: Domains, links: list[SyncLink], event
     for link in links:
         for receiver in (r for c in link.broadcasts if c.host == event.id for r in c.receivers):
             there = list(positions(domains.starts(instance.event_by_id[receiver], 1)))
-            starts = sum(
-                1 << start
+            starts = mask_of(
+                start
                 for start in positions(starts)
                 if any(link.meets(instance, (start, 1), (other, 1)) for other in there)
             )

@@ -9,7 +9,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import RoomKind, Stage
-from community.rule import Source
 from community.sync import sync_limits, sync_series
 from scheduling.clock import most_apart
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
@@ -261,8 +260,3 @@ def minute_of(text: str) -> int:
     """Return minutes since midnight of ``H:MM``."""
     hours, minutes = str(text).split(":")
     return 60 * int(hours) + int(minutes)
-
-
-def source(rule: PolicyRule) -> Source:
-    """Return where a policy rule comes from."""
-    return Source(rule.rows, rule.quote)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness
 from community.text import Text
 from scheduling.check import check
+from scheduling.domains import mask_of
 from scheduling.model import narrowed
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.assign_time import AssignTime
@@ -147,7 +148,7 @@ class Obstacles:
         """Return why a lesson is not held at these times, at which its class is free."""
         for who in self.people(event):
             name = resource_name(self.instance, who)
-            if self.domains.unavailable.get(who, 0) & sum(1 << t for t in span):
+            if self.domains.unavailable.get(who, 0) & mask_of(span):
                 return Text(f"{name}不能上课", f"{name} is not available")
             if other := self._taken(who, span):
                 what = event_name(self.instance, other.event)

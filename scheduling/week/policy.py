@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from community.models import SchoolRole, Stage
 from community.rule import Strictness
@@ -20,9 +20,9 @@ from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
 from scheduling.week.courses import TEACHER, series_id
-from scheduling.week.frame import NO_LIMIT, minute_of, source
+from scheduling.week.frame import NO_LIMIT, minute_of
 from scheduling.week.grid import day_group
-from scheduling.week.quality import quality_rules
+from scheduling.week.quality import header_of, quality_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,18 +47,6 @@ def policy_rules(frame: Frame) -> Iterator[Rule]:
     yield from quality_rules(frame)
 
 
-def _header(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
-    """Return what a policy rule hands on to the rule made from it."""
-    return {
-        "id": f"{rule.id}.{suffix}" if suffix else rule.id,
-        "title": rule.title,
-        "strictness": rule.strictness,
-        "weight": rule.weight,
-        "cost_function": rule.cost_function,
-        "source": source(rule),
-    }
-
-
 def _workload(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Norms by stage and main subject; a margin above them at a price (F14)."""
     share = rule.params.get("class_teacher_share")
@@ -73,7 +61,7 @@ def _workload(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             continue
         found[int(norm * (1 - float(share or 0)))].append(teacher.id)
     for norm, teachers in sorted(found.items()):
-        header = _header(rule, str(norm))
+        header = header_of(rule, str(norm))
         limit = LimitWorkload(
             **header,
             maximum=norm * frame.unit,
@@ -100,11 +88,11 @@ def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     everybody = AppliesTo(resource_groups=(TEACHER,))
     buffer = int(rule.params.get("buffer_minutes", 0))
     if len(frame.community.schools) > 1:
-        yield TravelTime(**_header(rule), buffer_minutes=buffer, applies_to=everybody)
+        yield TravelTime(**header_of(rule), buffer_minutes=buffer, applies_to=everybody)
     day, week = (rule.params.get(f"max_sites_per_{window}") for window in ("day", "week"))
     if day is not None or week is not None:
         yield LimitSites(
-            **_header(rule, "sites"),
+            **header_of(rule, "sites"),
             max_per_day=None if day is None else int(day),
             max_per_week=None if week is None else int(week),
             applies_to=everybody,
@@ -121,7 +109,7 @@ def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
     casts = tuple(Broadcast(hosts[s], tuple(receivers[s])) for s in hosts)
     if casts:
         title = Text("同步课堂同时上课", "synchronous lessons at the same time")
-        header = _header(rule) if rule else {"id": "sync_link", "title": title}
+        header = header_of(rule) if rule else {"id": "sync_link", "title": title}
         yield SyncLink(
             **header,
             broadcasts=casts,
@@ -145,7 +133,7 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
                 # A series that two classes of one member receive counts once.
                 heard[member].setdefault(series.id, (event, course.subject.id))
     yield SyncQuota(
-        **_header(rule),
+        **header_of(rule),
         receptions=tuple(
             Reception(member, community.school_by_id[member].name, tuple(events.values()))
             for member, events in heard.items()
@@ -178,7 +166,7 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
         people = tuple(groups[group, subject])
         if people and options:
             parts = [group] * frame.community.is_county + [subject] * (len(subjects) > 1)
-            header = _header(rule, ".".join(parts))
+            header = header_of(rule, ".".join(parts))
             yield CommonFreeTime(
                 **header, options=options, applies_to=AppliesTo(resources=people)
             )
@@ -200,7 +188,7 @@ def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             )
             if courses and len(late) < len(times):
                 yield PreferTimes(
-                    **_header(rule, f"{school}.{stage.value}"),
+                    **header_of(rule, f"{school}.{stage.value}"),
                     times=late,
                     applies_to=AppliesTo(event_groups=courses),
                 )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.models import Stage
-from community.rule import Strictness
+from community.rule import Source, Strictness
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_busy_times import LimitBusyTimes
@@ -16,7 +16,6 @@ from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.week.courses import TEACHER, TEACHES, course_id
-from scheduling.week.frame import source
 from scheduling.week.grid import DAYS, day_group, half_group, open_group
 
 if TYPE_CHECKING:
@@ -26,38 +25,40 @@ if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
-Header = dict[str, Any]
-
 
 def quality_rules(frame: Frame) -> Iterator[Rule]:
     """Yield the rules of each aspect that the policy names."""
     for rule in frame.community.policy.of("timetable_quality"):
-        header: Header = {
-            "title": rule.title,
-            "strictness": rule.strictness,
-            "weight": rule.weight,
-            "cost_function": rule.cost_function,
-            "source": source(rule),
-        }
         make = ASPECTS.get(str(rule.params.get("aspect")))
         if make:
-            yield from make(frame, rule, header)
+            yield from make(frame, rule)
 
 
-def _idle(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def header_of(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
+    """Return what a policy rule hands on to the rule made from it."""
+    return {
+        "id": f"{rule.id}.{suffix}" if suffix else rule.id,
+        "title": rule.title,
+        "strictness": rule.strictness,
+        "weight": rule.weight,
+        "cost_function": rule.cost_function,
+        "source": Source(rule.rows, rule.quote),
+    }
+
+
+def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     for school in frame.community.schools:
         teachers = tuple(t.id for t in frame.people.at[school.id])
         if teachers:
             yield LimitIdleTimes(
-                id=f"{rule.id}.{school.id}",
-                **header,
+                **header_of(rule, school.id),
                 time_groups=tuple(day_group(d, school.id) for d in frame.days(school.id)),
                 maximum=int(rule.params.get("max", 0)),
                 applies_to=AppliesTo(resources=teachers),
             )
 
 
-def _morning(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _morning(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     found: dict[str, list[str]] = defaultdict(list)
     for course in frame.courses:
         if course.subject.prefer_morning:
@@ -66,14 +67,13 @@ def _morning(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
     for school, courses in found.items():
         if (mornings := half_group("am", school)) in known:
             yield PreferTimes(
-                id=f"{rule.id}.{school}",
-                **header,
+                **header_of(rule, school),
                 time_groups=(mornings,),
                 applies_to=AppliesTo(event_groups=tuple(courses)),
             )
 
 
-def _spread(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Between the floor and the ceiling of lessons / days on each day."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for course in frame.courses:
@@ -83,35 +83,32 @@ def _spread(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
         days = frame.days(school)
         least, most = lessons // len(days), -(-lessons // len(days))
         yield SpreadEvents(
-            id=f"{rule.id}.{school}.{lessons}",
-            **header,
+            **header_of(rule, f"{school}.{lessons}"),
             spreads=tuple(Spread(day_group(d, school), least, most) for d in days),
             applies_to=AppliesTo(event_groups=tuple(courses)),
         )
 
 
-def _consecutive(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _consecutive(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     yield LimitConsecutive(
-        id=rule.id,
-        **header,
+        **header_of(rule),
         maximum=int(rule.params.get("max", 3)),
         rest_minutes=rule.params.get("rest_minutes"),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
 
 
-def _daily_load(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _daily_load(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     known = {g.id for g in frame.time_groups}
     yield LimitBusyTimes(
-        id=rule.id,
-        **header,
+        **header_of(rule),
         time_groups=tuple(group for d in DAYS if (group := day_group(d)) in known),
         maximum=int(rule.params.get("max", 5)),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
 
 
-def _first_period(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _first_period(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """People who travel do not begin with the first lesson of a school that is not their home."""
     for school in frame.community.schools:
         guests = tuple(
@@ -126,8 +123,7 @@ def _first_period(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Ru
         )
         if guests:
             yield AvoidUnavailableTimes(
-                id=f"{rule.id}.{school.id}",
-                **header,
+                **header_of(rule, school.id),
                 times=first,
                 applies_to=AppliesTo(resources=guests),
             )
@@ -137,7 +133,7 @@ def _start(time: Any) -> int:
     return int(time.start or 0)
 
 
-def _class_days(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _class_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """No gaps in the days of classes; free slots at their end, which is never more than a wish.
 
     How many lessons a day has is open: a short Friday is no fault. Days begin with the first slot
@@ -151,28 +147,26 @@ def _class_days(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule
         if 0 < load[group.id] < len(frame.usable(group)):
             found[group.school][frame.opening(group)].append(group.id)
     soft = rule.strictness is Strictness.SOFT
-    wish = header | {"strictness": Strictness.SOFT if soft else Strictness.IN_PRINCIPLE}
+    wish = Strictness.SOFT if soft else Strictness.IN_PRINCIPLE
     known = {g.id for g in frame.time_groups}
     for school, openings in found.items():
         days = frame.days(school)
         yield LimitIdleTimes(
-            id=f"{rule.id}.{school}",
-            **header,
+            **header_of(rule, school),
             time_groups=tuple(day_group(d, school) for d in days),
             applies_to=AppliesTo(resources=tuple(c for cs in openings.values() for c in cs)),
         )
         for earliest, classes in openings.items():
             groups = (open_group(d, school, earliest) for d in days)
             yield LimitIdleTimes(
-                id=f"{rule.id}.{school}.end{earliest}",
-                **wish,
+                **header_of(rule, f"{school}.end{earliest}") | {"strictness": wish},
                 time_groups=tuple(g for g in groups if g in known),
                 from_start=True,
                 applies_to=AppliesTo(resources=tuple(classes)),
             )
 
 
-def _class_teacher(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[Rule]:
+def _class_teacher(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Class teachers have a course of their own class, where they can teach one."""
     wishes = []
     for teacher in frame.community.teachers:
@@ -189,10 +183,10 @@ def _class_teacher(frame: Frame, rule: PolicyRule, header: Header) -> Iterator[R
         if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):
             wishes.append(Wish(teacher.id, TEACHES, tuple(events)))
     if wishes:
-        yield OwnClass(id=rule.id, **header, wishes=tuple(wishes))
+        yield OwnClass(**header_of(rule), wishes=tuple(wishes))
 
 
-ASPECTS: dict[str, Callable[[Frame, PolicyRule, Header], Iterator[Rule]]] = {
+ASPECTS: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
     "idle": _idle,
     "morning": _morning,
     "spread": _spread,

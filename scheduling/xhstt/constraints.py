@@ -31,26 +31,13 @@ class Points(NamedTuple):
     report: str
 
 
-_EVENTS = Points(("EventGroups", "Events"), "Events")
-_GROUPS = Points(("EventGroups",), "EventGroups")
-_PAIRS = Points(("EventPairs",), "Events")
-_RESOURCES = Points(("ResourceGroups", "Resources"), "Resources")
-_OTHERS = {"SpreadEvents": _GROUPS, "LinkEvents": _GROUPS, "AvoidSplitAssignments": _GROUPS}
-_OF_RESOURCES = frozenset(
-    {
-        "AvoidClashes",
-        "AvoidUnavailableTimes",
-        "LimitIdleTimes",
-        "ClusterBusyTimes",
-        "LimitBusyTimes",
-        "LimitWorkload",
-    }
-)
-POINTS: Mapping[str, Points] = {
-    **{f: _RESOURCES if f in _OF_RESOURCES else _EVENTS for f in XHSTT},
-    **_OTHERS,
-    "OrderEvents": _PAIRS,
+_POINTS = {
+    "events": Points(("EventGroups", "Events"), "Events"),
+    "event_groups": Points(("EventGroups",), "EventGroups"),
+    "event_pairs": Points(("EventPairs",), "Events"),
+    "resources": Points(("ResourceGroups", "Resources"), "Resources"),
 }
+POINTS: Mapping[str, Points] = {name: _POINTS[families()[name].points_are] for name in XHSTT}
 
 _LISTS = {
     "time_groups": "TimeGroups",
@@ -179,7 +166,7 @@ def _applies_to(element: Element, points: Points, ids: Ids, findings: Findings) 
         findings.add(element, Text("缺少<AppliesTo>", "<AppliesTo> is missing"))
         return AppliesTo()
     findings.only(parent, *points.tags)
-    if points is _PAIRS:
+    if points is _POINTS["event_pairs"]:
         pairs = (_pair(p, ids, findings) for p in parent.under("EventPairs"))
         return AppliesTo(event_pairs=tuple(p for p in pairs if p is not None))
     found = {tag: findings.references(parent, tag, ids.known[tag]) for tag in points.tags}

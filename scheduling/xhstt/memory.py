@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
+from scheduling.domains import mask_of
 from scheduling.model import narrowed
 from solving.builder import Builder
 
@@ -98,7 +99,7 @@ def items(instance: Instance, most: int | None = None) -> int:
         for slot in event.open_slots():
             choices += event.duration * len(domains.candidates(event, slot.role or ""))
     # Open slots are filled when the times are known, in a model of their own.
-    return max(literals + _cells(instance, domains, attended), choices // CHOICES)
+    return max(literals + _cells(instance, attended), choices // CHOICES)
 
 
 def _starts(event: Event, domains: Domains) -> Iterator[tuple[int, int]]:
@@ -114,15 +115,14 @@ def _starts(event: Event, domains: Domains) -> Iterator[tuple[int, int]]:
         yield mask.bit_count() * copies, running
 
 
-def _cells(instance: Instance, domains: Domains, attended: dict[str, int]) -> int:
+def _cells(instance: Instance, attended: dict[str, int]) -> int:
     """Return at how many times rules about resources look, over rules and resources."""
     found = 0
     for rule in instance.rules:
         if "resources" in rule.needs:
             continue
         groups, times = getattr(rule, "time_groups", ()), getattr(rule, "times", ())
-        positions = instance.positions(groups, times) if groups or times else None
-        mask = -1 if positions is None else domains.mask(instance.times[p].id for p in positions)
+        mask = mask_of(instance.positions(groups, times)) if groups or times else -1
         for resource in rule.applies_to.all_resources(instance):
             found += (attended[resource] & mask).bit_count()
     return found

@@ -9,7 +9,7 @@ from tiny_xhstt import TIMES, event, lessons, school
 
 from community.rule import Strictness
 from scheduling.check import cost
-from scheduling.domains import Domains, positions
+from scheduling.domains import Domains, mask_of, positions
 from scheduling.instance import Instance, Resource, ResourceSlot, Time
 from scheduling.model import build, narrowed
 from scheduling.rules.assign_resource import AssignResource
@@ -312,6 +312,6 @@ def test_domains_offer_what_rules_take_away() -> None:
     domains.keep_durations("E1", (1, 2, 5))
     domains.keep_durations("E1", (2, 3))
     assert domains.durations(item) == [2]
-    domains.keep_starts("E1", domains.mask(("Mo1", "Mo3", "Tu1")), 2)
-    domains.block("E1", domains.mask(("Tu2",)))
+    domains.keep_starts("E1", mask_of(tiny.positions((), ("Mo1", "Mo3", "Tu1"))), 2)
+    domains.block("E1", mask_of(tiny.positions((), ("Tu2",))))
     assert list(positions(domains.starts(item, 2))) == [0, 2]  # Mo1-2 and Mo3-Tu1

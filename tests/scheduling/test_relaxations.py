@@ -49,9 +49,12 @@ def test_what_each_resource_costs_adds_up():
     assert bound(instance) == bound(instance, workers=2) == 4
 
 
-def test_a_point_of_two_resources_counts_once():
-    never = PreferTimes(id="times", applies_to=ALL, strictness=SOFT, weight=3)
+@pytest.mark.parametrize("strictness", [SOFT, Strictness.IN_PRINCIPLE])
+def test_a_point_of_two_resources_counts_once(strictness):
+    never = PreferTimes(id="times", applies_to=ALL, strictness=strictness, weight=3)
     assert bound(school(event("E1", 1, "A", "B"), rules=(*BASE, never))) == 3
+    # A and B miss one day each: 3 + 2 + 2.
+    assert bound(school(event("E1", 1, "A", "B"), rules=(*BASE, never, BOTH_DAYS))) == 7
 
 
 def test_groups_count_with_the_resource_that_has_them_all():

@@ -147,11 +147,10 @@ def _fix_staff(context: Context, solution: Solution) -> bool:
     model = context.builder.model
     for lesson in solution.lessons:
         chosen = dict(lesson.resources).get("teacher")
-        candidates = context.candidates(lesson.event, "teacher")
-        if chosen is not None and chosen not in candidates:
+        choice = context.choice(lesson.event, "teacher") or {}
+        if chosen is not None and chosen not in choice:
             return False
-        for resource in candidates:
-            literal = context.chosen(lesson.event, "teacher", resource)
+        for resource, literal in choice.items():
             model.add(literal == int(resource == chosen))
     return True
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduling.local.reading import READERS
 from scheduling.rules.registry import XHSTT, families, family
 
 HERE = Path(__file__).parent
@@ -73,8 +72,3 @@ def test_family_has_its_tests(name: str) -> None:
         f"{name}: write a feasible and an infeasible (or costed) test in tests/scheduling, "
         f"named test_{_stem(name)}_... or in test_{_stem(name)}.py; found {tests}"
     )
-
-
-@pytest.mark.parametrize("name", sorted(families()))
-def test_local_search_reads_the_family(name: str) -> None:
-    assert family(name) in READERS, f"{name}: say in scheduling/local/reading.py what it demands"

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.models import WeekPattern
-from scheduling.domains import positions
+from scheduling.domains import mask_of, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from community.rule import CostFunction, Strictness
+    from community.rule import CostFunction, Header, Strictness
     from scheduling.domains import Domains
-    from scheduling.instance import Event, Instance, ResourceSlot
-    from scheduling.rules.base import Rule
-    from scheduling.rules.sync_link import Broadcast
+    from scheduling.setting import AppliesTo, Event, ResourceSlot, Setting
 
 # Kinds of demands. The functions of ``costs`` go by these numbers.
-CLASHES, UNAVAILABLE, IDLE, FREE, CLUSTER, BUSY, WORKLOAD = range(7)
-ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(7, 13)
-SPREAD, LINK, AVOID_SPLIT, ORDER = range(13, 17)
-TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP, STAY = range(17, 25)
+CLASHES, BUSY, CLUSTER, IDLE, FREE, WORKLOAD = range(6)
+ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(6, 12)
+SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
+TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP, STAY = range(16, 24)
+NO_LIMIT = 1 << 40
 
 # In which weeks lessons are held, by the numbers that the state has for it.
 PATTERNS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
@@ -44,8 +43,23 @@ class Demand:
     mask: int = -1
 
 
-Members = list[tuple[str, int]]  # events, each with the place (or person) that is meant, or -1
 Times = frozenset[int]
+Members = list[tuple[str, int]]  # events, each with the place (or person) that is meant, or -1
+
+
+class BusyTimes(NamedTuple):
+    """A point of a rule about the times at which a resource is busy; ``kind`` says what counts.
+
+    BUSY: the busy times of each group that has any. CLUSTER: the groups that have any. IDLE: the
+    free times of each group between busy ones. FREE: those before the last busy one.
+    """
+
+    id: str
+    resource: str
+    kind: int
+    groups: tuple[Times, ...]
+    low: int = 0
+    high: int = 0
 
 
 class Numbers(dict[Times, int]):
@@ -61,7 +75,7 @@ class Numbers(dict[Times, int]):
 class Demands:
     """All demands of an instance, by what they are made on."""
 
-    instance: Instance
+    instance: Setting
     domains: Domains
     all: list[Demand] = field(default_factory=list)
     of_resource: dict[str, list[Demand]] = field(default_factory=lambda: defaultdict(list))
@@ -69,52 +83,54 @@ class Demands:
     units: list[tuple[Demand, Members]] = field(default_factory=list)
     linked: list[tuple[str, ...]] = field(default_factory=list)
     bound: list[tuple[str, ...]] = field(default_factory=list)  # linked by a hard rule
-    casts: list[tuple[Broadcast, int]] = field(default_factory=list)  # hard, and least minutes
+    casts: list[tuple[tuple[str, ...], int]] = field(default_factory=list)  # hard: host, receivers
     time_groups: Numbers = field(default_factory=Numbers)
     masks: Numbers = field(default_factory=Numbers)
     close: list[Callable[[int, int], object]] = field(default_factory=list)  # see ``tables``
+    _around: dict[frozenset[str | None], Times] = field(default_factory=dict)  # by sites
 
-    def add(self, rule: Rule, kind: int, **more: Any) -> Demand:
+    def add(self, rule: Header, kind: int, **more: Any) -> Demand:
         """Return a new demand of a rule."""
         demand = Demand(kind, rule.strictness, rule.weight, rule.cost_function, **more)
         self.all.append(demand)
         return demand
 
-    def positions_of(self, time_groups: Iterable[str]) -> list[Times]:
-        """Return the positions of each of some time groups."""
-        return [self.instance.positions([g]) for g in time_groups]
+    def always(self, rule: Header, deviation: int) -> None:
+        """Note a deviation that every timetable has."""
+        self.units.append((self.add(rule, CONSTANT, low=deviation), []))
 
-    def on_resources(self, rule: Rule, demand: Demand) -> None:
-        """Make a demand on each resource of a rule."""
-        for resource in rule.applies_to.all_resources(self.instance):
+    def on_resources(self, points: AppliesTo, demand: Demand) -> None:
+        """Make a demand on each resource."""
+        for resource in points.all_resources(self.instance):
             self.of_resource[resource].append(demand)
 
-    def on_busy_times(
-        self, rule: Rule, kind: int, groups: Sequence[Times], *, whole: bool = False, **more: Any
-    ) -> None:
-        """Make a demand about times at which a resource is busy on each resource of a rule.
+    def on_busy_times(self, rule: Header, points: Iterable[BusyTimes]) -> None:
+        """Make a demand of each point; the same one where only the resource differs.
 
         Where a resource can never be, it is never busy: of a community's times, those of the
-        resource's own schools are looked at. A group stays ``whole`` where its other times matter.
+        resource's own schools are looked at. Between busy times, the others matter as well.
         """
-        known: dict[tuple[Times, ...], Demand] = {}
-        parts: dict[Times, tuple[Times, ...]] = {}
-        for resource in rule.applies_to.all_resources(self.instance):
+        known: dict[tuple[object, ...], Demand] = {}
+        near: dict[tuple[object, ...], tuple[Times, ...]] = {}
+        for _, resource, kind, groups, low, high in points:
             around = self.around(resource)
-            if around not in parts:
-                near = [g for g in groups if g & around]
-                parts[around] = tuple(near if whole else (g & around for g in near))
-            kept = parts[around]
-            if _never_off(kind, len(kept), **more):
+            if (groups, around) not in near:
+                met = [g for g in groups if g & around]
+                near[groups, around] = tuple(
+                    met if kind in (IDLE, FREE) else (g & around for g in met)
+                )
+            kept = near[groups, around]
+            if _never_off(kind, kept, low, high):
                 continue
-            if kept not in known:
+            key = kind, kept, low, high
+            if key not in known:
                 numbers = [(self.time_groups[g], 0, 0) for g in kept]
-                known[kept] = self.add(rule, kind, groups=numbers, **more)
-            self.of_resource[resource].append(known[kept])
+                known[key] = self.add(rule, kind, groups=numbers, low=low, high=high)
+            self.of_resource[resource].append(known[key])
 
-    def on_events(self, rule: Rule, demand: Demand) -> None:
-        """Make a demand on each event of a rule."""
-        for event in rule.applies_to.all_events(self.instance):
+    def on_events(self, points: AppliesTo, demand: Demand) -> None:
+        """Make a demand on each event."""
+        for event in points.all_events(self.instance):
             self.of_event[event.id].append(demand)
 
     def places(self, event: str, role: str) -> list[int]:
@@ -126,16 +142,18 @@ class Demands:
         """Return a slot of an event."""
         return self.instance.event_by_id[event].slots[place]
 
-    def on_places(self, rule: Rule, role: str, make: Callable[[int], Demand]) -> None:
-        """Make a demand on each event of a rule that has an open slot of a role."""
-        for event in rule.applies_to.all_events(self.instance):
+    def on_places(self, points: AppliesTo, role: str, make: Callable[..., Demand]) -> None:
+        """Make a demand on each event that has an open slot of a role."""
+        for event in points.all_events(self.instance):
             for place, slot in enumerate(event.slots):
                 if slot.role == role and slot.resource is None:
-                    self.of_event[event.id].append(make(place))
+                    self.of_event[event.id].append(make(place=place))
 
-    def on_groups(self, rule: Rule, make: Callable[[], Demand], role: str | None = None) -> None:
-        """Make a demand on each event group of a rule; with a role, on its places of the role."""
-        for group in rule.applies_to.event_groups:
+    def on_groups(
+        self, points: AppliesTo, make: Callable[[], Demand], role: str | None = None
+    ) -> None:
+        """Make a demand on each event group; with a role, on its places of the role."""
+        for group in points.event_groups:
             members: Members = []
             for event in self.instance.event_group(group).members:
                 if role is None:
@@ -147,29 +165,15 @@ class Demands:
 
     def around(self, resource: str) -> Times:
         """Return the times of all sites at which a resource may have lessons."""
-        return self._sites[frozenset(t.site for t in self._reached(resource))]
+        times = self.instance.times
+        sites = frozenset(times[p].site for p in positions(self._reach[resource]))
+        if sites not in self._around:
+            self._around[sites] = frozenset(p for p, t in enumerate(times) if t.site in sites)
+        return self._around[sites]
 
     def reaches(self, resource: str, times: Times) -> bool:
         """Return whether a resource may have a lesson at one of some times."""
         return any(self._reach[resource] >> t & 1 for t in times)
-
-    def _reached(self, resource: str) -> Iterator[Any]:
-        for position in positions(self._reach[resource]):
-            yield self.instance.times[position]
-
-    @cached_property
-    def _sites(self) -> dict[frozenset[str | None], Times]:
-        """Times of each set of sites; made when asked for."""
-        at: dict[str | None, set[int]] = defaultdict(set)
-        for position, time in enumerate(self.instance.times):
-            at[time.site].add(position)
-
-        class Sites(dict[frozenset[str | None], Times]):
-            def __missing__(self, sites: frozenset[str | None]) -> Times:
-                self[sites] = found = frozenset(p for site in sites for p in at[site])
-                return found
-
-        return Sites()
 
     @cached_property
     def _reach(self) -> dict[str, int]:
@@ -190,7 +194,7 @@ class Demands:
         count = len(self.instance.times)
         if event.time is not None:
             first = self.instance.time_index[event.time]
-            return sum(1 << t for t in range(first, min(count, first + event.duration)))
+            return mask_of(range(first, min(count, first + event.duration)))
         found = 0
         for duration in range(1, event.duration + 1):
             for shift in range(duration):
@@ -212,6 +216,6 @@ class Demands:
         return named or [r.id for r in every if kind is None or r.type == kind]
 
 
-def _never_off(kind: int, groups: int, *, low: int = 0, high: int = 0) -> bool:
-    """Return whether a demand on so many time groups cannot be off."""
-    return (kind == BUSY and not groups) or (kind == CLUSTER and not low and groups <= high)
+def _never_off(kind: int, groups: Sequence[Times], low: int, high: int) -> bool:
+    """Return whether a demand on these time groups cannot be off."""
+    return (kind == BUSY and not groups) or (kind == CLUSTER and not low and len(groups) <= high)
