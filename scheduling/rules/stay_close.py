@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from community.models import WeekPattern
 from community.text import Text
-from scheduling.demands import PATTERNS, STAY
+from scheduling.demands import PATTERNS, STAY, Demands
 from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name
 
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
-Where = tuple[int, str, WeekPattern]  # duration, time and weeks of a lesson
+_Where = tuple[int, str, WeekPattern]  # duration, time and weeks of a lesson
 
 
 class Kept(NamedTuple):
@@ -45,14 +44,13 @@ class StayClose(Rule):
     base: tuple[Kept, ...] = ()
 
     @cached_property
-    def _by_event(self) -> dict[str, Counter[Where]]:
-        found: dict[str, Counter[Where]] = {}
+    def _by_event(self) -> dict[str, Counter[_Where]]:
+        found: dict[str, Counter[_Where]] = {}
         for kept in self.base:
             found.setdefault(kept.event, Counter())[kept.duration, kept.time, kept.weeks] += 1
         return found
 
-    def kept(self, instance: Setting) -> Iterator[tuple[str, Counter[Where]]]:
-        """Yield the events that still exist, with the lessons that they had."""
+    def _kept(self, instance: Setting) -> Iterator[tuple[str, Counter[_Where]]]:
         for event, lessons in self._by_event.items():
             if event in instance.event_by_id:
                 yield event, lessons
@@ -60,7 +58,7 @@ class StayClose(Rule):
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the lessons of each event as a multiset of (duration, time)."""
         instance = schedule.instance
-        for event, lessons in self.kept(instance):
+        for event, lessons in self._kept(instance):
             now = Counter((x.duration, x.time or "", x.weeks) for x in schedule.by_event[event])
             moved = (lessons - now).total()
             if moved:
@@ -71,8 +69,8 @@ class StayClose(Rule):
     def build(self, context: Context) -> None:
         """Charge a lesson of the base whose start literal is false or is no longer possible."""
         instance, scope = context.instance, context.scope(self)
-        for event, lessons in self.kept(instance):
-            at: dict[Where, list[Any]] = {}
+        for event, lessons in self._kept(instance):
+            at: dict[_Where, list[Any]] = {}
             for start in context.starts(event):
                 key = (start.duration, instance.times[start.time].id, start.weeks)
                 at.setdefault(key, []).append(start.literal)
@@ -84,10 +82,10 @@ class StayClose(Rule):
     def demand(self, found: Demands) -> None:
         """Say where and for how long an event had its lessons: time and weeks, length, how many."""
         index = found.instance.time_index
-        for event, lessons in self.kept(found.instance):
+        for event, lessons in self._kept(found.instance):
             held = [
                 # A time that is gone is one that no lesson has.
-                (index.get(time, len(index)) * len(PATTERNS) + PATTERNS.index(weeks), duration, n)
-                for (duration, time, weeks), n in lessons.items()
+                (index.get(at, len(index)) * len(PATTERNS) + PATTERNS.index(weeks), length, count)
+                for (length, at, weeks), count in lessons.items()
             ]
             found.of_event[event].append(found.add(self, STAY, groups=held))
