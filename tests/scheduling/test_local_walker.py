@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from random_problems import ALL
 from tiny_xhstt import event, lessons, school
@@ -15,8 +13,8 @@ from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.prefer_times import PreferTimes
+from solving import clock
 
-MOVES_A_SECOND = 1_000_000
 RULES = (
     AssignTime(id="assign", applies_to=ALL),
     AvoidClashes(id="clash", applies_to=AppliesTo(resources=("A",))),
@@ -24,17 +22,16 @@ RULES = (
 
 
 @pytest.fixture
-def walked(monkeypatch):
-    """Walks for so many seconds of a clock that counts moves: the same cycles on any machine."""
+def walked():
+    """Walks for so much work: the same cycles on any machine."""
 
-    def walk(lessons, seconds):
+    def walk(lessons, work):
         """A search for so many lessons of A at six times, and its thread."""
         instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
         search = LocalSearch.made(instance, 1, lambda found: None)
-        clock = SimpleNamespace(monotonic=lambda: search.moves / MOVES_A_SECOND)
-        monkeypatch.setattr("scheduling.local.walker.time", clock)
         walker = Walker(search, 0, None, lambda: False)
-        walker.walk(seconds)
+        with clock.counting_work():
+            walker.walk(work)
         return search, walker
 
     return walk
@@ -42,8 +39,8 @@ def walked(monkeypatch):
 
 @pytest.mark.parametrize("lessons", [6, 7])
 def test_hard_rules_cost_less_after_success_and_more_after_failure(walked, lessons):
-    """At six times A can give six lessons, not seven; a second is enough for several cycles."""
-    search, walker = walked(lessons, 1.0)
+    """At six times A can give six lessons, not seven; this work is enough for several cycles."""
+    search, walker = walked(lessons, 1.5)
     assert search.best_cost == (lessons - 6, 0)
     if lessons > 6:
         assert walker.hard_price >= HARD_PRICES[0] * DEARER
@@ -57,7 +54,7 @@ def test_without_time_there_is_one_cycle(walked):
 
 
 def test_another_run_begins_at_the_last_price_that_went_well(walked):
-    search, walker = walked(6, 1.0)
+    search, walker = walked(6, 1.5)
     again = Walker(search, 0, None, lambda: False)
     # Nothing is ever broken in the end: the last cycle took that price, and made it cheaper.
     assert again.hard_price == pytest.approx(walker.hard_price / CHEAPER)
@@ -66,7 +63,7 @@ def test_another_run_begins_at_the_last_price_that_went_well(walked):
 
 def test_hard_rules_cost_more_at_once_where_much_is_broken(walked):
     # 40 lessons of A at six times: 34 stand beside another one, whatever is done.
-    search, walker = walked(40, 0.5)
+    search, walker = walked(40, 0.75)
     assert walker.hard_price >= HARD_PRICES[0] * 34 / MENDED * DEARER
     assert not search.good_prices
 
