@@ -75,6 +75,12 @@ class Violation:
     cost: int
     sentence: Text
     source: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """What the point names: a resource, event or group; then its day or site, if any."""
+        return self.parts or (self.point,)
 
     @property
     def is_hard(self) -> bool:
@@ -89,6 +95,7 @@ class Deviation:
     point: str
     amount: int
     sentence: Text
+    parts: tuple[str, ...] = ()  # where a point is a resource and its day or site: both
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +129,7 @@ def violations(rule: Header, deviations: Iterable[Deviation]) -> list[Violation]
             cost=rule.weight * rule.cost_function(d.amount),
             sentence=d.sentence,
             source=str(rule.source),
+            parts=d.parts,
         )
         for d in deviations
     ]

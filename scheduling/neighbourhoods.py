@@ -53,8 +53,7 @@ class Terrain:
         self.days = _days(instance)
 
     def related(self, point: str) -> list[str]:
-        """Return the resources that a violation's point of application is about."""
-        point = point.split("@")[0]
+        """Return the resources that a resource, an event or an event group has to do with."""
         if point in self.events_of:
             return [point]
         if point in self.resources_of:
@@ -125,7 +124,7 @@ def _seeds(terrain: Terrain, found: list[Violation], rng: random.Random) -> list
     if found:
         weights = [v.cost * (HARD_WEIGHT if v.is_hard else 1) for v in found]
         violation = rng.choices(found, weights)[0]
-        related = list(terrain.related(violation.point))
+        related = list(terrain.related(violation.things[0]))
         if related:
             rng.shuffle(related)
             return related[:2]

@@ -151,7 +151,7 @@ def _without_blamed(
     schedule: Schedule, needs: list[_Need], filling: Filling, broken: list[Violation]
 ) -> list[_Need]:
     """Return the needs without candidates whose choice a broken hard rule complains of."""
-    blamed = {tuple(v.point.split("@")) for v in broken}
+    blamed = {v.things for v in broken}
     times = schedule.instance.times
 
     def is_to_blame(need: _Need, resource: str) -> bool:

@@ -76,7 +76,7 @@ def _lacks(instance: Instance, violation: Violation, points: AbstractSet[str]) -
     known = (instance.event_by_id, instance.resource_by_id)
     if any(point in where for where in known) or f"event:{point}" in instance.group_by_id:
         return point in points
-    person = point.split("@")[0]
+    person = violation.things[0]
     return person in points if person in instance.resource_by_id else bool(points)
 
 

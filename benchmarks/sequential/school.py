@@ -68,7 +68,7 @@ def kept(week: Instance, solution: Solution) -> list[Lesson]:
     """Return the lessons that have a place, without those that break a hard rule at theirs."""
     lessons = [x for x in solution.lessons if x.time is not None]
     while broken := _conflicts(week, lessons):
-        points = {v.point for v in broken} | {v.point.split("@")[0] for v in broken}
+        points = {v.things[0] for v in broken}
         schedule = Schedule(week, Solution(tuple(lessons)))
         blamed = [
             i

@@ -63,7 +63,8 @@ class FixedDays(BusyTimesRule):
                     f"{name} is at {site} on {', '.join(d.en for d in days)} only "
                     f"but has lessons at {where}.",
                 )
-                yield Deviation(_point(visit), len(busy), text)
+                parts = visit.resource, visit.site
+                yield Deviation(_point(visit), len(busy), text, parts)
 
     def narrow(self, domains: Domains) -> None:
         """Keep the other days free for each visitor."""

@@ -67,6 +67,5 @@ class LimitSites(BusyTimesRule):
                     zh += f"最多{most}处。"
                     where = f"on {when.en}" if when.en else "in the week"
                     en = f"{name} teaches at {len(sites)} sites {where} ({names}), at most {most}."
-                    yield Deviation(
-                        f"{resource}@{today or 'week'}", len(sites) - most, Text(zh, en)
-                    )
+                    parts = resource, str(today or "week")
+                    yield Deviation("@".join(parts), len(sites) - most, Text(zh, en), parts)

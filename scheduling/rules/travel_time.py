@@ -85,7 +85,8 @@ class TravelTime(Rule):
                 ]
                 if ways:
                     sentence = self._sentence(instance, resource, ways)
-                    yield Deviation(f"{resource}@{today}", len(ways), sentence)
+                    parts = resource, str(today)
+                    yield Deviation("@".join(parts), len(ways), sentence, parts)
 
     def _ways(self, instance: Setting, positions: list[int]) -> list[_Way]:
         return [

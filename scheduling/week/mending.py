@@ -30,7 +30,7 @@ def culprits(fixed: Instance, nearest: Solution) -> frozenset[str]:
     Of a course, an event or a class that is off, the teachers are meant.
     """
     teachers = {e.id: s.resource for e in fixed.events for s in e.slots if s.role == TEACHES}
-    points = {v.point.split("@")[0] for v in check(fixed, nearest) if v.is_hard}
+    points = {v.things[0] for v in check(fixed, nearest) if v.is_hard}
     found = set(points)
     for event in fixed.events:
         named = {event.id, event.course, *(s.resource for s in event.slots if not s.role)}

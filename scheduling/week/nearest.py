@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -220,7 +219,7 @@ def _overlap(one: tuple[int, int, int] | None, other: tuple[int, int, int] | Non
 def _trouble(obstacles: Obstacles, violation: Violation) -> Trouble:
     """Return a broken hard rule with the class, the teacher and the hour that it speaks of."""
     instance, sentence = obstacles.instance, violation.sentence
-    tokens = [violation.point, *re.split(r"[@+]", violation.point)]
+    tokens = violation.things
     events = [instance.event_by_id[t] for t in tokens if t in instance.event_by_id]
     people = [r for e in events for r in obstacles.people(e)]
     people += [t for t in tokens if t in instance.resource_by_id]
