@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
+from community.text import Text
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 META = {"Contributor": "test", "Date": "2025", "Description": "-"}
 
 
+def said(word: str) -> Text:
+    """The same in both languages."""
+    return Text(word, word)
+
+
 def instance(
     name: str, times: Sequence[str], lessons: dict[str, str], *more: Rule, teachers: str = "T"
 ) -> Instance:
@@ -30,7 +36,8 @@ def instance(
     Every lesson must have a time. ``more`` are further rules.
     """
     slots = {e: tuple(ResourceSlot(resource=t) for t in needs) for e, needs in lessons.items()}
-    everybody, everything = tuple(teachers), tuple(lessons)
+    everybody = tuple(teachers)
+    events, people = AppliesTo(events=tuple(lessons)), AppliesTo(resources=everybody)
     return Instance(
         id=name,
         times=tuple(Time(t, t) for t in times),
@@ -38,8 +45,8 @@ def instance(
         resources=tuple(Resource(t, "Teacher", t) for t in everybody),
         events=tuple(Event(e, 1, e, slots[e]) for e in lessons),
         rules=(
-            AssignTime(id="assign", name="assign", applies_to=AppliesTo(events=everything)),
-            AvoidClashes(id="clash", name="clash", applies_to=AppliesTo(resources=everybody)),
+            AssignTime(id="assign", title=said("assign"), applies_to=events),
+            AvoidClashes(id="clash", title=said("clash"), applies_to=people),
             *more,
         ),
         metadata={"Name": name, "Country": "-", **META},
@@ -50,7 +57,7 @@ def two() -> Archive:
     """Two lessons of one teacher at three times; the last time costs 2, a clash is hard."""
     early = PreferTimes(
         id="early",
-        name="early",
+        title=said("early"),
         strictness=Strictness.SOFT,
         weight=2,
         applies_to=AppliesTo(events=("e1", "e2")),

@@ -287,7 +287,6 @@ def test_points_of_violations_lead_to_resources() -> None:
     tiny = school(event("E1", 1, "A"), event("E2", 1, "A", "B"), rules=())
     terrain = Terrain(tiny)
     assert terrain.related("A") == ["A"]
-    assert terrain.related("A@3") == ["A"]
     assert terrain.related("E2") == ["A", "B"]
     assert terrain.related("All") == ["A", "B"]
     assert terrain.related("somewhere") == []
