@@ -6,7 +6,10 @@ import pytest
 
 from benchmarks.roster_proofs import Proofs
 from community.generate import new_community
-from solving.outcome import Budget
+from rotation import search
+from rotation.instance import compile_rotation
+from solving.confirm import CONFIRMED
+from solving.outcome import Budget, Status
 
 
 @pytest.mark.parametrize("profile", ["songyang", "rural_jiaolianti"])
@@ -15,3 +18,11 @@ def test_proofs_hold_for_rosters_of_other_searches(profile):
     assert proofs.run(2, Budget(30, 1)) == []
     assert proofs.proved == 2
     assert len(proofs.audited) >= 6
+
+
+@pytest.mark.parametrize("profile", ["songyang", "rural_jiaolianti", "mountain_county"])
+def test_a_second_solve_comes_to_the_same_answer_in_time(profile):
+    problem = compile_rotation(new_community(profile, None, "small", 1).community)
+    report = search.solve(problem, Budget(60, 1)).report
+    assert report.status is Status.OPTIMAL
+    assert report.parameters[CONFIRMED] is True
