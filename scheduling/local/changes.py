@@ -39,6 +39,15 @@ def begin(s):
 
 
 @compiled
+def _touch_all(t, s, sub):
+    """Note the event of a sub-event, and whoever attends it."""
+    touch_event(t, s, at(t, EVENT_OF, sub))
+    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
+        if at(s, GIVEN, i) >= 0:
+            touch(s, at(s, GIVEN, i))
+
+
+@compiled
 def place(t, s, sub, time, duration):
     """Give a sub-event another time and duration."""
     note(s, MOVE, sub, at(s, TIME, sub), at(s, DURATION, sub))
@@ -47,10 +56,7 @@ def place(t, s, sub, time, duration):
     put(s, TIME, sub, time)
     put(s, DURATION, sub, duration)
     lay(t, s, sub, 1, weighs)
-    touch_event(t, s, at(t, EVENT_OF, sub))
-    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, i) >= 0:
-            touch(s, at(s, GIVEN, i))
+    _touch_all(t, s, sub)
 
 
 @compiled
@@ -58,10 +64,7 @@ def flip(t, s, sub):
     """Hold a sub-event in even instead of odd weeks, or the other way round."""
     note(s, FLIP, sub, 0, 0)
     _change_weeks(t, s, sub)
-    touch_event(t, s, at(t, EVENT_OF, sub))
-    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, i) >= 0:
-            touch(s, at(s, GIVEN, i))
+    _touch_all(t, s, sub)
 
 
 @compiled

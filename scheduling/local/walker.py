@@ -104,7 +104,7 @@ class Walker:
         self._rounds, self._told, self._tell_seconds = 2_000, 0.0, TELL_SECONDS
 
     def walk(self, until: float) -> None:
-        """Run the cycles, until a moment of the monotonic clock."""
+        """Run the cycles, until a moment of the clock."""
         search = self.search
         self.best = empty_state(search.flat, 1)
         self._begin(self._first())
