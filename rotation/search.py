@@ -124,12 +124,12 @@ def _searched(
     moves = list(islice(enumerate_candidates(wide), max(0, int(most)) + 1))
     if result.report.interrupted or len(moves) > most:
         return few, _bounded(result, None)
+    if few.best is not None and len(moves) == len(instance.candidates):
+        few.deadline = end
+        return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
     many = Search(wide.offering(moves), budget, listener, late, learnt, enough=end, quick=quick)
     if few.best is None:
         return many, many.run(start)
-    if len(moves) == len(instance.candidates):
-        few.deadline = end
-        return few, result if result.report.status is Status.OPTIMAL else few.run(few.best)
     known = frozenset(instance.key(m.placement) for m in instance.candidates)
     many.beyond = Beyond(known, few.best_cost)
     other = many.run(None)

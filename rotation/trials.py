@@ -157,4 +157,3 @@ def _let_go(rule: Rule) -> Rule | None:
         return replace(rule, strictness=Strictness.SOFT, weight=0, params=params)
     except RuleParameterError:
         return None
-

@@ -214,6 +214,8 @@ class _Search(Phases):
                 price = cost(self.instance, tried)
                 if (price.hard, price.soft) <= (best.hard, best.soft):
                     solution, best = tried, price
+                    if some is roles:
+                        break  # nothing is left to take over
         return Filling(solution, filling.lacks), best
 
     def _report(self, status: Status, value: float | None = None) -> Report:
