@@ -228,7 +228,7 @@ def test_help_loads_nothing_heavy():
         "    cli.main(['--help'])\n"
         "except SystemExit:\n"
         "    pass\n"
-        "heavy = {'ortools', 'pandas', 'openpyxl', 'networkx', 'rich', 'pydantic'}\n"
+        "heavy = {'ortools', 'openpyxl', 'networkx', 'rich', 'pydantic'}\n"
         "assert not heavy & {m.split('.')[0] for m in sys.modules}\n"
     )
     done = script(program)
