@@ -2,67 +2,175 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from community.models import PlacementKind, WeekPattern
-from community.rule import Strictness, Violation
+from community.csv_files import printable
+from community.errors import InputError, Problem
+from community.names import plain
+from community.rows import NEEDED, TableReader
+from community.rule import Violation
 from community.sync import sync_series
+from community.tables.cells import is_empty, shown_cell
+from community.tables.kinds import Ref
+from community.tables.references import References
 from community.text import Text
-from publishing.cell_reading import NAME_HINT, CellReader, integer, plain
 from publishing.i18n import clock
+from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
 from rotation.axis import weeks_of
 from rotation.solution import MentorPair, Placement, PlacementStatus
 from scheduling.timetable import ClassLesson
 
 if TYPE_CHECKING:
-    from community.models import Slot
-    from publishing.tables import SourceRow
+    from collections.abc import Iterator
 
-_MOST = 10**12  # no cost, deviation or count is larger
-_MOST_TERMS, _MOST_WEEKS, _LAST_WEEK = 12, 20, 30
+    from community.models import Community, Slot
+    from community.sheets import Sheet
+    from community.tables.base import Column, Table
+    from community.tables.cells import Cell
+
+_ID_COUNTS = Text(
+    "编号列才算数：要改安排请改编号列，或清空编号、只写名称",
+    "the ID column counts: change the ID, or leave it empty and write the name",
+)
+_ONE_TIME = Text(
+    "节次序号、节次、开始应说同一节：只改一处时请清空另外两处",
+    "slot, period and start say one time: leave those empty that were not changed",
+)
 
 
-class PlanReader(CellReader):
-    """Turns rows into records of one community; what cannot be used goes to ``problems``."""
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A row that was understood: its record, and where it stands."""
 
-    def placements(self, rows: list[SourceRow]) -> tuple[Placement, ...]:
+    reader: TableReader
+    number: int
+    record: Any
+
+    def problem(self, key: str, expected: Text, hint: Text | None = None) -> Problem:
+        """Return the problem that a cell of this row has."""
+        cells = dict(self.reader.sheet.rows)[self.number]
+        return Problem(
+            place=self.reader.sheet.place,
+            row=self.number,
+            column=self.reader.title(key),
+            value=shown_cell(self.reader.cell(cells, key)),
+            expected=expected,
+            hint=hint,
+        )
+
+
+@dataclass
+class PlanReader:
+    """Turns sheets into records of one community; what cannot be used goes to ``problems``."""
+
+    community: Community
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        c = self.community
+        self.names: dict[str, dict[str, str]] = {
+            "schools": {s.id: s.name for s in c.schools},
+            "classes": {g.id: g.name for g in c.classes},
+            "subjects": {s.id: s.name for s in c.subjects},
+            "teachers": {t.id: t.name for t in c.teachers},
+            "rooms": {r.id: r.name for r in c.rooms},
+            "terms": {t.id: t.name for t in c.terms},
+        }
+
+    @cached_property
+    def refs(self) -> References:
+        """The ids and names of the community."""
+        found = References()
+        series = {s.id: "" for s in sync_series(self.community)}
+        for table, names in (*self.names.items(), ("sync", series)):
+            for identity, name in names.items():
+                found.declare(table, identity, name)
+        for group in self.community.classes:
+            found.declare_class(group.id, group.school, group.grade, group.number)
+        return found
+
+    def finish(self) -> None:
+        """Raise ``InputError`` with all problems, those of one place by row, if there are any."""
+        places = list(dict.fromkeys(p.place for p in self.problems))
+        if self.problems:
+            raise InputError(
+                sorted(self.problems, key=lambda p: (places.index(p.place), p.row or 0))
+            )
+
+    def rows(self, table: Table, sheet: Sheet | None) -> Iterator[PlanRow]:
+        """Yield the rows of a sheet that could be understood; nothing for None."""
+        if sheet is None:
+            return
+        if not sheet.header:
+            problem = Problem(place=sheet.place, row=sheet.header_row, expected=_NO_HEADER)
+            self.problems.append(problem)
+            return
+        reader = TableReader(table, sheet)
+        beside = [c for c in table.columns if c.names and {c.key, c.names} <= {*reader.positions}]
+        for _number, cells in sheet.rows:
+            for column in beside:
+                self._identify(reader, column, cells)
+        found = reader.rows(self.refs)
+        self.problems += reader.problems
+        for row in found:
+            if row.record is not None:
+                understood = PlanRow(reader, row.number, row.record)
+                if all([self._same_name(understood, column) for column in beside]):
+                    yield understood
+
+    def _identify(self, reader: TableReader, column: Column, cells: list[Cell]) -> None:
+        """Put into an empty cell of ids the id that the name beside it stands for."""
+        name = reader.cell(cells, column.key)
+        if is_empty(name) or not is_empty(reader.cell(cells, column.names)):
+            return
+        kind = reader.table.by_key[column.names].kind
+        assert isinstance(kind, Ref)
+        text = shown_cell(name)
+        if kind.table == "classes":  # their names repeat across schools
+            text = f"{shown_cell(reader.cell(cells, 'school'))}{text}"
+        ids = [i for i, n in self.names[kind.table].items() if _squeezed(n) == _squeezed(text)]
+        cells += [None] * (len(reader.sheet.header) - len(cells))
+        cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
+
+    def _same_name(self, row: PlanRow, column: Column) -> bool:
+        """Return whether a name is that of the id beside it, noting where it is not."""
+        kind = row.reader.table.by_key[column.names].kind
+        identity = getattr(row.record, column.names)
+        names = self.names[kind.table] if isinstance(kind, Ref) else {}
+        return self._named(row, column.key, identity, names.get(identity, ""))
+
+    def _named(self, row: PlanRow, key: str, identity: str, name: str) -> bool:
+        told = getattr(row.record, key)
+        if not told or not identity or _squeezed(told) == _squeezed(name):
+            return True
+        expected = Text(
+            f"编号 {identity} 对应“{name}”，与此名称不符",
+            f'the ID {identity} stands for "{name}", not for this name',
+        )
+        self.problems.append(row.problem(key, expected, _ID_COUNTS))
+        return False
+
+    def placements(self, sheet: Sheet | None) -> tuple[Placement, ...]:
         """Return the placements of the roster table, sorted."""
         found: dict[Placement, Placement] = {}
-        for row in rows:
-            placement = self._placement(row)
-            if placement is None:
-                continue
+        for row in self.rows(ROSTER, sheet):
+            r = row.record
+            placement = Placement(
+                *(r.teacher_id, r.kind, r.host_id, r.start_term_id, r.terms or 0, r.status),
+                *(r.week or 1, r.weeks or 0, r.before or 0, r.days),
+            )
+            home = self.community.teacher_by_id[r.teacher_id].school
+            self._named(row, "home", home, self.names["schools"][home])
             same = replace(placement, status=PlacementStatus.PROPOSED)
-            if same in found:
+            if fault := self._fault(placement):
+                self.problems.append(row.problem(*fault))
+            elif same in found:
                 expected = Text("同一安排应只写一行", "expected each placement once")
                 self.problems.append(row.problem("teacher_id", expected))
             found[same] = placement
         return tuple(sorted(found.values()))
-
-    def _placement(self, row: SourceRow) -> Placement | None:
-        count = len(self.problems)
-        teacher = self.known(row, "teacher_id", "teacher", "teacher")
-        home = self.community.teacher_by_id.get(teacher)
-        if home is not None:
-            self.same_name(row, "home", home.school, self.names["school"])
-        kind = self.enum(row, "kind", PlacementKind)
-        host = self.known(row, "host_id", "school", "host")
-        start = self.known(row, "start_term_id", "term", "start_term")
-        terms = self.number(row, "terms", 0, _MOST_TERMS, default=0)
-        week = self.number(row, "week", 1, _LAST_WEEK, default=1)
-        weeks = self.number(row, "weeks", 0, _MOST_WEEKS, default=0)
-        before = self.number(row, "before", 0, _MOST_TERMS, default=0)
-        days = self.weekdays(row, "days")
-        status = self.enum(row, "status", PlacementStatus, PlacementStatus.PROPOSED)
-        if len(self.problems) > count or kind is None or status is None:
-            return None
-        found = Placement(*(teacher, kind, host, start, terms, status), week, weeks, before, days)
-        if fault := self._fault(found):
-            self.problems.append(row.problem(*fault))
-            return None
-        return found
 
     def _fault(self, p: Placement) -> tuple[str, Text] | None:
         """Return the column in which the length of a placement makes no sense, and what would."""
@@ -100,26 +208,21 @@ class PlanReader(CellReader):
             )
         return None
 
-    def pairs(self, rows: list[SourceRow]) -> tuple[MentorPair, ...]:
+    def pairs(self, sheet: Sheet | None) -> tuple[MentorPair, ...]:
         """Return the mentor pairs, sorted, each once."""
-        return tuple(sorted({pair for row in rows if (pair := self._pair(row))}))
-
-    def _pair(self, row: SourceRow) -> MentorPair | None:
-        count = len(self.problems)
-        mentor = self.known(row, "mentor_id", "teacher", "mentor")
-        mentee = self.known(row, "mentee_id", "teacher", "mentee")
-        start = self.known(row, "start_term_id", "term", "start_term")
-        terms = self.number(row, "terms", 1, _MOST_TERMS)
-        if mentor and mentor == mentee:
-            expected = Text("应为另一位教师", "expected another teacher than the mentor")
-            self.problems.append(row.problem("mentee_id", expected))
-        return MentorPair(mentor, mentee, start, terms) if len(self.problems) == count else None
-
-    def lessons(self, rows: list[SourceRow]) -> tuple[ClassLesson, ...]:
-        """Return the lessons of the timetable, sorted."""
-        self.names["series"] = {s.id: "" for s in sync_series(self.community)}
-        found = [x for row in rows if (x := self._lesson(row))]
+        found = set()
+        for row in self.rows(MENTORS, sheet):
+            r = row.record
+            if r.mentor_id == r.mentee_id:
+                expected = Text("应为另一位教师", "expected another teacher than the mentor")
+                self.problems.append(row.problem("mentee_id", expected))
+            found.add(MentorPair(r.mentor_id, r.mentee_id, r.start_term_id, r.terms))
         return tuple(sorted(found))
+
+    def lessons(self, sheet: Sheet | None, only: str = "") -> tuple[ClassLesson, ...]:
+        """Return the lessons of the timetable, sorted; refuse those of others than ``only``."""
+        found = [self._lesson(row, only) for row in self.rows(TIMETABLE, sheet)]
+        return tuple(sorted(x for x in found if x is not None))
 
     @cached_property
     def _slots(self) -> dict[tuple[str, int], dict[int, Slot]]:
@@ -129,93 +232,79 @@ class PlanReader(CellReader):
             for day in range(1, 8)
         }
 
-    def _lesson(self, row: SourceRow) -> ClassLesson | None:
-        before = len(self.problems)
-        group = self.known(row, "class_id", "class", "class")
-        school = self._school_of(row, group)
-        weekday = self.weekday(row)
-        slot = self._slot(row, school, weekday)
-        subject = self.known(row, "subject_id", "subject", "subject")
-        teacher = self.known(row, "teacher_id", "teacher", "teacher", empty=True)
-        weeks = self.enum(row, "weeks", WeekPattern, WeekPattern.ALL)
-        periods = self.number(row, "periods", 1, 10, default=1)
-        room = self.known(row, "room_id", "room", "room", empty=True)
-        series = self.known(row, "series", "series", "", empty=True)
-        assistant = self.known(row, "assistant_id", "teacher", "assistant", empty=True)
-        self._fits(row, school, weekday, slot, periods)
-        if len(self.problems) > before or weeks is None:
+    def _lesson(self, row: PlanRow, only: str) -> ClassLesson | None:
+        r = row.record
+        school = self._school(row, only)
+        slot = self._slot(row, school)
+        if not slot:
             return None
         return ClassLesson(
-            *(school, group, weekday, slot, subject, teacher),
-            *(weeks, periods, room, series, assistant),
+            *(school, r.class_id, r.weekday, slot, r.subject_id, r.teacher_id),
+            *(r.weeks, r.periods, r.room_id, r.series, r.assistant_id),
         )
 
-    def _school_of(self, row: SourceRow, group: str) -> str:
-        if group not in self.community.class_by_id:
-            return ""
-        school = self.community.class_by_id[group].school
-        self.same_name(row, "school", school, self.names["school"])
-        if row["school_id"] not in ("", school):
-            expected = Text(
-                f"班级 {group} 属于学校 {school}", f"class {group} belongs to school {school}"
-            )
+    def _school(self, row: PlanRow, only: str = "") -> str:
+        """Return the school of a row's class."""
+        school, named = self.community.class_by_id[row.record.class_id].school, row.record.school_id
+        if only and school != only:
+            name = self.names["schools"][only]
+            expected = Text(f"应为{name}的班级", f"expected a class of {name}")
+            self.problems.append(row.problem("class_id", expected))
+        elif named not in ("", school):
+            name = self.names["schools"][school]
+            expected = Text(f"本班属于{name}（{school}）", f"this class is in {name} ({school})")
             self.problems.append(row.problem("school_id", expected))
         return school
 
-    def _slot(self, row: SourceRow, school: str, weekday: int) -> int:
-        if not school or not weekday:
-            self.number(row, "slot", 1, 40)
-            return 0
-        slots = self._slots[school, weekday]
-        order = integer(row["slot"])
+    def _slot(self, row: PlanRow, school: str) -> int:
+        """Return the order of a lesson's slot, or 0 with a problem; its name may stand alone."""
+        r, slots = row.record, self._slots[school, row.record.weekday]
+        named = [o for o, s in slots.items() if _squeezed(s.name) == _squeezed(r.slot_name)]
+        order = r.slot or (named[0] if len(named) == 1 else 0)
         if order not in slots:
-            known = "、".join(str(o) for o in slots)
+            known = "、".join(f"{o}（{s.name}）" for o, s in slots.items())
             expected = Text(
-                f"应为{self.names['school'][school]}当天正课的节次序号（{known or '当天无正课'}）",
+                f"应为{self.names['schools'][school]}当天正课的节次序号（{known or '当天无正课'}）",
                 f"expected a lesson slot of that school and day ({known or 'none that day'})",
             )
-            self.problems.append(row.problem("slot", expected))
+            by_name = r.slot is None and r.slot_name
+            expected = expected if r.slot or by_name else NEEDED
+            self.problems.append(row.problem("slot_name" if by_name else "slot", expected))
             return 0
-        self.same_name(row, "slot_name", str(order), {str(order): slots[order].name})
-        start = clock(slots[order].start)
-        if row["start"] and _clock(row["start"]) != slots[order].start:
+        if r.slot_name and order not in named:
+            name = slots[order].name
+            expected = Text(f"节次序号 {order} 是“{name}”", f'slot {order} is "{name}"')
+            self.problems.append(row.problem("slot_name", expected, _ONE_TIME))
+        if r.start not in (None, slots[order].start):
+            start = clock(slots[order].start)
             expected = Text(
                 f"节次序号 {order} 的开始时间应为 {start}", f"slot {order} starts at {start}"
             )
-            self.problems.append(row.problem("start", expected, NAME_HINT))
-        return order
-
-    def _fits(self, row: SourceRow, school: str, weekday: int, slot: int, periods: int) -> None:
-        """Refuse a lesson that runs past the last lesson slot of its day."""
-        later = [o for o in self._slots.get((school, weekday), {}) if o >= slot > 0]
-        if slot and periods > len(later):
+            self.problems.append(row.problem("start", expected, _ONE_TIME))
+        left = sum(o >= order for o in slots)
+        if r.periods > left:  # past the last lesson slot of the day
             expected = Text(
-                f"从第 {slot} 节次起当天只剩 {len(later)} 节正课",
-                f"only {len(later)} lesson slots are left that day from slot {slot} on",
+                f"从第 {order} 节次起当天只剩 {left} 节正课",
+                f"only {left} lesson slots are left that day from slot {order} on",
             )
             self.problems.append(row.problem("periods", expected))
+        return order
 
-    def violations(self, rows: list[SourceRow]) -> tuple[Violation, ...]:
+    def violations(self, sheet: Sheet | None) -> tuple[Violation, ...]:
         """Return the costs that the plan came with, in their order."""
-        found = []
-        for row in rows:
-            strictness = self.enum(row, "strictness", Strictness)
-            deviation = self.number(row, "deviation", 0, _MOST)
-            cost = self.number(row, "cost", 0, _MOST)
-            if strictness is not None:
-                sentence = Text(row["sentence_zh"], row["sentence_en"])
-                found.append(
-                    Violation(
-                        *(row["rule"], row["family"], strictness, row["point"]),
-                        *(deviation, cost, sentence, row["source"]),
-                    )
-                )
-        return tuple(found)
+        records = [row.record for row in self.rows(COSTS, sheet)]
+        return tuple(
+            Violation(
+                *(r.rule, r.family, r.strictness, r.point, r.deviation, r.cost),
+                *(Text(r.sentence_zh, r.sentence_en), r.source),
+            )
+            for r in records
+        )
 
 
-def _clock(text: str) -> int | None:
-    """Return minutes since midnight of 8:20, 08:20 or 08:20:00; None when it is no time."""
-    parts = [integer(p) for p in plain(text).split(":")]
-    if len(parts) not in (2, 3) or parts[0] is None or parts[1] is None:
-        return None
-    return parts[0] * 60 + parts[1]
+def _squeezed(text: str) -> str:
+    """Return a text without differences of width, case and blanks."""
+    return "".join(plain(printable(text)).split()).lower()
+
+
+_NO_HEADER = Text("应有表头行", "expected a header row")

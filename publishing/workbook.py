@@ -19,16 +19,8 @@ from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
 from publishing.plan_head import head
-from publishing.plan_tables import (
-    COSTS,
-    MENTORS,
-    ROSTER,
-    TIMETABLE,
-    cost_rows,
-    mentor_rows,
-    roster_rows,
-    timetable_rows,
-)
+from publishing.plan_rows import cost_rows, mentor_rows, roster_rows, timetable_rows
+from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -47,12 +39,13 @@ from publishing.words import WORDS
 from publishing.workbook_reading import HIDDEN, fingerprints
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from community.models import Community, School
+    from community.models import Community, Record, School
+    from community.tables.base import Table
     from community.text import Lang
-    from publishing.plan_tables import Row
-    from publishing.tables import Table
     from scenarios.plan import Plan
 
 CHUNK = 30_000  # a cell holds 32,767 characters at most
@@ -102,7 +95,7 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
     sections = SchoolSheets(book, names, view, school, lang).draw()
     printed = _printed(book)
     if view.plan.has_week:
-        _data(book, TIMETABLE, timetable_rows(view, lang, school.id), lang)
+        _data(book, TIMETABLE, timetable_rows(view, school.id), lang)
     _hidden(book, view, printed, part=school.id)
     _contents(contents, f"{school.name}    {view.time}", sections, lang)
     return book
@@ -134,10 +127,10 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
     schools = _schools(book, names, view, lang, footer) if view.plan.has_week else []
     printed = _printed(book)
     if view.plan.has_week:
-        _data(book, TIMETABLE, timetable_rows(view, lang), lang)
-    _data(book, ROSTER, roster_rows(view, lang), lang)
+        _data(book, TIMETABLE, timetable_rows(view), lang)
+    _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
-    _data(book, COSTS, cost_rows(view.plan.violations, lang), lang)
+    _data(book, COSTS, cost_rows(view.plan.violations), lang)
     _hidden(book, view, printed, part="")
     _contents(contents, footer, [("community", lists), ("whole_school", schools)], lang)
     return book
@@ -159,10 +152,10 @@ def _schools(
     return found
 
 
-def _data(book: Workbook, table: Table, rows: list[Row], lang: Lang) -> None:
-    sheet = book.create_sheet(word(f"data_{table.name}", lang))
+def _data(book: Workbook, table: Table, rows: Sequence[Record], lang: Lang) -> None:
+    sheet = book.create_sheet(word(f"data_{table.key}", lang))
     note = word("data_note", lang)
-    draw_table(sheet, table.headings(lang), [table.values(r) for r in rows], note)
+    draw_table(sheet, table.headers(lang), [table.cells(r, lang) for r in rows], note)
 
 
 def _printed(book: Workbook) -> dict[str, dict[str, int]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,12 @@ from openpyxl import load_workbook
 
 from community.archive import refusal
 from community.errors import InputError, Problem
+from community.sheets import MAX_COLUMNS, Sheet
+from community.tables.cells import formula, is_empty, shown_cell
 from community.text import Text
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
-from publishing.tables import MAX_ROWS, SourceRow, Table, read_rows
 from publishing.words import WORDS
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from community.models import Community
+    from community.tables.base import Table
+    from community.tables.cells import Cell
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
 MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
-MAX_COLUMNS = 64
+MAX_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +69,6 @@ def read_plan_workbook(community: Community, path: Path) -> Plan:
     return found.plan
 
 
-def read_timetable_workbook(community: Community, path: Path) -> WeekTimetable:
-    """Return the timetable of a workbook: of the whole community, or of one school.
-
-    Raises
-    ------
-    InputError
-        With every problem.
-    """
-    return read_workbook(community, path).plan.week
-
-
-def merge_school_workbook(community: Community, plan: Plan, path: Path) -> Plan:
-    """Return a plan with one school's lessons replaced by those of the school's workbook.
-
-    Raises
-    ------
-    InputError
-        With every problem; also when the workbook is of another term.
-    """
-    found = read_workbook(community, path)
-    part = found.plan.week
-    if part.term != plan.week.term:
-        expected = Text(f"应为学期 {plan.week.term}", f"expected term {plan.week.term}")
-        raise InputError([Problem(place=Path(path).name, value=part.term, expected=expected)])
-    kept = [x for x in plan.week.lessons if found.school and x.school != found.school]
-    lessons = tuple(sorted([*kept, *part.lessons]))
-    return replace(plan, week=WeekTimetable(part.term, lessons), violations=())
-
-
 def read_workbook(community: Community, path: Path) -> WorkbookPlan:
     """Return what a workbook holds.
 
@@ -111,12 +85,11 @@ def read_workbook(community: Community, path: Path) -> WorkbookPlan:
         elif not _has_sheet(book, ROSTER):
             raise InputError([Problem(place=Path(path).name, expected=_NO_PLAN)])
         else:
-            roster = Roster(reader.placements(_table(book, ROSTER, reader.problems)))
+            roster = Roster(reader.placements(_sheet(book, ROSTER, reader.problems)))
             found = WorkbookPlan(Plan(community.id, roster), "")
     finally:
         book.close()
-    if reader.problems:
-        raise InputError(reader.problems)
+    reader.finish()
     return found
 
 
@@ -130,22 +103,17 @@ def _published(book: Workbook, place: str, reader: PlanReader) -> WorkbookPlan:
     """
     community, text = reader.community, _hidden_text(book)
     head = read_head(text, place, reader)
-    if reader.problems:
-        raise InputError(reader.problems)
+    reader.finish()
     extra = json.loads(text)
     school = _school(extra, community, place)
-    tables = _tables(school, has_week=head.has_week)
-    rows = {
-        t.name: _table(book, t, reader.problems)
-        for t in tables
+    sheets = {
+        t.key: _sheet(book, t, reader.problems)
+        for t in _tables(school, has_week=head.has_week)
         if t is not MENTORS or _has_sheet(book, t)  # older plans have none
     }
-    lessons = reader.lessons(rows.get("timetable", []))
-    _only_of(school, rows.get("timetable", []), community, reader.problems)
-    roster = Roster(
-        reader.placements(rows.get("roster", [])), reader.pairs(rows.get("mentors", []))
-    )
-    violations = reader.violations(rows.get("costs", []))
+    lessons = reader.lessons(sheets.get("timetable"), school)
+    roster = Roster(reader.placements(sheets.get("roster")), reader.pairs(sheets.get("mentors")))
+    violations = reader.violations(sheets.get("costs"))
     reader.problems += _changed(book, extra.get("printed"))
     week = WeekTimetable(head.term, lessons) if head.has_week else NO_WEEK
     return WorkbookPlan(Plan(community.id, roster, week, head.reports, violations), school)
@@ -199,47 +167,43 @@ def _tables(school: str, *, has_week: bool) -> tuple[Table, ...]:
 def _sheet_names(table: Table) -> tuple[str, ...]:
     """Return the names under which the sheet of a table is known, the usual one first."""
     by_hand = ("轮岗名单",) if table is ROSTER else ()
-    return (*WORDS[f"data_{table.name}"], table.name, *by_hand)
+    return (*WORDS[f"data_{table.key}"], table.key, *by_hand)
 
 
 def _has_sheet(book: Workbook, table: Table) -> bool:
     return any(n in book.sheetnames for n in _sheet_names(table))
 
 
-def _table(book: Workbook, table: Table, problems: list[Problem]) -> list[SourceRow]:
-    """Return the rows of a data sheet; its header stands in one of the first rows."""
+def _sheet(book: Workbook, table: Table, problems: list[Problem]) -> Sheet | None:
+    """Return a data sheet, or None with a problem; its header stands in one of the first rows."""
     names = _sheet_names(table)
     name = next((n for n in names if n in book.sheetnames), None)
     if name is None:
         problems.append(Problem(place=names[0], expected=_NO_SHEET))
-        return []
-    lines: list[list[str]] = []
+        return None
+    rows: list[tuple[int, list[Cell]]] = []
     for number, row in enumerate(book[name].iter_rows(max_col=MAX_COLUMNS), 1):
         if number > MAX_ROWS:
-            expected = Text(f"应不超过 {MAX_ROWS} 行", f"expected at most {MAX_ROWS} rows")
+            expected = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
             problems.append(Problem(place=name, row=number, expected=expected))
-            return []
-        for cell in row:
-            if cell.data_type == "f":
-                place = {"place": name, "row": number, "value": str(cell.value)}
-                problems.append(Problem(expected=_NO_FORMULA, **place))  # type: ignore[arg-type]
-        lines.append([cell_text(cell.value) for cell in row])
-    known = {s for c in table.columns for s in c.spellings()}
-    counts = [sum(cell.strip() in known for cell in line) for line in lines[:5]]
-    first = counts.index(max(counts)) if counts else 0
-    return read_rows(name, table, lines[first:], problems, first=first + 1)
+            return None
+        cells = [_cell(c) for c in row]
+        if any(not is_empty(c) for c in cells):
+            rows.append((number, cells))
+    head = max(
+        rows[:5],
+        key=lambda r: sum(table.called(shown_cell(c)) is not None for c in r[1]),
+        default=None,
+    )
+    if head is None:
+        return Sheet(name)
+    header = head[1][: max(i for i, c in enumerate(head[1], 1) if not is_empty(c))]
+    return Sheet(name, header, [r for r in rows if r[0] > head[0]], head[0])
 
 
-def _only_of(
-    school: str, rows: list[SourceRow], community: Community, problems: list[Problem]
-) -> None:
-    """Refuse lessons of other schools in a school's workbook."""
-    for row in rows if school else []:
-        group = community.class_by_id.get(row["class_id"])
-        if group is not None and group.school != school:
-            name = community.school_by_id[school].name
-            expected = Text(f"应为{name}的班级", f"expected a class of {name}")
-            problems.append(row.problem("class_id", expected))
+def _cell(cell: Any) -> Cell:
+    value: Cell = formula(str(cell.value)) if cell.data_type == "f" else cell.value
+    return value
 
 
 def fingerprints(rows: Iterable[Iterable[object]]) -> dict[str, int]:
