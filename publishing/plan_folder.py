@@ -1,9 +1,10 @@
 """The plan folder: a JSON file and CSV tables, stable, diffable, written whole or not at all.
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
-the plan; ``assignments.csv`` is derived for reading and never read; ``costs.csv`` is what the check
-found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A timetable
-that is not finished is no plan: it lies in a folder of its own in the plan folder, ``nearest``.
+the plan; ``assignments.csv`` says who teaches what and has to agree with the timetable;
+``costs.csv`` is what the check found. A plan that is a roster only has no ``timetable.csv`` and no
+``assignments.csv``. A timetable that is not finished is no plan: it lies in a folder of its own in
+the plan folder, ``nearest``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from community.csv_files import read_csv, read_text
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.assignments import contradictions
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import (
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from community.sheets import Sheet
     from community.tables.base import Table
     from community.text import Lang
+    from publishing.plan_reading import PlanRow
     from rotation.solution import MentorPair
     from scenarios.plan import PlanResult
 
@@ -148,11 +151,12 @@ def _swap(fresh: Path, target: Path) -> None:
     shutil.rmtree(old)
 
 
-def read_plan(community: Community, path: Path) -> Plan:
+def read_plan(community: Community, path: Path, doubts: list[Problem] | None = None) -> Plan:
     """Read a plan, also one made or edited by hand.
 
     A plan is a plan folder, the community's workbook, or a roster alone: a CSV file with the
-    columns of ``roster.csv``, or a workbook with the sheet of the roster.
+    columns of ``roster.csv``, or a workbook with the sheet of the roster. Where the assignments of
+    a folder say otherwise than its timetable, which counts, that goes to ``doubts``.
 
     Raises
     ------
@@ -170,10 +174,13 @@ def read_plan(community: Community, path: Path) -> Plan:
             "expected a plan folder, a workbook or a roster as CSV",
         )
         raise InputError([Problem(place=str(source), expected=expected)])
-    return _read_folder(community, source)
+    plan, contradicted = _read_folder(community, source)
+    if doubts is not None:
+        doubts += contradicted
+    return plan
 
 
-def _read_folder(community: Community, folder: Path) -> Plan:
+def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem]]:
     reader = PlanReader(community)
     found = reader.problems
     head = read_head(read_text(folder / HEAD, found), HEAD, reader)
@@ -187,8 +194,12 @@ def _read_folder(community: Community, folder: Path) -> Plan:
     if head.has_week:
         week = WeekTimetable(head.term, reader.lessons(_sheet(folder, TIMETABLE, found)))
     violations = reader.violations(_sheet(folder, COSTS, found))
+    rows: list[PlanRow] | None = None
+    if (folder / ASSIGNMENTS.file).exists():
+        rows = reader.assignments(_sheet(folder, ASSIGNMENTS, found))
     reader.finish()
-    return Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
+    plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
+    return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 
 def _sheet(folder: Path, table: Table, problems: list[Problem]) -> Sheet | None:

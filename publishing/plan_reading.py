@@ -17,7 +17,7 @@ from community.tables.kinds import Ref
 from community.tables.references import References
 from community.text import Text
 from publishing.i18n import clock
-from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
 from rotation.axis import weeks_of
 from rotation.solution import MentorPair, Placement, PlacementStatus
 from scheduling.timetable import ClassLesson
@@ -289,6 +289,13 @@ class PlanReader:
             )
             self.problems.append(row.problem("periods", expected))
         return order
+
+    def assignments(self, sheet: Sheet | None) -> list[PlanRow]:
+        """Return the rows of the table of assignments."""
+        found = [*self.rows(ASSIGNMENTS, sheet)]
+        for row in found:
+            self._school(row)
+        return found
 
     def violations(self, sheet: Sheet | None) -> tuple[Violation, ...]:
         """Return the costs that the plan came with, in their order."""

@@ -103,6 +103,22 @@ def cost_by_rule(violations: Iterable[Violation]) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def changed_points(
+    before: Iterable[Violation], after: Iterable[Violation]
+) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
+    """Return the broken points that are new or cost otherwise, and those that are broken no more.
+
+    Both in the order of their audits.
+    """
+    old, new = ({_point(v): v for v in found} for found in (before, after))
+    fresh = tuple(v for key, v in new.items() if key not in old or old[key].cost != v.cost)
+    return fresh, tuple(v for key, v in old.items() if key not in new)
+
+
+def _point(violation: Violation) -> tuple[str, str]:
+    return violation.rule, violation.point
+
+
 def compare(before: Plan, after: Plan) -> Comparison:
     """Return what changed between two plans that have both been checked."""
     return Comparison(
