@@ -43,25 +43,30 @@ def show_audit(
     contradictions
         Cells of its other tables that do not say what the timetable says.
     """
-    new, gone = ((), ()) if before is None else changed_points(before, plan.violations)
     if as_json:
-        data = audit_data(plan, lang)
-        data["contradictions"] = [p.to(lang) for p in contradictions]
-        data["new"] = [violation_data(v, lang) for v in new]
-        data["gone"] = [violation_data(v, lang) for v in gone]
-        print_json(data)
+        data = audit_data(plan, before, lang)
+        print_json(data | {"contradictions": [p.to(lang) for p in contradictions]})
         return
-    if contradictions:
-        _show(_CONTRADICTIONS, [p.to(lang) for p in contradictions], lang)
+    _show(_CONTRADICTIONS, [p.to(lang) for p in contradictions], lang)
+    soft = show_changes(plan, before, lang)
+    old = len(soft) < sum(not v.is_hard for v in plan.violations)
+    _show(_OLD_SOFT if old else _SOFT, [violation_line(v, lang) for v in soft], lang)
+    show_cost_table(plan, community, lang)
+
+
+def show_changes(plan: Plan, before: Sequence[Violation] | None, lang: Lang) -> list[Violation]:
+    """Print whether hard rules are kept, what is new, what is gone, and what was broken before.
+
+    Return the other violations: soft ones of before.
+    """
+    new, gone = _changed(plan, before)
     _show_verdict(plan, lang)
     _show(_NEW, [violation_line(v, lang) for v in new], lang)
     _show(_GONE, [violation_line(v, lang) for v in gone], lang)
     rest = [v for v in plan.violations if v not in new]
     hard = [violation_line(v, lang) for v in rest if v.is_hard]
-    soft = [violation_line(v, lang) for v in rest if not v.is_hard]
     _show(_OLD_HARD if new else _HARD, hard, lang)
-    _show(_OLD_SOFT if new else _SOFT, soft, lang)
-    show_cost_table(plan, community, lang)
+    return [v for v in rest if not v.is_hard]
 
 
 def _show(head: Text, lines: Sequence[str], lang: Lang) -> None:
@@ -84,15 +89,24 @@ def _show_verdict(plan: Plan, lang: Lang) -> None:
     print_lines([line.to(lang)])
 
 
-def audit_data(plan: Plan, lang: Lang) -> dict[str, Any]:
+def _changed(
+    plan: Plan, before: Sequence[Violation] | None
+) -> tuple[Sequence[Violation], Sequence[Violation]]:
+    return ((), ()) if before is None else changed_points(before, plan.violations)
+
+
+def audit_data(plan: Plan, before: Sequence[Violation] | None, lang: Lang) -> dict[str, Any]:
     """Return what an audit found, as data."""
     cost = Cost.of(list(plan.violations))
+    new, gone = _changed(plan, before)
     return {
         "hard_violations": len(plan.hard_violations),
         "hard_cost": cost.hard,
         "soft_cost": cost.soft,
         "cost_by_rule": cost_by_rule(plan.violations),
-        "violations": [violation_data(v, lang) for v in plan.violations],
+        "violations": [_violation_data(v, lang) for v in plan.violations],
+        "new": [_violation_data(v, lang) for v in new],
+        "gone": [_violation_data(v, lang) for v in gone],
     }
 
 
@@ -104,8 +118,7 @@ def violation_line(violation: Violation, lang: Lang) -> str:
     return f"  [{kind}] {violation.rule} ({violation.cost}): {said}{source}"
 
 
-def violation_data(violation: Violation, lang: Lang) -> dict[str, Any]:
-    """Return a broken point of a rule, as data."""
+def _violation_data(violation: Violation, lang: Lang) -> dict[str, Any]:
     return {
         "rule": violation.rule,
         "family": violation.family,
@@ -122,8 +135,8 @@ _CONTRADICTIONS = Text(
     "方案的几张表互相矛盾{}处（以课表为准）：",
     "Tables of the plan contradict each other in {} places (the timetable counts):",
 )
-_NEW = Text("写出方案以后新出现的{}处：", "New since the plan was written, {}:")
-_GONE = Text("写出方案时有、现在没有的{}处：", "Broken when the plan was written and no more, {}:")
+_NEW = Text("改动以后新出现的{}处：", "New with what was changed, {}:")
+_GONE = Text("改动以后不再有的{}处：", "No more with what was changed, {}:")
 _HARD = Text("违反刚性规则的{}处：", "Broken hard rules, {}:")
 _OLD_HARD = Text("此前已违反刚性规则的{}处：", "Hard rules broken before, {}:")
 _SOFT = Text("柔性代价{}处：", "Soft costs, {}:")

@@ -21,6 +21,7 @@ from community.csv_files import read_csv, read_text
 from community.errors import InputError, Problem
 from community.text import Text
 from publishing.assignments import contradictions
+from publishing.plan_book import MAX_ROWS
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import (
@@ -33,7 +34,7 @@ from publishing.plan_rows import (
 )
 from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
 from publishing.view import PlanView
-from publishing.workbook_reading import MAX_ROWS, read_plan_workbook
+from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable

@@ -35,8 +35,8 @@ _ID_COUNTS = Text(
     "the ID column counts: change the ID, or leave it empty and write the name",
 )
 _ONE_TIME = Text(
-    "节次序号、节次、开始应说同一节：只改一处时请清空另外两处",
-    "slot, period and start say one time: leave those empty that were not changed",
+    "节次序号、节次、开始、结束应说同一时间：改了一处，请清空另几处",
+    "slot, period, start and end say one time: leave those empty that were not changed",
 )
 
 
@@ -131,8 +131,15 @@ class PlanReader:
         if kind.table == "classes":  # their names repeat across schools
             text = f"{shown_cell(reader.cell(cells, 'school'))}{text}"
         ids = [i for i, n in self.names[kind.table].items() if _squeezed(n) == _squeezed(text)]
+        if kind.table == "rooms" and len(ids) > 1:  # nearly every school has a room of that name
+            group = self.community.class_by_id.get(shown_cell(reader.cell(cells, "class_id")))
+            ids = [i for i in ids if group and self._school_of_room[i] == group.school]
         cells += [None] * (len(reader.sheet.header) - len(cells))
         cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
+
+    @cached_property
+    def _school_of_room(self) -> dict[str, str]:
+        return {room.id: room.school for room in self.community.rooms}
 
     def _same_name(self, row: PlanRow, column: Column) -> bool:
         """Return whether a name is that of the id beside it, noting where it is not."""
@@ -257,19 +264,19 @@ class PlanReader:
         return school
 
     def _slot(self, row: PlanRow, school: str) -> int:
-        """Return the order of a lesson's slot, or 0 with a problem; its name may stand alone."""
+        """Return the order of a lesson's slot, 0 with a problem; name or start may stand alone."""
         r, slots = row.record, self._slots[school, row.record.weekday]
         named = [o for o, s in slots.items() if _squeezed(s.name) == _squeezed(r.slot_name)]
-        order = r.slot or (named[0] if len(named) == 1 else 0)
+        begun = [o for o, s in slots.items() if s.start == r.start]
+        order = r.slot or next((o for o in slots if [o] in (named, begun)), 0)
         if order not in slots:
             known = "、".join(f"{o}（{s.name}）" for o, s in slots.items())
             expected = Text(
                 f"应为{self.names['schools'][school]}当天正课的节次序号（{known or '当天无正课'}）",
                 f"expected a lesson slot of that school and day ({known or 'none that day'})",
             )
-            by_name = r.slot is None and r.slot_name
-            expected = expected if r.slot or by_name else NEEDED
-            self.problems.append(row.problem("slot_name" if by_name else "slot", expected))
+            said = next((k for k in ("slot", "slot_name", "start") if getattr(r, k)), None)
+            self.problems.append(row.problem(said or "slot", expected if said else NEEDED))
             return 0
         if r.slot_name and order not in named:
             name = slots[order].name
@@ -281,13 +288,17 @@ class PlanReader:
                 f"节次序号 {order} 的开始时间应为 {start}", f"slot {order} starts at {start}"
             )
             self.problems.append(row.problem("start", expected, _ONE_TIME))
-        left = sum(o >= order for o in slots)
-        if r.periods > left:  # past the last lesson slot of the day
+        left = [s for o, s in slots.items() if o >= order]
+        if r.periods > len(left):  # past the last lesson slot of the day
             expected = Text(
-                f"从第 {order} 节次起当天只剩 {left} 节正课",
-                f"only {left} lesson slots are left that day from slot {order} on",
+                f"从第 {order} 节次起当天只剩 {len(left)} 节正课",
+                f"only {len(left)} lesson slots are left that day from slot {order} on",
             )
             self.problems.append(row.problem("periods", expected))
+        elif r.end not in (None, left[r.periods - 1].end):
+            end = clock(left[r.periods - 1].end)
+            expected = Text(f"这节课到 {end} 结束", f"this lesson ends at {end}")
+            self.problems.append(row.problem("end", expected, _ONE_TIME))
         return order
 
     def assignments(self, sheet: Sheet | None) -> list[PlanRow]:

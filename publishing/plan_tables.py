@@ -194,6 +194,11 @@ TIMETABLE = Table(
     ),
     own_columns=True,
 )
+# The columns that say what a lesson is, without what is for eyes.
+SENT = (
+    *("class_id", "weekday", "slot", "subject_id", "teacher_id"),
+    *("weeks", "periods", "room_id", "series", "assistant_id"),
+)
 ASSIGNMENTS = Table(
     "assignments",
     "任课表",

@@ -123,7 +123,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
     """Return what changed between two plans that have both been checked."""
     return Comparison(
         placements=placement_moves(before.roster, after.roster),
-        lessons=_lesson_moves(before, after),
+        lessons=lesson_moves(before.week.lessons, after.week.lessons),
         lessons_before=len(before.week.lessons),
         placements_before=len(before.roster.placements),
         cost_before=cost_by_rule(before.violations),
@@ -143,9 +143,12 @@ def placement_moves(before: Roster, after: Roster) -> tuple[PlacementMove, ...]:
     )
 
 
-def _lesson_moves(before: Plan, after: Plan) -> tuple[LessonMove, ...]:
+def lesson_moves(
+    before: Iterable[ClassLesson], after: Iterable[ClassLesson]
+) -> tuple[LessonMove, ...]:
     """Pair what is left of each course once the unchanged lessons are set aside."""
-    only_before, only_after = before.week.diff(after.week)
+    then, now = Counter(before), Counter(after)
+    only_before, only_after = (sorted(x.elements()) for x in (then - now, now - then))
     courses: dict[tuple[str, str], tuple[list[ClassLesson], list[ClassLesson]]] = {}
     for lesson in only_before:
         courses.setdefault((lesson.class_id, lesson.subject), ([], []))[0].append(lesson)

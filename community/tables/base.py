@@ -11,7 +11,7 @@ from community.names import plain
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from community.models import Record
     from community.tables.cells import Written
@@ -91,9 +91,12 @@ class Table:
         """Return the header row."""
         return [c.header(lang) for c in self.columns]
 
-    def cells(self, record: Record, lang: Lang) -> list[Written]:
+    def cells(
+        self, record: Record, lang: Lang, columns: Iterable[Column] | None = None
+    ) -> list[Written]:
         """Return what is written for a record; what is empty leaves its cell empty."""
-        values = [(column.kind, getattr(record, column.key)) for column in self.columns]
+        of = self.columns if columns is None else columns
+        values = [(column.kind, getattr(record, column.key)) for column in of]
         return ["" if v in (None, ()) else kind.format(v, lang) for kind, v in values]
 
     def required(self, column: Column) -> bool:

@@ -116,7 +116,7 @@ def test_the_audit_puts_what_is_new_first_and_leaves_nothing_out(
     out = capsys.readouterr().out
     said = [v.sentence.zh for v in (kept[0], gone, *kept[1:])]
     assert sorted(said, key=out.index) == said  # new, no more, and as it was
-    assert "新出现的1处" in out and "现在没有的1处" in out
+    assert "新出现的1处" in out and "不再有的1处" in out
 
 
 def test_a_long_audit_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:

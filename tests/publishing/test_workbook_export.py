@@ -10,11 +10,13 @@ from openpyxl import Workbook, load_workbook
 from published_plan import sample, with_fields
 
 from community.errors import InputError
+from publishing.plan_book import HIDDEN
 from publishing.plan_folder import read_plan
+from publishing.school_reading import read_part
 from publishing.sheets import SheetNames, put
 from publishing.view import PlanView
 from publishing.workbook import community_book, export_workbooks, school_book
-from publishing.workbook_reading import HIDDEN, read_plan_workbook, read_workbook
+from publishing.workbook_reading import read_plan_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +63,8 @@ def test_the_communitys_workbook_loses_nothing(books: list[Path]) -> None:
 
 
 def test_a_schools_workbook_holds_its_part(books: list[Path]) -> None:
-    part = read_workbook(COMMUNITY, books[2]).plan.week
-    assert part.lessons == tuple(x for x in PLAN.week.lessons if x.school == "S1")
+    part = read_part(COMMUNITY, PLAN, books[2])
+    assert part.lessons == part.base == tuple(x for x in PLAN.week.lessons if x.school == "S1")
     assert problems(books[2])[0][3] == "东山小学"  # one school is not a plan
 
 
@@ -144,7 +146,7 @@ def test_an_edited_data_sheet_is_what_counts(books: list[Path], tmp_path: Path) 
 def test_a_change_only_in_a_printed_sheet_is_refused(books: list[Path], tmp_path: Path) -> None:
     path = changed(books[1], tmp_path / "x.xlsx", "三年级(1)班", "B5", "体育")
     with pytest.raises(InputError) as caught:
-        read_workbook(COMMUNITY, path)
+        read_part(COMMUNITY, PLAN, path)
     assert [(p.place, p.row) for p in caught.value.problems] == [("三年级(1)班", 5)]
 
 
