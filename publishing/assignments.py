@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.text import Lang
-    from publishing.plan_reading import PlanRow
     from publishing.plan_tables import AssignmentRow
+    from publishing.row_reading import PlanRow
     from publishing.view import PlanView
 
 Course = tuple[str, str, str]  # class, subject, synchronous series

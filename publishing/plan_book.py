@@ -116,8 +116,10 @@ def read_book(path: Path) -> PlanBook:
 def _cells(sheet: Any) -> dict[int, list[Cell]]:
     found: dict[int, list[Cell]] = {}
     sheet.reset_dimensions()  # what a file says of its own size is not to be trusted
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
-        cells: list[Cell] = [formula(str(c.value)) if c.data_type == "f" else c.value for c in row]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells: list[Cell] = [
+            formula(str(c.value)) if c.data_type == "f" else c.value for c in row[:MAX_COLUMNS]
+        ]
         while cells and is_empty(cells[-1]):
             cells.pop()
         if cells:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from community.sheets import Sheet
     from community.tables.base import Table
     from community.text import Lang
-    from publishing.plan_reading import PlanRow
+    from publishing.row_reading import PlanRow
     from rotation.solution import MentorPair
     from scenarios.plan import PlanResult
 
