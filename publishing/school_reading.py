@@ -1,8 +1,4 @@
-"""Reads what a school sends back: its workbook, or a table of its lessons, both edited.
-
-A person changes a cell and leaves the ones beside it that say the same: the id and the name, the
-slot and its clock. Where it is known what a row said before, the cell that was changed counts.
-"""
+"""Reads what a school sends back: its workbook, or a table of its lessons, both edited."""
 
 from __future__ import annotations
 
@@ -12,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from community.csv_files import read_csv
 from community.errors import InputError, Problem
-from community.sheets import Sheet
-from community.tables.cells import shown_cell
 from community.text import Text
+from publishing.edited_rows import freshen, sent_lessons
 from publishing.page_edits import page_edits
-from publishing.plan_book import HIDDEN, MAX_ROWS, PlanBook, cell_text, read_book
+from publishing.plan_book import HIDDEN, MAX_ROWS, PlanBook, read_book
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import timetable_rows
-from publishing.plan_tables import SENT, TIMETABLE
+from publishing.plan_tables import TIMETABLE
 from publishing.view import PlanView
 from publishing.workbook_reading import changed_pages, school_of
 from scenarios.merging import Part
@@ -30,19 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from community.models import Community
-    from community.tables.cells import Cell
-    from community.text import Lang
-    from publishing.plan_tables import LessonRow
+    from community.sheets import Sheet
     from scenarios.plan import Plan
     from scheduling.timetable import ClassLesson
-
-# What goes stale when a cell of the first kind was changed and one of the second was not.
-_TIME = {"slot", "slot_name", "start"}
-_STALE = (
-    (_TIME, _TIME | {"end"}),
-    ({"weekday", "periods"}, {"start", "end"}),
-    *(({i, n}, {i, n}) for c in TIMETABLE.columns if c.names for i, n in [(c.names, c.key)]),
-)
 
 
 def read_part(community: Community, plan: Plan, path: Path, base: Plan | None = None) -> Part:
@@ -75,7 +60,7 @@ def _table(reader: PlanReader, sheet: Sheet | None, plan: Plan, base: Plan | Non
     """Return the part that a table is: all lessons of the classes that it names."""
     sent = base or plan
     if sheet:
-        _freshen(sheet, timetable_rows(PlanView(sent, reader.community)))
+        freshen(sheet, timetable_rows(PlanView(sent, reader.community)))
     lessons = reader.lessons(sheet)
     reader.finish()
     assert sheet is not None
@@ -95,14 +80,14 @@ def _workbook(reader: PlanReader, book: PlanBook, plan: Plan, base: Plan | None)
     if refused := _refused(school, head.term, plan):
         expected, hint = refused
         raise InputError([Problem(place=book.place, expected=expected, hint=hint)])
-    sent = _sent(reader, book, school)
+    sent = sent_lessons(reader.community, book, school)
     were = [x for x in (base or plan).week.lessons if x.school == school] if sent is None else sent
     others = [x for x in plan.week.lessons if x.school != school]
     week = WeekTimetable(plan.week.term, tuple(sorted([*others, *were])))
     view = PlanView(replace(plan, week=week), reader.community)
     sheet = book.sheet(TIMETABLE, reader.problems)
     if sheet:
-        _freshen(sheet, timetable_rows(view, school))
+        freshen(sheet, timetable_rows(view, school))
     lessons = _with_pages(book, view, school, reader.lessons(sheet, school), reader.problems)
     reader.finish()
     known = sent is not None or base is not None
@@ -119,56 +104,6 @@ def _refused(school: str, term: str, plan: Plan) -> tuple[Text, Text | None] | N
     if term != plan.week.term:
         return Text(f"应为学期{plan.week.term}的课表", f"expected term {plan.week.term}"), None
     return None
-
-
-def _sent(reader: PlanReader, book: PlanBook, school: str) -> tuple[ClassLesson, ...] | None:
-    """Return the lessons that the workbook was sent out with, None where it does not say."""
-    sent = book.about.get("sent")
-    if not isinstance(sent, list) or not all(isinstance(row, list) for row in sent):
-        return None
-    return reader.lessons(Sheet(HIDDEN, [*SENT], [*enumerate(sent, 2)]), school)
-
-
-def _freshen(sheet: Sheet, rows: list[LessonRow]) -> None:
-    """Empty the cells that an edit left stale, so that what was changed counts.
-
-    Parameters
-    ----------
-    sheet
-        The lessons as they came back; a row that says what one of ``rows`` says was not edited.
-    rows
-        The lessons as they were sent out.
-    """
-    at = {key: i for i, h in enumerate(sheet.header) if (key := TIMETABLE.called(shown_cell(h)))}
-    lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= {*TIMETABLE.headers("en")} else "zh"
-    columns = [TIMETABLE.by_key[key] for key in at]
-    sent = Counter(tuple(str(c) for c in TIMETABLE.cells(row, lang, columns)) for row in rows)
-    edited: list[tuple[list[Cell], dict[str, str]]] = []
-    for _number, cells in sheet.rows:
-        cells += [None] * (len(sheet.header) - len(cells))
-        says = tuple(cell_text(cells[i]).strip() for i in at.values())
-        if sent[says]:
-            sent[says] -= 1
-        else:
-            edited.append((cells, dict(zip(at, says, strict=True))))
-    left = [dict(zip(at, texts, strict=True)) for texts in sent.elements()]
-    for cells, now in edited:
-        if not left:
-            return
-        was = max(left, key=lambda row: sum(row[key] == now[key] for key in at))
-        left.remove(was)
-        for key in _stale({k for k in at if was[k] != now[k]}, now):
-            if key in at:
-                cells[at[key]] = None
-
-
-def _stale(changed: set[str], now: dict[str, str]) -> set[str]:
-    """Return the columns whose cells still say what those that were changed said before.
-
-    A cell that was only emptied says nothing new.
-    """
-    filled = {key for key in changed if now[key]}
-    return {key for causes, found in _STALE if causes & filled for key in found - changed}
 
 
 def _with_pages(

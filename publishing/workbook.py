@@ -128,7 +128,7 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
     schools = _schools(book, names, view, lang, footer) if view.plan.has_week else []
     printed = _printed(book)
     if view.plan.has_week:
-        _data(book, TIMETABLE, timetable_rows(view), lang)
+        _data(book, TIMETABLE, timetable_rows(view), lang, "timetable_note")
     _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
     _data(book, COSTS, cost_rows(view.plan.violations), lang)
@@ -179,9 +179,9 @@ def _hidden(
     """Write what ``plan.json`` says, and what is printed, into a hidden sheet, cut into cells."""
     sheet = book.create_sheet(HIDDEN)
     content = head(view.plan, view.community) | {"part": part, "printed": printed}
-    if part and view.plan.has_week:  # what comes back is compared with what was sent
+    if view.plan.has_week:  # what comes back is compared with what was sent
         columns = [TIMETABLE.by_key[key] for key in SENT]
-        rows = timetable_rows(view, part)
+        rows = timetable_rows(view, part or None)
         content["sent"] = [TIMETABLE.cells(row, "en", columns) for row in rows]
     text = json.dumps(content, ensure_ascii=True)
     for row, start in enumerate(range(0, len(text), CHUNK), 1):

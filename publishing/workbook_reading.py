@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.edited_rows import freshen, sent_lessons
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
+from publishing.plan_rows import timetable_rows
 from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
@@ -63,7 +66,11 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
         reader.finish()
     week = NO_WEEK
     if head.has_week:
-        week = WeekTimetable(head.term, reader.lessons(book.sheet(TIMETABLE, found)))
+        sheet, sent = book.sheet(TIMETABLE, found), sent_lessons(community, book)
+        if sheet and sent:
+            was = Plan(community.id, Roster(), WeekTimetable(head.term, sent))
+            freshen(sheet, timetable_rows(PlanView(was, community)))
+        week = WeekTimetable(head.term, reader.lessons(sheet))
     placements = reader.placements(book.sheet(ROSTER, found))
     pairs = reader.pairs(book.sheet(MENTORS, found) if book.has(MENTORS) else None)
     violations = reader.violations(book.sheet(COSTS, found))

@@ -164,6 +164,25 @@ def test_lessons_change_places_on_the_page_of_a_class(books: list[Path], tmp_pat
     assert {(m.after.weekday, m.after.slot) for m in found if m.after} == {(1, 2), (2, 3)}
 
 
+def test_another_teachers_name_on_the_page_of_a_class(books: list[Path], tmp_path: Path) -> None:
+    first = lesson(class_id="S1-11", weekday=1, slot=2)
+    old = COMMUNITY.teacher_by_id[first.teacher].name
+
+    def change(book: Workbook) -> None:
+        book[PAGE]["B5"].value = str(book[PAGE]["B5"].value).replace(old, f" {FREE.name} ")
+
+    path = edited(books[2], tmp_path / "x.xlsx", change)
+    assert only_change(path) == (first, replace(first, teacher=FREE.id))
+
+
+def test_blanks_and_fonts_on_a_page_are_no_change(books: list[Path], tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book[PAGE]["B5"].value = f" {book[PAGE]['B5'].value}\n"
+
+    part = read_part(COMMUNITY, PLAN, edited(books[2], tmp_path / "x.xlsx", change))
+    assert part.lessons == part.base
+
+
 def test_a_lesson_moves_to_an_empty_cell_or_goes(books: list[Path], tmp_path: Path) -> None:
     free = next(
         (day, slot)

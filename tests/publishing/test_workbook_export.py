@@ -143,6 +143,17 @@ def test_an_edited_data_sheet_is_what_counts(books: list[Path], tmp_path: Path) 
     assert (gone[0].slot, new[0].slot, new[0].class_id) == (9, 10, old[0])
 
 
+def test_a_name_or_a_period_edited_alone_counts(books: list[Path], tmp_path: Path) -> None:
+    book = load_workbook(books[0], rich_text=True)
+    sheet = book["数据-课表"]
+    at = {c.value: c.column for c in sheet[2]}
+    row = next(r for r in range(3, 400) if sheet.cell(r, at["节次序号"]).value == 9)
+    sheet.cell(row, at["节次"]).value = "第7节"
+    book.save(tmp_path / "edited.xlsx")
+    gone, new = PLAN.week.diff(read_plan(COMMUNITY, tmp_path / "edited.xlsx").week)
+    assert [(x.slot, y.slot) for x, y in zip(gone, new, strict=True)] == [(9, 10)]
+
+
 def test_a_change_only_in_a_printed_sheet_is_refused(books: list[Path], tmp_path: Path) -> None:
     path = changed(books[1], tmp_path / "x.xlsx", "三年级(1)班", "B5", "体育")
     with pytest.raises(InputError) as caught:
