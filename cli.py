@@ -23,6 +23,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.merge_command import merge
 from publishing.starting_commands import STARTING
 from publishing.why_command import why
 from publishing.xhstt_commands import xhstt
@@ -30,6 +31,7 @@ from publishing.xhstt_commands import xhstt
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from community.errors import Problem
     from community.text import Lang
     from solving.outcome import Budget
 
@@ -160,15 +162,18 @@ def audit(
     ctx: click.Context, community: Path, plan: Path, group: str | None, as_json: bool, lang: Lang
 ) -> None:
     """逐条核查方案 / List broken hard rules and the cost of soft ones, rule by rule."""
-    from publishing import results
+    from publishing.audit_results import show_audit
     from publishing.plan_folder import read_plan
     from publishing.sources import community_at
-    from scenarios.audit import audited as audit_plan
+    from scenarios.audit import audited
 
     data = community_at(community, group)
-    audited = audit_plan(data, read_plan(data, plan))
-    results.show_audit(audited, data, as_json=as_json, lang=lang)
-    ctx.exit(NO if audited.hard_violations else 0)
+    doubts: list[Problem] = []
+    given = read_plan(data, plan, doubts)
+    found = audited(data, given)
+    before = given.violations if given.reports or given.violations else None
+    show_audit(found, data, before=before, contradictions=doubts, as_json=as_json, lang=lang)
+    ctx.exit(NO if found.hard_violations or doubts else 0)
 
 
 @main.command()
@@ -207,8 +212,7 @@ def whatif(
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT
     """
-    from publishing.plan_folder import read_plan
-    from publishing.sources import community_at
+    from publishing.sources import community_at, plan_at
     from publishing.target import ready
     from publishing.whatif_folder import write_whatif
     from publishing.whatif_results import show_whatif
@@ -217,7 +221,7 @@ def whatif(
 
     wanted = parse_changes(changes)
     data = community_at(community, group)
-    base = read_plan(data, plan)
+    base = plan_at(data, plan)
     ready(output)
     with bars(budget, lang, as_json) as listener:
         result = what_if(data, base, wanted, budget, listener)
@@ -251,15 +255,14 @@ def export(
     """导出工作簿、网页或 CSV / Export workbooks, the web page or CSV."""
     from publishing import export as exporting
     from publishing import results
-    from publishing.plan_folder import read_plan
-    from publishing.sources import community_at
+    from publishing.sources import community_at, plan_at
 
     data = community_at(community, group)
-    written = exporting.export(kind, data, read_plan(data, plan), output, lang)
+    written = exporting.export(kind, data, plan_at(data, plan), output, lang)
     results.show_written(written, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, why, xhstt):
+for command in (*STARTING, merge, why, xhstt):
     main.add_command(command)
 
 if __name__ == "__main__":

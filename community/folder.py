@@ -1,47 +1,34 @@
-"""A community as a folder: one CSV file for each table, and ``policy.toml``.
-
-Files are written as UTF-8 with a mark at the start, which spreadsheets need to show Chinese; UTF-8
-without it and GB18030 are read as well. Text that a spreadsheet would run as a formula is written
-behind an apostrophe, and the apostrophe is taken off again when reading.
-"""
+"""A community as a folder: one CSV file for each table, and ``policy.toml``."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import difflib
-import io
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 from community import toml
+from community.csv_files import read_csv, read_text
 from community.errors import Problem
-from community.sheets import MAX_ROWS, Override, Setting, Sheet, Source
+from community.sheets import Override, Setting, Sheet, Source
 from community.tables import TABLES
-from community.tables.cells import formula
 from community.tables.settings import SETTINGS
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from community.tables.base import Table
-    from community.tables.cells import Cell
 
 POLICY = "policy.toml"
-MAX_FILE_BYTES = 20 * 2**20
-_RISKY = re.compile(r"'*[=+\-@]")
-_SPREADSHEET_UNICODE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_AS_CSV = Text("请另存为“CSV UTF-8”", "Save it as CSV UTF-8")
 
 
 def read_folder(path: Path) -> Source:
     """Return what the files of a folder hold; what is wrong with the files is in ``problems``."""
     source = Source(path.name, POLICY)
     names = sorted(p.name for p in path.iterdir() if p.is_file())
-    _read_policy(path, names, source)
+    _read_policy(path, source)
     for table in TABLES:
         found = [n for n in names if n in (table.file, f"{table.title}.csv")]
         if table.optional and not found and not _near(table, names):
@@ -50,9 +37,9 @@ def read_folder(path: Path) -> Source:
         if len(found) != 1:
             source.problems.append(_not_one_file(table, found, names))
             continue
-        text = _text(path / found[0], source)
-        if text is not None:
-            source.sheets[table.key] = _sheet(found[0], text, source)
+        sheet = read_csv(path / found[0], source.problems)
+        if sheet is not None:
+            source.sheets[table.key] = sheet
     return source
 
 
@@ -61,16 +48,6 @@ def policy_text(settings: dict[str, Any], overrides: dict[str, dict[str, Any]]) 
     common = {k: v for k, v in settings.items() if k != "profile"}
     rules = {f"rules.{rule}": values for rule, values in overrides.items()}
     return toml.document({"community": common, "policy": {"profile": settings["profile"]}, **rules})
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return the content of a CSV file."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow(["'" + cell if _RISKY.match(cell) else cell for cell in row])
-    return out.getvalue()
 
 
 def _near(table: Table, names: list[str]) -> list[str]:
@@ -100,80 +77,8 @@ def _not_one_file(table: Table, found: list[str], names: list[str]) -> Problem:
     )
 
 
-def _text(path: Path, source: Source) -> str | None:
-    """Return the text of a file, or None after noting why it cannot be read."""
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            most = MAX_FILE_BYTES // 2**20
-            expected = Text(f"文件应不超过{most} MB", f"expected a file of at most {most} MB")
-            source.problems.append(Problem(place=path.name, expected=expected))
-            return None
-        data = path.read_bytes()
-    except OSError as error:
-        source.problems.append(
-            Problem(
-                place=path.name,
-                value=error.strerror or "",
-                expected=Text("应为可以读取的文件", "expected a file that can be read"),
-            )
-        )
-        return None
-    if not data.startswith(_SPREADSHEET_UNICODE) and b"\0" not in data:
-        marked = data.startswith(codecs.BOM_UTF8)  # then nothing else is meant
-        for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    expected = Text("应为UTF-8或GB18030编码的文字", "expected text in UTF-8 or GB18030")
-    source.problems.append(Problem(place=path.name, expected=expected, hint=_AS_CSV))
-    return None
-
-
-def _sheet(place: str, text: str, source: Source) -> Sheet:
-    """Return the rows of a CSV file, numbered as a spreadsheet shows them."""
-    sheet = Sheet(place)
-    first = text.lstrip().split("\n", 1)[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True
-    )
-    number = 0
-    try:
-        for number, row in enumerate(reader, 1):
-            if not any(cell.strip() for cell in row):
-                continue
-            if not sheet.header:
-                sheet.header = list(row)
-            elif len(sheet.rows) == MAX_ROWS:
-                expected = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
-                source.problems.append(Problem(place=place, row=number, expected=expected))
-                break
-            else:
-                sheet.rows.append((number, [_cell(cell) for cell in row]))
-    except csv.Error:
-        source.problems.append(
-            Problem(
-                place=place,
-                row=number + 1,
-                expected=Text("应为CSV：引号要成对", "expected CSV with quotes in pairs"),
-                hint=_AS_CSV,
-            )
-        )
-    return sheet
-
-
-def _cell(text: str) -> Cell:
-    if text.lstrip().startswith("="):
-        return formula(text.strip())
-    return text[1:] if text.startswith("'") and _RISKY.match(text[1:]) else text
-
-
-def _read_policy(path: Path, names: list[str], source: Source) -> None:
-    if POLICY not in names:
-        expected = Text("缺少这个文件", "expected this file, it is missing")
-        source.problems.append(Problem(place=POLICY, expected=expected))
-        return
-    text = _text(path / POLICY, source)
+def _read_policy(path: Path, source: Source) -> None:
+    text = read_text(path / POLICY, source.problems)
     if text is None:
         return
     try:

@@ -138,24 +138,27 @@ class TableReader:
 
     def _positions(self) -> dict[str, int]:
         """Return the position of each column; note unknown, doubled and missing headers."""
-        known = {s: c.key for c in self.table.columns for s in c.spellings}
         found: dict[str, int] = {}
+        strange: list[tuple[int, str]] = []
         for position, cell in enumerate(self.sheet.header):
             header = shown_cell(cell)
-            key = known.get(spelled(header))
+            key = self.table.called(header)
             if key is None:
-                self._unknown_header(position, header)
+                strange.append((position, header))
             elif key in found:
                 self._header_problem(header, Text("应只有一列", "expected this column once"))
             else:
                 found[key] = position
+        if not self.table.own_columns or len(found) < len(self.table.columns):
+            for position, header in strange:  # perhaps a column that is missing, misnamed
+                self._unknown_header(position, header)
         for column in self.table.columns:
             if column.key not in found and not column.optional:
                 title = column.title if self._is_chinese() else column.key
                 self.problems.append(
                     Problem(
                         place=self.sheet.place,
-                        row=1,
+                        row=self.sheet.header_row,
                         column=title,
                         expected=Text("缺少这一列", "expected this column, it is missing"),
                         hint=Text(
@@ -193,7 +196,7 @@ class TableReader:
         self.problems.append(
             Problem(
                 place=self.sheet.place,
-                row=1,
+                row=self.sheet.header_row,
                 column=header or None,
                 value=header,
                 expected=expected,

@@ -25,6 +25,7 @@ class Sheet:
     place: str
     header: list[Cell] = field(default_factory=list)
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
+    header_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)

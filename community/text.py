@@ -21,5 +21,6 @@ class Text(NamedTuple):
         return self.zh
 
 
-_DAYS = zip("一二三四五六日", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], strict=True)
-WEEKDAYS = tuple(Text(f"周{zh}", en) for zh, en in _DAYS)  # from Monday on
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+LONG_WEEKDAYS = tuple(Text(f"星期{zh}", en) for zh, en in zip("一二三四五六日", _DAYS, strict=True))
+WEEKDAYS = tuple(Text(f"周{day.zh[-1]}", day.en[:3]) for day in LONG_WEEKDAYS)  # Monday first

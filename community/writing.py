@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community import toml
+from community.csv_files import csv_bytes
 from community.errors import InputError, Problem
 from community.files import replace_file, replace_files
-from community.folder import POLICY, csv_text, policy_text
+from community.folder import POLICY, policy_text
 from community.rows import TableReader, order_of_reading
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
     from community.models import Community, Record
     from community.tables.base import Table
+    from community.tables.cells import Written
     from community.text import Lang
-
-Written = str | int | float
 
 
 def write_folder(community: Community, path: Path) -> None:
@@ -47,8 +47,7 @@ def write_folder(community: Community, path: Path) -> None:
     contents = {POLICY: policy_text(_settings(community), community.policy.overrides).encode()}
     for table in TABLES:
         rows = [[written(c) for c in row] for row in _rows(community, table, "en")]
-        text = csv_text([column.key for column in table.columns], rows)
-        contents[table.file] = text.encode("utf-8-sig")
+        contents[table.file] = csv_bytes(table.headers("en"), rows)
     replace_files(path, contents)
 
 
@@ -87,12 +86,7 @@ def _settings(community: Community) -> dict[str, Any]:
 
 
 def _rows(community: Community, table: Table, lang: Lang) -> list[list[Written]]:
-    return [_cells(table, record, lang) for record in getattr(community, table.key)]
-
-
-def _cells(table: Table, record: Record, lang: Lang) -> list[Written]:
-    values = [(column.kind, getattr(record, column.key)) for column in table.columns]
-    return ["" if v in (None, ()) else kind.format(v, lang) for kind, v in values]
+    return [table.cells(record, lang) for record in getattr(community, table.key)]
 
 
 def _override_rows(community: Community) -> list[list[Written]]:
@@ -134,7 +128,7 @@ def _check_readable(community: Community) -> None:
     readers = {}
     for table in TABLES:
         rows: list[list[Any]] = [[*row] for row in _rows(community, table, "en")]
-        header: list[Any] = [column.key for column in table.columns]
+        header: list[Any] = [*table.headers("en")]
         readers[table.key] = TableReader(
             table, Sheet(table.title, header, [*enumerate(rows, FIRST_DATA_ROW)])
         )

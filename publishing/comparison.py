@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from community.codes import WeekPattern
 from community.text import Text
-from publishing.i18n import enum_text, weekday_name
+from publishing.i18n import enum_text, enum_word, weekday_name, word
 from rotation.wording import Worded
 from scenarios.compare import MoveKind
 
@@ -44,6 +45,10 @@ class Names:
         found = (c.subject_by_id[subject].name for c in self._both if subject in c.subject_by_id)
         return next(found, subject)
 
+    def course(self, lesson: ClassLesson) -> str:
+        """Return the class and subject of a lesson."""
+        return f"{self.class_group(lesson.class_id)} {self.subject(lesson.subject)}"
+
     def room(self, room: str) -> str:
         """Return the name of a room."""
         found = (r.name for c in self._both for r in c.rooms if r.id == room)
@@ -65,21 +70,29 @@ class Names:
 def lesson_sentence(move: LessonMove, names: Names) -> Text:
     """Return one lesson's move: class and subject, then when and by whom, before and after."""
     lesson = move.lesson
-    head = f"{names.class_group(lesson.class_id)} {names.subject(lesson.subject)}"
+    head = names.course(lesson)
 
     def line(lang: Lang) -> str:
-        before, after = (_end(end, names, lang) for end in (move.before, move.after))
+        before, after = (lesson_end(end, names, lang) for end in (move.before, move.after))
         return f"{before} → {after}"
 
     return Text(f"{head}：{line('zh')}", f"{head}: {line('en')}")
 
 
-def _end(lesson: ClassLesson | None, names: Names, lang: Lang) -> str:
+def lesson_end(lesson: ClassLesson | None, names: Names, lang: Lang) -> str:
+    """Return when, by whom and where a lesson is."""
     if lesson is None:
         return "无" if lang == "zh" else "none"
-    day = weekday_name(lesson.weekday, lang)
-    room = f" {names.room(lesson.room)}" if lesson.room else ""
-    return f"{day} {names.slot(lesson)} {names.teacher(lesson.teacher)}{room}"
+    parts = [weekday_name(lesson.weekday, lang), names.slot(lesson), names.teacher(lesson.teacher)]
+    if lesson.weeks is not WeekPattern.ALL:
+        parts[0] = f"{enum_word(lesson.weeks, lang)}·{parts[0]}"
+    if lesson.periods > 1:
+        parts[1] += f"（{word('double_mark', lang)}）" if lang == "zh" else " (double)"
+    if lesson.room:
+        parts.append(names.room(lesson.room))
+    if lesson.assistant:
+        parts.append(f"{word('assistant', lang)} {names.teacher(lesson.assistant)}")
+    return " ".join(p for p in parts if p)
 
 
 def placement_sentence(move: PlacementMove, names: Names, community: Community) -> Text:

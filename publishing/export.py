@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from community.csv_files import csv_bytes
 from community.errors import InputError, Problem
 from community.files import replace_files
 from community.text import Text
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.plan_folder import plan_tables
-from publishing.tables import csv_bytes
 from publishing.view import PlanView
 from publishing.web import export_web
 from publishing.workbook import export_workbooks

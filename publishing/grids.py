@@ -43,6 +43,7 @@ class GridRow:
     is_lesson: bool
     cells: Mapping[int, tuple[Entry, ...]] = field(default_factory=dict)
     closed: frozenset[int] = frozenset()
+    order: int = 0  # of the slot, in the grid of a school
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def _site_row(slots: list[Slot], days: list[int], cells: Cells, lang: Lang) -> G
         is_lesson=is_lesson_slot(slots[0]),
         cells=found if is_lesson_slot(slots[0]) else {},
         closed=frozenset(days) - set(of_day),
+        order=slots[0].order,
     )
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community, Teacher
+    from community.tables.cells import Written
     from community.text import Lang
-    from publishing.tables import Cell
 
 
 WIDE = 26  # characters
@@ -28,7 +28,7 @@ class Notice:
     key: str
     sentence: str
     columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Written, ...], ...]
 
     @property
     def texts(self) -> list[bool]:
@@ -58,7 +58,7 @@ def main_subject(community: Community, teacher: Teacher, lang: Lang) -> str:
     return f"{first}{more}"
 
 
-def count(value: float) -> Cell:
+def count(value: float) -> Written:
     """Return a number as a whole number where it is one."""
     return int(value) if value == int(value) else round(value, 3)
 

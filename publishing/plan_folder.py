@@ -1,9 +1,10 @@
 """The plan folder: a JSON file and CSV tables, stable, diffable, written whole or not at all.
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
-the plan; ``assignments.csv`` is derived for reading and never read; ``costs.csv`` is what the check
-found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A timetable
-that is not finished is no plan: it lies in a folder of its own in the plan folder, ``nearest``.
+the plan; ``assignments.csv`` says who teaches what and has to agree with the timetable;
+``costs.csv`` is what the check found. A plan that is a roster only has no ``timetable.csv`` and no
+``assignments.csv``. A timetable that is not finished is no plan: it lies in a folder of its own in
+the plan folder, ``nearest``.
 """
 
 from __future__ import annotations
@@ -16,23 +17,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from community.csv_files import read_csv, read_text
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.assignments import contradictions
+from publishing.plan_book import MAX_ROWS
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
-from publishing.plan_tables import (
-    ASSIGNMENTS,
-    COSTS,
-    MENTORS,
-    ROSTER,
-    TIMETABLE,
+from publishing.plan_rows import (
     assignment_rows,
     cost_rows,
     mentor_rows,
     roster_rows,
+    table_bytes,
     timetable_rows,
 )
-from publishing.tables import read_csv, read_text, table_bytes
+from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
@@ -41,14 +41,17 @@ from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
     from community.models import Community
+    from community.sheets import Sheet
+    from community.tables.base import Table
     from community.text import Lang
+    from publishing.row_reading import PlanRow
     from rotation.solution import MentorPair
     from scenarios.plan import PlanResult
 
 HEAD = "plan.json"
 TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
-FILES = (HEAD, *(f"{t.name}.csv" for t in TABLES))
+FILES = (HEAD, *(t.file for t in TABLES))
 
 
 def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") -> None:
@@ -65,7 +68,7 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
     refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     files = {HEAD: head_bytes(plan, community)} | plan_tables(PlanView(plan, community), lang)
-    files["costs.csv"] = table_bytes(COSTS, cost_rows(plan.violations, lang), lang)
+    files["costs.csv"] = table_bytes(COSTS, cost_rows(plan.violations), lang)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         fresh.chmod(0o755)
@@ -95,11 +98,11 @@ def write_best(
 def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
     """Return the CSV files that are the plan, and the assignments derived from them, by name."""
     files = {
-        "roster.csv": table_bytes(ROSTER, roster_rows(view, lang), lang),
+        "roster.csv": table_bytes(ROSTER, roster_rows(view), lang),
         "mentors.csv": table_bytes(MENTORS, mentor_rows(view), lang),
     }
     if view.plan.has_week:
-        files["timetable.csv"] = table_bytes(TIMETABLE, timetable_rows(view, lang), lang)
+        files["timetable.csv"] = table_bytes(TIMETABLE, timetable_rows(view), lang)
         files["assignments.csv"] = table_bytes(ASSIGNMENTS, assignment_rows(view), lang)
     return files
 
@@ -149,11 +152,12 @@ def _swap(fresh: Path, target: Path) -> None:
     shutil.rmtree(old)
 
 
-def read_plan(community: Community, path: Path) -> Plan:
+def read_plan(community: Community, path: Path, doubts: list[Problem] | None = None) -> Plan:
     """Read a plan, also one made or edited by hand.
 
     A plan is a plan folder, the community's workbook, or a roster alone: a CSV file with the
-    columns of ``roster.csv``, or a workbook with the sheet of the roster.
+    columns of ``roster.csv``, or a workbook with the sheet of the roster. Where the assignments of
+    a folder say otherwise than its timetable, which counts, that goes to ``doubts``.
 
     Raises
     ------
@@ -171,35 +175,43 @@ def read_plan(community: Community, path: Path) -> Plan:
             "expected a plan folder, a workbook or a roster as CSV",
         )
         raise InputError([Problem(place=str(source), expected=expected)])
-    return _read_folder(community, source)
+    plan, contradicted = _read_folder(community, source)
+    if doubts is not None:
+        doubts += contradicted
+    return plan
 
 
-def _read_folder(community: Community, folder: Path) -> Plan:
+def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem]]:
     reader = PlanReader(community)
     found = reader.problems
     head = read_head(read_text(folder / HEAD, found), HEAD, reader)
     if any(p.column == "community" for p in found):  # then nothing in it can fit
-        raise InputError(found)
-    roster = reader.placements(read_csv(folder / "roster.csv", ROSTER, found))
+        reader.finish()
+    roster = reader.placements(_sheet(folder, ROSTER, found))
     pairs: tuple[MentorPair, ...] = ()
     if (folder / "mentors.csv").exists():  # older plans have none
-        pairs = reader.pairs(read_csv(folder / "mentors.csv", MENTORS, found))
+        pairs = reader.pairs(_sheet(folder, MENTORS, found))
     week = NO_WEEK
     if head.has_week:
-        rows = read_csv(folder / "timetable.csv", TIMETABLE, found)
-        week = WeekTimetable(head.term, reader.lessons(rows))
-    violations = reader.violations(read_csv(folder / "costs.csv", COSTS, found))
-    if found:
-        raise InputError(found)
-    return Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
+        week = WeekTimetable(head.term, reader.lessons(_sheet(folder, TIMETABLE, found)))
+    violations = reader.violations(_sheet(folder, COSTS, found))
+    rows: list[PlanRow] | None = None
+    if (folder / ASSIGNMENTS.file).exists():
+        rows = reader.assignments(_sheet(folder, ASSIGNMENTS, found))
+    reader.finish()
+    plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
+    return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
+
+
+def _sheet(folder: Path, table: Table, problems: list[Problem]) -> Sheet | None:
+    return read_csv(folder / table.file, problems, MAX_ROWS)
 
 
 def _read_roster(community: Community, path: Path) -> Plan:
     """Return the plan that a roster made by hand is, without a timetable."""
     reader = PlanReader(community)
-    roster = reader.placements(read_csv(path, ROSTER, reader.problems))
-    if reader.problems:
-        raise InputError(reader.problems)
+    roster = reader.placements(read_csv(path, reader.problems, MAX_ROWS))
+    reader.finish()
     return Plan(community.id, Roster(roster))
 
 

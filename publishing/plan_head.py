@@ -16,7 +16,7 @@ from solving.outcome import Report, Status
 if TYPE_CHECKING:
     from community.models import Community
     from community.rule import Violation
-    from publishing.cell_reading import CellReader
+    from publishing.row_reading import RowReader
     from scenarios.plan import Plan
 
 FORMAT = "onebell-plan"
@@ -92,7 +92,7 @@ def cost_by_rule(violations: tuple[Violation, ...]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def read_head(text: str | None, place: str, reader: CellReader) -> Head:
+def read_head(text: str | None, place: str, reader: RowReader) -> Head:
     """Return what ``plan.json`` says; problems go to the reader."""
     if text is None:
         return Head()
@@ -126,7 +126,7 @@ def read_head(text: str | None, place: str, reader: CellReader) -> Head:
     return Head(str(term), has_week, _reports(found.get("phases"), place, reader))
 
 
-def _reports(phases: object, place: str, reader: CellReader) -> dict[str, Report]:
+def _reports(phases: object, place: str, reader: RowReader) -> dict[str, Report]:
     found: dict[str, Report] = {}
     for entry in phases if isinstance(phases, list) else []:
         try:
@@ -151,7 +151,7 @@ def _reports(phases: object, place: str, reader: CellReader) -> dict[str, Report
     return found
 
 
-def _wrong(reader: CellReader, place: str, key: str, value: object, known: list[str]) -> None:
+def _wrong(reader: RowReader, place: str, key: str, value: object, known: list[str]) -> None:
     names = ", ".join(known) or '""'
     expected = Text(f"应为：{names}", f"expected one of: {names}")
     reader.problems.append(Problem(place=place, column=key, value=str(value), expected=expected))

@@ -1,68 +1,54 @@
-"""Reads the tables of a plan back. Every problem is collected with its row, column and value."""
+"""Reads the tables of a plan back, as placements, mentor pairs, lessons and costs."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from community.models import PlacementKind, WeekPattern
-from community.rule import Strictness, Violation
-from community.sync import sync_series
+from community.rows import NEEDED
+from community.rule import Violation
 from community.text import Text
-from publishing.cell_reading import NAME_HINT, CellReader, integer, plain
 from publishing.i18n import clock
+from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.row_reading import PlanRow, RowReader, squeezed
 from rotation.axis import weeks_of
 from rotation.solution import MentorPair, Placement, PlacementStatus
 from scheduling.timetable import ClassLesson
 
 if TYPE_CHECKING:
     from community.models import Slot
-    from publishing.tables import SourceRow
+    from community.sheets import Sheet
 
-_MOST = 10**12  # no cost, deviation or count is larger
-_MOST_TERMS, _MOST_WEEKS, _LAST_WEEK = 12, 20, 30
+_ONE_TIME = Text(
+    "节次序号、节次、开始、结束应说同一时间：改了一处，请清空另几处",
+    "slot, period, start and end say one time: leave those empty that were not changed",
+)
 
 
-class PlanReader(CellReader):
-    """Turns rows into records of one community; what cannot be used goes to ``problems``."""
+@dataclass
+class PlanReader(RowReader):
+    """Turns sheets into records of one community; what cannot be used goes to ``problems``."""
 
-    def placements(self, rows: list[SourceRow]) -> tuple[Placement, ...]:
+    def placements(self, sheet: Sheet | None) -> tuple[Placement, ...]:
         """Return the placements of the roster table, sorted."""
         found: dict[Placement, Placement] = {}
-        for row in rows:
-            placement = self._placement(row)
-            if placement is None:
-                continue
+        for row in self.rows(ROSTER, sheet):
+            r = row.record
+            placement = Placement(
+                *(r.teacher_id, r.kind, r.host_id, r.start_term_id, r.terms or 0, r.status),
+                *(r.week or 1, r.weeks or 0, r.before or 0, r.days),
+            )
+            home = self.community.teacher_by_id[r.teacher_id].school
+            self.named(row, "home", home, self.names["schools"][home])
             same = replace(placement, status=PlacementStatus.PROPOSED)
-            if same in found:
+            if fault := self._fault(placement):
+                self.problems.append(row.problem(*fault))
+            elif same in found:
                 expected = Text("同一安排应只写一行", "expected each placement once")
                 self.problems.append(row.problem("teacher_id", expected))
             found[same] = placement
         return tuple(sorted(found.values()))
-
-    def _placement(self, row: SourceRow) -> Placement | None:
-        count = len(self.problems)
-        teacher = self.known(row, "teacher_id", "teacher", "teacher")
-        home = self.community.teacher_by_id.get(teacher)
-        if home is not None:
-            self.same_name(row, "home", home.school, self.names["school"])
-        kind = self.enum(row, "kind", PlacementKind)
-        host = self.known(row, "host_id", "school", "host")
-        start = self.known(row, "start_term_id", "term", "start_term")
-        terms = self.number(row, "terms", 0, _MOST_TERMS, default=0)
-        week = self.number(row, "week", 1, _LAST_WEEK, default=1)
-        weeks = self.number(row, "weeks", 0, _MOST_WEEKS, default=0)
-        before = self.number(row, "before", 0, _MOST_TERMS, default=0)
-        days = self.weekdays(row, "days")
-        status = self.enum(row, "status", PlacementStatus, PlacementStatus.PROPOSED)
-        if len(self.problems) > count or kind is None or status is None:
-            return None
-        found = Placement(*(teacher, kind, host, start, terms, status), week, weeks, before, days)
-        if fault := self._fault(found):
-            self.problems.append(row.problem(*fault))
-            return None
-        return found
 
     def _fault(self, p: Placement) -> tuple[str, Text] | None:
         """Return the column in which the length of a placement makes no sense, and what would."""
@@ -100,26 +86,21 @@ class PlanReader(CellReader):
             )
         return None
 
-    def pairs(self, rows: list[SourceRow]) -> tuple[MentorPair, ...]:
+    def pairs(self, sheet: Sheet | None) -> tuple[MentorPair, ...]:
         """Return the mentor pairs, sorted, each once."""
-        return tuple(sorted({pair for row in rows if (pair := self._pair(row))}))
-
-    def _pair(self, row: SourceRow) -> MentorPair | None:
-        count = len(self.problems)
-        mentor = self.known(row, "mentor_id", "teacher", "mentor")
-        mentee = self.known(row, "mentee_id", "teacher", "mentee")
-        start = self.known(row, "start_term_id", "term", "start_term")
-        terms = self.number(row, "terms", 1, _MOST_TERMS)
-        if mentor and mentor == mentee:
-            expected = Text("应为另一位教师", "expected another teacher than the mentor")
-            self.problems.append(row.problem("mentee_id", expected))
-        return MentorPair(mentor, mentee, start, terms) if len(self.problems) == count else None
-
-    def lessons(self, rows: list[SourceRow]) -> tuple[ClassLesson, ...]:
-        """Return the lessons of the timetable, sorted."""
-        self.names["series"] = {s.id: "" for s in sync_series(self.community)}
-        found = [x for row in rows if (x := self._lesson(row))]
+        found = set()
+        for row in self.rows(MENTORS, sheet):
+            r = row.record
+            if r.mentor_id == r.mentee_id:
+                expected = Text("应为另一位教师", "expected another teacher than the mentor")
+                self.problems.append(row.problem("mentee_id", expected))
+            found.add(MentorPair(r.mentor_id, r.mentee_id, r.start_term_id, r.terms))
         return tuple(sorted(found))
+
+    def lessons(self, sheet: Sheet | None, only: str = "") -> tuple[ClassLesson, ...]:
+        """Return the lessons of the timetable, sorted; refuse those of others than ``only``."""
+        found = [self._lesson(row, only) for row in self.rows(TIMETABLE, sheet)]
+        return tuple(sorted(x for x in found if x is not None))
 
     @cached_property
     def _slots(self) -> dict[tuple[str, int], dict[int, Slot]]:
@@ -129,93 +110,82 @@ class PlanReader(CellReader):
             for day in range(1, 8)
         }
 
-    def _lesson(self, row: SourceRow) -> ClassLesson | None:
-        before = len(self.problems)
-        group = self.known(row, "class_id", "class", "class")
-        school = self._school_of(row, group)
-        weekday = self.weekday(row)
-        slot = self._slot(row, school, weekday)
-        subject = self.known(row, "subject_id", "subject", "subject")
-        teacher = self.known(row, "teacher_id", "teacher", "teacher", empty=True)
-        weeks = self.enum(row, "weeks", WeekPattern, WeekPattern.ALL)
-        periods = self.number(row, "periods", 1, 10, default=1)
-        room = self.known(row, "room_id", "room", "room", empty=True)
-        series = self.known(row, "series", "series", "", empty=True)
-        assistant = self.known(row, "assistant_id", "teacher", "assistant", empty=True)
-        self._fits(row, school, weekday, slot, periods)
-        if len(self.problems) > before or weeks is None:
+    def _lesson(self, row: PlanRow, only: str) -> ClassLesson | None:
+        r = row.record
+        school = self._school(row, only)
+        slot = self._slot(row, school)
+        if not slot:
             return None
         return ClassLesson(
-            *(school, group, weekday, slot, subject, teacher),
-            *(weeks, periods, room, series, assistant),
+            *(school, r.class_id, r.weekday, slot, r.subject_id, r.teacher_id),
+            *(r.weeks, r.periods, r.room_id, r.series, r.assistant_id),
         )
 
-    def _school_of(self, row: SourceRow, group: str) -> str:
-        if group not in self.community.class_by_id:
-            return ""
-        school = self.community.class_by_id[group].school
-        self.same_name(row, "school", school, self.names["school"])
-        if row["school_id"] not in ("", school):
-            expected = Text(
-                f"班级 {group} 属于学校 {school}", f"class {group} belongs to school {school}"
-            )
+    def _school(self, row: PlanRow, only: str = "") -> str:
+        """Return the school of a row's class."""
+        school, named = self.community.class_by_id[row.record.class_id].school, row.record.school_id
+        if only and school != only:
+            name = self.names["schools"][only]
+            expected = Text(f"应为{name}的班级", f"expected a class of {name}")
+            self.problems.append(row.problem("class_id", expected))
+        elif named not in ("", school):
+            name = self.names["schools"][school]
+            expected = Text(f"本班属于{name}（{school}）", f"this class is in {name} ({school})")
             self.problems.append(row.problem("school_id", expected))
         return school
 
-    def _slot(self, row: SourceRow, school: str, weekday: int) -> int:
-        if not school or not weekday:
-            self.number(row, "slot", 1, 40)
-            return 0
-        slots = self._slots[school, weekday]
-        order = integer(row["slot"])
+    def _slot(self, row: PlanRow, school: str) -> int:
+        """Return the order of a lesson's slot, 0 with a problem; name or start may stand alone."""
+        r, slots = row.record, self._slots[school, row.record.weekday]
+        named = [o for o, s in slots.items() if squeezed(s.name) == squeezed(r.slot_name)]
+        begun = [o for o, s in slots.items() if s.start == r.start]
+        order = r.slot or next((o for o in slots if [o] in (named, begun)), 0)
         if order not in slots:
-            known = "、".join(str(o) for o in slots)
+            known = "、".join(f"{o}（{s.name}）" for o, s in slots.items())
             expected = Text(
-                f"应为{self.names['school'][school]}当天正课的节次序号（{known or '当天无正课'}）",
+                f"应为{self.names['schools'][school]}当天正课的节次序号（{known or '当天无正课'}）",
                 f"expected a lesson slot of that school and day ({known or 'none that day'})",
             )
-            self.problems.append(row.problem("slot", expected))
+            said = next((k for k in ("slot", "slot_name", "start") if getattr(r, k)), None)
+            self.problems.append(row.problem(said or "slot", expected if said else NEEDED))
             return 0
-        self.same_name(row, "slot_name", str(order), {str(order): slots[order].name})
-        start = clock(slots[order].start)
-        if row["start"] and _clock(row["start"]) != slots[order].start:
+        if r.slot_name and order not in named:
+            name = slots[order].name
+            expected = Text(f"节次序号 {order} 是“{name}”", f'slot {order} is "{name}"')
+            self.problems.append(row.problem("slot_name", expected, _ONE_TIME))
+        if r.start not in (None, slots[order].start):
+            start = clock(slots[order].start)
             expected = Text(
                 f"节次序号 {order} 的开始时间应为 {start}", f"slot {order} starts at {start}"
             )
-            self.problems.append(row.problem("start", expected, NAME_HINT))
-        return order
-
-    def _fits(self, row: SourceRow, school: str, weekday: int, slot: int, periods: int) -> None:
-        """Refuse a lesson that runs past the last lesson slot of its day."""
-        later = [o for o in self._slots.get((school, weekday), {}) if o >= slot > 0]
-        if slot and periods > len(later):
+            self.problems.append(row.problem("start", expected, _ONE_TIME))
+        left = [s for o, s in slots.items() if o >= order]
+        if r.periods > len(left):  # past the last lesson slot of the day
             expected = Text(
-                f"从第 {slot} 节次起当天只剩 {len(later)} 节正课",
-                f"only {len(later)} lesson slots are left that day from slot {slot} on",
+                f"从第 {order} 节次起当天只剩 {len(left)} 节正课",
+                f"only {len(left)} lesson slots are left that day from slot {order} on",
             )
             self.problems.append(row.problem("periods", expected))
+        elif r.end not in (None, left[r.periods - 1].end):
+            end = clock(left[r.periods - 1].end)
+            expected = Text(f"这节课到 {end} 结束", f"this lesson ends at {end}")
+            self.problems.append(row.problem("end", expected, _ONE_TIME))
+        return order
 
-    def violations(self, rows: list[SourceRow]) -> tuple[Violation, ...]:
+    def assignments(self, sheet: Sheet | None) -> list[PlanRow]:
+        """Return the rows of the table of assignments."""
+        found = [*self.rows(ASSIGNMENTS, sheet)]
+        for row in found:
+            self._school(row)
+        return found
+
+    def violations(self, sheet: Sheet | None) -> tuple[Violation, ...]:
         """Return the costs that the plan came with, in their order."""
-        found = []
-        for row in rows:
-            strictness = self.enum(row, "strictness", Strictness)
-            deviation = self.number(row, "deviation", 0, _MOST)
-            cost = self.number(row, "cost", 0, _MOST)
-            if strictness is not None:
-                sentence = Text(row["sentence_zh"], row["sentence_en"])
-                found.append(
-                    Violation(
-                        *(row["rule"], row["family"], strictness, row["point"]),
-                        *(deviation, cost, sentence, row["source"]),
-                    )
-                )
-        return tuple(found)
-
-
-def _clock(text: str) -> int | None:
-    """Return minutes since midnight of 8:20, 08:20 or 08:20:00; None when it is no time."""
-    parts = [integer(p) for p in plain(text).split(":")]
-    if len(parts) not in (2, 3) or parts[0] is None or parts[1] is None:
-        return None
-    return parts[0] * 60 + parts[1]
+        records = [row.record for row in self.rows(COSTS, sheet)]
+        return tuple(
+            Violation(
+                *(r.rule, r.family, r.strictness, r.point, r.deviation, r.cost),
+                *(Text(r.sentence_zh, r.sentence_en), r.source),
+            )
+            for r in records
+        )

@@ -1,187 +1,233 @@
-"""The tables of a plan: roster, timetable, assignments, costs. Ids count, names are for eyes."""
+"""The tables of a plan: roster, mentors, timetable, assignments, costs.
+
+Ids count, names are for eyes. A row is a record: made from a plan (``publishing.plan_rows``) or
+read from cells (``publishing.plan_reading``).
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from publishing.i18n import clock, day_list, enum_word, weekday_name
-from publishing.tables import Cell, Column, Table
-from publishing.view import PlanView, weekly
+from pydantic import Field
+
+from community.codes import PlacementKind, PlacementStatus, WeekPattern
+from community.models import Minutes, Record, Weekday
+from community.rule import Strictness
+from community.tables.base import Column, Table
+from community.tables.kinds import Number, Ref, Spoken, Verbatim, Whole
+from community.tables.times import Clock, NamedWeekday, NamedWeekdays
+from community.tables.words import PLACEMENT, STATUS, STRICTNESS, WEEKS
+from community.text import Text
+from publishing.words import WORDS
 
 if TYPE_CHECKING:
-    from community.rule import Violation
-    from community.text import Lang
-    from rotation.solution import Placement
-    from scheduling.timetable import ClassLesson
+    from community.tables.kinds import Kind
 
-Row = dict[str, Cell]
+Terms = Annotated[int, Field(ge=0, le=12)]
+Large = Annotated[int, Field(ge=0, le=10**12)]  # no cost or deviation is larger
 
 
-def _columns(*keys: str) -> tuple[Column, ...]:
-    """Return columns; a key that ends in ``?`` may be missing when the table is read.
+class PlacementRow(Record):
+    """A row of the roster; a length that is empty is none."""
 
-    A key may be followed by its word: ``weeks:stay_weeks?``.
-    """
-    found = []
-    for text in keys:
-        key, _, word = text.rstrip("?").partition(":")
-        found.append(Column(key, not text.endswith("?"), word))
-    return tuple(found)
+    teacher_id: str
+    teacher: str = ""
+    home: str = ""
+    kind: PlacementKind
+    host_id: str
+    host: str = ""
+    start_term_id: str
+    start_term: str = ""
+    terms: Terms | None = None
+    week: Annotated[int, Field(ge=1, le=30)] | None = None
+    weeks: Annotated[int, Field(ge=0, le=20)] | None = None
+    before: Terms | None = None
+    days: tuple[Weekday, ...] = ()
+    status: PlacementStatus = PlacementStatus.PROPOSED
+
+
+class MentorRow(Record):
+    """A mentor pair."""
+
+    mentor_id: str
+    mentor: str = ""
+    mentor_school: str = ""
+    mentee_id: str
+    mentee: str = ""
+    mentee_school: str = ""
+    start_term_id: str
+    start_term: str = ""
+    terms: Annotated[int, Field(ge=1, le=12)]
+
+
+class LessonRow(Record):
+    """A lesson of one class. ``slot`` is the order in the bell grid; empty: its name counts."""
+
+    school_id: str = ""
+    school: str = ""
+    class_id: str
+    class_name: str = ""
+    weekday: Weekday
+    slot: Annotated[int, Field(ge=1, le=40)] | None = None
+    slot_name: str = ""
+    start: Minutes | None = None
+    end: Minutes | None = None
+    subject_id: str
+    subject: str = ""
+    teacher_id: str = ""
+    teacher: str = ""
+    weeks: WeekPattern = WeekPattern.ALL
+    periods: Annotated[int, Field(ge=1, le=10)] = 1
+    room_id: str = ""
+    room: str = ""
+    series: str = ""
+    assistant_id: str = ""
+    assistant: str = ""
+
+
+class AssignmentRow(Record):
+    """Who teaches a class in a subject (in a synchronous series), and for how many periods."""
+
+    school_id: str = ""
+    school: str = ""
+    class_id: str
+    class_name: str = ""
+    subject_id: str
+    subject: str = ""
+    teacher_id: str = ""
+    teacher: str = ""
+    periods: Annotated[float, Field(ge=0, le=100)] | None = None
+    series: str = ""
+
+
+class CostRow(Record):
+    """A broken point of a rule."""
+
+    rule: str = ""
+    family: str = ""
+    strictness: Strictness
+    point: str = ""
+    deviation: Large
+    cost: Large
+    sentence_zh: str = ""
+    sentence_en: str = ""
+    source: str = ""
+
+
+def _column(
+    key: str, kind: Kind, word: str = "", names: str = "", *, optional: bool = False
+) -> Column:
+    zh, en = WORDS[word or key]
+    return Column(key, zh, kind, english=en, names=names, optional=optional)
+
+
+def _shown(key: str, word: str = "", names: str = "") -> Column:
+    """Return a column for eyes, which a table may lack."""
+    return _column(key, Verbatim(), word, names, optional=True)
+
+
+def _known(
+    table: str, id_key: str, key: str, word: str = "", *, optional: bool = False
+) -> tuple[Column, ...]:
+    """Return the column of ids of a table of the community, and the one of their names."""
+    return _column(id_key, Ref(table), optional=optional), _shown(key, word, id_key)
 
 
 ROSTER = Table(
     "roster",
-    _columns(
-        *("teacher_id", "teacher?", "home?", "kind", "host_id", "host?"),
-        *("start_term_id", "start_term?", "terms", "week?", "weeks:stay_weeks?", "before?"),
-        *("days?", "status?"),
+    WORDS["data_roster"].zh,
+    PlacementRow,
+    Text("每项轮岗安排一行", "one row a placement"),
+    (
+        *_known("teachers", "teacher_id", "teacher"),
+        _shown("home"),
+        _column("kind", Spoken(PLACEMENT.words)),
+        *_known("schools", "host_id", "host"),
+        *_known("terms", "start_term_id", "start_term"),
+        _column("terms", Whole()),
+        _column("week", Whole(), optional=True),
+        _column("weeks", Whole(), "stay_weeks", optional=True),
+        _column("before", Whole(), optional=True),
+        _column("days", NamedWeekdays(), optional=True),
+        _column("status", Spoken(STATUS.words), optional=True),
     ),
+    own_columns=True,
 )
 MENTORS = Table(
     "mentors",
-    _columns(
-        *("mentor_id", "mentor?", "mentor_school?", "mentee_id", "mentee?", "mentee_school?"),
-        *("start_term_id", "start_term?", "terms"),
+    WORDS["data_mentors"].zh,
+    MentorRow,
+    Text("每对师徒一行", "one row a mentor pair"),
+    (
+        *_known("teachers", "mentor_id", "mentor"),
+        _shown("mentor_school"),
+        *_known("teachers", "mentee_id", "mentee"),
+        _shown("mentee_school"),
+        *_known("terms", "start_term_id", "start_term"),
+        _column("terms", Whole()),
     ),
+    own_columns=True,
+)
+_CLASS = (
+    *_known("schools", "school_id", "school", optional=True),
+    *_known("classes", "class_id", "class_name", "class"),
 )
 TIMETABLE = Table(
     "timetable",
-    _columns(
-        *("school_id?", "school?", "class_id", "class?", "weekday", "slot", "slot_name?"),
-        *("start?", "end?", "subject_id", "subject?", "teacher_id", "teacher?", "weeks?"),
-        *("periods?", "room_id?", "room?", "series?", "assistant_id?", "assistant?"),
+    WORDS["data_timetable"].zh,
+    LessonRow,
+    Text("每个班的每节课一行", "one row a lesson of a class"),
+    (
+        *_CLASS,
+        _column("weekday", NamedWeekday()),
+        _column("slot", Whole()),
+        _shown("slot_name"),
+        _column("start", Clock(), optional=True),
+        _column("end", Clock(), optional=True),
+        *_known("subjects", "subject_id", "subject"),
+        *_known("teachers", "teacher_id", "teacher"),
+        _column("weeks", Spoken(WEEKS.words), optional=True),
+        _column("periods", Whole(), optional=True),
+        *_known("rooms", "room_id", "room", optional=True),
+        _column("series", Ref("sync"), optional=True),
+        *_known("teachers", "assistant_id", "assistant", optional=True),
     ),
+    own_columns=True,
+)
+# The columns that say what a lesson is, without what is for eyes.
+SENT = (
+    *("class_id", "weekday", "slot", "subject_id", "teacher_id"),
+    *("weeks", "periods", "room_id", "series", "assistant_id"),
 )
 ASSIGNMENTS = Table(
     "assignments",
-    _columns(
-        *("school_id", "school", "class_id", "class", "subject_id", "subject"),
-        *("teacher_id", "teacher", "periods", "series"),
+    "任课表",
+    AssignmentRow,
+    Text("每班每科由谁教", "who teaches which class in which subject"),
+    (
+        *_CLASS,
+        *_known("subjects", "subject_id", "subject"),
+        *_known("teachers", "teacher_id", "teacher"),
+        _column("periods", Number(), optional=True),
+        _column("series", Ref("sync"), optional=True),
     ),
+    own_columns=True,
 )
 COSTS = Table(
     "costs",
-    _columns(
-        *("rule", "family", "strictness", "point", "deviation", "cost"),
-        *("sentence_zh", "sentence_en", "source?"),
+    WORDS["data_costs"].zh,
+    CostRow,
+    Text("每条未尽如人意之处一行", "one row a broken point of a rule"),
+    (
+        _column("rule", Verbatim()),
+        _column("family", Verbatim()),
+        _column("strictness", Spoken(STRICTNESS.words)),
+        _column("point", Verbatim()),
+        _column("deviation", Whole()),
+        _column("cost", Whole()),
+        _column("sentence_zh", Verbatim()),
+        _column("sentence_en", Verbatim()),
+        _shown("source"),
     ),
+    own_columns=True,
 )
-
-
-def roster_rows(view: PlanView, lang: Lang) -> list[Row]:
-    """Return the placements of a plan, one row each, in sorted order."""
-    return [_placement_row(view, p, lang) for p in sorted(view.plan.roster.placements)]
-
-
-def _placement_row(view: PlanView, placement: Placement, lang: Lang) -> Row:
-    community = view.community
-    teacher = community.teacher_by_id[placement.teacher]
-    return {
-        "teacher_id": teacher.id,
-        "teacher": teacher.name,
-        "home": community.school_by_id[teacher.school].name,
-        "kind": enum_word(placement.kind, lang),
-        "host_id": placement.host,
-        "host": community.school_by_id[placement.host].name,
-        "start_term_id": placement.start,
-        "start_term": community.term_by_id[placement.start].name,
-        "terms": placement.terms or "",
-        "week": placement.week if placement.weeks else "",
-        "weeks": placement.weeks or "",
-        "before": placement.before or "",
-        "days": day_list(placement.days, lang),
-        "status": enum_word(placement.status, lang),
-    }
-
-
-def mentor_rows(view: PlanView) -> list[Row]:
-    """Return the mentor pairs of a plan, one row each, in sorted order."""
-    community = view.community
-    teacher, school = community.teacher_by_id, community.school_by_id
-    return [
-        {
-            "mentor_id": p.mentor,
-            "mentor": teacher[p.mentor].name,
-            "mentor_school": school[teacher[p.mentor].school].name,
-            "mentee_id": p.mentee,
-            "mentee": teacher[p.mentee].name,
-            "mentee_school": school[teacher[p.mentee].school].name,
-            "start_term_id": p.start,
-            "start_term": community.term_by_id[p.start].name,
-            "terms": p.terms,
-        }
-        for p in sorted(view.plan.roster.pairs)
-    ]
-
-
-def timetable_rows(view: PlanView, lang: Lang, school: str | None = None) -> list[Row]:
-    """Return the lessons of a plan (or of one school), one row each, in sorted order."""
-    lessons = sorted(view.plan.week.lessons)
-    return [_lesson_row(view, x, lang) for x in lessons if school in (None, x.school)]
-
-
-def _lesson_row(view: PlanView, lesson: ClassLesson, lang: Lang) -> Row:
-    start, end = view.clock(lesson)
-    return {
-        "school_id": lesson.school,
-        "school": view.school_of_lesson(lesson),
-        "class_id": lesson.class_id,
-        "class": view.class_of_lesson(lesson),
-        "weekday": weekday_name(lesson.weekday, lang),
-        "slot": lesson.slot,
-        "slot_name": view.covered(lesson)[0].name,
-        "start": clock(start),
-        "end": clock(end),
-        "subject_id": lesson.subject,
-        "subject": view.subject_name(lesson.subject),
-        "teacher_id": lesson.teacher,
-        "teacher": view.teacher_name(lesson.teacher),
-        "weeks": enum_word(lesson.weeks, lang),
-        "periods": lesson.periods,
-        "room_id": lesson.room,
-        "room": view.room_name(lesson.room),
-        "series": lesson.series,
-        "assistant_id": lesson.assistant,
-        "assistant": view.teacher_name(lesson.assistant),
-    }
-
-
-def assignment_rows(view: PlanView) -> list[Row]:
-    """Return who teaches which class in which subject, and for how many periods a week."""
-    periods: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
-    for x in view.plan.week.lessons:
-        periods[x.school, x.class_id, x.subject, x.teacher, x.series] += weekly(x)
-    return [
-        {
-            "school_id": school,
-            "school": view.community.school_by_id[school].name,
-            "class_id": group,
-            "class": view.community.class_by_id[group].name,
-            "subject_id": subject,
-            "subject": view.subject_name(subject),
-            "teacher_id": teacher,
-            "teacher": view.teacher_name(teacher),
-            "periods": count,
-            "series": series,
-        }
-        for (school, group, subject, teacher, series), count in sorted(periods.items())
-    ]
-
-
-def cost_rows(violations: tuple[Violation, ...], lang: Lang) -> list[Row]:
-    """Return the broken points of rules, one row each, in the order of the check."""
-    return [
-        {
-            "rule": v.rule,
-            "family": v.family,
-            "strictness": enum_word(v.strictness, lang),
-            "point": v.point,
-            "deviation": v.deviation,
-            "cost": v.cost,
-            "sentence_zh": v.sentence.zh,
-            "sentence_en": v.sentence.en,
-            "source": v.source,
-        }
-        for v in violations
-    ]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from community.policy import PolicyRule
-    from community.rule import Violation
     from community.text import Lang
     from scenarios.overview import Overview
     from scenarios.plan import Plan, PlanResult
@@ -136,7 +135,7 @@ def show_plan(
         return
     print_lines([STATUS[result.status].to(lang)])
     _show_reports(result.plan.reports, lang)
-    _show_costs(result.plan, community, lang)
+    show_cost_table(result.plan, community, lang)
     print_lines([note.to(lang) for note in result.notes])
     if result.interrupted:
         stopped = Text("已中断：写出的是目前最好的方案。", "Interrupted: this is the best so far.")
@@ -219,7 +218,8 @@ def _show_reports(reports: Mapping[str, Report], lang: Lang) -> None:
     print_table(headers, rows)
 
 
-def _show_costs(plan: Plan, community: Community, lang: Lang) -> None:
+def show_cost_table(plan: Plan, community: Community, lang: Lang) -> None:
+    """Print count and cost of each rule that is not fully kept."""
     rows = [
         (x.rule, x.title, enum_word(x.strictness, lang), x.count, x.cost)
         for x in rule_lines(PlanView(plan, community), lang)
@@ -227,63 +227,6 @@ def _show_costs(plan: Plan, community: Community, lang: Lang) -> None:
     headers = [word(k, lang) for k in ("rule", "rule_title", "strictness", "count", "cost")]
     if rows:
         print_table(headers, rows)
-
-
-def show_audit(plan: Plan, community: Community, *, as_json: bool, lang: Lang) -> None:
-    """Print every broken hard rule with its sentence and source, and the cost of the others."""
-    violations = plan.violations
-    hard = [v for v in violations if v.is_hard]
-    cost = Cost.of(list(violations))
-    if as_json:
-        print_json(
-            {
-                "hard_violations": len(hard),
-                "hard_cost": cost.hard,
-                "soft_cost": cost.soft,
-                "cost_by_rule": cost_by_rule(tuple(violations)),
-                "violations": [_violation_data(v, lang) for v in violations],
-            }
-        )
-        return
-    if hard:
-        head = Text(f"违反刚性规则{len(hard)}处：", f"{len(hard)} hard rules broken:")
-        waiting = sum(v.deviation for v in hard if v.family == "AssignTime")
-        unfinished = Text(
-            f"课表没有排完：还有{waiting}节课没有时间，不能下发。",
-            f"The timetable is not finished: {waiting} periods have no time.",
-        )
-        print_lines([unfinished.to(lang)] * (waiting > 0) + [head.to(lang)])
-        print_lines([violation_line(v, lang) for v in hard])
-    else:
-        print_lines([word("hard_ok", lang)])
-    soft = [v for v in violations if not v.is_hard]
-    if soft:
-        head = Text(f"柔性代价{cost.soft}，其中：", f"soft cost {cost.soft}, of which:")
-        print_lines([head.to(lang)])
-        print_lines(some([violation_line(v, lang) for v in soft], lang))
-    _show_costs(plan, community, lang)
-
-
-def violation_line(violation: Violation, lang: Lang) -> str:
-    """Return a broken point of a rule with its strictness, cost and source."""
-    source = f" 〔{violation.source}〕" if violation.source else ""
-    kind = enum_word(violation.strictness, lang)
-    return (
-        f"  [{kind}] {violation.rule} ({violation.cost}): {violation.sentence.to(lang)}{source}"
-    )
-
-
-def _violation_data(violation: Violation, lang: Lang) -> dict[str, Any]:
-    return {
-        "rule": violation.rule,
-        "family": violation.family,
-        "strictness": violation.strictness.value,
-        "point": violation.point,
-        "deviation": violation.deviation,
-        "cost": violation.cost,
-        "sentence": violation.sentence.to(lang),
-        "source": violation.source,
-    }
 
 
 def show_costs(rows: Sequence[Evaluation], *, as_json: bool) -> None:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community
+    from community.tables.cells import Written
     from community.text import Lang
     from publishing.roster_book import Change
-    from publishing.tables import Cell
     from publishing.view import PlanView
     from rotation.move import Move
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def rotation_notice(view: PlanView, lang: Lang, school: str = "") -> Notice:
     """Return 轮岗公示表: who goes where, as what, from when to when; perhaps of one school."""
     book, approving = view.book, _approving(view.community)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     for move in book.moves:
         if school in ("", move.home.id, move.host.id):
-            cells: list[Cell] = [len(rows) + 1, move.teacher.id, move.teacher.name]
+            cells: list[Written] = [len(rows) + 1, move.teacher.id, move.teacher.name]
             cells += [move.home.name, move.host.name, _kind(move, lang)]
             cells += [subjects(view.community, move.teacher), category(move.teacher, lang)]
             cells += [*_from_to(view, move, lang), book.length(move).to(lang)]
@@ -93,7 +93,7 @@ def _said_by_policy(community: Community, lang: Lang) -> Iterable[str]:
 
 def school_changes(view: PlanView, lang: Lang, school: str = "") -> Notice:
     """Return 各校进出表: who comes, goes and returns at each school, and how many are there."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     for here in view.community.schools:
         if school in ("", here.id):
             for change in view.book.changes(here.id):
@@ -108,7 +108,7 @@ def school_changes(view: PlanView, lang: Lang, school: str = "") -> Notice:
     return Notice(key, word("changes_sentence", lang), columns, tuple(rows))
 
 
-def _change(view: PlanView, change: Change, lang: Lang) -> tuple[Cell, ...]:
+def _change(view: PlanView, change: Change, lang: Lang) -> tuple[Written, ...]:
     """Return what changes at a school: a line for each school at the other end and each kind."""
 
     def people(moves: Iterable[Move], arrow: str, *, guests: bool) -> str:
@@ -138,7 +138,7 @@ def mentor_pairs(view: PlanView, lang: Lang) -> Notice | None:
     rules = community.policy.of("mentor_matching")
     if not pairs and not rules:
         return None
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     for number, pair in enumerate(pairs, 1):
         ends = [community.teacher_by_id[t] for t in (pair.mentor, pair.mentee)]
         common = [s for s in ends[0].subjects if s in ends[1].subjects]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from community.models import PlacementKind
 from community.rule import Strictness
 from community.text import Text
+from publishing.audit_results import violation_line
 from publishing.comparison import Names, placement_sentence
 from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
-from publishing.results import plan_data, show_plan, violation_line
+from publishing.results import plan_data, show_plan
 from rotation.loads import loads
 from scenarios.audit import rotation_of
 from scenarios.compare import MoveKind, placement_moves

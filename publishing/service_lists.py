@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.models import Community, PastPlacement, Teacher
+    from community.tables.cells import Written
     from community.text import Lang
-    from publishing.tables import Cell
     from publishing.view import PlanView
     from rotation.axis import Span
     from rotation.credit import Credit
@@ -33,7 +33,7 @@ def service_record(view: PlanView, lang: Lang) -> Notice:
     rules = view.community.policy.of("service_credit")
     asked = any("years" in r.params for r in rules)
     credits = {(c.teacher, c.rule): c for c in ledger(view.book.instance, view.plan.roster)}
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     for teacher in view.community.teachers:
         past = _past(view, teacher)
         if past or teacher.id in view.book.by_teacher:
@@ -76,7 +76,7 @@ def _past(view: PlanView, teacher: Teacher) -> list[PastPlacement]:
 
 def _stays(
     view: PlanView, teacher: Teacher, past: list[PastPlacement], lang: Lang
-) -> tuple[Cell, ...]:
+) -> tuple[Written, ...]:
     """Return the placements of a teacher in words, before and in the plan, and their semesters."""
     book, schools = view.book, view.community.school_by_id
     moves = book.by_teacher.get(teacher.id, [])
@@ -101,7 +101,7 @@ def _stays(
     return "\n".join(earlier), "\n".join(planned), before, count(terms)
 
 
-def _credit(credit: Credit | None, lang: Lang, *, asked: bool) -> tuple[Cell, ...]:
+def _credit(credit: Credit | None, lang: Lang, *, asked: bool) -> tuple[Written, ...]:
     """Return the years that count, perhaps those asked and when they are reached, and priority."""
     if credit is None:
         return ("", "", "", "") if asked else ("", "")
@@ -117,7 +117,7 @@ def _credit(credit: Credit | None, lang: Lang, *, asked: bool) -> tuple[Cell, ..
 def fairness(view: PlanView, lang: Lang) -> Notice:
     """Return 公平表: who has gone how often and how far, and whose turn is next."""
     community = view.community
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     for share in shares(view.book.instance, view.plan.roster):
         teacher = community.teacher_by_id[share.teacher]
         rows.append(
@@ -147,7 +147,7 @@ def budget(view: PlanView, lang: Lang) -> Notice | None:
     rules = [r for r in rules if r.fund is not None or r.has_rates]
     if not rules:
         return None
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     sentences: list[str] = []
     for rule in rules:
         p = rule.params
@@ -165,7 +165,7 @@ def budget(view: PlanView, lang: Lang) -> Notice | None:
 
 def _costs(
     view: PlanView, rule: BudgetAndAllowance, span: Span, lang: Lang
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[tuple[Written, ...]]:
     """Yield what a window costs each community, and each of its schools that sends somebody."""
     instance = view.book.instance
     by_school: dict[str, list[int]] = defaultdict(list)

@@ -13,9 +13,9 @@ from openpyxl.styles import Alignment, Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from community.csv_files import printable
 from publishing.i18n import weekday_name, word
 from publishing.styles import FAINT, FONT, INK, style
-from publishing.tables import Cell, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from community.tables.cells import Written
     from community.text import Lang
     from publishing.grids import Entry, Grid
     from publishing.notice import Notice
@@ -59,7 +60,7 @@ def _cut(text: str, units: int) -> str:
 
 
 def put(
-    sheet: Worksheet, row: int, column: int, value: Cell | CellRichText, look: str = ""
+    sheet: Worksheet, row: int, column: int, value: Written | CellRichText, look: str = ""
 ) -> Any:
     """Write a cell in a named style; text stays text, whatever it begins with."""
     cell = sheet.cell(row, column)
@@ -236,7 +237,7 @@ def draw_notice(sheet: Worksheet, notice: Notice, heading: str, lang: Lang, foot
 
 
 def draw_table(
-    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Cell]], note: str
+    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Written]], note: str
 ) -> None:
     """Draw a plain table that is meant to be edited and read back: note, header, rows."""
     put(sheet, 1, 1, note, "plain").alignment = Alignment(wrap_text=False)

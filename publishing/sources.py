@@ -32,6 +32,21 @@ def community_at(path: Path, group: str | None) -> Community:
     return _one(read_community(path), group)
 
 
+def plan_at(data: Community, path: Path) -> Plan:
+    """Return the plan of a path; people are told where its tables contradict each other.
+
+    Raises
+    ------
+    InputError
+        With every problem of the plan.
+    """
+    doubts: list[Problem] = []
+    plan = read_plan(data, path, doubts)
+    for problem in doubts:
+        warn(Text(problem.to("zh"), problem.to("en")))
+    return plan
+
+
 def opened(path: Path, group: str | None, plan: Path | None) -> tuple[Community, Plan | None]:
     """Return the community of a path, and the part of a plan that is about it.
 
@@ -48,8 +63,8 @@ def opened(path: Path, group: str | None, plan: Path | None) -> tuple[Community,
     if plan is None:
         return data, None
     if data is whole or _written_for(plan) == data.id:
-        return data, read_plan(data, plan)
-    known = read_plan(whole, plan)
+        return data, plan_at(data, plan)
+    known = plan_at(whole, plan)
     _tell_of_crossing(known, data)
     return data, carried(known, data)
 

@@ -14,8 +14,8 @@ from publishing.words import WORDS
 if TYPE_CHECKING:
     from community.models import Community
     from community.rule import Violation
+    from community.tables.cells import Written
     from community.text import Lang
-    from publishing.tables import Cell
     from publishing.view import PlanView
     from solving.outcome import Status
 
@@ -33,11 +33,11 @@ class RuleLine:
     violations: tuple[Violation, ...]
 
 
-def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Cell]]:
+def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Written]]:
     """Return the plan's size and cost, by name."""
     c, plan = view.community, view.plan
     cost = Cost.of(list(plan.violations))
-    facts: list[tuple[str, Cell]] = [
+    facts: list[tuple[str, Written]] = [
         ("term", view.time),
         ("profile", c.policy.profile),
         ("schools", len(c.schools)),
@@ -51,9 +51,9 @@ def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Cell]]:
     return [(word(key, lang), value) for key, value in facts]
 
 
-def phase_rows(view: PlanView, lang: Lang) -> list[list[Cell]]:
+def phase_rows(view: PlanView, lang: Lang) -> list[list[Written]]:
     """Return one row for each phase: name, status, objective, bound, gap, seconds, parameters."""
-    rows: list[list[Cell]] = []
+    rows: list[list[Written]] = []
     for phase, report in view.plan.reports.items():
         figures = (report.objective, report.bound)
         rows.append(

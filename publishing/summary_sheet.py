@@ -11,8 +11,8 @@ from publishing.summary import phase_rows, plan_facts, rule_lines
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from community.tables.cells import Written
     from community.text import Lang
-    from publishing.tables import Cell
     from publishing.view import PlanView
 
 
@@ -33,14 +33,14 @@ def draw_summary(sheet: Worksheet, view: PlanView, lang: Lang, footer: str) -> N
     row = _block(sheet, row + 1, [word(k, lang) for k in header])
     for line in rule_lines(view, lang):
         strictness = enum_word(line.strictness, lang)
-        cells: list[Cell] = [line.rule, line.title, strictness, line.count, line.cost]
+        cells: list[Written] = [line.rule, line.title, strictness, line.count, line.cost]
         row = _line(sheet, row, [*cells, line.violations[0].family, line.source])
     for letter, width in zip("ABCDEFG", (22, 36, 14, 14, 12, 20, 50), strict=True):
         sheet.column_dimensions[letter].width = width
     page(sheet, landscape=True, pages_high=0, footer=footer)
 
 
-def _line(sheet: Worksheet, row: int, values: list[Cell]) -> int:
+def _line(sheet: Worksheet, row: int, values: list[Written]) -> int:
     for column, value in enumerate(values, 1):
         put(sheet, row, column, value, "list left")
     sheet.row_dimensions[row].height = max(20, 6 + 14 * lines_of(str(values[-1]), 50))

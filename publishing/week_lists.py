@@ -13,15 +13,15 @@ from publishing.travel import buffer_minutes, trips
 from publishing.view import weekly
 
 if TYPE_CHECKING:
+    from community.tables.cells import Written
     from community.text import Lang
-    from publishing.tables import Cell
     from publishing.view import PlanView
     from scheduling.timetable import ClassLesson
 
 
 def sync_table(view: PlanView, lang: Lang) -> Notice:
     """Return 同步课堂对照表: both ends of each synchronous lesson with their own clocks."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     pairings = sorted(view.pairings, key=lambda p: _when(view, p.host or p.receiver))
     for number, pair in enumerate(pairings, 1):
         series = view.series[pair.series]
@@ -65,7 +65,7 @@ def _end(view: PlanView, lesson: ClassLesson | None, lang: Lang) -> tuple[str, s
 def travel_plan(view: PlanView, lang: Lang) -> Notice:
     """Return 走教行程表: every way of the week, with the lessons at its end."""
     schools = view.community.school_by_id
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     for number, trip in enumerate(trips(view), 1):
         lessons = "\n".join(_lesson_line(view, x, lang) for x in trip.lessons)
         rows.append(
@@ -134,7 +134,7 @@ def loads(view: PlanView) -> dict[str, Load]:
 
 def period_counts(view: PlanView, lang: Lang) -> Notice:
     """Return 课时统计: periods taught by each teacher, for allowances."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Written, ...]] = []
     load_of = loads(view)
     for number, teacher in enumerate(view.community.teachers, 1):
         load = load_of[teacher.id]

@@ -13,11 +13,12 @@ from publishing.summary import rule_origin, rule_titles
 from scenarios.compare import MoveKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from community.models import Community
     from community.text import Lang
-    from scenarios.compare import Comparison
+    from scenarios.compare import Comparison, LessonMove
     from scenarios.whatif import WhatIfResult
 
 MOVES = {
@@ -77,6 +78,11 @@ def _placement_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str
 
 def _lesson_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:
     moves = result.comparison.lessons if result.comparison else ()
+    return move_lines(moves, names, lang)
+
+
+def move_lines(moves: Iterable[LessonMove], names: Names, lang: Lang) -> list[str]:
+    """Return a line for each lesson that is not as it was."""
     return [f"  [{MOVES[m.kind].to(lang)}] {lesson_sentence(m, names).to(lang)}" for m in moves]
 
 

@@ -47,13 +47,12 @@ def why(
     costs more and who goes instead. With --school of one that it has not: what is against it.
     """
     from community.codes import PlacementKind
-    from publishing.plan_folder import read_plan
-    from publishing.sources import community_at
+    from publishing.sources import community_at, plan_at
     from publishing.why_results import show_why
     from scenarios import why as asking
 
     data = community_at(community, group)
-    roster = read_plan(data, plan).roster
+    roster = plan_at(data, plan).roster
     with bars(budget, lang, as_json) as listener:
         answers = asking.why(
             data,

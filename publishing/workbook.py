@@ -1,7 +1,8 @@
 """Workbooks to print and to pass on: one for each school, one for the community.
 
 The community's workbook carries the whole plan in its data sheets, a school's workbook that
-school's part of the timetable; ``publishing.workbook_reading`` reads both back.
+school's part of the timetable; ``publishing.workbook_reading`` and
+``publishing.school_reading`` read them back.
 """
 
 from __future__ import annotations
@@ -18,17 +19,10 @@ from community.files import replace_files
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
+from publishing.plan_book import HIDDEN, cell_text, fingerprint
 from publishing.plan_head import head
-from publishing.plan_tables import (
-    COSTS,
-    MENTORS,
-    ROSTER,
-    TIMETABLE,
-    cost_rows,
-    mentor_rows,
-    roster_rows,
-    timetable_rows,
-)
+from publishing.plan_rows import cost_rows, mentor_rows, roster_rows, timetable_rows
+from publishing.plan_tables import COSTS, MENTORS, ROSTER, SENT, TIMETABLE
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -44,15 +38,15 @@ from publishing.styles import add_styles
 from publishing.summary_sheet import draw_summary
 from publishing.view import PlanView
 from publishing.words import WORDS
-from publishing.workbook_reading import HIDDEN, fingerprints
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from community.models import Community, School
+    from community.models import Community, Record, School
+    from community.tables.base import Table
     from community.text import Lang
-    from publishing.plan_tables import Row
-    from publishing.tables import Table
     from scenarios.plan import Plan
 
 CHUNK = 30_000  # a cell holds 32,767 characters at most
@@ -102,7 +96,7 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
     sections = SchoolSheets(book, names, view, school, lang).draw()
     printed = _printed(book)
     if view.plan.has_week:
-        _data(book, TIMETABLE, timetable_rows(view, lang, school.id), lang)
+        _data(book, TIMETABLE, timetable_rows(view, school.id), lang, "school_note")
     _hidden(book, view, printed, part=school.id)
     _contents(contents, f"{school.name}    {view.time}", sections, lang)
     return book
@@ -134,10 +128,10 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
     schools = _schools(book, names, view, lang, footer) if view.plan.has_week else []
     printed = _printed(book)
     if view.plan.has_week:
-        _data(book, TIMETABLE, timetable_rows(view, lang), lang)
-    _data(book, ROSTER, roster_rows(view, lang), lang)
+        _data(book, TIMETABLE, timetable_rows(view), lang, "timetable_note")
+    _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
-    _data(book, COSTS, cost_rows(view.plan.violations, lang), lang)
+    _data(book, COSTS, cost_rows(view.plan.violations), lang)
     _hidden(book, view, printed, part="")
     _contents(contents, footer, [("community", lists), ("whole_school", schools)], lang)
     return book
@@ -159,16 +153,22 @@ def _schools(
     return found
 
 
-def _data(book: Workbook, table: Table, rows: list[Row], lang: Lang) -> None:
-    sheet = book.create_sheet(word(f"data_{table.name}", lang))
-    note = word("data_note", lang)
-    draw_table(sheet, table.headings(lang), [table.values(r) for r in rows], note)
+def _data(
+    book: Workbook, table: Table, rows: Sequence[Record], lang: Lang, note: str = "data_note"
+) -> None:
+    sheet = book.create_sheet(word(f"data_{table.key}", lang))
+    cells = [table.cells(row, lang) for row in rows]
+    draw_table(sheet, table.headers(lang), cells, word(note, lang))
 
 
 def _printed(book: Workbook) -> dict[str, dict[str, int]]:
     """Return fingerprints of all sheets after the contents, to see later what was changed."""
     return {
-        sheet.title: fingerprints(sheet.iter_rows(values_only=True))
+        sheet.title: {
+            str(number): fingerprint(row)
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+            if any(cell_text(value).strip() for value in row)
+        }
         for sheet in book.worksheets[1:]
     }
 
@@ -179,6 +179,10 @@ def _hidden(
     """Write what ``plan.json`` says, and what is printed, into a hidden sheet, cut into cells."""
     sheet = book.create_sheet(HIDDEN)
     content = head(view.plan, view.community) | {"part": part, "printed": printed}
+    if view.plan.has_week:  # what comes back is compared with what was sent
+        columns = [TIMETABLE.by_key[key] for key in SENT]
+        rows = timetable_rows(view, part or None)
+        content["sent"] = [TIMETABLE.cells(row, "en", columns) for row in rows]
     text = json.dumps(content, ensure_ascii=True)
     for row, start in enumerate(range(0, len(text), CHUNK), 1):
         put(sheet, row, 1, text[start : start + CHUNK])

@@ -1,52 +1,31 @@
 """Reads a plan back from a workbook that ``publishing.workbook`` wrote, also an edited one.
 
-A workbook made by hand that has the sheet of the roster is a plan too, without a timetable.
-
-Only the data sheets are read. The printed sheets carry fingerprints of their rows, so that a change
-that somebody made only there is refused with its place and never silently lost.
+A workbook made by hand that has the sheet of the roster is a plan too, without a timetable. Only
+the data sheets are read.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import zlib
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-
-from community.archive import refusal
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.edited_rows import freshen, sent_lessons
+from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
+from publishing.plan_rows import timetable_rows
 from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
-from publishing.tables import MAX_ROWS, SourceRow, Table, read_rows
-from publishing.words import WORDS
+from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from openpyxl import Workbook
+    from collections.abc import Mapping
 
     from community.models import Community
-
-HIDDEN = "_onebell"  # the sheet that says what the workbook is
-MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
-MAX_COLUMNS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookPlan:
-    """What a workbook holds: a whole plan, or one school's part of its timetable."""
-
-    plan: Plan
-    school: str  # empty: the whole community
 
 
 def read_plan_workbook(community: Community, path: Path) -> Plan:
@@ -55,236 +34,86 @@ def read_plan_workbook(community: Community, path: Path) -> Plan:
     Raises
     ------
     InputError
-        With every problem; also when it is the workbook of one school only.
+        With every problem of every data sheet, and every printed row that was changed; also when it
+        is the workbook of one school only.
     """
-    found = read_workbook(community, path)
-    if found.school:
-        expected = Text("应为整个共同体的工作簿", "expected the workbook of the whole community")
-        name = community.school_by_id[found.school].name
-        hint = Text("学校工作簿请并入方案后再审核", "merge a school's workbook into a plan first")
-        raise InputError([Problem(place=Path(path).name, value=name, expected=expected, hint=hint)])
-    return found.plan
+    book, reader = read_book(Path(path)), PlanReader(community)
+    if HIDDEN in book.rows:
+        plan = _published(book, reader)
+    elif book.has(ROSTER):
+        plan = Plan(community.id, Roster(reader.placements(book.sheet(ROSTER, reader.problems))))
+    else:
+        raise InputError([Problem(place=book.place, expected=_NO_PLAN)])
+    reader.finish()
+    return plan
 
 
-def read_timetable_workbook(community: Community, path: Path) -> WeekTimetable:
-    """Return the timetable of a workbook: of the whole community, or of one school.
-
-    Raises
-    ------
-    InputError
-        With every problem.
-    """
-    return read_workbook(community, path).plan.week
-
-
-def merge_school_workbook(community: Community, plan: Plan, path: Path) -> Plan:
-    """Return a plan with one school's lessons replaced by those of the school's workbook.
-
-    Raises
-    ------
-    InputError
-        With every problem; also when the workbook is of another term.
-    """
-    found = read_workbook(community, path)
-    part = found.plan.week
-    if part.term != plan.week.term:
-        expected = Text(f"应为学期 {plan.week.term}", f"expected term {plan.week.term}")
-        raise InputError([Problem(place=Path(path).name, value=part.term, expected=expected)])
-    kept = [x for x in plan.week.lessons if found.school and x.school != found.school]
-    lessons = tuple(sorted([*kept, *part.lessons]))
-    return replace(plan, week=WeekTimetable(part.term, lessons), violations=())
-
-
-def read_workbook(community: Community, path: Path) -> WorkbookPlan:
-    """Return what a workbook holds.
-
-    Raises
-    ------
-    InputError
-        With every problem of every data sheet, and every printed row that was changed.
-    """
-    reader = PlanReader(community)
-    book = _open(Path(path))
-    try:
-        if HIDDEN in book.sheetnames:
-            found = _published(book, Path(path).name, reader)
-        elif not _has_sheet(book, ROSTER):
-            raise InputError([Problem(place=Path(path).name, expected=_NO_PLAN)])
-        else:
-            roster = Roster(reader.placements(_table(book, ROSTER, reader.problems)))
-            found = WorkbookPlan(Plan(community.id, roster), "")
-    finally:
-        book.close()
-    if reader.problems:
-        raise InputError(reader.problems)
-    return found
-
-
-def _published(book: Workbook, place: str, reader: PlanReader) -> WorkbookPlan:
-    """Return what a workbook of ours holds; problems go to the reader.
+def _published(book: PlanBook, reader: PlanReader) -> Plan:
+    """Return the plan of a workbook of ours; problems go to the reader.
 
     Raises
     ------
     InputError
         When it does not say what it is, so that nothing else can be read.
     """
-    community, text = reader.community, _hidden_text(book)
-    head = read_head(text, place, reader)
-    if reader.problems:
-        raise InputError(reader.problems)
-    extra = json.loads(text)
-    school = _school(extra, community, place)
-    tables = _tables(school, has_week=head.has_week)
-    rows = {
-        t.name: _table(book, t, reader.problems)
-        for t in tables
-        if t is not MENTORS or _has_sheet(book, t)  # older plans have none
-    }
-    lessons = reader.lessons(rows.get("timetable", []))
-    _only_of(school, rows.get("timetable", []), community, reader.problems)
-    roster = Roster(
-        reader.placements(rows.get("roster", [])), reader.pairs(rows.get("mentors", []))
-    )
-    violations = reader.violations(rows.get("costs", []))
-    reader.problems += _changed(book, extra.get("printed"))
-    week = WeekTimetable(head.term, lessons) if head.has_week else NO_WEEK
-    return WorkbookPlan(Plan(community.id, roster, week, head.reports, violations), school)
+    community, found = reader.community, reader.problems
+    head = read_head(book.hidden, book.place, reader)
+    reader.finish()
+    if school := school_of(book, community):
+        name = community.school_by_id[school].name
+        expected = Text("应为整个共同体的工作簿", "expected the workbook of the whole community")
+        found.append(Problem(place=book.place, value=name, expected=expected, hint=_MERGE))
+        reader.finish()
+    week = NO_WEEK
+    if head.has_week:
+        sheet, sent = book.sheet(TIMETABLE, found), sent_lessons(community, book)
+        if sheet and sent:
+            was = Plan(community.id, Roster(), WeekTimetable(head.term, sent))
+            freshen(sheet, timetable_rows(PlanView(was, community)))
+        week = WeekTimetable(head.term, reader.lessons(sheet))
+    placements = reader.placements(book.sheet(ROSTER, found))
+    pairs = reader.pairs(book.sheet(MENTORS, found) if book.has(MENTORS) else None)
+    violations = reader.violations(book.sheet(COSTS, found))
+    found += changed_pages(book.changed())
+    return Plan(community.id, Roster(placements, pairs), week, head.reports, violations)
+
+
+def school_of(book: PlanBook, community: Community) -> str:
+    """Return the school whose workbook it is; empty for the whole community's.
+
+    Raises
+    ------
+    InputError
+        When the workbook names no school of the community.
+    """
+    school = book.about.get("part")
+    if school != "" and school not in community.school_by_id:
+        expected = Text("应为本共同体的学校编号", "expected the ID of a school")
+        raise InputError([Problem(place=book.place, value=str(school), expected=expected)])
+    return str(school)
+
+
+def changed_pages(rows: Mapping[str, set[int]]) -> list[Problem]:
+    """Return the problems of printed rows that were changed and cannot be understood."""
+    return [
+        Problem(place=name, row=row, expected=_PRINTED, hint=_USE_DATA)
+        for name, numbers in rows.items()
+        for row in sorted(numbers)
+    ]
 
 
 def written_for(path: Path) -> str:
     """Return the id of the community that a workbook says it is for; empty when it does not."""
-    book = _open(path)
-    try:
-        return str(json.loads(_hidden_text(book)).get("community", ""))
-    except (ValueError, AttributeError, RecursionError):
-        return ""
-    finally:
-        book.close()
-
-
-def _open(path: Path) -> Workbook:
-    try:
-        problem = refusal(path, max_sheets=MAX_SHEETS)
-        if problem is None:
-            return load_workbook(path, read_only=True)
-    except OSError as error:
-        expected = Text("应为可读的文件", "expected a file that can be read")
-        problem = Problem(place=path.name, value=str(error.strerror), expected=expected)
-    except Exception as error:  # a damaged part can make the library raise nearly anything
-        expected = Text("应为完好的.xlsx工作簿", "expected an undamaged .xlsx workbook")
-        problem = Problem(place=path.name, value=str(error), expected=expected)
-    raise InputError([problem])
-
-
-def _hidden_text(book: Workbook) -> str:
-    if HIDDEN not in book.sheetnames:
-        return "{}"
-    rows = book[HIDDEN].iter_rows(max_row=1000, max_col=1, values_only=True)
-    return "".join(str(value) for (value,) in rows if value is not None)
-
-
-def _school(extra: dict[str, Any], community: Community, place: str) -> str:
-    school = extra.get("part")
-    if school != "" and school not in community.school_by_id:
-        expected = Text("应为本共同体的学校编号", "expected the ID of a school")
-        raise InputError([Problem(place=place, value=str(school), expected=expected)])
-    return str(school)
-
-
-def _tables(school: str, *, has_week: bool) -> tuple[Table, ...]:
-    week = (TIMETABLE,) if has_week else ()
-    return week if school else (*week, ROSTER, MENTORS, COSTS)
-
-
-def _sheet_names(table: Table) -> tuple[str, ...]:
-    """Return the names under which the sheet of a table is known, the usual one first."""
-    by_hand = ("轮岗名单",) if table is ROSTER else ()
-    return (*WORDS[f"data_{table.name}"], table.name, *by_hand)
-
-
-def _has_sheet(book: Workbook, table: Table) -> bool:
-    return any(n in book.sheetnames for n in _sheet_names(table))
-
-
-def _table(book: Workbook, table: Table, problems: list[Problem]) -> list[SourceRow]:
-    """Return the rows of a data sheet; its header stands in one of the first rows."""
-    names = _sheet_names(table)
-    name = next((n for n in names if n in book.sheetnames), None)
-    if name is None:
-        problems.append(Problem(place=names[0], expected=_NO_SHEET))
-        return []
-    lines: list[list[str]] = []
-    for number, row in enumerate(book[name].iter_rows(max_col=MAX_COLUMNS), 1):
-        if number > MAX_ROWS:
-            expected = Text(f"应不超过 {MAX_ROWS} 行", f"expected at most {MAX_ROWS} rows")
-            problems.append(Problem(place=name, row=number, expected=expected))
-            return []
-        for cell in row:
-            if cell.data_type == "f":
-                place = {"place": name, "row": number, "value": str(cell.value)}
-                problems.append(Problem(expected=_NO_FORMULA, **place))  # type: ignore[arg-type]
-        lines.append([cell_text(cell.value) for cell in row])
-    known = {s for c in table.columns for s in c.spellings()}
-    counts = [sum(cell.strip() in known for cell in line) for line in lines[:5]]
-    first = counts.index(max(counts)) if counts else 0
-    return read_rows(name, table, lines[first:], problems, first=first + 1)
-
-
-def _only_of(
-    school: str, rows: list[SourceRow], community: Community, problems: list[Problem]
-) -> None:
-    """Refuse lessons of other schools in a school's workbook."""
-    for row in rows if school else []:
-        group = community.class_by_id.get(row["class_id"])
-        if group is not None and group.school != school:
-            name = community.school_by_id[school].name
-            expected = Text(f"应为{name}的班级", f"expected a class of {name}")
-            problems.append(row.problem("class_id", expected))
-
-
-def fingerprints(rows: Iterable[Iterable[object]]) -> dict[str, int]:
-    """Return a checksum of the text in each row that has any, by row number."""
-    found = {}
-    for number, row in enumerate(rows, 1):
-        texts = [cell_text(value) for value in row]
-        while texts and not texts[-1]:
-            texts.pop()
-        if texts:
-            found[str(number)] = zlib.crc32("\t".join(texts).encode("utf-8", "replace"))
-    return found
-
-
-def _changed(book: Workbook, printed: object) -> list[Problem]:
-    """Return the rows of printed sheets that no longer say what was written."""
-    problems = []
-    for name, rows in (printed if isinstance(printed, dict) else {}).items():
-        if name in book.sheetnames and isinstance(rows, dict):
-            now = fingerprints(book[name].iter_rows(values_only=True))
-            different = {n for n in now.keys() | rows.keys() if now.get(n) != rows.get(n)}
-            problems += [
-                Problem(place=name, row=row, expected=_PRINTED, hint=_USE_DATA)
-                for row in sorted(int(n) for n in different)
-            ]
-    return problems
-
-
-def cell_text(value: object) -> str:
-    """Return a cell's value as the text that it was written from."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.time):  # a spreadsheet turns 08:30 that was typed in into a time
-        return f"{value.hour:02d}:{value.minute:02d}"
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return str(value)
+    return str(read_book(path).about.get("community", ""))
 
 
 _NO_PLAN = Text(
-    f"应为导出的方案工作簿，或有工作表“{'”或“'.join(_sheet_names(ROSTER))}”的工作簿",
-    f"expected an exported plan, or a workbook with a sheet {' or '.join(_sheet_names(ROSTER))}",
+    f"应为导出的方案工作簿，或有工作表“{'”或“'.join(sheet_names(ROSTER))}”的工作簿",
+    f"expected an exported plan, or a workbook with a sheet {' or '.join(sheet_names(ROSTER))}",
 )
-_NO_SHEET = Text("缺少此数据表", "this data sheet is missing")
-_NO_FORMULA = Text("应为文字或数字，不能是公式", "expected text or a number, not a formula")
+_MERGE = Text(
+    "学校工作簿请用 onebell merge 并入方案", "merge a school's workbook into a plan: onebell merge"
+)
 _PRINTED = Text("这是打印用的页，此行被改动", "this row of a printed sheet was changed")
 _USE_DATA = Text(
     "请在名称以“数据-”开头的工作表中修改，并还原或删除此页",

@@ -77,11 +77,6 @@ class RoundNeed:
         """Semesters of a whole round; None when nobody is asked for."""
         return math.ceil(self.people / self.places) if self.places else None
 
-    @property
-    def semesters_left(self) -> int | None:
-        """Semesters until the round under way is over; None when nobody is asked for."""
-        return math.ceil(self.left / self.places) if self.places else None
-
 
 class _Borne(NamedTuple):
     """What placements mean to a teacher: semesters away from home, and minutes x days."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from community.tables.words import PLACEMENT
 from community.text import Text
 from rotation.axis import DAYS_A_WEEK
 
@@ -13,12 +14,11 @@ if TYPE_CHECKING:
     from rotation.move import Move
     from rotation.solution import Placement
 
+_IN_A_SENTENCE = {"leadership": "leadership attachment", "itinerant": "itinerant teaching"}
 KIND_TEXT = {
-    "secondment": Text("支教", "secondment"),
-    "shadowing": Text("跟岗", "shadowing"),
-    "work_shadowing": Text("顶岗", "work-shadowing"),
-    "leadership": Text("挂职", "leadership attachment"),
-    "itinerant": Text("走教", "itinerant teaching"),
+    kind: Text(word.zh, _IN_A_SENTENCE.get(kind, word.en))
+    for kind in PLACEMENT.words
+    for word in [PLACEMENT.word(kind)]
 }
 
 

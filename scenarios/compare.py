@@ -103,11 +103,27 @@ def cost_by_rule(violations: Iterable[Violation]) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def changed_points(
+    before: Iterable[Violation], after: Iterable[Violation]
+) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
+    """Return the broken points that are new or cost otherwise, and those that are broken no more.
+
+    Both in the order of their audits.
+    """
+    old, new = ({_point(v): v for v in found} for found in (before, after))
+    fresh = tuple(v for key, v in new.items() if key not in old or old[key].cost != v.cost)
+    return fresh, tuple(v for key, v in old.items() if key not in new)
+
+
+def _point(violation: Violation) -> tuple[str, str]:
+    return violation.rule, violation.point
+
+
 def compare(before: Plan, after: Plan) -> Comparison:
     """Return what changed between two plans that have both been checked."""
     return Comparison(
         placements=placement_moves(before.roster, after.roster),
-        lessons=_lesson_moves(before, after),
+        lessons=lesson_moves(before.week.lessons, after.week.lessons),
         lessons_before=len(before.week.lessons),
         placements_before=len(before.roster.placements),
         cost_before=cost_by_rule(before.violations),
@@ -127,9 +143,12 @@ def placement_moves(before: Roster, after: Roster) -> tuple[PlacementMove, ...]:
     )
 
 
-def _lesson_moves(before: Plan, after: Plan) -> tuple[LessonMove, ...]:
+def lesson_moves(
+    before: Iterable[ClassLesson], after: Iterable[ClassLesson]
+) -> tuple[LessonMove, ...]:
     """Pair what is left of each course once the unchanged lessons are set aside."""
-    only_before, only_after = before.week.diff(after.week)
+    then, now = Counter(before), Counter(after)
+    only_before, only_after = (sorted(x.elements()) for x in (then - now, now - then))
     courses: dict[tuple[str, str], tuple[list[ClassLesson], list[ClassLesson]]] = {}
     for lesson in only_before:
         courses.setdefault((lesson.class_id, lesson.subject), ([], []))[0].append(lesson)

@@ -88,13 +88,14 @@ def plan_under(
     term: str,
     budget: Budget,
     *,
+    price_per_lesson: int = PRICE_PER_MOVE,
     listener: Listener | None = None,
 ) -> PlanResult:
     """Plan the timetable of a term under the roster of a plan, close to the plan's timetable.
 
     INFEASIBLE is not said here: that nothing fits this roster is no proof about others.
     """
-    planner = _Planner(community, budget, term, plan, PRICE_PER_MOVE, listener)
+    planner = _Planner(community, budget, term, plan, price_per_lesson, listener)
     if "rotation" in plan.reports:
         planner.reports["rotation"] = plan.reports["rotation"]
     with interruptible() as interrupt:

@@ -8,38 +8,47 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from community.names import plain
+from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from community.models import Record
+    from community.tables.cells import Written
     from community.tables.kinds import Kind
-    from community.text import Lang, Text
+    from community.text import Lang
+
+
+_NO_HELP = Text("", "")
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its key (the record's field), its headers, and how to fill it in.
 
-    An ``optional`` one may be missing with its header, as in files older than it.
+    An ``optional`` one may be missing with its header, as in files older than it. One that
+    ``names`` another shows, for eyes, the name of what the id in that other column stands for.
     """
 
     key: str
-    title: str  # Chinese header; the English one is the key
+    title: str  # Chinese header
     kind: Kind
-    help: Text
+    help: Text = _NO_HELP
     example: str = ""
     aliases: tuple[str, ...] = ()
     optional: bool = False
+    english: str = ""  # English header where it is not the key
+    names: str = ""
 
     def header(self, lang: Lang) -> str:
         """Return the header that is written."""
-        return self.title if lang == "zh" else self.key
+        return self.title if lang == "zh" else self.english or self.key
 
     @cached_property
     def spellings(self) -> frozenset[str]:
         """All headers that are accepted, as ``spelled`` makes them."""
-        return frozenset(spelled(h) for h in (self.key, self.title, *self.aliases))
+        headers = (self.key, self.title, self.english, *self.aliases)
+        return frozenset(spelled(h) for h in headers if h)
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,8 @@ class Table:
 
     ``key`` is the field of ``Community`` and the stem of the file's name. ``complete`` turns the
     values of a row, by column key, into those of the record where they are not the same.
-    An ``optional`` table may be missing as a whole, as in files older than it.
+    An ``optional`` table may be missing as a whole, as in files older than it. Beside the columns
+    of one with ``own_columns``, if all are there, people may have columns of their own.
     """
 
     key: str
@@ -58,6 +68,7 @@ class Table:
     columns: tuple[Column, ...]
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     optional: bool = False
+    own_columns: bool = False
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +78,26 @@ class Table:
     def file(self) -> str:
         """Name of the CSV file."""
         return f"{self.key}.csv"
+
+    def called(self, header: str) -> str | None:
+        """Return the key of the column with a header: as it is written, or spelled otherwise."""
+        for column in self.columns:
+            if header.strip() in {column.title, column.english} - {""}:
+                return column.key
+        wanted = spelled(header)
+        return next((c.key for c in self.columns if wanted in c.spellings), None)
+
+    def headers(self, lang: Lang) -> list[str]:
+        """Return the header row."""
+        return [c.header(lang) for c in self.columns]
+
+    def cells(
+        self, record: Record, lang: Lang, columns: Iterable[Column] | None = None
+    ) -> list[Written]:
+        """Return what is written for a record; what is empty leaves its cell empty."""
+        of = self.columns if columns is None else columns
+        values = [(column.kind, getattr(record, column.key)) for column in of]
+        return ["" if v in (None, ()) else kind.format(v, lang) for kind, v in values]
 
     def required(self, column: Column) -> bool:
         """Return whether every row must fill a column in."""

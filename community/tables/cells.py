@@ -25,6 +25,8 @@ class Refused:
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | Refused | None
 """A cell as it was found; ``None`` and blank text are empty."""
+Written = str | int | float
+"""A cell as it is written."""
 
 
 class CellError(Exception):

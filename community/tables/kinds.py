@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.names import ClassNameError, parse_class_name, plain
-from community.tables.cells import Cell, CellError, as_text, as_word, decimal
+from community.tables.cells import Cell, CellError, as_text, as_word, decimal, shown_cell
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ class FreeText(Kind):
     def parse(self, cell: Cell, refs: References) -> str:
         """Return the text without space at its ends."""
         return as_text(cell)
+
+
+class Verbatim(Kind):
+    """Text of ours, taken as it stands."""
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the text."""
+        return shown_cell(cell)
 
 
 class Id(Kind):
@@ -162,7 +170,10 @@ class YesNo(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a few codes, each with its Chinese word first and then other words for it."""
+    """One of a few codes, each with its Chinese word first and then other words for it.
+
+    The first of the others that is English is the English word, where that is not the code.
+    """
 
     words: dict[str, tuple[str, ...]]
 
@@ -172,12 +183,26 @@ class Choice(Kind):
         for code, words in self.words.items():
             if word == code or word in words:
                 return code
-        zh = "、".join(w[0] for w in self.words.values())
-        raise CellError(Text(f"应为{zh}之一", f"expected one of {', '.join(self.words)}"))
+        known = [self.word(code) for code in self.words]
+        zh, en = "、".join(w.zh for w in known), ", ".join(w.en for w in known)
+        raise CellError(Text(f"应为{zh}之一", f"expected one of {en}"))
 
     def format(self, value: Any, lang: Lang) -> str:
         """Return the Chinese word or the code."""
         return self.words[str(value)][0] if lang == "zh" else str(value)
+
+    def word(self, code: str) -> Text:
+        """Return the word for a code that people read."""
+        english = (w for w in self.words[code] if w.isascii())
+        return Text(self.words[code][0], next(english, code))
+
+
+class Spoken(Choice):
+    """A choice in a table for readers: words in both languages."""
+
+    def format(self, value: Any, lang: Lang) -> str:
+        """Return the word."""
+        return self.word(str(value)).to(lang)
 
 
 @dataclass(frozen=True)

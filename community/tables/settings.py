@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from community.models import Community
 from community.tables.base import Column, Table
 from community.tables.kinds import FreeText, Id, SchoolYear
 from community.text import Text
-
-if TYPE_CHECKING:
-    from community.tables.kinds import Kind
 
 SETTINGS = Table(
     "community",
@@ -41,8 +36,3 @@ OVERRIDES_HELP = Text(
     "改动政策方案中的数字：规则编号、参数名、新的值；没有改动就留空",
     "your own numbers instead of the profile's: rule, parameter, value",
 )
-
-
-def setting_kind(key: str) -> Kind:
-    """Return the kind of one setting."""
-    return SETTINGS.by_key[key].kind

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 from community.names import plain
 from community.tables.cells import Cell, CellError, as_text, as_word
 from community.tables.kinds import Kind, listed
-from community.text import Text
+from community.text import LONG_WEEKDAYS, WEEKDAYS, Text
 
 if TYPE_CHECKING:
     from community.tables.references import References
     from community.text import Lang
 
-_DAYS = "一二三四五六日"
+_DAYS = {
+    name.lower(): number
+    for number, (short, long) in enumerate(zip(WEEKDAYS, LONG_WEEKDAYS, strict=True), 1)
+    for name in (short.zh[-1], long.en, short.en)
+}
+_DAY = re.compile("|".join(_DAYS), re.IGNORECASE)
 
 
 class Clock(Kind):
@@ -72,7 +77,7 @@ class Weekdays(Kind):
 
     def parse(self, cell: Cell, refs: References) -> tuple[int, ...]:
         """Return the days in order, each once."""
-        days = _days(as_word(cell))
+        days = tuple(sorted(set(_days(as_word(cell)))))
         if not days:
             raise CellError(
                 Text("应为星期，如1-5或1、3", "expected weekdays such as 1-5 or 1,3"),
@@ -86,6 +91,21 @@ class Weekdays(Kind):
         if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
             return f"{days[0]}-{days[-1]}"
         return ("、" if lang == "zh" else ";").join(map(str, days))
+
+
+class NamedWeekdays(Weekdays):
+    """Days of the week for readers: 周二、周四, each once."""
+
+    def parse(self, cell: Cell, refs: References) -> tuple[int, ...]:
+        """Return the days in order; a day that stands there twice may be another, misspelt."""
+        found = super().parse(cell, refs)
+        if len(_days(as_word(cell))) > len(found):
+            raise CellError(Text("应每天只写一次", "expected each day once"))
+        return found
+
+    def format(self, value: Any, lang: Lang) -> str:
+        """Return the names of the days."""
+        return ("、" if lang == "zh" else ", ").join(WEEKDAYS[day - 1].to(lang) for day in value)
 
 
 class OneWeekday(Kind):
@@ -105,14 +125,24 @@ class OneWeekday(Kind):
         return int(value)
 
 
-def _days(text: str) -> tuple[int, ...]:
-    """Return the weekdays that a text lists, in order; empty when it is not a list of them."""
-    days: set[int] = set()
+class NamedWeekday(OneWeekday):
+    """One day of the week for readers: 周二."""
+
+    is_text = True
+
+    def format(self, value: Any, lang: Lang) -> str:  # type: ignore[override]
+        """Return the name of the day."""
+        return WEEKDAYS[int(value) - 1].to(lang)
+
+
+def _days(text: str) -> list[int]:
+    """Return the weekdays that a text lists, as they stand; empty when it is not a list of them."""
+    days: list[int] = []
     for part in listed(text):
         word = re.sub(r"星期|礼拜|周|\s", "", part).replace("天", "日")
-        word = "".join(str(_DAYS.index(c) + 1) if c in _DAYS else c for c in word)
+        word = _DAY.sub(lambda name: str(_DAYS[name[0].lower()]), word)
         found = re.fullmatch(r"([1-7])(?:[-–—~至到]([1-7]))?", word)
         if not found or int(found[2] or found[1]) < int(found[1]):
-            return ()
-        days.update(range(int(found[1]), int(found[2] or found[1]) + 1))
-    return tuple(sorted(days))
+            return []
+        days += range(int(found[1]), int(found[2] or found[1]) + 1)
+    return days

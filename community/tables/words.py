@@ -10,7 +10,9 @@ from community.codes import (
     SchoolRole,
     SlotKind,
     Stage,
+    WeekPattern,
 )
+from community.rule import Strictness
 from community.tables.kinds import Choice
 
 ROLE = Choice(
@@ -53,16 +55,30 @@ PLACEMENT = Choice(
     {
         PlacementKind.SECONDMENT.value: ("支教",),
         PlacementKind.SHADOWING.value: ("跟岗",),
-        PlacementKind.WORK_SHADOWING.value: ("顶岗",),
-        PlacementKind.LEADERSHIP.value: ("挂职",),
+        PlacementKind.WORK_SHADOWING.value: ("顶岗", "work-shadowing"),
+        PlacementKind.LEADERSHIP.value: ("挂职", "leadership post"),
         PlacementKind.ITINERANT.value: ("走教",),
     }
 )
 STATUS = Choice(
     {
-        PlacementStatus.PROPOSED.value: ("拟派", "拟安排", "建议"),
+        PlacementStatus.PROPOSED.value: ("拟派", "拟定", "拟安排", "建议"),
         PlacementStatus.APPROVED.value: ("已批准", "批准", "已审批"),
-        PlacementStatus.LOCKED.value: ("已锁定", "锁定", "已确定"),
+        PlacementStatus.LOCKED.value: ("锁定", "已锁定", "已确定"),
+    }
+)
+WEEKS = Choice(
+    {
+        WeekPattern.ALL.value: ("全", "每周"),
+        WeekPattern.ODD.value: ("单", "单周"),
+        WeekPattern.EVEN.value: ("双", "双周"),
+    }
+)
+STRICTNESS = Choice(
+    {
+        Strictness.HARD.value: ("刚性",),
+        Strictness.IN_PRINCIPLE.value: ("原则上", "in principle"),
+        Strictness.SOFT.value: ("柔性",),
     }
 )
 DAY = Choice(

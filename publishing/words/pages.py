@@ -43,9 +43,21 @@ PAGES: dict[str, Text] = {
         " its host teacher; assisting is listed apart; the term has {weeks} teaching weeks.",
     ),
     "data_note": Text(
-        "可改本表后重新审核；以编号列为准，名称列供核对。课表页由本表生成，只改课表页不会生效。",
+        "可改本表后重新审核；以编号列为准，名称列供核对。打印的页由本表生成，只改那里不会生效。",
         "Edit here, then audit again. The ID columns count, names are checked against them. The"
         " printed sheets are made from this one; changes made only there are refused.",
+    ),
+    "timetable_note": Text(
+        "可改本表后重新审核：改编号或名称、节次序号或节次都行，改了的算数。课表页由本表生成，只改课表页不会生效。",
+        "Edit here, then audit again: change an ID or a name, a slot or a period, what you change"
+        " counts. The printed sheets are made from this one; changes made only there are refused.",
+    ),
+    "school_note": Text(
+        "可改本表后送回：改编号或名称、节次序号或节次都行，改了的算数。班级课表页上可以整格对调课、换教师姓名；别的页"
+        "由本表生成，只改那里不会生效。",
+        "Edit here, then send it back: change an ID or a name, a slot or a period, what you change"
+        " counts. On the page of a class whole cells may change places, and a teacher's name be"
+        " another; changes made only on other printed sheets are refused.",
     ),
     "class_teacher": Text("班主任：", "Class teacher: "),
     "elsewhere": Text("外校", "Elsewhere"),

@@ -143,23 +143,6 @@ class BudgetAndAllowance(Rule):
         )
 
 
-def placement_cny(instance: Setting, move: Move, span: Span) -> int:
-    """Return what a placement costs in a span of blocks, in whole yuan, by the policy's rates.
-
-    The first rule with rates decides; without one a placement costs nothing.
-    """
-    rule = instance.remembered((BudgetAndAllowance.family, "rates"), lambda: _priced(instance))
-    return rule.cny(instance, move, span) if rule else 0
-
-
-def _priced(instance: Setting) -> BudgetAndAllowance | None:
-    for given in instance.community.policy.of(BudgetAndAllowance.family):
-        rule = BudgetAndAllowance.from_policy(given)
-        if isinstance(rule, BudgetAndAllowance) and rule.has_rates:
-            return rule
-    return None
-
-
 def weeks_in(instance: Setting, move: Move, span: Span) -> int:
     """Return the weeks of a placement in a span of terms: 20 for each semester of a whole stay."""
     first, end = max(move.first, span.first, 0), min(move.end, span.end, instance.horizon)

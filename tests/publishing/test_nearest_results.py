@@ -12,9 +12,10 @@ from published_plan import sample
 from community.errors import InputError
 from community.text import Text
 from publishing import export as exporting
+from publishing.audit_results import show_audit
 from publishing.console import LONGEST, figures
 from publishing.plan_folder import NEAREST, read_plan, write_best, write_plan
-from publishing.results import plan_data, show_audit, show_plan
+from publishing.results import plan_data, show_plan
 from scenarios.audit import audited
 from scenarios.plan import NO_WEEK, PlanResult
 from scheduling.timetable import WeekTimetable

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from published_plan import sample
 
+from community.csv_files import csv_bytes, guarded, unguarded
 from community.errors import InputError
 from community.rule import Strictness, Violation
 from community.text import Text
 from publishing.plan_folder import FILES, read_plan, write_plan
-from publishing.tables import csv_bytes, guarded, unguarded
 from rotation.solution import PlacementStatus, Roster
 from scenarios.plan import Plan
 from scheduling.timetable import WeekTimetable
@@ -112,7 +112,7 @@ def test_every_bad_cell_is_named_with_its_place(folder: Path) -> None:
         rows[3][at["星期"]] = "周八"
         rows[4][at["节次序号"]] = "4"  # the long break is no lesson slot
         rows[5][at["节数"]] = "-1"
-        rows[6][at["学科编号"]] = ""
+        rows[6][at["学科编号"]] = rows[6][at["学科"]] = ""
         rows[7][at["周次"]] = "隔周"
 
     edit(folder / "timetable.csv", change)
@@ -282,8 +282,8 @@ def test_a_misnamed_column_is_refused_and_one_more_is_not(folder: Path) -> None:
 
     edit(folder / "roster.csv", rename)
     assert problems(folder) == [
-        ("roster.csv", 1, None, "状况"),
-        ("roster.csv", 1, None, "x"),
+        ("roster.csv", 1, "状况", "状况"),
+        ("roster.csv", 1, "x", "x"),
     ]
 
 

@@ -160,12 +160,13 @@ def test_a_column_that_is_missing_is_named(tmp_path):
 def test_bad_pairs_are_named(tmp_path):
     write_plan(PLAN, COMMUNITY, tmp_path / "plan")
     header = ["指导教师编号", "结对教师编号", "起始学期编号", "学期数"]
-    rows = [[SHORT, SHORT, "2025-1", "2"], [SHORT, "X9", "2025-1", "0"]]
+    rows = [[SHORT, SHORT, "2025-1", "2"], [SHORT, "X9", "2025-1", "2"]]
+    rows.append([SHORT, LATE, "2025-1", "0"])
     by_hand(tmp_path / "plan" / "mentors.csv", *rows, header=header)
     assert problems(tmp_path / "plan") == [
         (2, "结对教师编号", SHORT),
         (3, "结对教师编号", "X9"),
-        (3, "学期数", "0"),
+        (4, "学期数", "0"),
     ]
 
 

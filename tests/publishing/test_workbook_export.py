@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,16 +10,13 @@ from openpyxl import Workbook, load_workbook
 from published_plan import sample, with_fields
 
 from community.errors import InputError
+from publishing.plan_book import HIDDEN
 from publishing.plan_folder import read_plan
+from publishing.school_reading import read_part
 from publishing.sheets import SheetNames, put
 from publishing.view import PlanView
 from publishing.workbook import community_book, export_workbooks, school_book
-from publishing.workbook_reading import (
-    HIDDEN,
-    merge_school_workbook,
-    read_plan_workbook,
-    read_timetable_workbook,
-)
+from publishing.workbook_reading import read_plan_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,15 +63,8 @@ def test_the_communitys_workbook_loses_nothing(books: list[Path]) -> None:
 
 
 def test_a_schools_workbook_holds_its_part(books: list[Path]) -> None:
-    part = read_timetable_workbook(COMMUNITY, books[2])
-    assert part.lessons == tuple(x for x in PLAN.week.lessons if x.school == "S1")
-    without = replace(
-        PLAN,
-        week=replace(
-            PLAN.week, lessons=tuple(x for x in PLAN.week.lessons if x.school != "S1")
-        ),
-    )
-    assert merge_school_workbook(COMMUNITY, without, books[2]).week == PLAN.week
+    part = read_part(COMMUNITY, PLAN, books[2])
+    assert part.lessons == part.base == tuple(x for x in PLAN.week.lessons if x.school == "S1")
     assert problems(books[2])[0][3] == "东山小学"  # one school is not a plan
 
 
@@ -154,10 +143,21 @@ def test_an_edited_data_sheet_is_what_counts(books: list[Path], tmp_path: Path) 
     assert (gone[0].slot, new[0].slot, new[0].class_id) == (9, 10, old[0])
 
 
+def test_a_name_or_a_period_edited_alone_counts(books: list[Path], tmp_path: Path) -> None:
+    book = load_workbook(books[0], rich_text=True)
+    sheet = book["数据-课表"]
+    at = {c.value: c.column for c in sheet[2]}
+    row = next(r for r in range(3, 400) if sheet.cell(r, at["节次序号"]).value == 9)
+    sheet.cell(row, at["节次"]).value = "第7节"
+    book.save(tmp_path / "edited.xlsx")
+    gone, new = PLAN.week.diff(read_plan(COMMUNITY, tmp_path / "edited.xlsx").week)
+    assert [(x.slot, y.slot) for x, y in zip(gone, new, strict=True)] == [(9, 10)]
+
+
 def test_a_change_only_in_a_printed_sheet_is_refused(books: list[Path], tmp_path: Path) -> None:
     path = changed(books[1], tmp_path / "x.xlsx", "三年级(1)班", "B5", "体育")
     with pytest.raises(InputError) as caught:
-        read_timetable_workbook(COMMUNITY, path)
+        read_part(COMMUNITY, PLAN, path)
     assert [(p.place, p.row) for p in caught.value.problems] == [("三年级(1)班", 5)]
 
 
@@ -165,7 +165,7 @@ def test_bad_cells_of_the_data_sheet_are_named(books: list[Path], tmp_path: Path
     path = changed(books[0], tmp_path / "a.xlsx", "数据-课表", "L3", "T999")
     assert ("数据-课表", 3, "教师编号", "T999") in problems(path)
     path = changed(books[0], tmp_path / "b.xlsx", "数据-课表", "F4", "=1+1")
-    assert ("数据-课表", 4, None, "=1+1") in problems(path)
+    assert ("数据-课表", 4, "节次序号", "=1+1") in problems(path)
     path = changed(books[0], tmp_path / "c.xlsx", HIDDEN, "A1", "{}")
     assert problems(path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from agreement import SOFTNESS, agree_on, any_rule
@@ -26,7 +26,6 @@ from community.policy import Window
 from rotation.check import check
 from rotation.instance import compile_rotation
 from rotation.rules.base import RuleParameterError
-from rotation.rules.budget_and_allowance import placement_cny
 from rotation.solution import Placement, Roster
 from solving.outcome import Status
 
@@ -90,13 +89,18 @@ def test_without_a_fund_or_rates_there_is_nothing_to_check() -> None:
     assert not kept & {"b", "r"}
 
 
+def cny_of(instance: Any) -> Any:
+    """Return what the fund's rule says of a placement in a span."""
+    return next(r for r in instance.rules if r.family == "budget_and_allowance").cny
+
+
 def test_what_a_placement_costs() -> None:
     instance = compile_rotation(given([TWO, fund(9999)], horizon=3))
     (first, second) = instance.spans(Window.SCHOOL_YEAR)  # two semesters, and one
 
     def cny(placement: Placement) -> list[int]:
         move = instance.move(placement)
-        return [placement_cny(instance, move, span) for span in (first, second)]
+        return [cny_of(instance)(instance, move, span) for span in (first, second)]
 
     assert cny(placed("t0", "A")) == [TERM_CNY, 0]
     # Three terms lie in the plan; the fourth of the placement is not counted.
@@ -114,7 +118,7 @@ def test_half_a_month_costs_half_a_month() -> None:
     instance = compile_rotation(given([one, track, fund(230)]))
     (span,) = instance.spans(None)
     short = stay("t0", "A", SECONDMENT, 1, 2)
-    assert placement_cny(instance, instance.move(short), span) == 230
+    assert cny_of(instance)(instance, instance.move(short), span) == 230
     (only,) = run(given([one, track, fund(230)])).roster.placements
     assert only.weeks == 2
     assert run(given([one, track, fund(229)])).report.status is Status.INFEASIBLE
@@ -129,7 +133,7 @@ def test_yuan_are_rounded_half_up(per_km: float, yuan: int) -> None:
     rates = {"cny_per_km": per_km, "cny_per_month": 0}
     instance = compile_rotation(given([fund(1, **rates)]))
     (span,) = instance.spans(None)
-    assert placement_cny(instance, instance.move(placed("t0", "A")), span) == yuan
+    assert cny_of(instance)(instance, instance.move(placed("t0", "A")), span) == yuan
 
 
 def test_calendar_years_divide_a_placement() -> None:

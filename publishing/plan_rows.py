@@ -1,0 +1,133 @@
+"""A plan as the rows of its tables, in sorted order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from community.csv_files import csv_bytes
+from publishing.plan_tables import AssignmentRow, CostRow, LessonRow, MentorRow, PlacementRow
+from publishing.view import PlanView, weekly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Record, School, Teacher, Term
+    from community.rule import Violation
+    from community.tables.base import Table
+    from community.text import Lang
+
+
+def table_bytes(table: Table, rows: Iterable[Record], lang: Lang) -> bytes:
+    """Return a table as a CSV file."""
+    return csv_bytes(table.headers(lang), (table.cells(row, lang) for row in rows))
+
+
+def _known(key: str, of: Teacher | School | Term) -> dict[str, Any]:
+    """Return the two values of a column of ids and of the names beside it."""
+    return {f"{key}_id": of.id, key: of.name}
+
+
+def roster_rows(view: PlanView) -> list[PlacementRow]:
+    """Return the placements of a plan, one row each, in sorted order."""
+    community, found = view.community, []
+    for p in sorted(view.plan.roster.placements):
+        teacher = community.teacher_by_id[p.teacher]
+        row = PlacementRow(
+            **_known("teacher", teacher),
+            home=community.school_by_id[teacher.school].name,
+            kind=p.kind,
+            **_known("host", community.school_by_id[p.host]),
+            **_known("start_term", community.term_by_id[p.start]),
+            terms=p.terms or None,
+            week=p.week if p.weeks else None,
+            weeks=p.weeks or None,
+            before=p.before or None,
+            days=p.days,
+            status=p.status,
+        )
+        found.append(row)
+    return found
+
+
+def mentor_rows(view: PlanView) -> list[MentorRow]:
+    """Return the mentor pairs of a plan, one row each, in sorted order."""
+    community, found = view.community, []
+    for p in sorted(view.plan.roster.pairs):
+        mentor, mentee = (community.teacher_by_id[t] for t in (p.mentor, p.mentee))
+        row = MentorRow(
+            **_known("mentor", mentor),
+            mentor_school=community.school_by_id[mentor.school].name,
+            **_known("mentee", mentee),
+            mentee_school=community.school_by_id[mentee.school].name,
+            **_known("start_term", community.term_by_id[p.start]),
+            terms=p.terms,
+        )
+        found.append(row)
+    return found
+
+
+def timetable_rows(view: PlanView, school: str | None = None) -> list[LessonRow]:
+    """Return the lessons of a plan (or of one school), one row each, in sorted order."""
+    found = []
+    for lesson in sorted(x for x in view.plan.week.lessons if school in (None, x.school)):
+        start, end = view.clock(lesson)
+        row = LessonRow(
+            school_id=lesson.school,
+            school=view.school_of_lesson(lesson),
+            class_id=lesson.class_id,
+            class_name=view.class_of_lesson(lesson),
+            weekday=lesson.weekday,
+            slot=lesson.slot,
+            slot_name=view.covered(lesson)[0].name,
+            start=start,
+            end=end,
+            subject_id=lesson.subject,
+            subject=view.subject_name(lesson.subject),
+            teacher_id=lesson.teacher,
+            teacher=view.teacher_name(lesson.teacher),
+            weeks=lesson.weeks,
+            periods=lesson.periods,
+            room_id=lesson.room,
+            room=view.room_name(lesson.room),
+            series=lesson.series,
+            assistant_id=lesson.assistant,
+            assistant=view.teacher_name(lesson.assistant),
+        )
+        found.append(row)
+    return found
+
+
+def assignment_rows(view: PlanView) -> list[AssignmentRow]:
+    """Return who teaches which class in which subject, and for how many periods a week."""
+    periods: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
+    for x in view.plan.week.lessons:
+        periods[x.school, x.class_id, x.subject, x.teacher, x.series] += weekly(x)
+    return [
+        AssignmentRow(
+            school_id=school,
+            school=view.community.school_by_id[school].name,
+            class_id=group,
+            class_name=view.community.class_by_id[group].name,
+            subject_id=subject,
+            subject=view.subject_name(subject),
+            teacher_id=teacher,
+            teacher=view.teacher_name(teacher),
+            periods=count,
+            series=series,
+        )
+        for (school, group, subject, teacher, series), count in sorted(periods.items())
+    ]
+
+
+def cost_rows(violations: Iterable[Violation]) -> list[CostRow]:
+    """Return the broken points of rules, one row each, in the order of the check."""
+    same = ("rule", "family", "strictness", "point", "deviation", "cost", "source")
+    return [
+        CostRow(
+            **{key: getattr(v, key) for key in same},
+            sentence_zh=v.sentence.zh,
+            sentence_en=v.sentence.en,
+        )
+        for v in violations
+    ]

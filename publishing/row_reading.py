@@ -1,0 +1,157 @@
+"""Reads the rows of a plan's table: ids and the names beside them, each problem with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from community.csv_files import printable
+from community.errors import InputError, Problem
+from community.names import plain
+from community.rows import TableReader
+from community.sync import sync_series
+from community.tables.cells import is_empty, shown_cell
+from community.tables.kinds import Ref
+from community.tables.references import References
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import Community
+    from community.sheets import Sheet
+    from community.tables.base import Column, Table
+    from community.tables.cells import Cell
+
+_ID_COUNTS = Text(
+    "编号列才算数：要改安排请改编号列，或清空编号、只写名称",
+    "the ID column counts: change the ID, or leave it empty and write the name",
+)
+_NO_HEADER = Text("应有表头行", "expected a header row")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A row that was understood: its record, and where it stands."""
+
+    reader: TableReader
+    number: int
+    cells: list[Cell]
+    record: Any
+
+    def problem(self, key: str, expected: Text, hint: Text | None = None) -> Problem:
+        """Return the problem that a cell of this row has."""
+        return Problem(
+            place=self.reader.sheet.place,
+            row=self.number,
+            column=self.reader.title(key),
+            value=shown_cell(self.reader.cell(self.cells, key)),
+            expected=expected,
+            hint=hint,
+        )
+
+
+@dataclass
+class RowReader:
+    """Turns sheets into records of one community; what cannot be used goes to ``problems``."""
+
+    community: Community
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        c = self.community
+        self.names: dict[str, dict[str, str]] = {
+            "schools": {s.id: s.name for s in c.schools},
+            "classes": {g.id: g.name for g in c.classes},
+            "subjects": {s.id: s.name for s in c.subjects},
+            "teachers": {t.id: t.name for t in c.teachers},
+            "rooms": {r.id: r.name for r in c.rooms},
+            "terms": {t.id: t.name for t in c.terms},
+        }
+
+    @cached_property
+    def refs(self) -> References:
+        """The ids and names of the community."""
+        found = References()
+        series = {s.id: "" for s in sync_series(self.community)}
+        for table, names in (*self.names.items(), ("sync", series)):
+            for identity, name in names.items():
+                found.declare(table, identity, name)
+        for group in self.community.classes:
+            found.declare_class(group.id, group.school, group.grade, group.number)
+        return found
+
+    def finish(self) -> None:
+        """Raise ``InputError`` with all problems, those of one place by row, if there are any."""
+        places = list(dict.fromkeys(p.place for p in self.problems))
+        if self.problems:
+            raise InputError(
+                sorted(self.problems, key=lambda p: (places.index(p.place), p.row or 0))
+            )
+
+    def rows(self, table: Table, sheet: Sheet | None) -> Iterator[PlanRow]:
+        """Yield the rows of a sheet that could be understood; nothing for None."""
+        if sheet is None:
+            return
+        if not sheet.header:
+            problem = Problem(place=sheet.place, row=sheet.header_row, expected=_NO_HEADER)
+            self.problems.append(problem)
+            return
+        reader = TableReader(table, sheet)
+        beside = [c for c in table.columns if c.names and {c.key, c.names} <= {*reader.positions}]
+        for _number, cells in sheet.rows:
+            for column in beside:
+                self._identify(reader, column, cells)
+        found = reader.rows(self.refs)
+        self.problems += reader.problems
+        for row, (number, cells) in zip(found, sheet.rows, strict=True):
+            if row.record is not None:
+                understood = PlanRow(reader, number, cells, row.record)
+                if all([self._same_name(understood, column) for column in beside]):
+                    yield understood
+
+    def _identify(self, reader: TableReader, column: Column, cells: list[Cell]) -> None:
+        """Put into an empty cell of ids the id that the name beside it stands for."""
+        name = reader.cell(cells, column.key)
+        if is_empty(name) or not is_empty(reader.cell(cells, column.names)):
+            return
+        kind = reader.table.by_key[column.names].kind
+        assert isinstance(kind, Ref)
+        text = shown_cell(name)
+        if kind.table == "classes":  # their names repeat across schools
+            text = f"{shown_cell(reader.cell(cells, 'school'))}{text}"
+        ids = [i for i, n in self.names[kind.table].items() if squeezed(n) == squeezed(text)]
+        if kind.table == "rooms" and len(ids) > 1:  # nearly every school has a room of that name
+            group = self.community.class_by_id.get(shown_cell(reader.cell(cells, "class_id")))
+            ids = [i for i in ids if group and self._school_of_room[i] == group.school]
+        cells += [None] * (len(reader.sheet.header) - len(cells))
+        cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
+
+    @cached_property
+    def _school_of_room(self) -> dict[str, str]:
+        return {room.id: room.school for room in self.community.rooms}
+
+    def _same_name(self, row: PlanRow, column: Column) -> bool:
+        """Return whether a name is that of the id beside it, noting where it is not."""
+        kind = row.reader.table.by_key[column.names].kind
+        identity = getattr(row.record, column.names)
+        names = self.names[kind.table] if isinstance(kind, Ref) else {}
+        return self.named(row, column.key, identity, names.get(identity, ""))
+
+    def named(self, row: PlanRow, key: str, identity: str, name: str) -> bool:
+        """Return whether a name is that of an id, noting where it is not; both may be empty."""
+        told = getattr(row.record, key)
+        if not told or not identity or told == name or squeezed(told) == squeezed(name):
+            return True
+        expected = Text(
+            f"编号 {identity} 对应“{name}”，与此名称不符",
+            f'the ID {identity} stands for "{name}", not for this name',
+        )
+        self.problems.append(row.problem(key, expected, _ID_COUNTS))
+        return False
+
+
+def squeezed(text: str) -> str:
+    """Return a text without differences of width, case and blanks."""
+    return "".join(plain(printable(text)).split()).lower()

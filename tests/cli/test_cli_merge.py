@@ -1,0 +1,114 @@
+"""A school's workbook, edited, goes back into the plan: merged, audited, mended."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cli_support import QUICK, onebell
+from openpyxl import load_workbook
+
+from community.reading import read_community
+from publishing.plan_folder import read_plan
+
+SHEET = "数据-课表"
+
+
+@pytest.fixture
+def book(tmp_path, planned):
+    """The workbook of the core school."""
+    written = onebell("export", *planned, "--to", "workbook", "-o", tmp_path / "out", "--json")
+    return json.loads(written.stdout)["written"][1]
+
+
+def change(path, target, *edits):
+    """Change cells, named by their headers, in the rows of a workbook; None takes a row out."""
+    made = load_workbook(path, rich_text=True)
+    sheet = made[SHEET]
+    at = {c.value: c.column for c in sheet[2]}
+    for row, cells in edits:
+        for header, value in (cells or {}).items():
+            sheet.cell(row, at[header]).value = value
+        if cells is None:
+            sheet.delete_rows(row)
+    made.save(target)
+    return target
+
+
+def rows(path):
+    sheet = load_workbook(path)[SHEET]
+    header, *found = [[c.value for c in row] for row in sheet.iter_rows(min_row=2)]
+    return [dict(zip(header, row, strict=True)) for row in found]
+
+
+def test_what_was_not_edited_leaves_the_plan_as_it_is(tmp_path, planned, book):
+    out = tmp_path / "plan2"
+    result = onebell("merge", *planned, book, "-o", out)
+    assert result.exit_code == 0, result.output
+    assert "改动0处" in result.stdout
+    data = read_community(planned[0])
+    assert read_plan(data, out).week == read_plan(data, planned[1]).week
+
+
+def test_an_edit_is_merged_audited_and_told_first(tmp_path, planned, book):
+    """Two lessons of a class are put on one time: the class cannot have both."""
+    first, second, *_ = rows(book)
+    assert first["班级编号"] == second["班级编号"]
+    same = {"星期": first["星期"], "节次": first["节次"]}
+    sent = change(book, tmp_path / "sent.xlsx", (4, same))
+    out = tmp_path / "plan2"
+    result = onebell("merge", *planned, sent, "-o", out)
+    assert result.exit_code == 1, result.output
+    lines = result.stdout.splitlines()
+    assert "改动1处" in lines[0] and "[改时间]" in lines[1]
+    assert "违反刚性规则" in lines[2] and "新出现" in lines[3]
+    audited = json.loads(onebell("audit", planned[0], out, "--json").stdout)
+    merged = json.loads(onebell("merge", *planned, sent, "-o", out, "--json").stdout)
+    assert merged["hard_violations"] == audited["hard_violations"] > 0
+    assert [p["school"] for p in merged["parts"]] == ["C"] and merged["repair"] is None
+    assert len(merged["parts"][0]["changes"]) == 1
+
+
+def test_repair_mends_with_few_further_moves(tmp_path, planned, book):
+    first, _second, *_ = rows(book)
+    same = {"星期": first["星期"], "节次": first["节次"]}
+    sent = change(book, tmp_path / "sent.xlsx", (4, same))
+    out = tmp_path / "plan2"
+    result = onebell("merge", *planned, sent, "-o", out, "--repair", "--json", *QUICK)
+    assert result.exit_code == 0, result.output
+    data = json.loads(result.stdout)
+    assert data["hard_violations"] == 0
+    assert 1 <= len(data["moves"]) <= 3  # one lesson back, or an exchange with another
+    assert onebell("audit", planned[0], out).exit_code == 0
+
+
+def test_conflicts_are_told_with_all_values_and_lose_nothing(tmp_path, planned, book):
+    """The plan has moved the lesson elsewhere since it was sent out."""
+    row = rows(book)[0]
+    free = sorted({r["节次"] for r in rows(book)} - {row["节次"]})
+    ours = change(book, tmp_path / "ours.xlsx", (3, {"节次": free[0]}))
+    moved = tmp_path / "moved"
+    onebell("merge", *planned, ours, "-o", moved)
+    sent = change(book, tmp_path / "sent.xlsx", (3, {"节次": free[1]}))
+    words = ("merge", planned[0], moved, sent, "-o", tmp_path / "plan2")
+    result = onebell(*words)
+    assert result.exit_code == 1
+    told = next(x for x in result.stdout.splitlines() if "发出时" in x)
+    assert all(slot in told for slot in (row["节次"], free[0], free[1]))
+    data = read_community(planned[0])
+    assert read_plan(data, tmp_path / "plan2").week == read_plan(data, moved).week
+    result = onebell(*words, "--prefer", "workbook", "--json")
+    assert len(json.loads(result.stdout)["parts"][0]["conflicts"]) == 1
+    assert read_plan(data, tmp_path / "plan2").week != read_plan(data, moved).week
+
+
+def test_bad_files_are_all_told_and_nothing_is_written(tmp_path, planned, book):
+    unknown = change(book, tmp_path / "unknown.xlsx", (3, {"教师编号": "T99", "教师": None}))
+    (tmp_path / "no.xlsx").write_text("no workbook")
+    out = tmp_path / "plan2"
+    words = ("merge", *planned, unknown, tmp_path / "no.xlsx", tmp_path / "nowhere.xlsx")
+    result = onebell(*words, "-o", out)
+    assert result.exit_code == 2 and result.stdout == ""
+    assert len(result.stderr.splitlines()) == 3
+    assert all(said in result.stderr for said in ("T99", "no.xlsx", "nowhere.xlsx"))
+    assert not out.exists()
