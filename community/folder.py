@@ -13,11 +13,13 @@ import difflib
 import io
 import re
 import tomllib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from community import toml
 from community.errors import Problem
-from community.sheets import MAX_ROWS, Override, Setting, Sheet, Source
+from community.profile import stated
+from community.sheets import MAX_ROWS, Setting, Sheet, Source
 from community.tables import TABLES
 from community.tables.cells import formula
 from community.tables.settings import SETTINGS
@@ -216,22 +218,21 @@ def _take_overrides(rules: Any, text: str, source: Source) -> None:
     if not isinstance(rules, dict):
         source.problems.append(_not_a_table("rules"))
         return
-    for rule, values in rules.items():
-        if not isinstance(values, dict):
-            source.problems.append(_not_a_table(f"rules.{rule}"))
+    for override in stated(rules, partial(toml.line_of, text)):
+        if override.value is None or toml.is_plain(override.value):
+            source.overrides.append(override)
             continue
-        if not values:
-            line = toml.line_of(text, f"rules.{rule}")
-            source.overrides.append(Override(rule, "", None, POLICY, line, f"rules.{rule}"))
-        for key, value in values.items():
-            line, column = toml.line_of(text, f"rules.{rule}", key), f"rules.{rule}.{key}"
-            if toml.is_plain(value):
-                source.overrides.append(Override(rule, key, value, POLICY, line, column))
-                continue
-            expected = Text("应为数字、文字、真假或它们的列表", "expected numbers, text or lists")
-            source.problems.append(
-                Problem(place=POLICY, row=line, column=column, value=str(value), expected=expected)
+        source.problems.append(
+            Problem(
+                place=POLICY,
+                row=override.rows[2],
+                column=override.columns[2],
+                value="" if isinstance(override.value, dict | list) else str(override.value),
+                expected=Text(
+                    "应为数字、文字、真假或它们的列表", "expected numbers, text or lists"
+                ),
             )
+        )
 
 
 def _unknown(name: str, known: Sequence[str], line: int | None) -> Problem:

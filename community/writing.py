@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community import toml
+from community.adjusting import FIELDS
 from community.errors import InputError, Problem
+from community.families import Parameter, parameters
 from community.files import replace_file, replace_files
 from community.folder import POLICY, csv_text, policy_text
+from community.profile import adjusted, rule_names, stated
 from community.rows import TableReader, order_of_reading
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
@@ -71,7 +74,7 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
             for position, cell in enumerate(cells, 1):
                 _put(sheet, row, position, cell)
     sheet = book[sheet_title(OVERRIDES_KEY, lang)]
-    for row, cells in enumerate(_override_rows(community), FIRST_DATA_ROW):
+    for row, cells in enumerate(_override_rows(community, lang), FIRST_DATA_ROW):
         for position, cell in enumerate(cells, 1):
             _put(sheet, row, position, cell)
     replace_file(path, book.save)
@@ -95,13 +98,30 @@ def _cells(table: Table, record: Record, lang: Lang) -> list[Written]:
     return ["" if v in (None, ()) else kind.format(v, lang) for kind, v in values]
 
 
-def _override_rows(community: Community) -> list[list[Written]]:
+def _override_rows(community: Community, lang: Lang) -> list[list[Written]]:
+    """Return the planner's own numbers: rule, parameter and value, in words where they tell."""
     rows: list[list[Written]] = []
-    for rule, values in community.policy.overrides.items():
-        rows += [[rule, key, _override_cell(value)] for key, value in values.items()]
-        if not values:
-            rows.append([rule, "", ""])
+    names, rules = rule_names(community.policy), {r.id: r for r in community.policy.rules}
+    for rule_id, values in community.policy.overrides.items():
+        rule = rules[rule_id]
+        title = rule.title.zh
+        name = title if lang == "zh" and names.find(title) == [rule.id] else rule.id
+        for key, value in values.items():
+            parameter = parameters(rule.family).get(key) or FIELDS[key]
+            rows.append([name, parameter.name(lang), _told(parameter, value, lang)])
     return rows
+
+
+def _told(parameter: Parameter, value: Any, lang: Lang) -> Written:
+    """Return a value in words that read back as it, or else as a cell."""
+    said = parameter.shown(value, lang)
+    try:
+        same = toml.value(parameter.read(toml.parse_value(said))) == toml.value(value)
+    except CellError:
+        same = False
+    return (
+        said if same and (not parameter.is_number or said.endswith("%")) else _override_cell(value)
+    )
 
 
 def _override_cell(value: Any) -> Written:
@@ -177,8 +197,13 @@ def _unreadable_settings(community: Community, refs: References) -> list[Problem
             problems.append(
                 Problem(place=SETTINGS.title, column=key, value=str(value), expected=same)
             )
-    for rule, values in community.policy.overrides.items():
-        if not toml.is_plain(values):
+    policy = community.policy
+    try:
+        read = adjusted(policy.profile, stated(policy.overrides)).overrides
+    except InputError as wrong:
+        return problems + wrong.problems
+    for rule, values in policy.overrides.items():
+        if read.get(rule) != values:
             column = f"rules.{rule}"
             problems.append(Problem(place=POLICY, column=column, value=str(values), expected=same))
     return problems
