@@ -62,6 +62,11 @@ class RuleNames:
             id for id, many in self._patterns.items() if any(p.fullmatch(letters) for p in many)
         ]
 
+    def word(self, id: str, lang: Lang) -> str:
+        """Return what a rule is called in a sheet: its title where that names it alone."""
+        title = self.titles[id].zh
+        return title if lang == "zh" and self.find(title) == [id] else id
+
     def near(self, word: str) -> Text | None:
         """Return the question whether the nearest id or title was meant."""
         return maybe(word, [*self.titles, *chain(*self.titles.values())])

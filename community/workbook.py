@@ -21,7 +21,7 @@ from community.tables import TABLES
 from community.tables.base import spelled
 from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.tables.settings import (
-    OVERRIDE_EXAMPLE,
+    OVERRIDE_EXAMPLES,
     OVERRIDE_HEADER,
     OVERRIDES_KEY,
     OVERRIDES_TITLE,
@@ -234,7 +234,11 @@ def _take_settings(sheet: Sheet, source: Source) -> None:
 def _take_overrides(sheet: Sheet, source: Source) -> None:
     if not _header_fits(sheet, OVERRIDE_HEADER, source):
         return
-    source.problems += take_notes(sheet, 0, dict(enumerate(OVERRIDE_EXAMPLE)))
+    written = [[shown_cell(cell) for cell in row[1:3]] for _number, row in sheet.rows[:2]]
+    for example in OVERRIDE_EXAMPLES.values():
+        if [*example[1:]] in written:
+            break
+    source.problems += take_notes(sheet, 0, dict(enumerate(example)))
     rule, parameter, value = (shown_cell(cell) for cell in sheet.header[:3])
     for number, row in sheet.rows:
         cells: list[Cell] = [*row, None, None, None][:3]

@@ -16,13 +16,14 @@ from community.files import replace_file, replace_files
 from community.folder import POLICY, csv_text, policy_text
 from community.profile import adjusted, rule_names, stated
 from community.rows import TableReader, order_of_reading
+from community.sheet_style import FIRST_DATA_ROW
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, decimal
 from community.tables.kinds import written
 from community.tables.references import References
 from community.tables.settings import OVERRIDES_KEY, SETTINGS
-from community.template import FIRST_DATA_ROW, blank_workbook, sheet_title
+from community.template import blank_workbook, sheet_title
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
         As ``write_folder`` does.
     """
     _check_readable(community)
-    book = blank_workbook(lang)
+    book = blank_workbook(lang, community.policy)
     sheet = book[sheet_title(SETTINGS.key, lang)]
     for row, column in enumerate(SETTINGS.columns, 2):
         _put(sheet, row, 2, _settings(community)[column.key])
@@ -104,8 +105,7 @@ def _override_rows(community: Community, lang: Lang) -> list[list[Written]]:
     names, rules = rule_names(community.policy), {r.id: r for r in community.policy.rules}
     for rule_id, values in community.policy.overrides.items():
         rule = rules[rule_id]
-        title = rule.title.zh
-        name = title if lang == "zh" and names.find(title) == [rule.id] else rule.id
+        name = names.word(rule_id, lang)
         for key, value in values.items():
             parameter = parameters(rule.family).get(key) or FIELDS[key]
             rows.append([name, parameter.name(lang), _told(parameter, value, lang)])

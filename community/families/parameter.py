@@ -110,7 +110,7 @@ class Parameter:
 
     def shown(self, value: Any, lang: Lang) -> str:
         """Return a plain value in words; what is not set is a dash."""
-        if value is None or value in ((), []):
+        if value is None or value in ((), [], ""):
             return "–"
         if isinstance(value, bool):
             return str(YesNo().format(value, lang))

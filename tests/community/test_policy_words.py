@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from enum import Enum
-from typing import TYPE_CHECKING, Any, get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -21,10 +23,9 @@ from community.rule import Strictness
 from community.tables.base import spelled
 from community.tables.cells import CellError
 from community.tables.kinds import Choice
+from community.tables.settings import OVERRIDE_EXAMPLES
+from community.template import write_template
 from community.writing import _told, write_folder, write_workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DECLARED = [(name, p) for name in families() for p in parameters(name).values()]
 DECLARED += [("", p) for p in FIELDS.values()]
@@ -291,3 +292,78 @@ def test_policy_toml_in_chinese(folder: Path) -> None:
     assert "最多节数" in str(first)
     assert (second.row, second.column) == (12, "rules.morning")
     assert "只写了规则" in str(second)
+
+
+# --- what the workbook offers
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    path = tmp_path_factory.mktemp("policy") / "libo.xlsx"
+    write_template(path, profile="libo_group")
+    return openpyxl.load_workbook(path)
+
+
+def test_the_workbook_lists_every_parameter(template: Any) -> None:
+    assert template["社区"]["B5"].value == "libo"
+    rows = list(template["政策参数"].iter_rows(min_row=2, values_only=True))
+    expected = [
+        (rule.title_zh, p.word, p.shown(value_of(rule, p), "zh"), p.takes.zh, p.help.zh)
+        for rule in profile_rules("libo")
+        for p in offered(rule)
+    ]
+    assert [row[:5] for row in rows] == expected
+    assert ("派出学校保住各学科开课，同时离校不超过30%", "离校比例上限", "30%") in [
+        r[:3] for r in rows
+    ]
+
+
+def test_cells_of_the_sheet_offer_rules_and_their_parameters(template: Any) -> None:
+    rules, own = template["政策调整"].data_validations.dataValidation
+    assert str(rules.sqref) == "A4:A5000"
+    first, last = rules.formula1.removeprefix("_lists!").replace("$", "").split(":")
+    words = [cell.value for (cell,) in template["_lists"][first:last]]
+    assert words == [rule.title_zh for rule in profile_rules("libo")]
+    assert not any(set(word) & set("*?~") for word in words)  # COUNTIF would take them as signs
+    assert str(own.sqref) == "B4:B5000"
+    assert own.formula1.startswith(
+        "OFFSET('政策参数'!$B$1,MATCH($A4,'政策参数'!$A:$A,0)-1,0,COUNTIF("
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_of_the_sheet_can_be_followed(lang: str) -> None:
+    rule, parameter, value = OVERRIDE_EXAMPLES[lang]
+    profile = "national_base" if lang == "zh" else "libo"
+    changed = resolve(profile, {rule: {parameter: toml.parse_value(value)}})
+    assert changed.overrides
+
+
+@pytest.mark.parametrize("example", [*OVERRIDE_EXAMPLES.values()])
+def test_the_example_rows_of_any_template_are_no_data(book: Path, example: tuple[str, ...]) -> None:
+    made = openpyxl.load_workbook(book)
+    for position, text in enumerate(example, 1):
+        made["政策调整"].cell(3, position).value = "例：" * (position == 1) + text
+    made.save(book)
+    assert read_community(book) == full_community()
+    made["政策调整"]["C3"].value = "7"
+    made.save(book)
+    assert "示例" in str(only_problem(book))
+
+
+def test_the_examples_of_the_handbook() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "planners.md").read_text("utf-8")
+    table = text.split("| 规则 | 参数 | 值 |\n|---|---|---|\n")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    changes = {rule: {parameter: value or None} for rule, parameter, value in rows}
+    assert resolve("libo", changes).overrides == {
+        "home_protection": {"max_absent_share": 0.4},
+        "core_out": {"min": 6},
+        "fill_gaps": {"kinds": ["secondment", "itinerant"]},
+        "class_teacher": {"strictness": "soft"},
+        "spread": {"weight": 10},
+        "daily_load": {"enabled": False},
+    }
+    head, line = re.findall(r"`(\[rules\..*?\])` 下写 `(.*?)`", text)[0]
+    written = tomllib.loads(f"{head}\n{line}")["rules"]
+    assert resolve("libo", written).overrides == {"consecutive": {"max": 4}}

@@ -23,7 +23,8 @@ TITLES = [f"{r.id}: {r.title_en[:40]}" for r in RULES]
 FIXED = re.compile(
     "一周|周一|一天|一日|第一节|一对一|统一|一校带一校|十一校|三校|一所|两所|一个校区|轮流一次|新一轮"
     r"|有一次|同一|一建|一个共同体|双向|双方|1\+1|1\+2|1\+3|三级|半天|2小时|9月|一期|小学10个|初中4个|各学科"
-    "|one school|two schools|one community|one town|two rural|three bundled|eleven schools|one core|one member|one campus|one file"
+    "|one school|two schools|one community|one town|two rural|three bundled|eleven schools"
+    "|one core|one member|one campus|one file"
     "|ten primary|four junior|two hours|one alliance|one helper|half-day|a day|both ways|both sides"
     "|three tiers|goes once|one pool|one sort|1 and",
     re.IGNORECASE,
