@@ -57,6 +57,7 @@ class Adjusting:
     """The rules of a profile, titles with places, while a planner's numbers are put into them."""
 
     rules: dict[str, PolicyRule]
+    subjects: Mapping[str, str] | None = None  # names by id, where they are known
     overrides: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _places: dict[tuple[str, str], Override] = field(default_factory=dict)
@@ -79,7 +80,7 @@ class Adjusting:
         if parameter is None:
             return
         try:
-            plain = parameter.read(value)
+            plain = parameter.read(value, self.subjects)
         except CellError as wrong:
             self._note(o, 2, _text(value), wrong.expected, wrong.hint)
             return

@@ -92,5 +92,6 @@ def maybe(value: object, words: Iterable[str]) -> Text | None:
     """
     word, known = str(value).strip(), list(words)
     held = [k for k in known if len(word) > 1 and (word in k or (len(k) > 1 and k in word))]
-    near = difflib.get_close_matches(word, known, 1) or sorted(held, key=len)[:1]
+    alike = 0.6 if len(word) > 3 else 0.5
+    near = difflib.get_close_matches(word, known, 1, alike) or sorted(held, key=len)[:1]
     return Text(f"是不是“{near[0]}”", f'Maybe you meant "{near[0]}"') if near else None

@@ -21,7 +21,7 @@ from community.tables.settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from openpyxl import Workbook
 
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 def policy_sheets(
-    book: Workbook, policy: Policy, listed: Callable[[str, list[str]], str], lang: Lang
+    book: Workbook,
+    policy: Policy,
+    subjects: Mapping[str, str] | None,
+    listed: Callable[[str, list[str]], str],
+    lang: Lang,
 ) -> None:
     """Add the sheet of overrides, whose cells offer the rules of a policy, and their list.
 
@@ -43,7 +47,7 @@ def policy_sheets(
         head(sheet, position, title, True, notes)
         sheet.column_dimensions[get_column_letter(position)].number_format = "@"
         sheet.column_dimensions[get_column_letter(position)].width = (60, 24, 30)[position - 1]
-    rows = list(_parameter_rows(policy, lang))
+    rows = list(_parameter_rows(policy, subjects, lang))
     words = f"'{PARAMETERS_TITLE.to(lang)}'!"
     own = f"MATCH($A{FIRST_DATA_ROW},{words}$A:$A,0)-1,0,COUNTIF({words}$A:$A,$A{FIRST_DATA_ROW})"
     for letter, formula in (
@@ -70,12 +74,14 @@ def _parameters_sheet(book: Workbook, rows: list[tuple[str, ...]], lang: Lang) -
     finish(sheet, "A2")
 
 
-def _parameter_rows(policy: Policy, lang: Lang) -> Iterator[tuple[str, ...]]:
+def _parameter_rows(
+    policy: Policy, subjects: Mapping[str, str] | None, lang: Lang
+) -> Iterator[tuple[str, ...]]:
     """Yield rule, parameter, value, what it takes, meaning; the rows of a rule together."""
     names = rule_names(policy)
     for rule in policy.rules:
         word = names.word(rule.id, lang)
         for p in offered(rule):
-            now, ids = p.shown(value_of(rule, p), lang), f"{rule.id} {p.key}"
+            now, ids = p.shown(value_of(rule, p), lang, subjects), f"{rule.id} {p.key}"
             last = ids if lang == "zh" else rule.title.en
             yield word, p.name(lang), now, p.takes.to(lang), p.help.to(lang), last

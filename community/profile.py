@@ -17,7 +17,7 @@ from community.text import Text
 from community.titles import RuleNames, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 BASE = "national_base"
 # Rules that are switched off: the base of the national base, never a profile of its own.
@@ -119,8 +119,12 @@ def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) ->
     return adjusted(profile, stated(overrides or {}))
 
 
-def adjusted(profile: str, overrides: Iterable[Override]) -> Policy:
+def adjusted(
+    profile: str, overrides: Iterable[Override], subjects: Mapping[str, str] | None = None
+) -> Policy:
     """Return the policy of a profile with the planner's own numbers, as they were found.
+
+    ``subjects`` are the names of the community's subjects by id, where they are known.
 
     Raises
     ------
@@ -128,7 +132,7 @@ def adjusted(profile: str, overrides: Iterable[Override]) -> Policy:
         As ``resolve`` does, each problem at its own place.
     """
     profile = profile_id(profile)
-    adjusting = Adjusting(_rules(profile))
+    adjusting = Adjusting(_rules(profile), subjects)
     adjusting.take(overrides)
     if adjusting.problems:
         raise InputError(adjusting.problems)

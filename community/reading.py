@@ -65,7 +65,8 @@ def understood(source: Source) -> Community:
     for reader in readers.values():
         problems += reader.problems
     problems += [_located(finding, readers) for finding in integrity.findings(draft)]
-    policy = _policy(source, settings, problems)
+    subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
+    policy = _policy(source, settings, subjects, problems)
     if problems or policy is None:
         raise InputError(_in_order(problems, source, readers))
     tables = {key: tuple(row.record for row in draft.tables[key]) for key in BY_KEY}
@@ -105,7 +106,12 @@ def _settings(source: Source, refs: References, problems: list[Problem]) -> dict
     return found
 
 
-def _policy(source: Source, settings: dict[str, Any], problems: list[Problem]) -> Policy | None:
+def _policy(
+    source: Source,
+    settings: dict[str, Any],
+    subjects: dict[str, str] | None,
+    problems: list[Problem],
+) -> Policy | None:
     """Return the policy in force, or None after noting what is wrong with it."""
     if "profile" not in settings:
         return None
@@ -118,7 +124,7 @@ def _policy(source: Source, settings: dict[str, Any], problems: list[Problem]) -
         ]
         return None
     try:
-        return adjusted(profile, source.overrides)
+        return adjusted(profile, source.overrides, subjects)
     except InputError as wrong:
         problems += wrong.problems
         return None

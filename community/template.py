@@ -29,6 +29,7 @@ from community.text import Text
 from community.workbook import SCHEMA_SHEET, VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from community.policy import Policy
@@ -78,8 +79,13 @@ def write_template(path: Path, lang: Lang = "zh", profile: str | None = None) ->
     replace_file(path, book.save)
 
 
-def blank_workbook(lang: Lang, policy: Policy) -> Workbook:
-    """Return the workbook with all sheets and no data; its lists offer the rules of a policy."""
+def blank_workbook(
+    lang: Lang, policy: Policy, subjects: Mapping[str, str] | None = None
+) -> Workbook:
+    """Return the workbook with all sheets and no data; its lists offer the rules of a policy.
+
+    ``subjects`` are the names of a community's subjects by id.
+    """
     book = Workbook()
     guide = book.active
     assert guide is not None
@@ -88,7 +94,7 @@ def blank_workbook(lang: Lang, policy: Policy) -> Workbook:
     lists = _Lists(book, lang)
     for table in TABLES:
         _table_sheet(book, table, lists, lang)
-    policy_sheets(book, policy, lists.formula, lang)
+    policy_sheets(book, policy, subjects, lists.formula, lang)
     lists.finish()
     _schema_sheet(book)
     _fill_guide(guide, book, lang)

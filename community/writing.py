@@ -65,7 +65,7 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
         As ``write_folder`` does.
     """
     _check_readable(community)
-    book = blank_workbook(lang, community.policy)
+    book = blank_workbook(lang, community.policy, {s.id: s.name for s in community.subjects})
     sheet = book[sheet_title(SETTINGS.key, lang)]
     for row, column in enumerate(SETTINGS.columns, 2):
         _put(sheet, row, 2, _settings(community)[column.key])
@@ -102,21 +102,24 @@ def _cells(table: Table, record: Record, lang: Lang) -> list[Written]:
 def _override_rows(community: Community, lang: Lang) -> list[list[Written]]:
     """Return the planner's own numbers: rule, parameter and value, in words where they tell."""
     rows: list[list[Written]] = []
+    subjects = {s.id: s.name for s in community.subjects}
     names, rules = rule_names(community.policy), {r.id: r for r in community.policy.rules}
     for rule_id, values in community.policy.overrides.items():
         rule = rules[rule_id]
         name = names.word(rule_id, lang)
         for key, value in values.items():
             parameter = parameters(rule.family).get(key) or FIELDS[key]
-            rows.append([name, parameter.name(lang), _told(parameter, value, lang)])
+            rows.append([name, parameter.name(lang), _told(parameter, value, lang, subjects)])
     return rows
 
 
-def _told(parameter: Parameter, value: Any, lang: Lang) -> Written:
+def _told(
+    parameter: Parameter, value: Any, lang: Lang, subjects: dict[str, str] | None = None
+) -> Written:
     """Return a value in words that read back as it, or else as a cell."""
-    said = parameter.shown(value, lang)
+    said = parameter.shown(value, lang, subjects)
     try:
-        same = toml.value(parameter.read(toml.parse_value(said))) == toml.value(value)
+        same = toml.value(parameter.read(toml.parse_value(said), subjects)) == toml.value(value)
     except CellError:
         same = False
     return (
@@ -199,7 +202,8 @@ def _unreadable_settings(community: Community, refs: References) -> list[Problem
             )
     policy = community.policy
     try:
-        read = adjusted(policy.profile, stated(policy.overrides)).overrides
+        subjects = {s.id: s.name for s in community.subjects}
+        read = adjusted(policy.profile, stated(policy.overrides), subjects).overrides
     except InputError as wrong:
         return problems + wrong.problems
     for rule, values in policy.overrides.items():

@@ -72,6 +72,7 @@ def param(
     expected: Text | None = None,
     between: str = "、,;",
     also: tuple[str, ...] = (),
+    of_subjects: bool = False,
     **bounds: Any,
 ) -> Any:
     """Return the declaration of a parameter.
@@ -90,9 +91,11 @@ def param(
         Signs that part the items of a list in a cell.
     also
         Other words for it.
+    of_subjects
+        Whether it holds ids of subjects, for which their names can be written.
     bounds
         ``ge``, ``gt``, ``le``, ``lt``, ``pattern``, ``min_length``: as pydantic's.
     """
-    more = {"en": en, "unit": unit, "expected": expected, "between": between}
-    more["also"] = also
+    more: dict[str, Any] = {"en": en, "unit": unit, "expected": expected, "between": between}
+    more |= {"also": also, "of_subjects": of_subjects}
     return Field(default, title=word, description=zh, json_schema_extra=more, **bounds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from community import toml
 from community.errors import maybe
 from community.families.base import SHARE
+from community.families.subjects import norms, norms_text, subject_id, usual_subjects
 from community.families.words import CLOCK
 from community.names import plain
 from community.tables.cells import CellError, decimal
@@ -90,15 +91,18 @@ class Parameter:
             else Text(f"应为{zh}", f"expected {en}")
         )
 
-    def read(self, value: Any) -> Any:
+    def read(self, value: Any, subjects: Mapping[str, str] | None = None) -> Any:
         """Return the plain value of what a planner wrote.
+
+        ``subjects`` are the names of the community's subjects by id; without them the usual names
+        are known, and any word may be an id.
 
         Raises
         ------
         CellError
             When it is none that the parameter takes.
         """
-        found = self._plain(value)
+        found = self._plain(value, subjects)
         try:
             if self._of_one_type(found):
                 self._adapter.validate_python(found)
@@ -108,7 +112,7 @@ class Parameter:
         words = self._words if self._choice else ()
         raise CellError(self.expected, maybe(found, words))
 
-    def shown(self, value: Any, lang: Lang) -> str:
+    def shown(self, value: Any, lang: Lang, subjects: Mapping[str, str] | None = None) -> str:
         """Return a plain value in words; what is not set is a dash."""
         if value is None or value in ((), [], ""):
             return "–"
@@ -116,7 +120,12 @@ class Parameter:
             return str(YesNo().format(value, lang))
         if isinstance(value, Sequence) and not isinstance(value, str):
             between = "；" if self._between == ";" else "、"
-            return (between if lang == "zh" else "; ").join(self.shown(v, lang) for v in value)
+            return (between if lang == "zh" else "; ").join(
+                self.shown(v, lang, subjects) for v in value
+            )
+        if lang == "zh" and self._more["of_subjects"]:
+            names = usual_subjects() if subjects is None else subjects
+            return norms_text(value, names) if self._base is dict else names.get(value, value)
         if isinstance(value, dict):
             return toml.value(value)
         if self._choice:
@@ -181,12 +190,13 @@ class Parameter:
             return str
         return next((part for part in self._parts if part in (bool, *_NUMBERS)), str)
 
-    def _plain(self, value: Any) -> Any:
+    def _plain(self, value: Any, subjects: Mapping[str, str] | None) -> Any:
         if self._base is dict:
-            return value
-        if self.many:
-            return [self._single(item) for item in self._items(value)]
-        return self._single(value)
+            return norms(value, subjects)
+        items = [self._single(item) for item in (self._items(value) if self.many else [value])]
+        if self._more["of_subjects"]:
+            items = [subject_id(i, subjects) if isinstance(i, str) else i for i in items]
+        return items if self.many else items[0]
 
     def _items(self, value: Any) -> Sequence[Any]:
         if isinstance(value, str):

@@ -265,5 +265,5 @@ class SkillNeedMatchingParams(Params):
 
     kinds: tuple[Kind, ...] = param("交流方式", KINDS.zh, KINDS.en, min_length=1)
     subjects: tuple[str, ...] = param(
-        "学科", "各校都需要的学科", "subjects that all hosts need", ()
+        "学科", "各校都需要的学科", "subjects that all hosts need", (), of_subjects=True
     )

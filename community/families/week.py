@@ -57,14 +57,15 @@ class TeacherWorkloadParams(Params):
 
     norms: dict[Literal["primary", "junior"], Subjects] | None = param(
         "周课时标准",
-        "各学段、各主要学科每周的课时",
-        "weekly periods by stage and main subject",
+        "各学段、各主要学科每周的课时，写了就替换整个标准",
+        "weekly periods by stage and main subject; replaces them all",
         None,
         PERIODS,
         expected=Text(
-            "按学段、学科写的课时，如{primary = {zh = 14, other = 18}}，课时为0到60的整数",
+            "按学段写的各学科课时，如“小学：语文14、其他18；初中：语文12、其他16”，课时为0到60",
             "periods by stage and subject, as {primary = {zh = 14, other = 18}}, from 0 to 60",
         ),
+        of_subjects=True,
     )
     over_by: int = param(
         "可超课时",
@@ -212,9 +213,15 @@ class RecurringCommonSlotParams(Params):
 
     code = "F22"
 
-    subject: str | None = param("学科", "哪一门学科，不写为全部", "the subject; empty: all", None)
+    subject: str | None = param(
+        "学科", "哪一门学科，不写为全部", "the subject; empty: all", None, of_subjects=True
+    )
     subjects: tuple[str, ...] | None = param(
-        "各学科", "哪几门学科，写了就不看“学科”", "the subjects; then subject is not read", None
+        "各学科",
+        "哪几门学科，写了就不看“学科”",
+        "the subjects; then subject is not read",
+        None,
+        of_subjects=True,
     )
     weekday: int | None = param(
         "星期", "星期几，1到7；不写由课表定", "weekday 1 to 7; empty: any", None, ge=1, le=7

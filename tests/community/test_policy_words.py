@@ -99,7 +99,14 @@ def test_every_number_of_a_profile_comes_back_from_its_words(name: str) -> None:
         ("itinerant_teaching", "patterns", "2,4；1-3", ["2,4", "1-3"]),
         ("itinerant_teaching", "patterns", 2, ["2"]),
         ("curriculum_demand", "weekly_periods", "26、26、30", [26, 26, 30]),
-        ("skill_need_matching", "subjects", "zh、math", ["zh", "math"]),
+        ("skill_need_matching", "subjects", "zh、数学", ["zh", "math"]),
+        (
+            "teacher_workload",
+            "norms",
+            "小学：语文14、数学 14，其他18节；初中 英语12",
+            {"primary": {"zh": 14, "math": 14, "other": 18}, "junior": {"en": 12}},
+        ),
+        ("teacher_workload", "norms", {"小学": {"语文": 9}}, {"primary": {"zh": 9}}),
         ("mentor_matching", "ratio", "1：2", "1：2"),
     ],
 )
@@ -123,7 +130,10 @@ def test_a_value_is_read(family: str, key: str, written: Any, plain: Any) -> Non
         ("service_credit", "years", 0, "应为大于0、不超过50的数"),
         ("timetable_feasibility", "earliest_primary", "8:75", "应为08:20这样的时刻"),
         ("itinerant_teaching", "patterns", "8", "应为星期1到7，如“2,4”或“1-3”，几种之间用分号"),
-        ("teacher_workload", "norms", {"primary": 3}, "应为按学段、学科写的课时"),
+        ("teacher_workload", "norms", {"primary": 3}, "应为按学段写的各学科课时"),
+        ("teacher_workload", "norms", "小学：语文14、数学", "应为按学段写的各学科课时"),
+        ("teacher_workload", "norms", "小学：语文140", "应为按学段写的各学科课时"),
+        ("teacher_workload", "norms", "小学：语文9；小学：数学9", "应为按学段写的各学科课时"),
         ("mentor_matching", "ratio", "x1:2", "应为1:2这样的比"),
     ],
 )
@@ -230,6 +240,22 @@ def test_a_title_is_known_whatever_its_number(book: Path) -> None:
         "home_protection": {"max_absent_share": 0.4},
         "spread": {"enabled": False},
     }
+
+
+def test_subjects_are_named_and_known(book: Path) -> None:
+    _put(
+        book,
+        ("学科教师短缺由驻教、走教补足", "学科", "语文、数学"),
+        ("按学段学科的周课时标准安排工作量", "周课时标准", "小学：语文13、其他17"),
+    )
+    assert read_community(book).policy.overrides == {
+        "qy_shortage": {"subjects": ["zh", "math"]},
+        "workload_norm": {"norms": {"primary": {"zh": 13, "other": 17}}},
+    }
+    _put(book, ("qy_shortage", "学科", "语文、数雪"), ("workload_norm", "norms", "小学：语汶13"))
+    first, second = problems_of(book)
+    assert (first.row, first.column, second.row) == (4, "值", 5)
+    assert "是不是“数学”" in str(first) and "是不是“语文”" in str(second)
 
 
 @pytest.mark.parametrize(
