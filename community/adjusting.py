@@ -180,7 +180,7 @@ def _no_parameter(
             ),
             Text(
                 "不要这条规则时，参数写“停用”",
-                "Write enabled = false to switch the rule off",
+                "To switch the rule off, write enabled and false",
             ),
         )
     listed = [*offered(rule)]

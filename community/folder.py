@@ -183,7 +183,8 @@ def _read_policy(path: Path, names: list[str], source: Source) -> None:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         line = re.search(r"at line (\d+)", str(error))
         expected = Text(
-            "应为TOML：键 = 值，文字加引号", "expected TOML: key = value, text in quotes"
+            "应为TOML：键 = 值，文字和中文的键加引号",
+            "expected TOML: key = value, text and Chinese keys in quotes",
         )
         source.problems.append(
             Problem(place=POLICY, row=int(line[1]) if line else None, expected=expected)

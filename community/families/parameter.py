@@ -13,7 +13,17 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from community import toml
 from community.errors import maybe
-from community.families.base import SHARE
+from community.families.base import (
+    DAYS,
+    LESSONS,
+    PEOPLE,
+    PERIODS,
+    SHARE,
+    SITES,
+    TEACHERS,
+    TERMS,
+    YUAN,
+)
 from community.families.subjects import norms, norms_text, subject_id, usual_subjects
 from community.families.words import CLOCK
 from community.names import plain
@@ -29,6 +39,17 @@ if TYPE_CHECKING:
     from community.text import Lang
 
 _NUMBERS = (int, float)
+_UNITS = {
+    SHARE: (),
+    TEACHERS: ("名", "人", "位"),
+    PEOPLE: ("名", "人", "位"),
+    TERMS: ("学期", "个"),
+    DAYS: ("天", "个教学日", "日"),
+    PERIODS: ("课时", "节"),
+    LESSONS: ("课时", "节"),
+    SITES: ("所", "校"),
+}
+"""Words for a unit; another unit is written as it is printed."""
 
 
 @dataclass(frozen=True)
@@ -213,10 +234,19 @@ class Parameter:
         if self._base is bool:
             return YesNo.words.get(plain(str(value)).lower(), value)
         if isinstance(value, str):
-            value = toml.parse_value(value)
+            value = toml.parse_value(self._without_unit(value))
         if self._base is int and isinstance(value, float) and value.is_integer():
             return int(value)
         return value
+
+    def _without_unit(self, text: str) -> str:
+        """Return a number as it is written without the unit of the parameter, as 6 for 6名."""
+        word = plain(text)
+        for unit in _UNITS.get(self.unit, (self.unit.zh,)):
+            word = word.removesuffix(unit).rstrip()
+        if self.unit is YUAN and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?万", word):
+            return decimal(round(float(word.removesuffix("万")) * 10_000, 2))
+        return word
 
     def _text(self, value: Any) -> Any:
         if self.many and isinstance(value, int) and not isinstance(value, bool):

@@ -85,6 +85,12 @@ def test_every_number_of_a_profile_comes_back_from_its_words(name: str) -> None:
     [
         ("rotation_quota", "min", "６", 6),
         ("rotation_quota", "min", 6.0, 6),
+        ("rotation_quota", "min", "6名", 6),
+        ("placement_term", "max_terms", "3个学期", 3),
+        ("timetable_quality", "max", " 4 节", 4),
+        ("itinerant_teaching", "buffer_minutes", "15分钟", 15),
+        ("budget_and_allowance", "fund_cny", "45万元", 450_000),
+        ("budget_and_allowance", "cny_per_km", "0.8元", 0.8),
         ("rotation_quota", "share", "15%", 0.15),
         ("rotation_quota", "share", 1, 1),
         ("rotation_quota", "kinds", "支教、走教", ["secondment", "itinerant"]),
@@ -120,6 +126,7 @@ def test_a_value_is_read(family: str, key: str, written: Any, plain: Any) -> Non
     [
         ("rotation_quota", "min", -1, "应为0到10000的整数"),
         ("rotation_quota", "min", 2.5, "应为0到10000的整数"),
+        ("rotation_quota", "min", "6天", "应为0到10000的整数"),
         ("rotation_quota", "min", True, "应为0到10000的整数"),
         ("rotation_quota", "min", "10**20", "应为0到10000的整数"),
         ("rotation_quota", "share", 30, "应为大于0%、不超过100%的比例，写作30%或0.3"),
