@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from community.sheets import Override
 
 FIELDS = {key: Parameter(key, found) for key, found in RuleFields.model_fields.items()}
-ENABLED, STRICTNESS = FIELDS["enabled"], FIELDS["strictness"]
 STATES: dict[str, tuple[str, Any]] = {
     "停用": ("enabled", False),
     "启用": ("enabled", True),
@@ -93,13 +92,11 @@ class Adjusting:
         """Return what a row sets, and the value as written; None after noting what is wrong."""
         if state := STATES.get(o.parameter or str(o.value)):
             return self._state(o, *state)
-        known = {p.key: p for p in (*FIELDS.values(), *parameters(rule.family).values())}
-        words = {w: p for p in known.values() for w in map(spelled, p.spellings)}
+        words = {w: p for p in offered(rule) for w in map(spelled, p.spellings)}
         found = words.get(spelled(o.parameter))
         if found is None:
-            self._note(
-                o, 1, o.parameter or _text(o.value) or o.rule, *_no_parameter(o, rule, known)
-            )
+            written = o.parameter or _text(o.value) or o.rule
+            self._note(o, 1, written, *_no_parameter(o, offered(rule)))
         elif o.value is None:
             self._note(o, 2, "", found.expected)
             found = None
@@ -108,7 +105,7 @@ class Adjusting:
     def _state(self, o: Override, key: str, meant: Any) -> tuple[Parameter | None, Any]:
         """Return the field that a word like 停用 sets, where it stands alone or with a yes."""
         try:
-            said = ENABLED.read(o.value) if o.parameter and o.value is not None else True
+            said = FIELDS["enabled"].read(o.value) if o.parameter and o.value is not None else True
         except CellError:
             return FIELDS[key], o.value  # 刚性: 弹性
         if said or key == "enabled":
@@ -168,9 +165,7 @@ class Adjusting:
             self.problems.append(problem)
 
 
-def _no_parameter(
-    o: Override, rule: PolicyRule, known: Mapping[str, Parameter]
-) -> tuple[Text, Text | None]:
+def _no_parameter(o: Override, listed: list[Parameter]) -> tuple[Text, Text | None]:
     """Return what a row lacks that names no parameter, or an unknown one."""
     if not o.parameter and o.value is None:
         return (
@@ -183,13 +178,12 @@ def _no_parameter(
                 "To switch the rule off, write enabled and false",
             ),
         )
-    listed = [*offered(rule)]
     return (
         Text(
             f"应为这条规则的参数：{'、'.join(p.word for p in listed)}",
             f"expected one of: {', '.join(p.key for p in listed)}",
         ),
-        maybe(o.parameter, [w for p in known.values() for w in p.spellings]),
+        maybe(o.parameter, [w for p in listed for w in p.spellings]),
     )
 
 

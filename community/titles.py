@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -41,16 +41,21 @@ def titled(rule: PolicyRule) -> PolicyRule:
 
 @dataclass(frozen=True)
 class RuleNames:
-    """The rules of a policy by their ids and titles; ``templates`` are titles with places."""
+    """The rules of a policy by their ids and titles.
+
+    ``titles`` are those in force, ``shipped`` those of the profile, ``templates`` have places.
+    """
 
     titles: Mapping[str, Text]
+    shipped: Mapping[str, Text]
     templates: Mapping[str, Text]
 
     @staticmethod
     def of(rules: Iterable[PolicyRule]) -> RuleNames:
         """Return the names of rules whose titles hold places."""
         found = list(rules)
-        return RuleNames({r.id: titled(r).title for r in found}, {r.id: r.title for r in found})
+        titles = {r.id: titled(r).title for r in found}
+        return RuleNames(titles, titles, {r.id: r.title for r in found})
 
     def find(self, word: str) -> list[str]:
         """Return the ids of the rules that an id, or a title with whatever numbers, names."""
@@ -63,9 +68,10 @@ class RuleNames:
         ]
 
     def word(self, id: str, lang: Lang) -> str:
-        """Return what a rule is called in a sheet: its title where that names it alone."""
-        title = self.titles[id].zh
-        return title if lang == "zh" and self.find(title) == [id] else id
+        """Return what a rule is called in a sheet: its title where that is read as it alone."""
+        title, as_read = self.titles[id].zh, replace(self, titles=self.shipped)
+        alone = lang == "zh" and self.find(title) == as_read.find(title) == [id]
+        return title if alone else id
 
     def near(self, word: str) -> Text | None:
         """Return the question whether the nearest id or title was meant."""

@@ -265,6 +265,16 @@ def test_subjects_are_named_and_known(book: Path) -> None:
     assert "是不是“数学”" in str(first) and "是不是“语文”" in str(second)
 
 
+def test_a_title_that_two_rules_may_have_is_written_as_an_id(tmp_path: Path) -> None:
+    """An attachment of one to three semesters could be either rule of that form."""
+    policy = resolve("zibo_alliance", {"pl_leader_term": {"max_terms": 3, "enabled": True}})
+    community = full_community().model_copy(update={"policy": policy})
+    write_workbook(community, tmp_path / "b.xlsx")
+    assert read_community(tmp_path / "b.xlsx") == community
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx")["政策调整"]
+    assert [cell.value for cell in sheet[4]] == ["pl_leader_term", "最长学期数", 3]
+
+
 @pytest.mark.parametrize(
     ("row", "column", "said"),
     [
@@ -273,6 +283,7 @@ def test_subjects_are_named_and_known(book: Path) -> None:
         (("spread", None, None), "参数", "只写了规则"),
         (("spread", "权众", 3), "参数", "权重"),
         (("spread", "", 3), "参数", "启用"),
+        (("spread", "最多节数", 3), "参数", "应为这条规则的参数"),
         (("spread", "权重", None), "值", "0到1000000的整数"),
         (("spread", "权重", "三"), "值", "0到1000000的整数"),
         (("spread", "约束程度", "刚姓"), "值", "刚性"),
