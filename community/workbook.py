@@ -255,11 +255,13 @@ def _take_overrides(sheet: Sheet, source: Source) -> None:
             for position, cell in refused
         ]
         if not refused:
-            words = (shown_cell(cell).strip() for cell in cells[:2])
+            name, word = (shown_cell(cell).strip() for cell in cells[:2])
             found = toml.parse_value(cells[2]) if isinstance(cells[2], str) else cells[2]
             found = None if is_empty(cells[2]) else found
             columns = (rule, parameter, value)
-            source.overrides.append(Override(*words, found, sheet.place, (number,) * 3, columns))
+            source.overrides.append(
+                Override(name, word, found, sheet.place, (number,) * 3, columns)
+            )
 
 
 def _header_fits(sheet: Sheet, headers: Mapping[str, tuple[str, ...]], source: Source) -> bool:

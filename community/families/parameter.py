@@ -185,7 +185,7 @@ class Parameter:
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:
-        return TypeAdapter(Annotated[self.field.annotation, self.field])  # type: ignore[return-value]
+        return TypeAdapter(Annotated[self.field.annotation, self.field])  # type: ignore[arg-type]
 
     @cached_property
     def _parts(self) -> list[Any]:

@@ -66,13 +66,10 @@ class QuotaChanged(Change):
         """Name the rule, and its number before and after."""
         rule, parameter = self._rule(community)
         title, old = rule.title, value_of(rule, parameter)
-        zh, en = (
-            f"{parameter.shown(old, lang)} {arrow} {parameter.shown(self.value, lang)}"
-            for lang, arrow in (("zh", "→"), ("en", "->"))
-        )
+        before, after = (parameter.shown(value, "zh") for value in (old, self.value))
         return Text(
-            f"规则“{title.zh}”（{rule.id}）的{parameter.word}：{zh}。",
-            f"{parameter.key} of rule {title.en} ({rule.id}): {en}.",
+            f"规则“{title.zh}”（{rule.id}）的{parameter.word}：{before} → {after}。",
+            f"{parameter.key} of rule {title.en} ({rule.id}): {before} -> {after}.",
         )
 
     def _rule(self, community: Community) -> tuple[PolicyRule, Parameter]:
