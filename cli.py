@@ -57,7 +57,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("community", type=PATH)
-@click.option("--rules", is_flag=True, help="列出规则编号和数值 / List the rules, by id.")
+@click.option("--rules", is_flag=True, help="列出规则与参数 / List rules and parameters.")
 @prints
 @click.pass_context
 def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang: Lang) -> None:

@@ -82,6 +82,16 @@ class PlacementKind(StrEnum):
         return self is not PlacementKind.ITINERANT
 
 
+class Direction(StrEnum):
+    """Between which schools a placement leads. Teaching points count with their centre school."""
+
+    CORE_TO_MEMBER = "core_to_member"
+    MEMBER_TO_CORE = "member_to_core"
+    MEMBER_TO_MEMBER = "member_to_member"
+    INSIDE_MEMBER = "inside_member"  # between a centre school and its teaching points
+    BETWEEN_COMMUNITIES = "between_communities"  # of one county
+
+
 class PlacementStatus(StrEnum):
     """How firm a placement is (拟派, 已批准, 锁定); a locked one stays where it is."""
 

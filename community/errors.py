@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from community.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from community.text import Lang, Text
+    from community.text import Lang
 
 _LONGEST = 60  # characters of an offending value that are shown
 
@@ -80,3 +83,15 @@ def shown(value: str) -> str:
     flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in value)
     flat = " ".join(flat.split())
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+
+
+def maybe(value: object, words: Iterable[str]) -> Text | None:
+    """Return the question whether the nearest of some words was meant; None: none is near.
+
+    Where none is alike, one that holds the value, or is held by it, is near.
+    """
+    word, known = str(value).strip(), list(words)
+    held = [k for k in known if len(word) > 1 and (word in k or (len(k) > 1 and k in word))]
+    alike = 0.6 if len(word) > 3 else 0.5
+    near = difflib.get_close_matches(word, known, 1, alike) or sorted(held, key=len)[:1]
+    return Text(f"是不是“{near[0]}”", f'Maybe you meant "{near[0]}"') if near else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from community import toml
 from community.csv_files import read_csv, read_text
 from community.errors import Problem
-from community.sheets import Override, Setting, Sheet, Source
+from community.profile import stated
+from community.sheets import Setting, Sheet, Source
 from community.tables import TABLES
 from community.tables.settings import SETTINGS
 from community.text import Text
@@ -86,7 +88,8 @@ def _read_policy(path: Path, source: Source) -> None:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         line = re.search(r"at line (\d+)", str(error))
         expected = Text(
-            "应为TOML：键 = 值，文字加引号", "expected TOML: key = value, text in quotes"
+            "应为TOML：键 = 值，文字和中文的键加引号",
+            "expected TOML: key = value, text and Chinese keys in quotes",
         )
         source.problems.append(
             Problem(place=POLICY, row=int(line[1]) if line else None, expected=expected)
@@ -121,22 +124,21 @@ def _take_overrides(rules: Any, text: str, source: Source) -> None:
     if not isinstance(rules, dict):
         source.problems.append(_not_a_table("rules"))
         return
-    for rule, values in rules.items():
-        if not isinstance(values, dict):
-            source.problems.append(_not_a_table(f"rules.{rule}"))
+    for override in stated(rules, partial(toml.line_of, text)):
+        if override.value is None or toml.is_plain(override.value):
+            source.overrides.append(override)
             continue
-        if not values:
-            line = toml.line_of(text, f"rules.{rule}")
-            source.overrides.append(Override(rule, "", None, POLICY, line, f"rules.{rule}"))
-        for key, value in values.items():
-            line, column = toml.line_of(text, f"rules.{rule}", key), f"rules.{rule}.{key}"
-            if toml.is_plain(value):
-                source.overrides.append(Override(rule, key, value, POLICY, line, column))
-                continue
-            expected = Text("应为数字、文字、真假或它们的列表", "expected numbers, text or lists")
-            source.problems.append(
-                Problem(place=POLICY, row=line, column=column, value=str(value), expected=expected)
+        source.problems.append(
+            Problem(
+                place=POLICY,
+                row=override.rows[2],
+                column=override.columns[2],
+                value="" if isinstance(override.value, dict | list) else str(override.value),
+                expected=Text(
+                    "应为数字、文字、真假或它们的列表", "expected numbers, text or lists"
+                ),
             )
+        )
 
 
 def _unknown(name: str, known: Sequence[str], line: int | None) -> Problem:

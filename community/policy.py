@@ -1,7 +1,7 @@
 """Policy: a shipped profile plus the planner's own numbers.
 
-A policy is a list of *rule instances*. Each names its family (F03 ``rotation_quota``, ...), scope,
-window, parameters, strictness, weight and source. The rooms above turn each instance into one
+A policy is a list of *rule instances*. Each names its family (F03 ``rotation_quota``, ...), window,
+parameters, strictness, weight and source. The rooms above turn each instance into one
 rule object; a planner changes a number in a file, not in code.
 """
 
@@ -26,8 +26,17 @@ class Window(StrEnum):
     WEEK = "week"
 
 
+EACH = {
+    Window.CALENDAR_YEAR: Text("每年", "each calendar year"),
+    Window.SCHOOL_YEAR: Text("每学年", "each school year"),
+    Window.SEMESTER: Text("每学期", "each semester"),
+    Window.MONTH: Text("每月", "each month"),
+    Window.WEEK: Text("每周", "each week"),
+}
+
+
 class PolicyRule(BaseModel):
-    """One rule of a policy. ``params`` are the family's own, checked by the family's file."""
+    """One rule of a policy. ``params`` are the family's own (``community.families``)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,7 +47,6 @@ class PolicyRule(BaseModel):
     strictness: Strictness = Strictness.HARD
     weight: int = Field(default=1, ge=0, le=1_000_000)
     cost_function: CostFunction = CostFunction.LINEAR
-    scope: str = "community"
     window: Window | None = None
     params: dict[str, Any] = Field(default_factory=dict)
     rows: tuple[str, ...] = ()  # catalogue ids
@@ -54,8 +62,8 @@ class PolicyRule(BaseModel):
 class Policy(BaseModel):
     """The policy in force: the profile's name, its overrides, and the resulting rules.
 
-    ``overrides`` maps ``rule_id -> {field or parameter: value}`` exactly as the planner wrote it,
-    so that writing a community loses nothing; ``rules`` is the outcome.
+    ``overrides`` maps ``rule id -> {field or parameter: value}`` in the order in which the planner
+    wrote them, with ids, keys and codes for words; ``rules`` is the outcome.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

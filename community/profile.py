@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from community.errors import InputError, Problem
-from community.families import accepts, families
+from community.adjusting import Adjusting
+from community.errors import InputError, Problem, maybe
+from community.families import families
 from community.policy import Policy, PolicyRule
+from community.sheets import Override
 from community.text import Text
+from community.titles import RuleNames, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 BASE = "national_base"
 # Rules that are switched off: the base of the national base, never a profile of its own.
@@ -30,16 +31,6 @@ ALIASES = {
     "mountain_county_3yr": "mountain_county",
 }
 PLACE = "policy.toml"
-_MANY = 20  # names that a message lists at most
-# Fields of a rule that an override may name besides the parameters of its family.
-FIELDS = {
-    "enabled": "bool",
-    "strictness": "hard|in_principle|soft",
-    "weight": "int",
-    "cost_function": "Linear|Quadratic|Step",
-    "window": "calendar_year|school_year|semester|month|week",
-    "scope": "text",
-}
 
 
 def profile_names() -> list[str]:
@@ -59,7 +50,11 @@ def profile_id(name: str) -> str:
     """
     found = ALIASES.get(name, name)
     if found not in (*profile_names(), BASE):
-        raise InputError([_unknown("profile", name, profile_names(), also=ALIASES)])
+        known = profile_names()
+        expected = Text(f"应为以下之一：{'、'.join(known)}", f"expected one of: {', '.join(known)}")
+        hint = maybe(name, [*known, *ALIASES])
+        problem = Problem(place=PLACE, column="profile", value=name, expected=expected, hint=hint)
+        raise InputError([problem])
     return found
 
 
@@ -79,15 +74,23 @@ def profile_rules(name: str) -> tuple[PolicyRule, ...]:
 
     The optional rules stand behind those of the national base.
     """
-    return tuple(_rules(profile_id(name)).values())
+    return tuple(map(titled, _rules(profile_id(name)).values()))
 
 
 def optional_rules() -> tuple[PolicyRule, ...]:
     """Return the rules that every profile has switched off, for a planner to switch on."""
-    return tuple(_rules(OPTIONS).values())
+    return tuple(map(titled, _rules(OPTIONS).values()))
+
+
+def rule_names(policy: Policy) -> RuleNames:
+    """Return the names of a policy's rules, for what planners write."""
+    return replace(
+        RuleNames.of(_rules(policy.profile).values()), titles={r.id: r.title for r in policy.rules}
+    )
 
 
 def _rules(name: str) -> dict[str, PolicyRule]:
+    """Return the rules of a profile; their titles hold places for numbers."""
     table = _table(name)
     own = {rule.id: rule for rule in map(PolicyRule.model_validate, table.get("rule", []))}
     if "base" not in table:
@@ -106,27 +109,48 @@ def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) ->
     profile
         Name of a shipped profile, or one of its aliases.
     overrides
-        ``rule id -> {field or parameter: value}``. A field is one of ``FIELDS``; anything else is
-        a parameter of the rule's family.
+        ``rule -> {field or parameter: value}``, by ids and keys or by the words for them.
 
     Raises
     ------
     InputError
         With one problem for each unknown profile, rule or parameter and each value of a wrong type.
     """
+    return adjusted(profile, stated(overrides or {}))
+
+
+def adjusted(
+    profile: str, overrides: Iterable[Override], subjects: Mapping[str, str] | None = None
+) -> Policy:
+    """Return the policy of a profile with the planner's own numbers, as they were found.
+
+    ``subjects`` are the names of the community's subjects by id, where they are known.
+
+    Raises
+    ------
+    InputError
+        As ``resolve`` does, each problem at its own place.
+    """
     profile = profile_id(profile)
-    rules = {r.id: r for r in profile_rules(profile)}
-    problems: list[Problem] = []
-    for rule_id, changes in (overrides or {}).items():
-        if rule_id not in rules:
-            problems.append(_unknown(f"rules.{rule_id}", rule_id, list(rules)))
-        elif not isinstance(changes, dict):
-            problems.append(_problem(f"rules.{rule_id}", changes, "table"))
-        else:
-            rules[rule_id] = _changed(rules[rule_id], changes, problems)
-    if problems:
-        raise InputError(problems)
-    return Policy(profile=profile, overrides=overrides or {}, rules=tuple(rules.values()))
+    adjusting = Adjusting(_rules(profile), subjects)
+    adjusting.take(overrides)
+    if adjusting.problems:
+        raise InputError(adjusting.problems)
+    rules = tuple(map(titled, adjusting.rules.values()))
+    return Policy(profile=profile, overrides=adjusting.overrides, rules=rules)
+
+
+def stated(
+    overrides: dict[str, Any], lines: Callable[..., int | None] = lambda *_: None
+) -> Iterator[Override]:
+    """Yield overrides that stand in ``policy.toml``, or could; ``lines`` tells the line of each."""
+    for rule, values in overrides.items():
+        table = f"rules.{rule}"
+        given = values if isinstance(values, dict) else {"": values}
+        for key, value in (given or {"": None}).items():
+            column = f"{table}.{key}" if key else table
+            head, row = lines(table), lines(table, key) if key else lines(table)
+            yield Override(rule, key, value, PLACE, (head, row, row), (table, column, column))
 
 
 def not_planned(policy: Policy) -> list[PolicyRule]:
@@ -135,94 +159,7 @@ def not_planned(policy: Policy) -> list[PolicyRule]:
     return [r for r in policy.rules if r.enabled and not known[r.family].planned]
 
 
-def _changed(rule: PolicyRule, changes: dict[str, Any], problems: list[Problem]) -> PolicyRule:
-    """Return a rule with a planner's changes; what cannot be used goes to ``problems``.
-
-    A parameter of the family comes before a field of the same name.
-    """
-    params, fields = dict(rule.params), {}
-    known = families()[rule.family].params
-    before = len(problems)
-    for name, value in changes.items():
-        column = f"rules.{rule.id}.{name}"
-        kind = known.get(name) or FIELDS.get(name)
-        if kind is None:
-            problems.append(_unknown(column, name, [*FIELDS, *known]))
-        elif not accepts(kind, value):
-            problems.append(_problem(column, value, kind))
-        elif name in known:
-            params[name] = value
-        else:
-            fields[name] = value
-    if len(problems) > before:
-        return rule
-    try:
-        return PolicyRule.model_validate(rule.model_dump() | fields | {"params": params})
-    except ValidationError as error:
-        for item in error.errors():
-            column = f"rules.{rule.id}." + ".".join(str(part) for part in item["loc"])
-            why = item["msg"]
-            said = Text(f"应为可用的值（{why}）", f"expected a usable value ({why})")
-            problems.append(
-                Problem(place=PLACE, column=column, value=str(item["input"]), expected=said)
-            )
-        return rule
-
-
 @cache
 def _table(name: str) -> dict[str, Any]:
     text = files("community").joinpath(f"profiles/{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def _unknown(column: str, value: str, known: list[str], also: Iterable[str] = ()) -> Problem:
-    """Return the problem of a name that is none of the known ones, with the nearest of them.
-
-    Names in ``also`` are suggested, but not listed.
-    """
-    shown = known if len(known) <= _MANY else [*known[:_MANY], "…"]
-    listed = "、".join(shown), ", ".join(shown)
-    return Problem(
-        place=PLACE,
-        column=column,
-        value=str(value),
-        expected=Text(f"应为以下之一：{listed[0]}", f"expected one of: {listed[1]}"),
-        hint=_nearest(value, [*known, *also]),
-    )
-
-
-def _nearest(value: Any, words: list[str]) -> Text | None:
-    """Return the question whether the nearest of some words was meant, or None."""
-    near = difflib.get_close_matches(str(value), words, n=1)
-    return Text(f"是否想写“{near[0]}”", f'maybe you meant "{near[0]}"') if near else None
-
-
-_KINDS = {
-    "int": Text("不小于0的整数", "a whole number of 0 or more"),
-    "float": Text("不小于0的数", "a number of 0 or more"),
-    "bool": Text("true 或 false", "true or false"),
-    "text": Text("一段文字", "a text"),
-    "clock": Text("08:20 这样的时刻", "a time of day like 08:20"),
-    "table": Text("一个表", "a table"),
-    "ints": Text("整数的列表", "a list of whole numbers"),
-    "floats": Text("数的列表", "a list of numbers"),
-    "texts": Text("文字的列表", "a list of texts"),
-}
-
-
-def _problem(column: str, value: Any, kind: str) -> Problem:
-    """Return the problem of a value that has not the type of its parameter."""
-    words = kind.strip("[]").split("|")
-    listed = Text("、".join(words), ", ".join(words))
-    said = _KINDS.get(kind)
-    if said is None and kind.startswith("["):
-        said = Text(f"由这些词组成的列表：{listed.zh}", f"a list of these words: {listed.en}")
-    elif said is None:
-        said = Text(f"以下之一：{listed.zh}", f"one of: {listed.en}")
-    return Problem(
-        place=PLACE,
-        column=column,
-        value=str(value),
-        expected=Text(f"应为{said.zh}", f"expected {said.en}"),
-        hint=_nearest(value, words) if "|" in kind else None,
-    )

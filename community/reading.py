@@ -10,7 +10,7 @@ from community.draft import Draft, Finding
 from community.errors import InputError, Problem
 from community.folder import read_folder
 from community.models import Community
-from community.profile import resolve
+from community.profile import adjusted, profile_id
 from community.rows import NEEDED, TableReader, order_of_reading
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from community.policy import Policy
-    from community.sheets import Override, Setting, Source
+    from community.sheets import Source
 
 
 def read_community(path: Path) -> Community:
@@ -65,7 +65,8 @@ def understood(source: Source) -> Community:
     for reader in readers.values():
         problems += reader.problems
     problems += [_located(finding, readers) for finding in integrity.findings(draft)]
-    policy = _policy(source, settings, problems)
+    subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
+    policy = _policy(source, settings, subjects, problems)
     if problems or policy is None:
         raise InputError(_in_order(problems, source, readers))
     tables = {key: tuple(row.record for row in draft.tables[key]) for key in BY_KEY}
@@ -105,51 +106,28 @@ def _settings(source: Source, refs: References, problems: list[Problem]) -> dict
     return found
 
 
-def _policy(source: Source, settings: dict[str, Any], problems: list[Problem]) -> Policy | None:
+def _policy(
+    source: Source,
+    settings: dict[str, Any],
+    subjects: dict[str, str] | None,
+    problems: list[Problem],
+) -> Policy | None:
     """Return the policy in force, or None after noting what is wrong with it."""
-    overrides, places = _overrides(source, problems)
     if "profile" not in settings:
         return None
     try:
-        return resolve(settings["profile"], overrides)
+        profile = profile_id(settings["profile"])
     except InputError as wrong:
-        for problem in wrong.problems:
-            where = places.get(problem.column or "")
-            problems.append(
-                problem
-                if where is None
-                else replace(problem, place=where.place, row=where.row, column=where.column)
-            )
-    return None
-
-
-def _overrides(
-    source: Source, problems: list[Problem]
-) -> tuple[dict[str, dict[str, Any]], dict[str, Setting | Override]]:
-    """Return the overrides by rule, and where the profile and each of them stands."""
-    found: dict[str, dict[str, Any]] = {}
-    places: dict[str, Setting | Override] = {}
-    if "profile" in source.settings:
-        places["profile"] = source.settings["profile"]
-    for override in source.overrides:
-        name = f"rules.{override.rule}"
-        places.setdefault(name, override)
-        values = found.setdefault(override.rule, {})
-        if not override.parameter:
-            continue
-        places[f"{name}.{override.parameter}"] = override
-        if override.parameter in values:
-            problems.append(
-                Problem(
-                    place=override.place,
-                    row=override.row,
-                    column=override.column,
-                    value=f"{override.rule} {override.parameter}",
-                    expected=Text("应只写一次", "expected this parameter once"),
-                )
-            )
-        values[override.parameter] = override.value
-    return found, places
+        at = source.settings["profile"]
+        problems += [
+            replace(p, place=at.place, row=at.row, column=at.column) for p in wrong.problems
+        ]
+        return None
+    try:
+        return adjusted(profile, source.overrides, subjects)
+    except InputError as wrong:
+        problems += wrong.problems
+        return None
 
 
 def _located(finding: Finding, readers: dict[str, TableReader]) -> Problem:

@@ -40,14 +40,17 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One number of the policy that the planner set; no parameter: the rule is only named."""
+    """One number of the policy that the planner set, as it was written.
+
+    What is empty is "" or None. ``rows`` and ``columns`` are those of rule, parameter and value.
+    """
 
     rule: str
     parameter: str
     value: Any
     place: str
-    row: int | None = None
-    column: str | None = None
+    rows: tuple[int | None, int | None, int | None]
+    columns: tuple[str, str, str]
 
 
 @dataclass(slots=True)

@@ -8,8 +8,10 @@ every part of the program sees the same ones.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from community.families import given
+from community.families.week import SyncLessonLinkParams
 from community.models import RoomKind, SchoolRole, SyncSeries
 from community.weeks import teaching_weeks
 
@@ -21,29 +23,17 @@ if TYPE_CHECKING:
 
 # Subjects that small schools lack teachers for, scarcest first (N34, N36, N38 of the catalogue).
 SCARCE = ("music", "art", "en", "science", "psych", "it", "calligraphy", "labour", "moral", "pe")
-MIN_OVERLAP_MINUTES = 30
-MAX_RECEIVERS = 3
 ANY_NUMBER = 1_000_000
 
 
-class SyncLimits(NamedTuple):
-    """What the policy asks of a link between classrooms (F17)."""
-
-    min_overlap_minutes: int = MIN_OVERLAP_MINUTES
-    max_receivers: int = MAX_RECEIVERS
-    assistant: bool = True
-    equipped_rooms: bool = True
-
-
-def sync_limits(community: Community) -> SyncLimits:
+def sync_limits(community: Community) -> SyncLessonLinkParams:
     """Return the limits of the policy's first ``sync_lesson_link`` rule.
 
     Where no such rule is in force, only what makes a lesson a common one is left: a common time.
     """
     for rule in community.policy.of("sync_lesson_link"):
-        known = {k: v for k, v in rule.params.items() if k in SyncLimits._fields}
-        return SyncLimits(**known)
-    return SyncLimits(max_receivers=ANY_NUMBER, assistant=False, equipped_rooms=False)
+        return SyncLessonLinkParams.model_validate(rule.params)
+    return SyncLessonLinkParams(max_receivers=ANY_NUMBER, assistant=False, equipped_rooms=False)
 
 
 def sync_series(community: Community) -> tuple[SyncSeries, ...]:
@@ -131,8 +121,8 @@ class _Derivation:
         subjects = lessons = False
         for rule in self.quotas:
             weeks = teaching_weeks(self.community, rule.window)
-            subjects |= len(taken) < int(rule.params.get("min_subjects", 0))
-            lessons |= weeks * sum(taken.values()) < int(rule.params.get("min_lessons", 0))
+            subjects |= len(taken) < given(rule, "min_subjects")
+            lessons |= weeks * sum(taken.values()) < given(rule, "min_lessons")
         return subjects, lessons
 
     def _next(self, lacking: list[str]) -> SyncSeries | None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from community.files import replace_file
-from community.profile import profile_names
-from community.sheets import EXAMPLE_MARKS, HELP_MARKS
+from community.policy_sheets import policy_sheets
+from community.profile import BASE, profile_names, resolve
+from community.sheet_style import FIRST_DATA_ROW, GREY, LAST_ROW, finish, head, marked
 from community.tables import BY_KEY, TABLES
 from community.tables.kinds import Choice, Ref, YesNo
 from community.tables.settings import (
-    OVERRIDE_EXAMPLE,
     OVERRIDE_HEADER,
     OVERRIDES_HELP,
     OVERRIDES_KEY,
     OVERRIDES_TITLE,
+    PARAMETERS_HELP,
+    PARAMETERS_TITLE,
     SETTING_HEADER,
     SETTINGS,
 )
@@ -28,14 +29,13 @@ from community.text import Text
 from community.workbook import SCHEMA_SHEET, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from community.policy import Policy
     from community.tables.base import Column, Table
     from community.text import Lang
 
-FIRST_DATA_ROW = 4
-_LAST_ROW = 5000  # dropdowns and text format reach down to here
 _LISTS_SHEET = "_lists"
 _GUIDE_TITLE = Text("说明", "Guide")
 _GUIDE = (
@@ -68,19 +68,24 @@ _GUIDE = (
         "6. Then run onebell check: each error names its sheet, row and column.",
     ),
 )
-_DARK, _LIGHT = PatternFill("solid", "FF1F4E79"), PatternFill("solid", "FFBDD7EE")
-_NOTE = PatternFill("solid", "FFF2F2F2")
-_GREY = Font(name="Calibri", size=10, color="FF606060")
-_WRAP = Alignment(wrap_text=True, vertical="top")
 
 
-def write_template(path: Path, lang: Lang = "zh") -> None:
-    """Write an empty workbook to fill in."""
-    replace_file(path, blank_workbook(lang).save)
+def write_template(path: Path, lang: Lang = "zh", profile: str | None = None) -> None:
+    """Write an empty workbook to fill in, with the rules of a profile or of the national base."""
+    policy = resolve(profile or BASE)
+    book = blank_workbook(lang, policy)
+    if profile:
+        book[sheet_title(SETTINGS.key, lang)].cell(len(SETTINGS.columns) + 1, 2, policy.profile)
+    replace_file(path, book.save)
 
 
-def blank_workbook(lang: Lang) -> Workbook:
-    """Return the workbook with all sheets and no data."""
+def blank_workbook(
+    lang: Lang, policy: Policy, subjects: Mapping[str, str] | None = None
+) -> Workbook:
+    """Return the workbook with all sheets and no data; its lists offer the rules of a policy.
+
+    ``subjects`` are the names of a community's subjects by id.
+    """
     book = Workbook()
     guide = book.active
     assert guide is not None
@@ -89,7 +94,7 @@ def blank_workbook(lang: Lang) -> Workbook:
     lists = _Lists(book, lang)
     for table in TABLES:
         _table_sheet(book, table, lists, lang)
-    _overrides_sheet(book, lang)
+    policy_sheets(book, policy, subjects, lists.formula, lang)
     lists.finish()
     _schema_sheet(book)
     _fill_guide(guide, book, lang)
@@ -127,7 +132,7 @@ class _Lists:
             return self.formula("yes/no", [kind.format(v, self._lang) for v in (True, False)])
         if isinstance(kind, Ref) and kind.table in BY_KEY:
             sheet = sheet_title(kind.table, self._lang)
-            return f"'{sheet}'!$A${FIRST_DATA_ROW}:$A${_LAST_ROW}"
+            return f"'{sheet}'!$A${FIRST_DATA_ROW}:$A${LAST_ROW}"
         return None
 
     def finish(self) -> None:
@@ -144,8 +149,8 @@ def _table_sheet(book: Workbook, table: Table, lists: _Lists, lang: Lang) -> Non
     for position, column in enumerate(table.columns, 1):
         required = table.required(column)
         must = Text("必填。", "Required. ") if required else Text("", "")
-        notes = _marked(position, must.to(lang) + column.help.to(lang), column.example, lang)
-        _head(sheet, position, column.header(lang), required, notes)
+        notes = marked(position, must.to(lang) + column.help.to(lang), column.example, lang)
+        head(sheet, position, column.header(lang), required, notes)
         letter = get_column_letter(position)
         if column.kind.is_text:
             sheet.column_dimensions[letter].number_format = "@"
@@ -154,19 +159,19 @@ def _table_sheet(book: Workbook, table: Table, lists: _Lists, lang: Lang) -> Non
             strict = not isinstance(column.kind, Ref)  # a name may stand for an id
             rule = DataValidation("list", formula1=found, allow_blank=True, showErrorMessage=strict)
             rule.error = Text("请从下拉列表中选择", "Choose from the list").to(lang)
-            rule.add(f"{letter}{FIRST_DATA_ROW}:{letter}{_LAST_ROW}")
+            rule.add(f"{letter}{FIRST_DATA_ROW}:{letter}{LAST_ROW}")
             sheet.add_data_validation(rule)
-    _finish(sheet, "B4")
+    finish(sheet, "B4")
 
 
 def _settings_sheet(book: Workbook, lang: Lang) -> None:
     sheet = book.create_sheet(sheet_title(SETTINGS.key, lang))
     for position, title in enumerate((*SETTING_HEADER[lang], _GUIDE_TITLE.to(lang)), 1):
-        _head(sheet, position, title, position < 3)
+        head(sheet, position, title, position < 3)
     for row, column in enumerate(SETTINGS.columns, 2):
         sheet.cell(row, 1, column.header(lang))
         sheet.cell(row, 2).number_format = "@"
-        sheet.cell(row, 3, f"{column.help.to(lang)}（{column.example}）").font = _GREY
+        sheet.cell(row, 3, f"{column.help.to(lang)}（{column.example}）").font = GREY
     for letter, width in zip("ABC", (14, 30, 50), strict=True):
         sheet.column_dimensions[letter].width = width
     names = DataValidation(
@@ -174,18 +179,7 @@ def _settings_sheet(book: Workbook, lang: Lang) -> None:
     )
     names.add(f"B{len(SETTINGS.columns) + 1}")
     sheet.add_data_validation(names)
-    _finish(sheet, "A2")
-
-
-def _overrides_sheet(book: Workbook, lang: Lang) -> None:
-    sheet = book.create_sheet(sheet_title(OVERRIDES_KEY, lang))
-    helps = (OVERRIDES_HELP.to(lang), "", "")
-    for position, title in enumerate(OVERRIDE_HEADER[lang], 1):
-        notes = _marked(position, helps[position - 1], OVERRIDE_EXAMPLE[position - 1], lang)
-        _head(sheet, position, title, True, notes)
-        sheet.column_dimensions[get_column_letter(position)].number_format = "@"
-        sheet.column_dimensions[get_column_letter(position)].width = 30
-    _finish(sheet, "A4")
+    finish(sheet, "A2")
 
 
 def _schema_sheet(book: Workbook) -> None:
@@ -204,13 +198,13 @@ def _fill_guide(guide: Any, book: Workbook, lang: Lang) -> None:
             name="Calibri", bold=row == 1, size=14 if row == 1 else 11
         )
     start = len(_GUIDE) + 2
-    head = (
+    columns = (
         Text("工作表", "Sheet"),
         Text("内容", "What it holds"),
         Text("必填的列", "Required columns"),
     )
-    for position, text in enumerate(head, 1):
-        _head(guide, position, text.to(lang), True, row=start)
+    for position, text in enumerate(columns, 1):
+        head(guide, position, text.to(lang), True, row=start)
     for row, table in enumerate((SETTINGS, *TABLES), start + 1):
         needed = [c.header(lang) for c in table.columns if table is SETTINGS or table.required(c)]
         title = sheet_title(table.key, lang)
@@ -220,43 +214,10 @@ def _fill_guide(guide: Any, book: Workbook, lang: Lang) -> None:
     row = start + len(TABLES) + 2
     guide.cell(row, 1, sheet_title(OVERRIDES_KEY, lang))
     guide.cell(row, 2, OVERRIDES_HELP.to(lang))
+    guide.cell(row + 1, 1, PARAMETERS_TITLE.to(lang))
+    guide.cell(row + 1, 2, PARAMETERS_HELP.to(lang))
     for letter, width in zip("ABC", (14, 64, 64), strict=True):
         guide.column_dimensions[letter].width = width
     guide.sheet_view.showGridLines = False
-    _finish(guide, None)
+    finish(guide, None)
     guide.print_title_rows = None
-
-
-def _marked(position: int, help_text: str, example: str, lang: Lang) -> Sequence[str]:
-    """Return help and example of a column; the first column carries the marks of these rows."""
-    if position > 1:
-        return help_text, example
-    which = 0 if lang == "zh" else 1
-    return HELP_MARKS[which] + help_text, EXAMPLE_MARKS[which] + example
-
-
-def _head(
-    sheet: Any, position: int, title: str, required: bool, notes: Sequence[str] = (), row: int = 1
-) -> None:
-    cell = sheet.cell(row, position, title)
-    cell.fill = _DARK if required else _LIGHT
-    cell.font = Font(name="Calibri", bold=True, color="FFFFFFFF" if required else "FF000000")
-    for below, note in enumerate(notes, row + 1):
-        cell = sheet.cell(below, position, note or None)
-        cell.font, cell.alignment, cell.number_format = _GREY, _WRAP, "@"
-        cell.fill = _NOTE
-    widest = max(_width(title) + 2, *(min(_width(n), 24) for n in notes), 8)
-    sheet.column_dimensions[get_column_letter(position)].width = widest + 2
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _finish(sheet: Any, panes: str | None) -> None:
-    sheet.freeze_panes = panes
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"

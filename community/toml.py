@@ -85,23 +85,25 @@ def bare(text: str) -> str:
     return text if text and free else _quoted(text)
 
 
-def is_plain(found: Any) -> bool:
+def is_plain(found: Any, depth: int = 20) -> bool:
     """Return whether a value is text, a finite number, yes/no, or a list or table of these."""
+    if not depth:
+        return False
     if isinstance(found, list | tuple):
-        return all(map(is_plain, found))
+        return all(is_plain(v, depth - 1) for v in found)
     if isinstance(found, dict):
-        return all(isinstance(k, str) and is_plain(v) for k, v in found.items())
+        return all(isinstance(k, str) and is_plain(v, depth - 1) for k, v in found.items())
     return isinstance(found, str | int) or (isinstance(found, float) and math.isfinite(found))
 
 
 def line_of(text: str, *path: str) -> int | None:
     """Return the line at which a table (one name) or a key of it stands, for messages."""
     table, *rest = path
-    inside = False
+    table, inside = _flat(table), False
     for number, line in enumerate(text.splitlines(), 1):
         head = re.match(r"\s*\[([^\[\]]+)\]", line)
         if head:
-            inside = head[1].replace(" ", "").replace('"', "").replace("'", "") == table
+            inside = _flat(head[1]) == table
             if inside and not rest:
                 return number
         elif inside and rest:
@@ -109,6 +111,11 @@ def line_of(text: str, *path: str) -> int | None:
             if found and found[1] == rest[0]:
                 return number
     return line_of(text, table) if rest else None
+
+
+def _flat(name: str) -> str:
+    """Return a name of a table without blanks and quotes."""
+    return re.sub(r"[\s\"']", "", name)
 
 
 def _quoted(text: str) -> str:

@@ -21,7 +21,7 @@ from community.tables import TABLES
 from community.tables.base import spelled
 from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.tables.settings import (
-    OVERRIDE_EXAMPLE,
+    OVERRIDE_EXAMPLES,
     OVERRIDE_HEADER,
     OVERRIDES_KEY,
     OVERRIDES_TITLE,
@@ -234,26 +234,34 @@ def _take_settings(sheet: Sheet, source: Source) -> None:
 def _take_overrides(sheet: Sheet, source: Source) -> None:
     if not _header_fits(sheet, OVERRIDE_HEADER, source):
         return
-    source.problems += take_notes(sheet, 0, dict(enumerate(OVERRIDE_EXAMPLE)))
+    written = [[shown_cell(cell) for cell in row[1:3]] for _number, row in sheet.rows[:2]]
+    for example in OVERRIDE_EXAMPLES.values():
+        if [*example[1:]] in written:
+            break
+    source.problems += take_notes(sheet, 0, dict(enumerate(example)))
+    rule, parameter, value = (shown_cell(cell) for cell in sheet.header[:3])
     for number, row in sheet.rows:
         cells: list[Cell] = [*row, None, None, None][:3]
-        rule, parameter = (shown_cell(c).strip() for c in cells[:2])
-        expected = None
-        if isinstance(cells[2], Refused):
-            expected = cells[2].expected
-        elif not rule or is_empty(cells[2]) != (not parameter):
-            expected = Text("应填规则、参数和值", "expected rule, parameter and value")
-        if expected:
-            source.problems.append(
-                Problem(
-                    place=sheet.place, row=number, value=shown_cell(cells[2]), expected=expected
-                )
+        refused = [(i, c) for i, c in enumerate(cells) if isinstance(c, Refused)]
+        source.problems += [
+            Problem(
+                place=sheet.place,
+                row=number,
+                column=(rule, parameter, value)[position],
+                value=cell.text,
+                expected=cell.expected,
+                hint=cell.hint,
             )
-            continue
-        value = cells[2]
-        if not isinstance(value, bool | int | float):
-            value = toml.parse_value(shown_cell(value)) if parameter else None
-        source.overrides.append(Override(rule, parameter, value, sheet.place, number, "值"))
+            for position, cell in refused
+        ]
+        if not refused:
+            name, word = (shown_cell(cell).strip() for cell in cells[:2])
+            found = toml.parse_value(cells[2]) if isinstance(cells[2], str) else cells[2]
+            found = None if is_empty(cells[2]) else found
+            columns = (rule, parameter, value)
+            source.overrides.append(
+                Override(name, word, found, sheet.place, (number,) * 3, columns)
+            )
 
 
 def _header_fits(sheet: Sheet, headers: Mapping[str, tuple[str, ...]], source: Source) -> bool:

@@ -9,18 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community import toml
+from community.adjusting import FIELDS
 from community.csv_files import csv_bytes
 from community.errors import InputError, Problem
+from community.families import Parameter, parameters
 from community.files import replace_file, replace_files
 from community.folder import POLICY, policy_text
+from community.profile import adjusted, rule_names, stated
 from community.rows import TableReader, order_of_reading
+from community.sheet_style import FIRST_DATA_ROW
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, decimal
 from community.tables.kinds import written
 from community.tables.references import References
 from community.tables.settings import OVERRIDES_KEY, SETTINGS
-from community.template import FIRST_DATA_ROW, blank_workbook, sheet_title
+from community.template import blank_workbook, sheet_title
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -60,7 +64,7 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
         As ``write_folder`` does.
     """
     _check_readable(community)
-    book = blank_workbook(lang)
+    book = blank_workbook(lang, community.policy, {s.id: s.name for s in community.subjects})
     sheet = book[sheet_title(SETTINGS.key, lang)]
     for row, column in enumerate(SETTINGS.columns, 2):
         _put(sheet, row, 2, _settings(community)[column.key])
@@ -70,7 +74,7 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
             for position, cell in enumerate(cells, 1):
                 _put(sheet, row, position, cell)
     sheet = book[sheet_title(OVERRIDES_KEY, lang)]
-    for row, cells in enumerate(_override_rows(community), FIRST_DATA_ROW):
+    for row, cells in enumerate(_override_rows(community, lang), FIRST_DATA_ROW):
         for position, cell in enumerate(cells, 1):
             _put(sheet, row, position, cell)
     replace_file(path, book.save)
@@ -89,13 +93,32 @@ def _rows(community: Community, table: Table, lang: Lang) -> list[list[Written]]
     return [table.cells(record, lang) for record in getattr(community, table.key)]
 
 
-def _override_rows(community: Community) -> list[list[Written]]:
+def _override_rows(community: Community, lang: Lang) -> list[list[Written]]:
+    """Return the planner's own numbers: rule, parameter and value, in words where they tell."""
     rows: list[list[Written]] = []
-    for rule, values in community.policy.overrides.items():
-        rows += [[rule, key, _override_cell(value)] for key, value in values.items()]
-        if not values:
-            rows.append([rule, "", ""])
+    subjects = {s.id: s.name for s in community.subjects}
+    names, rules = rule_names(community.policy), {r.id: r for r in community.policy.rules}
+    for rule_id, values in community.policy.overrides.items():
+        rule = rules[rule_id]
+        name = names.word(rule_id, lang)
+        for key, value in values.items():
+            parameter = parameters(rule.family).get(key) or FIELDS[key]
+            rows.append([name, parameter.name(lang), _told(parameter, value, lang, subjects)])
     return rows
+
+
+def _told(
+    parameter: Parameter, value: Any, lang: Lang, subjects: dict[str, str] | None = None
+) -> Written:
+    """Return a value in words that read back as it, or else as a cell."""
+    said = parameter.shown(value, lang, subjects)
+    try:
+        same = toml.value(parameter.read(toml.parse_value(said), subjects)) == toml.value(value)
+    except CellError:
+        same = False
+    return (
+        said if same and (not parameter.is_number or said.endswith("%")) else _override_cell(value)
+    )
 
 
 def _override_cell(value: Any) -> Written:
@@ -171,8 +194,14 @@ def _unreadable_settings(community: Community, refs: References) -> list[Problem
             problems.append(
                 Problem(place=SETTINGS.title, column=key, value=str(value), expected=same)
             )
-    for rule, values in community.policy.overrides.items():
-        if not toml.is_plain(values):
+    policy = community.policy
+    try:
+        subjects = {s.id: s.name for s in community.subjects}
+        read = adjusted(policy.profile, stated(policy.overrides), subjects).overrides
+    except InputError as wrong:
+        return problems + wrong.problems
+    for rule, values in policy.overrides.items():
+        if read.get(rule) != values:
             column = f"rules.{rule}"
             problems.append(Problem(place=POLICY, column=column, value=str(values), expected=same))
     return problems

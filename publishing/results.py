@@ -10,9 +10,9 @@ from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
 from publishing.nearest_results import nearest_data, show_nearest
 from publishing.plan_head import cost_by_rule
+from publishing.rule_results import rules_data, show_rules
 from publishing.summary import phase_word, rule_lines
 from publishing.view import PlanView
-from scenarios.changes.quota import numbers
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from community.models import Community
-    from community.policy import PolicyRule
     from community.text import Lang
     from scenarios.overview import Overview
     from scenarios.plan import Plan, PlanResult
@@ -88,10 +87,8 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
                 "rotation_rules": [r.id for r in found.rotation_rules],
                 "week_rules": [r.id for r in found.week_rules],
                 "not_planned": [r.id for r in found.waiting],
-                "rules": {
-                    r.id: {"title": r.title.to(lang), "params": r.params}
-                    for r in _rules(found)
-                },
+                "off": [r.id for r in found.off],
+                "rules": rules_data(found, lang),
                 "shortages": [s.to(lang) for s in found.shortages],
             }
         )
@@ -99,28 +96,11 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
     headers = ("项目", "数量") if lang == "zh" else ("item", "number")
     print_table(headers, [(name.to(lang), n) for name, n in numbers], found.name)
     if rules:
-        _show_rules(found, lang)
+        show_rules(found, lang)
     fine = Text("未发现必然排不出的缺口。", "No proved shortage was found.")
     lacks = Text(f"有{len(found.shortages)}处缺口，必然排不出：", "Proved to be impossible:")
     print_lines([(lacks if found.shortages else fine).to(lang)])
     print_lines(some([s.to(lang) for s in found.shortages], lang))
-
-
-def _show_rules(found: Overview, lang: Lang) -> None:
-    """Print the rules by the ids under which a planner changes them, and what ``quota`` can set."""
-    headers = ("规则", "说明", "参数") if lang == "zh" else ("rule", "title", "parameters")
-    rows = [
-        (
-            *(r.id, r.title.to(lang)),
-            ", ".join(f"{name} {value:g}" for name, value in numbers(r).items()),
-        )
-        for r in _rules(found)
-    ]
-    print_table(headers, rows)
-
-
-def _rules(found: Overview) -> tuple[PolicyRule, ...]:
-    return (*found.rotation_rules, *found.week_rules, *found.waiting)
 
 
 def show_plan(

@@ -78,17 +78,19 @@ def new(
 
 @click.command()
 @click.argument("workbook", type=PATH)
+@click.option("--profile", help="列出哪个政策方案的规则 / The profile whose rules it lists.")
 @prints
-def template(workbook: Path, as_json: bool, lang: Lang) -> None:
+def template(workbook: Path, profile: str | None, as_json: bool, lang: Lang) -> None:
     """写出空白填报模板 / Write the empty template workbook to fill in."""
     from community.template import write_template
     from publishing import results
-    from scenarios.sample import refuse_taken
+    from scenarios.sample import known_profile, refuse_taken
 
     if workbook.suffix.lower() != ".xlsx":
         workbook = workbook.with_name(f"{workbook.name}.xlsx")
     refuse_taken(workbook)
-    write_template(workbook)
+    known_profile(profile)
+    write_template(workbook, profile=profile)
     results.show_written([workbook], as_json=as_json, lang=lang)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from community.families import given
 from community.models import PlacementKind, WeekPattern
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Trip:
 def buffer_minutes(view: PlanView) -> int:
     """Return the minutes that the policy wants between arriving and the lesson."""
     rules = view.community.policy.of("itinerant_teaching")
-    return max((int(r.params.get("buffer_minutes", 0)) for r in rules), default=0)
+    return max((given(r, "buffer_minutes") for r in rules), default=0)
 
 
 def travellers(view: PlanView) -> list[str]:

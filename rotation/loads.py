@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from community.policy import Window
+from community.policy import EACH, Window
 from community.text import Text
 from rotation.axis import DAYS_A_WEEK, HALF_MONTH, TERM_HALF_MONTHS
 from rotation.burden import round_needs
@@ -25,20 +25,12 @@ from rotation.rules.rotation_quota import BACK, OUT, RotationQuota
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.codes import PlacementKind
+    from community.codes import Direction, PlacementKind
     from community.policy import PolicyRule
     from rotation.instance import RotationInstance
-    from rotation.move import Direction
     from rotation.rules.rotation_quota import Point
 
 DAYS_A_MONTH = 2 * HALF_MONTH * DAYS_A_WEEK
-EACH = {
-    Window.CALENDAR_YEAR: Text("每年", "each calendar year"),
-    Window.SCHOOL_YEAR: Text("每学年", "each school year"),
-    Window.SEMESTER: Text("每学期", "each semester"),
-    Window.MONTH: Text("每月", "each month"),
-    Window.WEEK: Text("每周", "each week"),
-}
 PARTS = (Window.SEMESTER, Window.MONTH)  # windows that lie inside any year
 
 

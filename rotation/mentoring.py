@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from community.codes import Stage
-from rotation.move import Category
+from community.families.support import RATIO, MentorMatchingParams
+from community.standing import Category
 from rotation.solution import MentorPair
 
 if TYPE_CHECKING:
@@ -24,40 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-RATIO = re.compile(r"\s*1\s*[:：]\s*([1-9][0-9]{0,2})\s*")  # one mentor for so many
 
-
-class Params(BaseModel):
-    """Mentors of a category (nobody with low results) and mentees of a sort, of one subject.
-
-    A mentor teaches the mentee's first subject.
-    ``mentees``: teachers who are no such mentors themselves; ``arrivals`` are sent to the mentor's
-    school for a semester or longer, and all of them are paired for that time (no number counts).
-    ``capacity``: mentees of a mentor at a time, of all rules together; without it that of a
-    ``ratio`` as 1:2, without both no limit.
-    ``min_mentees_per_school`` holds in each member school as far as it has such teachers; with
-    ``per_mentor`` it (or 1) holds for each mentor in every other school with some of the subject.
-    ``all_mentees``: each with any possible mentor has one. Without it and without a number that is
-    meant, except of ``any``.
-    ``cross_school``: only between schools of a community (for low results from the core to the
-    members), or only inside a school; without it between schools for low results and with
-    ``per_mentor``, and either way else. ``max_minutes``: of the way between the two schools.
-    ``lifetime_terms``: an even number of semesters begins with a school year.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    mentors: Category = Category.BACKBONE
-    mentees: Literal["any", "low_result", "young", "arrivals"] = "any"
-    capacity: int | None = Field(default=None, ge=1, le=1000)
-    min_mentees_per_school: int = Field(default=0, ge=0, le=1000)
-    per_mentor: bool = False
-    all_mentees: bool | None = None
-    same_stage: bool = False
-    cross_school: bool | None = None
-    max_minutes: int | None = Field(default=None, ge=0, le=600)
-    lifetime_terms: int = Field(default=2, ge=1, le=20)
-    ratio: str = ""
+class Params(MentorMatchingParams):
+    """What a rule asks for, and what follows from it."""
 
     @property
     def of_arrivals(self) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from community.codes import SchoolRole
 from community.text import Text
 
 if TYPE_CHECKING:
+    from community.families.words import Only, Reach
     from community.models import School
     from rotation.setting import Setting
-
-Reach: TypeAlias = Literal["member", "core", "community", "county"]
-Only: TypeAlias = Literal["any", "weak", "rural", "teaching_point"]
 
 
 @dataclass(frozen=True, slots=True)

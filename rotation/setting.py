@@ -8,11 +8,11 @@ from functools import cached_property
 from math import gcd
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from community.codes import PlacementKind, PlacementStatus, SchoolRole
+from community.codes import Direction, PlacementKind, PlacementStatus, SchoolRole
 from community.rule import Header
 from community.text import Text
 from rotation.axis import HALF_MONTH, TERM_HALF_MONTHS, Axis, Block, Span, Stay
-from rotation.move import Direction, Move
+from rotation.move import Move
 from rotation.pins import ongoing, planned
 from rotation.teaching import Taught
 

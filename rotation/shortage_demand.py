@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from community.codes import Direction
 from community.rule import Strictness
+from community.standing import Category
 from community.text import Text
 from rotation.axis import Span
-from rotation.move import Category, Direction
 from rotation.places import Place
 from rotation.rules.asked_placement import AskedPlacement
 from rotation.rules.coverage_requirement import CoverageRequirement

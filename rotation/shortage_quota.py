@@ -17,10 +17,10 @@ from rotation.shortage_supply import Supply
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
+    from community.codes import Direction
     from community.models import Teacher
     from rotation.axis import Span
     from rotation.instance import RotationInstance
-    from rotation.move import Direction
     from rotation.rules.rotation_quota import Point
     from rotation.shortage_demand import Demand
     from rotation.shortage_supply import Cap, Knot

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from community.codes import PlacementKind
+from community.codes import Direction, PlacementKind
 from community.text import Text
 from rotation.axis import Stay
 from rotation.candidates import placements, stays
 from rotation.instance import hard_rules
-from rotation.move import Direction
 from rotation.wording import KIND_TEXT
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ class Overview:
     """A community in numbers, or a county of several ``communities``.
 
     ``periods`` are the lessons a week of all classes (half ones from odd and even weeks). The rules
-    of the policy are told by the room that plans them; ``waiting`` are carried as data only.
+    of the policy are told by the room that plans them; ``waiting`` are carried as data only,
+    ``off`` are switched off.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Overview:
     rotation_rules: tuple[PolicyRule, ...]
     week_rules: tuple[PolicyRule, ...]
     waiting: tuple[PolicyRule, ...]
+    off: tuple[PolicyRule, ...]
     shortages: tuple[Text, ...]
 
 
@@ -57,6 +59,7 @@ def overview(community: Community) -> Overview:
         rotation_rules=tuple(r for r in planned if r.family in roster_families),
         week_rules=tuple(r for r in planned if r.family not in roster_families),
         waiting=tuple(waiting),
+        off=tuple(r for r in community.policy.rules if not r.enabled),
         shortages=(
             *week_shortages(community, community.term_by_id, Budget(CHECKING)),
             *roster_shortages(rotation_of(community), Budget(EXPLAINING)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.generate import TERMS, Size, new_community
 from community.generate.county import new_county
-from community.profile import profile_id
+from community.profile import BASE, profile_id
 from community.text import Text
 from community.writing import write_folder, write_workbook
 
@@ -34,14 +34,19 @@ def new_sample(
     InputError
         When there is no such profile, or it does not allow so many members.
     """
-    try:
-        profile_id(profile)
-    except InputError as error:  # told of the word that was written, not of a file to come
-        told = [replace(p, place="--profile", column=None) for p in error.problems]
-        raise InputError(told) from None
+    known_profile(profile)
     if communities > 1:
         return new_county([(profile, members, size)] * communities, seed, terms)
     return new_community(profile, members, size, seed, terms).community
+
+
+def known_profile(profile: str | None) -> None:
+    """Refuse the name of a profile that there is not, where one is given."""
+    try:
+        profile_id(profile or BASE)
+    except InputError as error:  # told of the word that was written, not of a file to come
+        told = [replace(p, place="--profile", column=None) for p in error.problems]
+        raise InputError(told) from None
 
 
 def write_sample(folder: Path, community: Community, *, workbook: bool) -> list[Path]:

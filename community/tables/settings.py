@@ -31,8 +31,25 @@ SETTING_HEADER = {"zh": ("项目", "内容"), "en": ("item", "value")}
 OVERRIDES_TITLE = "政策调整"
 OVERRIDES_KEY = "overrides"
 OVERRIDE_HEADER = {"zh": ("规则", "参数", "值"), "en": ("rule", "parameter", "value")}
-OVERRIDE_EXAMPLE = ("core_out", "min", "4")
+OVERRIDE_EXAMPLES = {
+    "zh": ("派出学校保住各学科开课，同时离校不超过20%", "离校比例上限", "25%"),
+    "en": ("core_out", "min", "4"),
+}
 OVERRIDES_HELP = Text(
-    "改动政策方案中的数字：规则编号、参数名、新的值；没有改动就留空",
+    "改动政策方案中的数字，没有改动就留空；规则写名称或编号",
     "your own numbers instead of the profile's: rule, parameter, value",
 )
+OVERRIDE_HELPS = (
+    OVERRIDES_HELP,
+    Text("参数，或停用、启用、刚性、原则上、弹性", "a parameter, or enabled, strictness, weight"),
+    Text("新的值，如6、30%、是、支教、走教", "the new value, as 6, 30%, yes, secondment"),
+)
+PARAMETERS_TITLE = Text("政策参数", "parameters")
+PARAMETERS_HELP = Text(
+    "方案中各条规则的参数、现值、可填的值和意思，供查阅；要改的写在“政策调整”",
+    "the parameters of all rules, for reference; what is changed belongs into overrides",
+)
+PARAMETERS_HEADER = {
+    "zh": ("规则", "参数", "现值", "可填", "意思", "编号"),
+    "en": ("rule", "parameter", "value", "takes", "meaning", "title"),
+}

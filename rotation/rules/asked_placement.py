@@ -8,28 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel
-
 from community.codes import PlacementKind
+from community.families import Params
 from community.text import Text
-from rotation.rules.base import STRICT, Deviation, Rule
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import BaseModel
 
     from rotation.context import Context
     from rotation.move import Move
     from rotation.view import RosterView
 
 
-class Params(BaseModel):
+class AskedParams(Params):
     """Which placements of a teacher are asked for (``wanted``), or may not be.
 
     ``host`` None means any school, ``kinds`` empty any kind. Placements that share no block with
     those from ``first`` up to, not including, ``end`` are not spoken of.
     """
-
-    model_config = STRICT
 
     teacher: str
     wanted: bool
@@ -48,7 +47,7 @@ class AskedPlacement(Rule):
     """
 
     family: ClassVar[str] = "asked_placement"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = AskedParams
 
     def speaks_of(self, move: Move) -> bool:
         """Return whether a placement is one of those asked about."""

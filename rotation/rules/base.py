@@ -10,32 +10,31 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
+from community.families import Params
 from community.rule import Deviation, Source, Violation, violations
 from rotation.setting import Asker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import BaseModel
+
     from community.policy import PolicyRule, Window
     from rotation.context import Context
     from rotation.solution import Roster
     from rotation.view import RosterView
 
-__all__ = ["STRICT", "Deviation", "NoParams", "PlacementRule", "Rule", "RuleParameterError"]
-
-STRICT = ConfigDict(frozen=True, extra="forbid")
+__all__ = ["Deviation", "NoParams", "PlacementRule", "Rule", "RuleParameterError"]
 
 
 class RuleParameterError(ValueError):
     """A rule of the policy has a parameter that its family does not understand."""
 
 
-class NoParams(BaseModel):
+class NoParams(Params):
     """Parameters of a family that has none."""
-
-    model_config = STRICT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +47,9 @@ class Rule(Asker, ABC):
     params: Any = field(default_factory=NoParams)
 
     def __post_init__(self) -> None:
-        self.validate()
+        """Refuse parameters that are good alone and do not go together."""
+        for fault in self.params.faults(self.strictness, self.window):
+            raise RuleParameterError(f"rule {self.id} ({self.family}): {fault.expected.en}")
 
     @classmethod
     def from_policy(cls, rule: PolicyRule) -> Rule:
@@ -81,9 +82,6 @@ class Rule(Asker, ABC):
         ``base`` is the roster to stay close to, if any.
         """
         return []
-
-    def validate(self) -> None:
-        """Raise RuleParameterError where parameters that are good alone do not go together."""
 
     @abstractmethod
     def deviations(self, view: RosterView) -> Iterator[Deviation]:

@@ -6,17 +6,17 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
-from community.policy import Window
+from community.families.support import BudgetAndAllowanceParams
 from community.text import Text
 from rotation.axis import HALF_MONTH, WEEKS_A_TERM
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import BaseModel
 
     from rotation.axis import Span
     from rotation.context import Context
@@ -26,23 +26,6 @@ if TYPE_CHECKING:
 
 WEEKS_A_MONTH = 2 * HALF_MONTH  # a semester of 20 weeks counts for 5 months
 UNIT_CNY = 1000  # of the deviation, so that weights stay comparable with those of other rules
-_WINDOWS = (None, Window.SCHOOL_YEAR, Window.CALENDAR_YEAR)
-
-
-class Params(BaseModel):
-    """``fund_cny`` is what the placements of a window may cost; without it the fund is ``min_cny``.
-
-    Rates: ``cny_per_km`` travelled, ``cny_per_month`` of a placement. ``allowance`` says whose
-    rates these are, the home school's or the host's; it is printed and changes no number.
-    """
-
-    model_config = STRICT
-
-    fund_cny: int | None = Field(default=None, ge=0)
-    min_cny: int | None = Field(default=None, ge=0)
-    cny_per_km: float = Field(default=0.0, ge=0, le=10_000)
-    cny_per_month: float = Field(default=0.0, ge=0, le=1_000_000)
-    allowance: Literal["home", "host"] = "home"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +41,7 @@ class BudgetAndAllowance(Rule):
     """
 
     family: ClassVar[str] = "budget_and_allowance"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse windows shorter than a year: funds are granted by the year."""
-        if self.window not in _WINDOWS:
-            raise RuleParameterError(
-                f"rule {self.id} (budget_and_allowance): window {self.window}; "
-                "use school_year or calendar_year"
-            )
+    Params: ClassVar[type[BaseModel]] = BudgetAndAllowanceParams
 
     @property
     def fund(self) -> int | None:
@@ -92,9 +67,7 @@ class BudgetAndAllowance(Rule):
         key = (self.id, ends, weeks, journeys)
         return instance.remembered(key, lambda: self._cny(instance, ends, weeks, journeys))
 
-    def _cny(
-        self, instance: Setting, ends: tuple[str, str], weeks: int, journeys: int
-    ) -> int:
+    def _cny(self, instance: Setting, ends: tuple[str, str], weeks: int, journeys: int) -> int:
         km, p = instance.community.travel_km, self.params
         way = _exactly(km.get(ends, 0.0)) + _exactly(km.get(ends[::-1], 0.0))
         stay = _exactly(p.cny_per_month) * Fraction(weeks, WEEKS_A_MONTH)

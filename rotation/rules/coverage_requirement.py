@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
-from community.models import PlacementKind
+from community.codes import Direction
+from community.families.turns import CoverageRequirementParams
 from community.text import Text
-from rotation.move import Category, Direction
-from rotation.places import Only, places
-from rotation.rules.base import STRICT, Deviation, Rule
+from rotation.places import places
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import BaseModel
+
+    from community.models import PlacementKind
     from rotation.context import Context
     from rotation.move import Move
     from rotation.setting import Setting
     from rotation.view import RosterView
-
-
-class Params(BaseModel):
-    """At least ``min`` teachers of a category, by placements of the given kinds.
-
-    ``per`` member: at each member school, teaching points included. weak_subject: for each weak
-    subject of each school of a member, and of people who can teach it there. ``only``: members of
-    one sort.
-    """
-
-    model_config = STRICT
-
-    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    category: Category = Category.BACKBONE
-    min: int = Field(default=1, ge=1, le=1000)
-    per: Literal["member", "weak_subject"] = "member"
-    only: Only = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +39,7 @@ class CoverageRequirement(Rule):
     """Each member, or each of its weak subjects, is covered in each block of time."""
 
     family: ClassVar[str] = "coverage_requirement"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = CoverageRequirementParams
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return the way from the core to the members."""

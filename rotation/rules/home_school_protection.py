@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
-from community.rule import Strictness
+from community.families.staff import HomeSchoolProtectionParams
 from community.text import Text
 from rotation import staffing_flow
-from rotation.rules.base import STRICT, Deviation, PlacementRule, RuleParameterError
+from rotation.rules.base import Deviation, PlacementRule
 from rotation.staffing_model import build_cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import BaseModel
 
     from community.models import Teacher
     from rotation.context import Context
@@ -24,25 +24,6 @@ if TYPE_CHECKING:
     from rotation.setting import Setting
     from rotation.staffing_flow import Lane, Shortage
     from rotation.view import RosterView
-
-
-class Params(BaseModel):
-    """``max_absent_share`` of a school's own staff, rounded down, at least one person, may be away.
-
-    ``min_backbone_share`` of its own backbone, rounded down, is at home. ``class_teacher_periods``
-    and ``group_head_periods`` are taken off the weekly maximum of class teachers and of heads of
-    subject groups as long as they are based at home: who is sent away hands the duty over. With
-    ``class_teachers_stay`` no class teacher is sent away at all; otherwise nothing forbids it.
-    """
-
-    model_config = STRICT
-
-    max_absent_share: float | None = Field(default=None, ge=0, le=1)
-    subject_cover: bool = True
-    min_backbone_share: float | None = Field(default=None, ge=0, le=1)
-    class_teacher_periods: int = Field(default=0, ge=0, le=40)
-    group_head_periods: int = Field(default=0, ge=0, le=40)
-    class_teachers_stay: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,15 +35,7 @@ class HomeSchoolProtection(PlacementRule):
     """
 
     family: ClassVar[str] = "home_school_protection"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse a price on lessons that nobody can teach."""
-        if self.params.subject_cover and self.strictness is not Strictness.HARD:
-            raise RuleParameterError(
-                f"rule {self.id} (home_school_protection): subject_cover must be hard; "
-                "set strictness to hard, or subject_cover to false"
-            )
+    Params: ClassVar[type[BaseModel]] = HomeSchoolProtectionParams
 
     def relief(self, teacher: Teacher) -> int:
         """Return the periods a week that a class and a subject group take."""

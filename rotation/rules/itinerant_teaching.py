@@ -5,20 +5,20 @@ Journeys and the time between lessons belong to the timetable, which also keeps 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, Field
-
+from community.codes import Direction
+from community.families.staff import ItinerantTeachingParams
 from community.models import PlacementKind
 from community.text import WEEKDAYS, Text
-from rotation.move import Direction
-from rotation.rules.base import STRICT, Deviation, Rule
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import BaseModel
 
     from rotation.axis import Block
     from rotation.context import Context
@@ -30,40 +30,6 @@ WEEK = range(1, 8)
 TENTHS = 10  # of a kilometre: ways are counted in whole ones
 
 
-def _weekdays(pattern: object) -> object:
-    """Read a pattern as "2,4" or "1-3,5"; what is already a list of numbers stays."""
-    if not isinstance(pattern, str):
-        return pattern
-    days: set[int] = set()
-    for part in filter(None, re.split(r"[,，、\s]+", pattern)):
-        found = re.fullmatch(r"([1-7])(?:[-–]([1-7]))?", part)
-        here = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
-        if not here:
-            raise ValueError(f"“{pattern}”: weekdays 1 to 7, as 2,4 or 1-3")
-        days.update(here)
-    return sorted(days)
-
-
-Pattern = Annotated[tuple[int, ...], BeforeValidator(_weekdays)]
-
-
-class Params(BaseModel):
-    """``max_sites_per_week`` counts the home school; ``buffer_minutes`` is for the timetable.
-
-    ``patterns``: the weekdays that a teacher may be at a host; without any the timetable decides.
-    ``vehicle_seats``: how many may set out from one school on one weekday.
-    """
-
-    model_config = STRICT
-
-    buffer_minutes: int = Field(default=0, ge=0, le=600)
-    max_sites_per_day: int | None = Field(default=None, ge=1, le=10)
-    max_sites_per_week: int = Field(default=2, ge=1, le=10)
-    patterns: tuple[Pattern, ...] = ()
-    vehicle_seats: int | None = Field(default=None, ge=1, le=1000)
-    max_km_per_week: float | None = Field(default=None, ge=0, le=100_000)
-
-
 @dataclass(frozen=True, kw_only=True)
 class ItinerantTeaching(Rule):
     """A teacher who stays at home also teaches at a few other sites, on some weekdays.
@@ -73,7 +39,7 @@ class ItinerantTeaching(Rule):
     """
 
     family: ClassVar[str] = "itinerant_teaching"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = ItinerantTeachingParams
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return every direction: any school may help any other."""

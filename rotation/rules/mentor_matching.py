@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from community.policy import Window
 from community.rule import Strictness, Violation, violations
 from community.text import Text
 from rotation.mentor_words import (
@@ -19,7 +18,7 @@ from rotation.mentor_words import (
 )
 from rotation.mentoring import Demand, Matches, Params, by_target
 from rotation.pairs import Bond, bonds, offered, pair_key, pair_text
-from rotation.rules.base import Deviation, Rule, RuleParameterError
+from rotation.rules.base import Deviation, Rule
 from rotation.solution import MentorPair
 
 if TYPE_CHECKING:
@@ -47,16 +46,6 @@ class MentorMatching(Rule):
     Params: ClassVar[type[BaseModel]] = Params
 
     only: frozenset[MentorPair] | None = None  # pairs to choose from, where others are ruled out
-
-    def validate(self) -> None:
-        """Refuse windows finer than semesters, and mentors of every other school in one's own."""
-        why = ""
-        if self.window in (Window.WEEK, Window.MONTH):
-            why = f"window {self.window}; use school_year, calendar_year or semester"
-        if self.params.per_mentor and self.params.cross_school is False:
-            why = "per_mentor speaks of other schools, but cross_school is false"
-        if why:
-            raise RuleParameterError(f"rule {self.id} (mentor_matching): {why}")
 
     @property
     def wish(self) -> MentorMatching:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
-from community.models import PlacementKind
+from community.families.turns import PlacementTermParams
 from community.text import Text
 from rotation.axis import DAYS_A_WEEK, HALF_MONTH, TERM_HALF_MONTHS, Stay
-from rotation.rules.base import STRICT, Deviation, PlacementRule, RuleParameterError
+from rotation.rules.base import Deviation, PlacementRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import BaseModel
+
+    from community.models import PlacementKind
     from rotation.context import Context
     from rotation.move import Move
     from rotation.setting import Setting
@@ -27,42 +28,12 @@ if TYPE_CHECKING:
 DAYS = HALF_MONTH * DAYS_A_WEEK  # of half a month
 
 
-class Params(BaseModel):
-    """Lengths and gaps in semesters, or school days of a short track (``max_days`` above 0).
-
-    ``align``: a placement begins in a first semester (school_year), with a semester, or (short
-    tracks only) with any half month (block). 10 school days are half a month.
-    """
-
-    model_config = STRICT
-
-    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    min_terms: int = Field(default=1, ge=1, le=20)
-    max_terms: int = Field(default=20, ge=1, le=20)
-    align: Literal["block", "semester", "school_year"] = "semester"
-    gap_terms: int = Field(default=0, ge=0, le=40)
-    min_days: int = Field(default=0, ge=0, le=60)
-    max_days: int = Field(default=0, ge=0, le=60)
-
-
 @dataclass(frozen=True, kw_only=True)
 class PlacementTerm(PlacementRule):
     """One track. A placement that fits no track of its kind counts for the nearest one."""
 
     family: ClassVar[str] = "placement_term"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse an empty range of lengths."""
-        p: Any = self.params
-        low, high = self._range
-        if low > high:
-            unit = "days" if p.max_days else "terms"
-            limits = (p.min_days, p.max_days) if p.max_days else (p.min_terms, p.max_terms)
-            raise RuleParameterError(
-                f"rule {self.id} (placement_term): min_{unit} {limits[0]} is above "
-                f"max_{unit} {limits[1]}"
-            )
+    Params: ClassVar[type[BaseModel]] = PlacementTermParams
 
     @property
     def is_short(self) -> bool:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import networkx as nx
-from pydantic import BaseModel, Field
 
-from community.models import PlacementKind
-from community.policy import Window
+from community.codes import Direction
+from community.families.quotas import ReciprocalExchangeParams
+from community.standing import Category
 from community.text import Text
-from rotation.move import Category, Direction
 from rotation.places import Place, places
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from pydantic import BaseModel
+
+    from community.models import PlacementKind
     from rotation.axis import Span
     from rotation.context import Context
     from rotation.move import Move
@@ -31,39 +33,12 @@ Skills = frozenset[str]
 CATEGORIES = (Category.BACKBONE, Category.MIDDLE_LEADER)
 
 
-class Params(BaseModel):
-    """``out_kinds`` lead from the core to a member, ``in_kinds`` from the member to the core.
-
-    ``per`` community: the numbers of all its members together. With ``by_category`` the numbers of
-    backbone teachers and of middle leaders agree as well, each up to the tolerance. With
-    ``paired``, whoever leaves a member for the core is stood in for at that time by somebody whom
-    the core has sent there to teach and who shares a subject with them, each for one.
-    """
-
-    model_config = STRICT
-
-    per: Literal["member", "community"] = "member"
-    out_kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    in_kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    tolerance: int = Field(default=0, ge=0, le=1000)
-    by_category: bool = False
-    paired: bool = False
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReciprocalExchange(Rule):
     """Placements that are active in the window are as many one way as the other."""
 
     family: ClassVar[str] = "reciprocal_exchange"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse windows finer than half a month."""
-        if self.window is Window.WEEK:
-            raise RuleParameterError(
-                f"rule {self.id} (reciprocal_exchange): window {self.window}; "
-                "use school_year, calendar_year, semester or month"
-            )
+    Params: ClassVar[type[BaseModel]] = ReciprocalExchangeParams
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return both directions."""

@@ -5,23 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel, Field
-
+from community.families.turns import RotationCostParams
 from community.text import Text
 from rotation.axis import TERM_HALF_MONTHS
-from rotation.rules.base import STRICT, PlacementRule
+from rotation.rules.base import PlacementRule
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from rotation.move import Move
     from rotation.setting import Setting
-
-
-class Params(BaseModel):
-    """``minutes_weight``: cost of one minute there and back, for each term of the plan."""
-
-    model_config = STRICT
-
-    minutes_weight: float = Field(default=1.0, ge=0, le=1000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +22,7 @@ class RotationCost(PlacementRule):
     """Every placement costs its way. A way that the community does not know costs nothing."""
 
     family: ClassVar[str] = "rotation_cost"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = RotationCostParams
 
     def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return the cost of the way, rounded to whole units."""

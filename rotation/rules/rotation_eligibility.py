@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
+from community.codes import Direction
+from community.families.turns import RotationEligibilityParams
 from community.models import PlacementKind, Stage
 from community.text import Text
-from rotation.move import Category, Direction
-from rotation.rules.base import STRICT, PlacementRule
+from rotation.rules.base import PlacementRule
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from community.models import Teacher
+    from community.standing import Category
     from rotation.move import Move
     from rotation.setting import Setting
 
@@ -24,34 +26,12 @@ STAGE_TEXT = {
 }
 
 
-class Params(BaseModel):
-    """``categories``: whom the rule speaks of (everybody when empty).
-
-    ``min_years_in_school`` counts school years, ``min_terms_in_school`` semesters, both from the
-    first school year at the home school. Without ``cross_stage`` the host has to be of the
-    teacher's stage. With ``sole_teacher_stays`` nobody leaves who alone at home can teach some
-    subject there. ``scope`` group: only inside the own community; county: anywhere.
-    """
-
-    model_config = STRICT
-
-    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    min_years_in_school: int = Field(default=0, ge=0, le=50)
-    min_terms_in_school: int = Field(default=0, ge=0, le=100)
-    exclude_years_to_retirement: int = Field(default=0, ge=0, le=50)
-    retirement_age: int = Field(default=60, ge=40, le=80)
-    categories: tuple[Category, ...] = ()
-    cross_stage: bool = True
-    sole_teacher_stays: bool = False
-    scope: Literal["group", "county"] = "group"
-
-
 @dataclass(frozen=True, kw_only=True)
 class RotationEligibility(PlacementRule):
     """Only teachers who meet the conditions are placed; exempt teachers never are."""
 
     family: ClassVar[str] = "rotation_eligibility"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = RotationEligibilityParams
 
     def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return why the teacher is not eligible at the start of the placement."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from pydantic import BaseModel, Field
-
-from community.models import PlacementKind
-from community.rule import Strictness
+from community.families.turns import RotationFairnessParams
 from community.text import Text
-from rotation.move import Category
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import Deviation, Rule
 from rotation.turns import most_placements, rounds, served_in_rounds, serving_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import BaseModel
+
+    from community.models import PlacementKind
     from rotation.context import Context
     from rotation.move import Move
     from rotation.setting import Setting
@@ -26,26 +25,6 @@ if TYPE_CHECKING:
 
 NAMED = 5  # people whom a sentence names at most
 UNBOUND = 1_000  # services that nobody reaches: the level where nobody is waited for
-
-
-class Params(BaseModel):
-    """``recent_years``: school years after a placement in which another one is unfair (0: none).
-
-    ``round_robin``: among the staff of one school, those of category ``pool`` go round by round;
-    ``side`` says whose staff, and ``kinds`` which placements are services (all that leave home,
-    when empty). A ``burden_weight`` above 0 asks the search to level out the burdens among rosters
-    of the same cost (``rotation.fair_shares``); it is no part of the cost.
-    """
-
-    model_config = STRICT
-
-    volunteers_first: bool = True
-    recent_years: int = Field(default=0, ge=0, le=30)
-    round_robin: bool = False
-    side: Literal["core", "member", "both"] = "core"
-    pool: Category = Category.ANY
-    kinds: tuple[PlacementKind, ...] = ()
-    burden_weight: float = Field(default=0, ge=0, le=1000)
 
 
 class Peers(NamedTuple):
@@ -80,18 +59,7 @@ class RotationFairness(Rule):
     """
 
     family: ClassVar[str] = "rotation_fairness"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse to be hard but for rounds: the rest of turn-taking is a matter of degree."""
-        p: Any = self.params
-        gentle = p.volunteers_first or p.recent_years or p.burden_weight or not p.round_robin
-        if self.strictness is Strictness.HARD and gentle:
-            raise RuleParameterError(
-                f"rule {self.id} (rotation_fairness): strictness hard; use soft or in_principle. "
-                "Only round_robin may be hard, with volunteers_first = false, recent_years = 0 "
-                "and burden_weight = 0"
-            )
+    Params: ClassVar[type[BaseModel]] = RotationFairnessParams
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Yield unfair peers, recent placements and repeated ones, and turns taken too early."""

@@ -6,20 +6,19 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
-from community.codes import PlacementKind
-from community.policy import Window
+from community.codes import Direction, PlacementKind
+from community.families.quotas import RotationQuotaParams
 from community.text import Text
-from rotation.move import Category, Direction
-from rotation.places import Only, Place, Reach, places
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.places import Place, places
+from rotation.rules.base import Deviation, Rule
 from rotation.rules.rotation_eligibility import RotationEligibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pydantic import BaseModel
 
     from community.models import Teacher
     from rotation.axis import Span
@@ -34,33 +33,6 @@ ROUND: dict[str, Callable[[Fraction], int]] = {
     "nearest": lambda x: math.floor(x + Fraction(1, 2)),
     "down": math.floor,
 }
-
-
-class Params(BaseModel):
-    """``share`` of ``base`` of the sending schools is a minimum beside ``min``.
-
-    ``per``: the quota holds for each member school on its own (teaching points included), for each
-    community (``core`` says the same of what the core sends), or for the whole county together.
-    ``only``: members of one sort count. ``counts`` active: placements that cover a block of the
-    window; starts: those that begin in it. Only placements of at least ``min_terms`` semesters
-    count, and with ``need_subject`` only teachers of a subject that the host needs.
-    """
-
-    model_config = STRICT
-
-    direction: Literal[Direction.CORE_TO_MEMBER, Direction.MEMBER_TO_CORE, "both"]
-    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    category: Category = Category.ANY
-    min: int | None = Field(default=None, ge=0, le=10_000)
-    max: int | None = Field(default=None, ge=0, le=10_000)
-    share: float | None = Field(default=None, gt=0, le=1)
-    base: Literal["fte", "eligible", "exchanged", "eligible_backbone"] = "fte"
-    rounding: Literal["up", "nearest", "down"] = "up"
-    per: Reach = "community"
-    only: Only = "any"
-    counts: Literal["active", "starts"] = "active"
-    min_terms: int = Field(default=1, ge=0, le=20)
-    need_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +53,7 @@ class RotationQuota(Rule):
     """Between a minimum and a maximum number of placements at each point."""
 
     family: ClassVar[str] = "rotation_quota"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse a quota without a number, and windows finer than half a month."""
-        p: Any = self.params
-        if p.min is None and p.max is None and p.share is None:
-            raise RuleParameterError(
-                f"rule {self.id} (rotation_quota): one of min, max, share is needed"
-            )
-        if p.min is not None and p.max is not None and p.min > p.max:
-            raise RuleParameterError(
-                f"rule {self.id} (rotation_quota): min {p.min} is above max {p.max}"
-            )
-        if self.window is Window.WEEK:
-            raise RuleParameterError(
-                f"rule {self.id} (rotation_quota): window {self.window}; "
-                "use school_year, calendar_year, semester or month"
-            )
+    Params: ClassVar[type[BaseModel]] = RotationQuotaParams
 
     @property
     def directions(self) -> tuple[Direction, ...]:

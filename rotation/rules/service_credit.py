@@ -10,45 +10,26 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from pydantic import BaseModel, Field
-
-from community.codes import PlacementKind
-from community.rule import Strictness
+from community.families.support import ServiceCreditParams
 from community.text import Text
 from rotation.axis import TERM_HALF_MONTHS
 from rotation.places import is_of
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import BaseModel
+
+    from community.codes import PlacementKind
     from rotation.context import Context
     from rotation.move import Move
     from rotation.setting import Setting
     from rotation.view import RosterView
 
 YEAR_HALF_MONTHS = 2 * TERM_HALF_MONTHS
-LEAVING = tuple(kind for kind in PlacementKind if kind.leaves_home)
-
-
-class Params(BaseModel):
-    """``years`` of service, times ``credit_ratio``, are the threshold of a title or a post.
-
-    Placements of ``kinds`` (those that leave home by default) at hosts of one sort count.
-    ``need_first`` puts a price on sending somebody who has the threshold already. ``priority``
-    says that who has reached it comes first at equal conditions; it is printed in the ledger.
-    """
-
-    model_config = STRICT
-
-    years: float | None = Field(default=None, gt=0, le=50)
-    credit_ratio: float = Field(default=1.0, gt=0, le=10)
-    kinds: tuple[PlacementKind, ...] = Field(default=LEAVING, min_length=1)
-    only: Literal["any", "rural", "weak"] = "any"
-    need_first: bool = False
-    priority: bool = False
 
 
 class Peers(NamedTuple):
@@ -73,21 +54,7 @@ class ServiceCredit(Rule):
     """
 
     family: ClassVar[str] = "service_credit"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse an order of turns without a threshold, and a hard one."""
-        if not self.params.need_first:
-            return
-        if self.params.years is None:
-            raise RuleParameterError(
-                f"rule {self.id} (service_credit): need_first asks for a threshold; set years"
-            )
-        if self.strictness is Strictness.HARD:
-            raise RuleParameterError(
-                f"rule {self.id} (service_credit): need_first cannot be hard; "
-                "use soft or in_principle"
-            )
+    Params: ClassVar[type[BaseModel]] = ServiceCreditParams
 
     def applies(self, instance: Setting) -> bool:
         """Return whether the rule speaks of turns; without that it only feeds the ledger."""

@@ -5,24 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel, Field
-
-from community.models import PlacementKind
+from community.families.turns import SkillNeedMatchingParams
 from community.text import Text
-from rotation.rules.base import STRICT, PlacementRule
+from rotation.rules.base import PlacementRule
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from rotation.move import Move
     from rotation.setting import Setting
-
-
-class Params(BaseModel):
-    """The kinds of placement that follow the host's need, and ``subjects`` that all hosts need."""
-
-    model_config = STRICT
-
-    kinds: tuple[PlacementKind, ...] = Field(min_length=1)
-    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +25,7 @@ class SkillNeedMatching(PlacementRule):
     """
 
     family: ClassVar[str] = "skill_need_matching"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = SkillNeedMatchingParams
 
     def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return the need that the teacher does not meet."""

@@ -9,34 +9,20 @@ from fractions import Fraction
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
+from community.families.staff import StaffBalanceParams
 from community.text import Text
-from rotation.rules.base import STRICT, Deviation, Rule, RuleParameterError
+from rotation.rules.base import Deviation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import BaseModel
 
     from rotation.axis import Block
     from rotation.context import Context, Literal
     from rotation.move import Move
     from rotation.setting import Setting
     from rotation.view import RosterView
-
-
-class Params(BaseModel):
-    """Three limits; each holds in every block of time, and what is left out asks for nothing.
-
-    ``max_core_share``: of all backbone teachers of a community at most this share, rounded up,
-    works at its core. ``max_spread``: the largest less the smallest share of backbone among the
-    schools of a community. ``net_change``: as many arrive at each member as leave it.
-    """
-
-    model_config = STRICT
-
-    max_core_share: float | None = Field(default=None, ge=0, le=1)
-    max_spread: float | None = Field(default=None, ge=0, le=1)
-    net_change: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +38,7 @@ class StaffBalance(Rule):
     """
 
     family: ClassVar[str] = "staff_balance"
-    Params: ClassVar[type[BaseModel]] = Params
-
-    def validate(self) -> None:
-        """Refuse a rule that limits nothing."""
-        p: Any = self.params
-        if p.max_core_share is None and p.max_spread is None and not p.net_change:
-            raise RuleParameterError(
-                f"rule {self.id} (staff_balance): "
-                "one of max_core_share, max_spread, net_change is needed"
-            )
+    Params: ClassVar[type[BaseModel]] = StaffBalanceParams
 
     def most_at_core(self, instance: Setting, group: str) -> int:
         """Return how many backbone teachers may work at a community's core at once."""
@@ -129,9 +106,7 @@ class StaffBalance(Rule):
             )
             yield Deviation(f"spread/{group or 'all'}/{block.id}", above, text)
 
-    def _net(
-        self, instance: Setting, block: Block, net: Counter[str]
-    ) -> Iterator[Deviation]:
+    def _net(self, instance: Setting, block: Block, net: Counter[str]) -> Iterator[Deviation]:
         for member in instance.members:
             change = net[member]
             if change:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
+from community.codes import Direction
+from community.families.quotas import StaffPoolPolicyParams
 from community.models import PlacementKind
 from community.text import Text
-from rotation.move import Direction
-from rotation.rules.base import STRICT, PlacementRule
+from rotation.rules.base import PlacementRule
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from rotation.move import Move
     from rotation.setting import Setting
 
@@ -20,34 +21,12 @@ if TYPE_CHECKING:
 INSIDE = tuple(d for d in Direction if d is not Direction.BETWEEN_COMMUNITIES)
 
 
-class Params(BaseModel):
-    """``pool``: none (nobody leaves), secondment (as other rules ask), free (any direction).
-
-    ``directions`` restricts the directions of the placements of ``kinds`` (all kinds when empty); a
-    free pool offers placements between communities only when they are listed there.
-
-    The others are data for the notice: who pays (``payroll``), whether the plan needs the approval
-    of the authorities and how many days ahead (``lead_days``), and whether classes may move with
-    their teachers.
-    """
-
-    model_config = STRICT
-
-    pool: Literal["none", "secondment", "free"] = "secondment"
-    kinds: tuple[PlacementKind, ...] = ()
-    directions: tuple[Direction, ...] = ()
-    payroll: Literal["home", "pooled"] = "home"
-    needs_approval: bool = False
-    lead_days: int = Field(default=0, ge=0, le=365)
-    class_move: bool = False
-
-
 @dataclass(frozen=True, kw_only=True)
 class StaffPoolPolicy(PlacementRule):
     """Placements stay inside what the community's staff pool allows."""
 
     family: ClassVar[str] = "staff_pool_policy"
-    Params: ClassVar[type[BaseModel]] = Params
+    Params: ClassVar[type[BaseModel]] = StaffPoolPolicyParams
 
     def routes(self) -> set[tuple[Direction, PlacementKind]]:
         """Return every direction of support teaching when the pool is free."""

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from community.models import Community, School
 
 
+SMALLEST = 5  # pupils of a class, where a number alone could be either
+
+
 class ClassAdded(Change):
-    """A class is added to a school; ``number`` None means the next free one of the grade."""
+    """A class is added to a school; ``number`` None means the next free one of the grade.
+
+    A number that stands ``alone`` behind a grade may be meant for pupils.
+    """
 
     command: ClassVar[str] = "class-added"
     usage: ClassVar[str] = "class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]"
@@ -25,6 +31,7 @@ class ClassAdded(Change):
     grade: int
     number: int | None = None
     pupils: int | None = None
+    alone: bool = False
 
     @classmethod
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
@@ -39,18 +46,22 @@ class ClassAdded(Change):
                 grade, number = parse_class_name(name)
             except ClassNameError as error:
                 raise wrong(words, error.expected, error.hint) from None
-            numbers = [number, *(_whole(r, words, 0, 200) for r in rest)]
+            numbers: list[int | None] = [number, *(_whole(r, words, 0, 200) for r in rest)]
+        elif len(rest) == 1 and rest[0].endswith("人"):
+            numbers = [None, _whole(rest[0], words, 0, 200)]
         else:
             limits = ((1, NUMBERS.stop - 1), (0, 200))
             numbers = [_whole(r, words, *limits[i]) for i, r in enumerate(rest[:2])]
         if len(numbers) > 2 or len(rest) > 2:
             raise usage
         number_and_pupils = [*numbers, None, None]
+        alone = grade == _grade(name) and len(rest) == 1
         return cls(
             school=school,
             grade=grade,
             number=number_and_pupils[0],
             pupils=number_and_pupils[1],
+            alone=alone,
             words=words,
         )
 
@@ -98,7 +109,21 @@ class ClassAdded(Change):
                 ),
             )
         mates = [c for c in community.classes if (c.school, c.grade) == (school.id, self.grade)]
-        number = self.number or max((c.number for c in mates), default=0) + 1
+        last = max((c.number for c in mates), default=0)
+        number = self.number or last + 1
+        if self.alone and number > max(last + 1, SMALLEST - 1):
+            name, following = canonical(self.grade, number), canonical(self.grade, last + 1)
+            raise wrong(
+                self.words,
+                Text(
+                    f"{number}可能是班号，也可能是人数",
+                    f"{number} may be the number of the class or of its pupils",
+                ),
+                Text(
+                    f"班号写作{name}，人数写作{following} {number}人",
+                    f"Write {name} for the class, {following} {number} for pupils",
+                ),
+            )
         if any(c.number == number for c in mates):
             name = canonical(self.grade, number)
             raise wrong(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from community.adjusting import FIELDS, offered, value_of
+from community.errors import InputError, maybe
 from community.names import plain
-from community.profile import resolve
+from community.profile import resolve, rule_names
+from community.tables.base import spelled
 from community.text import Text
-from rotation.rules import families
-from rotation.rules.base import RuleParameterError
-from scenarios.changes.base import Change, nearest, replaced, wrong
+from scenarios.changes.base import Change, replaced, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from community.families import Parameter
     from community.models import Community
     from community.policy import PolicyRule
 
@@ -32,7 +34,7 @@ class QuotaChanged(Change):
 
     @classmethod
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
-        """Read a rule id, perhaps a parameter, and a number (3, 0.1 or 10%)."""
+        """Read a rule, perhaps a parameter, and a number (3, 0.1 or 10%)."""
         if not 2 <= len(arguments) <= 3:
             raise wrong(words, Text(f"应写作 {cls.usage}", f"expected {cls.usage}"))
         number = plain(arguments[-1])
@@ -49,70 +51,55 @@ class QuotaChanged(Change):
         """Write the number among the policy's overrides, as the planner would."""
         policy = community.policy
         rule, parameter = self._rule(community)
-        if isinstance(rule.params.get(parameter), int) and isinstance(self.value, float):
-            raise wrong(
-                self.words,
-                Text(f"{parameter} 应为整数", f"{parameter} takes a whole number"),
-            )
-        own = policy.overrides.get(rule.id, {}) | {parameter: self.value}
-        changed = resolve(policy.profile, policy.overrides | {rule.id: own})
-        self._refuse_unfit(next(r for r in changed.rules if r.id == rule.id))
-        return replaced(community, policy=changed)
-
-    def _refuse_unfit(self, rule: PolicyRule) -> None:
-        """Refuse a number that the rule's family does not take."""
-        family = families().get(rule.family)
-        if family is None:
-            return  # a rule on the week
+        own = policy.overrides.get(rule.id, {}) | {parameter.key: self.value}
         try:
-            family.from_policy(rule)
-        except RuleParameterError as error:
-            number = f"{self.value:g}"
+            changed = resolve(policy.profile, policy.overrides | {rule.id: own})
+        except InputError as error:
+            told = error.problems[0]
             expected = Text(
-                f"规则 {rule.id} 不接受 {number}", f"rule {rule.id} does not take {number}"
+                f"“{self.value:g}”{told.expected.zh}", f"{self.value:g}: {told.expected.en}"
             )
-            hint = Text(f"比例写作0.4或40%（{error}）", f"Write a share as 0.4 or 40% ({error})")
-            raise wrong(self.words, expected, hint) from None
+            raise wrong(self.words, expected, told.hint) from None
+        return replaced(community, policy=changed)
 
     def sentence(self, community: Community) -> Text:
         """Name the rule, and its number before and after."""
         rule, parameter = self._rule(community)
-        old = rule.params.get(parameter)
-        before = "–" if old is None else f"{old:g}"
+        title, old = rule.title, value_of(rule, parameter)
+        before, after = (parameter.shown(value, "zh") for value in (old, self.value))
         return Text(
-            f"规则“{rule.title_zh}”（{rule.id}）的 {parameter}：{before} → {self.value:g}。",
-            f"{parameter} of rule {rule.title_en} ({rule.id}): {before} -> {self.value:g}.",
+            f"规则“{title.zh}”（{rule.id}）的{parameter.word}：{before} → {after}。",
+            f"{parameter.key} of rule {title.en} ({rule.id}): {before} -> {after}.",
         )
 
-    def _rule(self, community: Community) -> tuple[PolicyRule, str]:
-        rules = {r.id: r for r in community.policy.rules}
-        rule = rules.get(self.rule)
-        if rule is None:
+    def _rule(self, community: Community) -> tuple[PolicyRule, Parameter]:
+        """Return the rule and the parameter that are named, by ids or by words."""
+        rules, names = {r.id: r for r in community.policy.rules}, rule_names(community.policy)
+        found = names.find(self.rule)
+        if len(found) != 1:
             raise wrong(
                 self.words,
                 Text(f"政策中没有规则 {self.rule}", f"the policy has no rule {self.rule}"),
-                nearest(self.rule, rules) or _LIST,
+                names.near(self.rule) or _LIST,
             )
-        known = numbers(rule)
-        parameter = self.parameter or next((q for q in self.QUOTAS if q in known), "")
-        if parameter in known:
-            return rule, parameter
-        shown = "、".join(known) or "–"
+        rule = rules[found[0]]
+        known = {p.key: p for p in offered(rule) if p.is_number and p.key not in FIELDS}
+        usual = next((key for key in self.QUOTAS if rule.params.get(key) is not None), "")
+        word = spelled(self.parameter or usual)
+        for parameter in known.values():
+            if word in map(spelled, parameter.spellings):
+                return rule, parameter
+        zh, en = "、".join(p.word for p in known.values()), ", ".join(known)
         raise wrong(
             self.words,
             Text(
-                f"规则 {rule.id} 可改的数有：{shown}", f"rule {rule.id} has these numbers: {shown}"
+                f"这条规则可改的数有：{zh or '–'}", f"rule {rule.id} has these numbers: {en or '–'}"
             ),
+            maybe(self.parameter, [w for p in known.values() for w in p.spellings]),
         )
 
 
-_LIST = Text("规则编号见 onebell check --rules", "onebell check --rules lists the rules")
-
-
-def numbers(rule: PolicyRule) -> dict[str, int | float]:
-    """Return the parameters of a rule that are numbers, by name: what this change can set."""
-    found = {k: v for k, v in rule.params.items() if isinstance(v, int | float)}
-    return {name: value for name, value in found.items() if not isinstance(value, bool)}
+_LIST = Text("规则见 onebell check --rules", "onebell check --rules lists the rules")
 
 
 def _number(text: str) -> int | float | None:

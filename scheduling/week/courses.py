@@ -12,8 +12,8 @@ from scheduling.instance import Event, ResourceSlot
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup, Community, Subject, SyncSeries
-    from community.sync import SyncLimits
 
 Rooms = dict[tuple[str, RoomKind], tuple[str, ...]]  # of each kind at each school, where any are
 
@@ -115,7 +115,7 @@ def workload_unit(courses: tuple[Course, ...]) -> int:
 
 
 def make_events(
-    courses: tuple[Course, ...], link: SyncLimits, rooms: Rooms
+    courses: tuple[Course, ...], link: SyncLessonLinkParams, rooms: Rooms
 ) -> tuple[Event, ...]:
     """Return the events of all courses: own lessons, half periods, synchronous parts."""
     unit = workload_unit(courses)

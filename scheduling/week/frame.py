@@ -16,9 +16,9 @@ from scheduling.week.grid import day_group, make_time_groups, make_times
 from scheduling.week.people import People, lane_of
 
 if TYPE_CHECKING:
+    from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup, Community, SyncSeries
     from community.policy import PolicyRule
-    from community.sync import SyncLimits
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
     from scheduling.instance import Event, Group, Time
@@ -133,7 +133,7 @@ class Frame:
         return workload_unit(self.courses)
 
     @cached_property
-    def link(self) -> SyncLimits:
+    def link(self) -> SyncLessonLinkParams:
         """Limits of synchronous lessons."""
         return sync_limits(self.community)
 

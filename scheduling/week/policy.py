@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from community.families import given
 from community.models import SchoolRole, Stage
 from community.rule import Strictness
 from community.text import Text
@@ -53,7 +54,7 @@ def _workload(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     every = frame.community.policy.of("teacher_workload")
     tables = [r.params["norms"] for r in [rule, *every] if "norms" in r.params]
     norms: dict[str, dict[str, int]] = tables[0] if tables else {}
-    over = int(rule.params.get("over_by", 0))
+    over = given(rule, "over_by")
     found: dict[int, list[str]] = defaultdict(list)
     for teacher in frame.community.teachers:
         norm = _norm(frame, norms, teacher)
@@ -86,7 +87,7 @@ def _norm(frame: Frame, norms: dict[str, dict[str, int]], teacher: Teacher) -> i
 def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Travel with a buffer, and the number of sites a day and a week (F19)."""
     everybody = AppliesTo(resource_groups=(TEACHER,))
-    buffer = int(rule.params.get("buffer_minutes", 0))
+    buffer = given(rule, "buffer_minutes")
     if len(frame.community.schools) > 1:
         yield TravelTime(**header_of(rule), buffer_minutes=buffer, applies_to=everybody)
     day, week = (rule.params.get(f"max_sites_per_{window}") for window in ("day", "week"))
@@ -139,8 +140,8 @@ def quota_rules(frame: Frame, rule: PolicyRule) -> Iterator[SyncQuota]:
             for member, events in heard.items()
         ),
         weeks=teaching_weeks(community, rule.window),
-        min_lessons=int(rule.params.get("min_lessons", 0)),
-        min_subjects=int(rule.params.get("min_subjects", 0)),
+        min_lessons=given(rule, "min_lessons"),
+        min_subjects=given(rule, "min_subjects"),
     )
 
 
@@ -167,9 +168,7 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
         if people and options:
             parts = [group] * frame.community.is_county + [subject] * (len(subjects) > 1)
             header = header_of(rule, ".".join(parts))
-            yield CommonFreeTime(
-                **header, options=options, applies_to=AppliesTo(resources=people)
-            )
+            yield CommonFreeTime(**header, options=options, applies_to=AppliesTo(resources=people))
 
 
 def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from community.families.week import TimetableQualityParams
 from community.models import Stage
 from community.rule import Source, Strictness
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
@@ -46,6 +47,11 @@ def header_of(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
     }
 
 
+def _most(rule: PolicyRule) -> int:
+    """Return the number of a rule, or that of its aspect."""
+    return TimetableQualityParams.model_validate(rule.params).most
+
+
 def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     for school in frame.community.schools:
         teachers = tuple(t.id for t in frame.people.at[school.id])
@@ -53,7 +59,7 @@ def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             yield LimitIdleTimes(
                 **header_of(rule, school.id),
                 time_groups=tuple(day_group(d, school.id) for d in frame.days(school.id)),
-                maximum=int(rule.params.get("max", 0)),
+                maximum=_most(rule),
                 applies_to=AppliesTo(resources=teachers),
             )
 
@@ -92,7 +98,7 @@ def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 def _consecutive(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     yield LimitConsecutive(
         **header_of(rule),
-        maximum=int(rule.params.get("max", 3)),
+        maximum=_most(rule),
         rest_minutes=rule.params.get("rest_minutes"),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
@@ -103,7 +109,7 @@ def _daily_load(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     yield LimitBusyTimes(
         **header_of(rule),
         time_groups=tuple(group for d in DAYS if (group := day_group(d)) in known),
-        maximum=int(rule.params.get("max", 5)),
+        maximum=_most(rule),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
 

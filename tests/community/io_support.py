@@ -38,7 +38,11 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "home_protection": {"max_absent_share": 0.25, "subject_cover": False, "strictness": "soft"},
     "workload_norm": {"norms": {"primary": {"zh": 13, "other": 18}}},
     "exchange_share": {"kinds": ["secondment", "itinerant"], "share": 1.0, "weight": 7},
-    "spread": {},
+    "spread": {"strictness": "in_principle", "weight": 4},
+    "daily_load": {"enabled": False},
+    "first_lesson": {"earliest_junior": "08:10"},
+    "itinerant_travel": {"patterns": ["2,4", "1-3"]},
+    "term_exchange": {"kinds": ["secondment"], "align": "school_year"},
 }
 
 

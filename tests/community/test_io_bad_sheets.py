@@ -248,13 +248,13 @@ def test_bad_policy(folder: Path, old: str, new: str, row: int | None, words: st
 def test_bad_policy_in_a_workbook(book: Path) -> None:
     made = openpyxl.load_workbook(book)
     sheet = made["政策调整"]
-    at = next(r for r in range(1, 30) if sheet.cell(r, 2).value == "max_absent_share")
-    sheet.cell(at, 2).value = "max_absent_shar"
+    at = next(r for r in range(4, 30) if sheet.cell(r, 2).value == "离校比例上限")
+    sheet.cell(at, 2).value = "离校比例上线"
     made["社区"]["B4"] = "去年"
     made.save(book)
     year, parameter = problems_of(book)
     assert (year.place, year.row, year.column) == ("社区", 4, "学年")
-    assert (parameter.place, parameter.row, parameter.column) == ("政策调整", at, "值")
+    assert (parameter.place, parameter.row, parameter.column) == ("政策调整", at, "参数")
 
 
 # --- the error itself

@@ -39,7 +39,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_sheets_of_the_template(template: Any) -> None:
     titles = [t.title for t in TABLES]
-    assert template.sheetnames == ["说明", "社区", *titles, "政策调整", "_lists", "_schema"]
+    policy = ["政策调整", "政策参数"]
+    assert template.sheetnames == ["说明", "社区", *titles, *policy, "_lists", "_schema"]
     hidden = [s.title for s in template if s.sheet_state == "hidden"]
     assert hidden == ["_lists", "_schema"]
     schema = list(template["_schema"].values)

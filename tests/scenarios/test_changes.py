@@ -71,6 +71,9 @@ def test_lookups_are_made_anew():
         ("class-added M 三年级", "三年级(2)班", 30),
         ("class-added M 三 4 33", "三年级(4)班", 33),
         ("class-added 东山小学 3 2", "三年级(2)班", 30),
+        ("class-added M 三年级 40人", "三年级(2)班", 40),
+        ("class-added M 三年级(40)班", "三年级(40)班", 30),
+        ("class-added M 3 4", "三年级(4)班", 30),
     ],
 )
 def test_a_class_is_named_in_any_usual_way(words, name, pupils):
@@ -113,6 +116,18 @@ def test_a_parameter_can_be_named_and_a_share_written_in_percent():
     assert rule.params["max_absent_share"] == pytest.approx(0.2)
 
 
+def test_a_rule_and_its_parameter_can_be_named_in_chinese():
+    words = "quota 派出学校保住各学科开课，同时离校不超过20% 离校比例上限 40%"
+    after, (sentence,) = apply_changes(quota_community(), parse_changes([words]))
+    assert after.policy.overrides == {"home_protection": {"max_absent_share": 0.4}}
+    assert sentence.zh == (
+        "规则“派出学校保住各学科开课，同时离校不超过30%”（home_protection）的离校比例上限："
+        "30% → 40%。"
+    )
+    rule = next(r for r in after.policy.rules if r.id == "home_protection")
+    assert rule.title.zh == "派出学校保住各学科开课，同时离校不超过40%"
+
+
 def test_changes_are_applied_in_order():
     after, sentences = applied("class-added M 3", "class-added M 3", "teacher-leaves C5")
     assert [c.number for c in after.classes if (c.school, c.grade) == ("M", 3)] == [1, 2, 3]
@@ -134,6 +149,7 @@ def test_changes_are_applied_in_order():
         ("class-added M 三十二", "could be"),
         ("class-added M 3 2 900", "0 to 200"),
         ("class-added M 3 0", "1 to 60"),
+        ("class-added M 三年级 40", "may be the number of the class or of its pupils"),
         ("class-added M 3.2 30 1", "expected class-added"),
         ("class-added M", "expected class-added"),
         ("quota core_out 3", "no rule core_out"),
@@ -148,7 +164,11 @@ def test_what_cannot_be_done_is_refused_with_a_reason(words, said):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("quota core_uot 3", "Maybe core_out"),
+        ("quota core_uot 3", 'Maybe you meant "core_out"'),
+        ("quota core_out 最少人 2", 'Maybe you meant "最少人数"'),
+        ("quota core_out weight 2", "has these numbers"),
+        ("quota core_out 99999", "from 0 to 10000"),
+        ("quota core_out max 1", "min 3 is above max 1"),
         ("quota core_out 2.5", "whole number"),
         ("quota core_out minimum 2", "has these numbers: min"),
     ],
@@ -169,7 +189,11 @@ def test_a_share_above_one_is_refused_where_it_was_written():
         apply_changes(given, parse_changes(["quota home_protection max_absent_share 40"]))
     (problem,) = caught.value.problems
     told = problem.to("en")
-    assert told.startswith("--change") and "does not take 40" in told and "0.4 or 40%" in told
+    assert (
+        told.startswith("--change")
+        and "40: expected a share from 0 to 1" in told
+        and "0.3 or 30%" in told
+    )
 
 
 def test_all_changes_that_cannot_be_made_are_told():
