@@ -232,7 +232,7 @@ def whatif(
 @click.option(
     "--to",
     "kind",
-    type=click.Choice(["workbook", "web", "csv"]),
+    type=click.Choice(["workbook", "web", "csv", "ical", "oneroster", "untis", "asc"]),
     required=True,
     help="格式 / Format.",
 )
@@ -248,15 +248,22 @@ def export(
     as_json: bool,
     lang: Lang,
 ) -> None:
-    """导出工作簿、网页或 CSV / Export workbooks, the web page or CSV."""
+    r"""导出给人看，或给别的程序用 / Export for readers, or for other programs.
+
+    \b
+    workbook 工作簿  web 网页  csv 表格
+    ical 日历订阅 calendars   oneroster OneRoster 1.2   untis Untis GPU   asc aSc Timetables
+
+    别的程序的格式带不出的内容，逐项列出条数 / What a format cannot carry is listed with counts.
+    """
     from publishing import export as exporting
-    from publishing import results
+    from publishing.exchange_results import show_exported
     from publishing.plan_folder import read_plan
     from publishing.sources import community_at
 
     data = community_at(community, group)
-    written = exporting.export(kind, data, read_plan(data, plan), output, lang)
-    results.show_written(written, as_json=as_json, lang=lang)
+    exported = exporting.export(kind, data, read_plan(data, plan), output, lang)
+    show_exported(exported, as_json=as_json, lang=lang)
 
 
 for command in (*STARTING, why, xhstt):
