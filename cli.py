@@ -23,6 +23,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.import_command import import_command
 from publishing.starting_commands import STARTING
 from publishing.why_command import why
 from publishing.xhstt_commands import xhstt
@@ -266,7 +267,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, why, xhstt):
+for command in (*STARTING, import_command, why, xhstt):
     main.add_command(command)
 
 if __name__ == "__main__":

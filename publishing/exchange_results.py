@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from community.text import Lang
     from publishing.exchange.losses import Loss
     from publishing.export import Exported
+    from publishing.importing import Imported
 
 
 def show_exported(exported: Exported, *, as_json: bool, lang: Lang) -> None:
@@ -31,11 +32,39 @@ def show_exported(exported: Exported, *, as_json: bool, lang: Lang) -> None:
         print_lines([head.to(lang), *loss_lines(exported.lost, lang)])
 
 
+def show_imported(imported: Imported, *, as_json: bool, lang: Lang) -> None:
+    """Print what was understood, what was lost, and what a planner has to fill in next."""
+    if as_json:
+        print_json(
+            {
+                "written": str(imported.written),
+                "rows": {where.en: count for where, count in imported.rows},
+                "lost": loss_data(imported.lost, lang),
+                "to_fill_in": loss_data(imported.gaps, lang),
+            }
+        )
+        return
+    comma = "、" if lang == "zh" else ", "
+    rows = comma.join(f"{where.to(lang)} {count}" for where, count in imported.rows)
+    print_lines([Text(f"读到：{rows}", f"understood: {rows}").to(lang)])
+    if imported.lost:
+        lost = Text("没有带过来的：", "Not taken over:")
+        print_lines([lost.to(lang), *loss_lines(imported.lost, lang)])
+    show_written([imported.written], as_json=False, lang=lang)
+    out = imported.written
+    fill = Text(
+        f"还要补填的（再用 onebell check {out} 检查）：",
+        f"To fill in, then run onebell check {out}:",
+    )
+    print_lines([fill.to(lang), *loss_lines(imported.gaps, lang)])
+
+
 def loss_lines(losses: Sequence[Loss], lang: Lang) -> list[str]:
     """Return a line for each place: what is lost there, and how many."""
     places: dict[str, list[str]] = {}
     for loss in losses:
-        places.setdefault(loss.where.to(lang), []).append(f"{loss.what.to(lang)} {loss.count}")
+        number = f" {loss.count}" if loss.count else ""
+        places.setdefault(loss.where.to(lang), []).append(f"{loss.what.to(lang)}{number}")
     comma, colon = ("、", "：") if lang == "zh" else (", ", ": ")
     return [f"  {place}{colon}{comma.join(whats)}" for place, whats in places.items()]
 
