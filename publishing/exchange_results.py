@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from community.text import Lang
     from publishing.exchange.losses import Loss
     from publishing.export import Exported
-    from publishing.importing import Imported
+    from publishing.importing import Imported, Timetable
 
 
 def show_exported(exported: Exported, *, as_json: bool, lang: Lang) -> None:
@@ -57,6 +57,26 @@ def show_imported(imported: Imported, *, as_json: bool, lang: Lang) -> None:
         f"To fill in, then run onebell check {out}:",
     )
     print_lines([fill.to(lang), *loss_lines(imported.gaps, lang)])
+
+
+def show_timetable(read: Timetable, *, as_json: bool, lang: Lang) -> None:
+    """Print how many lessons became a plan, what was lost, and how much of it is broken."""
+    if as_json:
+        data = {"written": str(read.written), "lessons": read.lessons}
+        lost = loss_data(read.lost, lang)
+        print_json(data | {"lost": lost, "hard_violations": read.broken})
+        return
+    print_lines([Text(f"读到：{read.lessons}节课", f"understood: {read.lessons} lessons").to(lang)])
+    if read.lost:
+        lost = Text("没有带过来的：", "Not taken over:")
+        print_lines([lost.to(lang), *loss_lines(read.lost, lang)])
+    if read.broken:
+        broken = Text(
+            f"这份课表违反刚性规则{read.broken}处，onebell audit 逐条列出。",
+            f"This timetable breaks {read.broken} hard rules; onebell audit lists them.",
+        )
+        print_lines([broken.to(lang)])
+    show_written([read.written], as_json=False, lang=lang)
 
 
 def loss_lines(losses: Sequence[Loss], lang: Lang) -> list[str]:

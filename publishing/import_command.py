@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import OUTPUT, PATH, prints
+from publishing.commands import GROUP, OUTPUT, PATH, prints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +33,28 @@ def _codec(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
     callback=_codec,
     help="文件的编码，默认自动识别 / Encoding of the files, such as cp1252; recognised by default.",
 )
+@click.option(
+    "--into",
+    "community",
+    type=PATH,
+    help="已有的数据：只把文件里的课表读成它的方案 / "
+    "A community that is there: read the timetable alone, as a plan of it.",
+)
+@click.option(
+    "--term", help="课表的学期，默认第一个 / Term of the timetable; the first if left out."
+)
+@GROUP
 @OUTPUT
 @prints
 def import_command(
-    files: tuple[Path, ...], encoding: str | None, output: Path, as_json: bool, lang: Lang
+    files: tuple[Path, ...],
+    encoding: str | None,
+    community: Path | None,
+    term: str | None,
+    group: str | None,
+    output: Path,
+    as_json: bool,
+    lang: Lang,
 ) -> None:
     r"""由别的程序的文件建立共同体数据 / Make a community from files of other programs.
 
@@ -49,8 +67,20 @@ def import_command(
     文件里没有的留空，列出要补填的；带不过来的逐项列出条数。
 
     What the files do not say stays empty and is listed, and so is what could not be taken over.
-    """
-    from publishing.exchange_results import show_imported
-    from publishing.importing import import_files
 
-    show_imported(import_files(files, output, lang, encoding), as_json=as_json, lang=lang)
+    用 --into 时，-o 是方案文件夹，可用 onebell audit 核查，用 onebell plan --from 接着排。
+
+    With --into, -o is a plan to audit, and to go on from with onebell plan --from.
+    """
+    from publishing.exchange_results import show_imported, show_timetable
+    from publishing.importing import import_files, import_timetable
+    from publishing.sources import community_at
+
+    if community is None:
+        if term or group:
+            raise click.UsageError("--term / --group / --into")
+        show_imported(import_files(files, output, lang, encoding), as_json=as_json, lang=lang)
+        return
+    data = community_at(community, group)
+    plan = import_timetable(files, data, output, lang, term=term, encoding=encoding)
+    show_timetable(plan, as_json=as_json, lang=lang)

@@ -32,7 +32,7 @@ Keys = dict[str, dict["Hashable", str]]  # ids by table and key
 def community_of(found: Found) -> Community:
     """Return a community that may have gaps: not to plan with, only to be written and filled in."""
     keys = _ids(found)
-    grades = _class_names(found)
+    grades = class_names(found)
     rows: dict[str, list[dict[str, Any]]] = {
         "schools": _schools(found, keys, grades),
         "slots": list(_slots(found, keys)),
@@ -119,7 +119,7 @@ def _ref(keys: Keys, table: str, thing: Thing, column: str = "school") -> str | 
     return keys[table].get(thing.values.get(column))
 
 
-def _class_names(found: Found) -> dict[Hashable, int]:
+def class_names(found: Found) -> dict[Hashable, int]:
     """Give the classes their usual names where they are clear; return the grades that are known."""
     grades: dict[Hashable, int] = {}
     for key, thing in found.of("classes").items():

@@ -9,7 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_support import onebell
+from cli_support import onebell, tiny_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,3 +150,18 @@ def test_a_folder_with_a_file_for_each_school(tmp_path: Path) -> None:
     (folder / "inner" / "again").mkdir()
     result = onebell("import", folder, "-o", tmp_path / "again")
     assert result.exit_code == 2 and "inner" in result.stderr
+
+
+def test_a_timetable_becomes_a_plan_of_a_community_that_is_there(tmp_path: Path) -> None:
+    community = tiny_folder(tmp_path / "community")
+    folder = given(tmp_path / "C", {"GPU001.TXT": '1,"C31","C1","zh","",1,1\n'})
+    words = ("import", folder, "--into", community, "-o", tmp_path / "plan")
+    result = onebell(*words, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "understood: 1 lessons" in result.output
+    assert onebell("audit", community, tmp_path / "plan").exit_code == 1  # the rest is missing
+    assert onebell(*words).exit_code == 2  # a plan stands there already
+    other = given(tmp_path / "D", {"GPU001.TXT": '1,"C31","C1","zh","",1,1\n'})
+    result = onebell("import", other, "--into", community, "-o", tmp_path / "b", "--json")
+    assert result.exit_code == 2 and not (tmp_path / "b").exists()
+    assert onebell("import", other, "-o", tmp_path / "b", "--term", "x").exit_code == 2

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from published_plan import sample
 
+from community.errors import InputError
 from community.models import SlotKind
 from community.reading import read_community
 from community.writing import write_folder
 from publishing.export import export
-from publishing.importing import import_files
+from publishing.importing import import_files, import_timetable
+from publishing.plan_folder import read_plan
 from publishing.view import weekly
 
 if TYPE_CHECKING:
@@ -253,3 +255,47 @@ def test_the_timetable_of_untis_alone_makes_classes_and_people(tmp_path: Path) -
     assert some(table(out, "classes"), "id", "name") == [("301", "三年级(1)班")]
     assert some(table(out, "curriculum"), "subject", "periods") == [("en", "1"), ("zh", "2")]
     assert len(table(out, "slots")) == 7
+
+
+@pytest.mark.parametrize("kind", ["untis", "asc"])
+def test_a_timetable_comes_back_as_a_plan_lesson_by_lesson(
+    tmp_path: Path, exported: Callable[[str], Path], kind: str
+) -> None:
+    read = import_timetable([exported(kind)], COMMUNITY, tmp_path / "plan")
+    assert read_plan(COMMUNITY, tmp_path / "plan").week == PLAN.week
+    assert read.lessons == len(PLAN.week.lessons)
+    lost = {(x.where.zh, x.what.zh) for x in read.lost}
+    assert lost == ({("aSc “lesson”", "“classroomids”")} if kind == "asc" else set())
+
+
+def test_lessons_that_the_community_does_not_know_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "S0").mkdir()
+    (tmp_path / "S0/GPU001.TXT").write_text(
+        '1,"S0-11","T007","zh","",1,1\n'  # as in the community
+        '2,"一年级(1)班","王秀兰","音乐","高楼",1,2\n'  # all by their names, but the room
+        '3,"九年级(9)班","T007","zh","",1,3\n'
+        '4,"S0-11","T007","天文","",1,4\n'
+        '5,"S0-11","某人","zh","",1,5\n'
+        '6,"S0-11","T007","zh","",6,6\n'
+        '7,"S0-11","T007","zh","",5,7\n7,"S0-11","T006","zh","",5,7\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "S0/GPU007.TXT").write_text('"S0","城关中心小学"\n', encoding="utf-8")
+    read = import_timetable([tmp_path / "S0"], COMMUNITY, tmp_path / "plan", term="2025-2")
+    week = read_plan(COMMUNITY, tmp_path / "plan").week
+    assert week.term == "2025-2"
+    assert [(x.weekday, x.slot, x.subject, x.teacher) for x in week.lessons] == [
+        (1, 2, "zh", "T007"),
+        (1, 3, "music", "T001"),
+        (5, 10, "zh", "T007"),
+    ]
+    assert {x.what.zh: x.count for x in read.lost} == {
+        "认不出的教室": 1,
+        "认不出班级的课": 1,
+        "认不出学科的课": 1,
+        "认不出教师的课": 1,
+        "本校没有的节次": 1,
+        "第二位教师": 1,
+    }
+    with pytest.raises(InputError):
+        import_timetable([tmp_path / "S0"], COMMUNITY, tmp_path / "x", term="2030-1")
