@@ -196,7 +196,7 @@ def whatif(
     as_json: bool,
     lang: Lang,
 ) -> None:
-    r"""数据有变时，尽量少动地重排 / Plan again after changes, moving as little as possible.
+    """数据有变时，尽量少动地重排 / Plan again after changes, moving as little as possible.
 
     \b
     变化 / Changes:
@@ -207,7 +207,7 @@ def whatif(
 
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT
-    """
+    """  # noqa: D301
     from publishing.plan_folder import read_plan
     from publishing.sources import community_at
     from publishing.target import ready
@@ -249,14 +249,14 @@ def export(
     as_json: bool,
     lang: Lang,
 ) -> None:
-    r"""导出给人看，或给别的程序用 / Export for readers, or for other programs.
+    """导出给人看，或给别的程序用 / Export for readers, or for other programs.
 
     \b
     workbook 工作簿  web 网页  csv 表格
     ical 日历订阅 calendars   oneroster OneRoster 1.2   untis Untis GPU   asc aSc Timetables
 
     别的程序的格式带不出的内容，逐项列出条数 / What a format cannot carry is listed with counts.
-    """
+    """  # noqa: D301
     from publishing import export as exporting
     from publishing.exchange_results import show_exported
     from publishing.plan_folder import read_plan

@@ -66,7 +66,7 @@ def show_timetable(read: Timetable, *, as_json: bool, lang: Lang) -> None:
         lost = loss_data(read.lost, lang)
         print_json(data | {"lost": lost, "hard_violations": read.broken})
         return
-    print_lines([Text(f"读到：{read.lessons}节课", f"understood: {read.lessons} lessons").to(lang)])
+    print_lines([Text(f"读到：{read.lessons}节课", f"lessons understood: {read.lessons}").to(lang)])
     if read.lost:
         lost = Text("没有带过来的：", "Not taken over:")
         print_lines([lost.to(lang), *loss_lines(read.lost, lang)])

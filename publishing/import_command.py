@@ -56,7 +56,7 @@ def import_command(
     as_json: bool,
     lang: Lang,
 ) -> None:
-    r"""由别的程序的文件建立共同体数据 / Make a community from files of other programs.
+    """由别的程序的文件建立共同体数据 / Make a community from files of other programs.
 
     \b
     OneRoster  压缩包或 CSV / a zip, or its CSV files
@@ -71,7 +71,7 @@ def import_command(
     用 --into 时，-o 是方案文件夹，可用 onebell audit 核查，用 onebell plan --from 接着排。
 
     With --into, -o is a plan to audit, and to go on from with onebell plan --from.
-    """
+    """  # noqa: D301
     from publishing.exchange_results import show_imported, show_timetable
     from publishing.importing import import_files, import_timetable
     from publishing.sources import community_at

@@ -38,6 +38,10 @@ CARRIED = carried(
     }
 )
 KEPT = {"time", "weeks", "room"}
+_GUESTS = (
+    Text("教师", "teachers"),
+    Text("来校教师的人事学校", "home schools of visiting teachers"),
+)
 _OPTIONS = "canadd,export:silent"
 _WEEKS = {
     WeekPattern.ALL: ("W0", Text("每周", "every week"), "11"),
@@ -58,11 +62,8 @@ def files(view: PlanView, lang: Lang) -> tuple[dict[str, bytes], Losses]:
             root, encoding="utf-8", xml_declaration=True
         )
         guests = sum(t.school != school.id for t in people(view, school))
-        losses.add(*GUESTS, guests)
+        losses.add(*_GUESTS, guests)
     return found, losses
-
-
-GUESTS = (Text("教师", "teachers"), Text("来校教师的人事学校", "home schools of visiting teachers"))
 
 
 def _school(view: PlanView, school: School, lang: Lang) -> ET.Element:

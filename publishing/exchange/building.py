@@ -147,13 +147,14 @@ def _stage(grades: Iterable[int]) -> Stage | None:
 
 
 def _schools(found: Found, keys: Keys, grades: dict[Hashable, int]) -> list[dict[str, Any]]:
-    rows = []
-    with_bells = [bell.school for bell in found.bells]
+    rows, own = [], defaultdict(set)
+    with_bells = {bell.school for bell in found.bells}
+    for group, grade in grades.items():
+        own[found.of("classes")[group].values.get("school")].add(grade)
     for key, thing in found.of("schools").items():
-        own = [g for c, g in grades.items() if found.of("classes")[c].values.get("school") == key]
         rows.append(
             {
-                **{"id": keys["schools"][key], "name": thing.name, "stage": _stage(own)},
+                **{"id": keys["schools"][key], "name": thing.name, "stage": _stage(own[key])},
                 "grid": keys["schools"][key] if key in with_bells else None,
                 "parent": _ref(keys, "schools", thing, "parent"),
             }
@@ -181,34 +182,35 @@ def _slots(found: Found, keys: Keys) -> Iterable[dict[str, Any]]:
 
 def _curriculum(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterable[dict[str, Any]]:
     """Yield the periods of each grade and subject; a row for all schools where these agree."""
-    classes = found.of("classes")
-    of_class: dict[tuple[Hashable, str], list[Any]] = {}
+    school_of = {group: found.of("classes")[group].values.get("school") for group in grades}
+    groups: dict[tuple[int, Hashable], list[Hashable]] = defaultdict(list)  # by grade and school
+    for group, grade in grades.items():
+        groups[grade, school_of[group]].append(group)
+    periods: dict[tuple[int, str], dict[Hashable, dict[Hashable, list[Any]]]] = {}
     for x in found.courses:
         if x.periods is not None and x.group in grades:
-            held = of_class.setdefault((x.group, keys["subjects"][x.subject]), [0.0, 0])
+            course = (grades[x.group], keys["subjects"][x.subject])
+            in_school = periods.setdefault(course, {}).setdefault(school_of[x.group], {})
+            held = in_school.setdefault(x.group, [0.0, 0])
             held[0] += x.periods
             held[1] += x.doubles
-    places: dict[tuple[int, Hashable], list[Hashable]] = defaultdict(list)  # classes
-    for group, grade in grades.items():
-        places[grade, classes[group].values.get("school")].append(group)
     rows: dict[tuple[int, str], dict[Hashable, tuple[float, int] | None]] = defaultdict(dict)
-    for (grade, school), groups in places.items():
-        for subject in keys["subjects"].values():
-            held_by = [of_class.get((group, subject)) for group in groups]
-            if any(held_by):
-                agree = all(held == held_by[0] for held in held_by)
-                rows[grade, subject][school] = tuple(held_by[0]) if agree else None  # type: ignore[arg-type]
-                unlike = Text("同年级各班不同的周课时", "periods that differ within a grade")
-                found.losses.add(_CURRICULUM, unlike, 0 if agree else len(groups))
+    for (grade, subject), schools in periods.items():
+        for school, held_by in schools.items():
+            every = [held_by.get(group, [0.0, 0]) for group in groups[grade, school]]
+            agree = all(held == every[0] for held in every)
+            rows[grade, subject][school] = (every[0][0], every[0][1]) if agree else None
+            unlike = Text("同年级各班不同的周课时", "periods that differ within a grade")
+            found.losses.add(_CURRICULUM, unlike, 0 if agree else len(every))
     everywhere = defaultdict(set)
-    for grade, school in places:
+    for grade, school in groups:
         everywhere[grade].add(school)
     for (grade, subject), by_school in sorted(rows.items()):
         said = set(by_school.values())
         common = len(said) == 1 and set(by_school) == everywhere[grade]
         for school, held in list(by_school.items())[: 1 if common else None]:
-            periods, doubles = held or (None, 0)
-            row = {"grade": grade, "subject": subject, "periods": periods, "doubles": doubles}
+            number, doubles = held or (None, None)
+            row = {"grade": grade, "subject": subject, "periods": number, "doubles": doubles}
             yield row | {"school": None if common else keys["schools"].get(school)}
 
 
@@ -220,11 +222,16 @@ def _teachers(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterable
             first, periods = load[who].get(subject := keys["subjects"][x.subject], (False, 0.0))
             load[who][subject] = (first or not position, periods + (x.periods or 0))
             teaches[who] |= {grades[x.group]} if x.group in grades else set()
+    called = {
+        name: keys["schools"][key]
+        for key, school in found.of("schools").items()
+        for name in (school.name, school.wish)
+    }
     for key, thing in found.of("teachers").items():
         subjects = _subjects(load[key])
         yield {
             **{"id": keys["teachers"][key], "name": thing.name, "subjects": subjects},
-            **{"school": _home(found, keys, thing), "stage": _stage(teaches[key])},
+            **{"school": _home(keys, called, thing), "stage": _stage(teaches[key])},
             "class_teacher_of": _ref(keys, "classes", thing, "class_teacher_of"),
         }
 
@@ -239,15 +246,14 @@ def _subjects(load: dict[str, tuple[bool, float]]) -> tuple[str, ...]:
     return tuple(sorted(as_first or load, key=lambda subject: (-load[subject][1], subject)))
 
 
-def _home(found: Found, keys: Keys, thing: Thing) -> str | None:
+def _home(keys: Keys, called: dict[str, str], thing: Thing) -> str | None:
     """Return somebody's home school: as it is said, or the only one that has the person."""
     if "school" in thing.values:
         return _ref(keys, "schools", thing)
-    for key, school in found.of("schools").items():
-        if thing.values.get("home") in (school.wish, school.name):
-            return keys["schools"][key]
+    if "home" in thing.values:
+        return called.get(thing.values["home"])
     at = thing.values.get("at", set())
-    return keys["schools"][next(iter(at))] if len(at) == 1 and "home" not in thing.values else None
+    return keys["schools"][next(iter(at))] if len(at) == 1 else None
 
 
 def _not_kept(found: Found) -> None:

@@ -15,8 +15,6 @@ from publishing.exchange.losses import Losses
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from community.errors import Problem
-
 
 @dataclass(slots=True)
 class Thing:
@@ -68,7 +66,7 @@ class Bell:
 
 @dataclass(slots=True)
 class Found:
-    """Everything that was found, what was lost of it, and what is wrong with the files."""
+    """Everything that was found, and what was lost of it."""
 
     id: str = ""
     name: str = ""
@@ -78,7 +76,6 @@ class Found:
     courses: list[Course] = field(default_factory=list)
     lessons: list[Placed] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
-    problems: list[Problem] = field(default_factory=list)
 
     def of(self, table: str) -> dict[Hashable, Thing]:
         """Return the things of a table."""

@@ -26,6 +26,7 @@ from publishing.exchange.losses import carried, of_plan
 from publishing.grids import class_entry, room_entry, teacher_entry
 from publishing.i18n import word
 from publishing.tables import csv_bytes
+from publishing.workbook import FileNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,8 +73,9 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
     days = _days(view)
     found: dict[str, bytes] = {}
     index: list[tuple[str, str, str]] = []
+    names = {kind: FileNames() for kind in _WORDS}
     for kind, key, name, events in _feeds(view, days, now, lang):
-        path = f"{kind}/{key}.ics"
+        path = f"{kind}/{names[kind].take(key, '.ics')}"
         merged = _after(_before(out / path), events, view, now)
         found[path] = _calendar(f"{name} {view.term.name}", merged)
         index.append((path, word(_WORDS[kind], lang), name))

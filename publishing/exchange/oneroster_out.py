@@ -193,7 +193,7 @@ def _roles(view: PlanView, courses: Mapping[str, Courses]) -> Iterator[Row]:
     for teacher in view.community.teachers:
         for school in (teacher.school, *sorted(at[teacher.id] - {teacher.school})):
             yield {
-                **{"sourcedId": f"{teacher.id}@{school}", "userSourcedId": teacher.id},
+                **{"sourcedId": f"{teacher.id}~{school}", "userSourcedId": teacher.id},
                 "roleType": "primary" if school == teacher.school else "secondary",
                 **{"role": "teacher", "orgSourcedId": school},
             }
@@ -217,7 +217,7 @@ def _enrollments(view: PlanView, courses: Mapping[str, Courses]) -> Iterator[Row
 
 def _enrollment(group: ClassGroup, class_id: str, who: str, *, primary: bool) -> Row:
     return {
-        **{"sourcedId": f"{class_id}@{who}", "classSourcedId": class_id},
+        **{"sourcedId": f"{class_id}~{who}", "classSourcedId": class_id},
         **{"schoolSourcedId": group.school, "userSourcedId": who, "role": "teacher"},
         "primary": "true" if primary else "false",
     }
@@ -258,4 +258,4 @@ def _course(grade: int, subject: str) -> str:
 
 
 def _class(class_id: str, subject: str) -> str:
-    return f"{class_id}@{subject}"
+    return f"{class_id}~{subject}"

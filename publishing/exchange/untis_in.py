@@ -101,6 +101,7 @@ class _School:
             )
         self.key = named["key"]
         found.add("schools", self.key, named["key"], named["name"] or named["key"])
+        self.before = len(found.lessons)
         self.people: dict[str, Hashable] = {}
         self.subjects: dict[str, Hashable] = {}
 
@@ -119,7 +120,7 @@ class _School:
                 thing.values.setdefault("class_teacher_of", group)
         self._timetable(self._lessons())
         if layout.LESSONS not in self.tables:
-            self.found.courses += courses_of(self._own_lessons())
+            self.found.courses += courses_of(self.found.lessons[self.before :])
 
     def _of(self, name: str) -> list[Row]:
         return [row for _, row in self.tables.get(name, ()) if row.get("key") or "key" not in row]
@@ -227,10 +228,6 @@ class _School:
                     *(weeks.get(lesson, (WeekPattern.ALL, 0))[0], self._room(room)),
                 )
             )
-        last = max((x.period + x.length - 1 for x in self._own_lessons()), default=0)
+        last = max((x.period + x.length - 1 for x in self.found.lessons[self.before :]), default=0)
         for n in range(1, last + 1):
             self.found.bells.append(Bell(self.key, n, f"第{n}节"))
-
-    def _own_lessons(self) -> list[Placed]:
-        classes = self.found.of("classes")
-        return [x for x in self.found.lessons if classes[x.group].values["school"] == self.key]

@@ -158,10 +158,17 @@ def test_a_timetable_becomes_a_plan_of_a_community_that_is_there(tmp_path: Path)
     words = ("import", folder, "--into", community, "-o", tmp_path / "plan")
     result = onebell(*words, "--lang", "en")
     assert result.exit_code == 0, result.output
-    assert "understood: 1 lessons" in result.output
+    assert "lessons understood: 1" in result.output
     assert onebell("audit", community, tmp_path / "plan").exit_code == 1  # the rest is missing
     assert onebell(*words).exit_code == 2  # a plan stands there already
     other = given(tmp_path / "D", {"GPU001.TXT": '1,"C31","C1","zh","",1,1\n'})
     result = onebell("import", other, "--into", community, "-o", tmp_path / "b", "--json")
     assert result.exit_code == 2 and not (tmp_path / "b").exists()
     assert onebell("import", other, "-o", tmp_path / "b", "--term", "x").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["import", "export", "whatif"])
+def test_lists_in_the_help_keep_their_lines(command: str) -> None:
+    words = {"import": "aSc        XML", "export": "workbook 工作簿", "whatif": "变化 / Changes:"}
+    text = onebell(command, "--help").output
+    assert f"\n  {words[command]}" in text and "\\b" not in text
