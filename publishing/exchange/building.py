@@ -191,13 +191,14 @@ def _curriculum(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterab
         if x.periods is not None and x.group in grades:
             course = (grades[x.group], keys["subjects"][x.subject])
             in_school = periods.setdefault(course, {}).setdefault(school_of[x.group], {})
-            held = in_school.setdefault(x.group, [0.0, 0])
+            held = in_school.setdefault(x.group, [0.0, None])
             held[0] += x.periods
-            held[1] += x.doubles
-    rows: dict[tuple[int, str], dict[Hashable, tuple[float, int] | None]] = defaultdict(dict)
+            if x.doubles is not None:
+                held[1] = (held[1] or 0) + x.doubles
+    rows: dict[tuple[int, str], dict[Hashable, tuple[float, int | None] | None]] = defaultdict(dict)
     for (grade, subject), schools in periods.items():
         for school, held_by in schools.items():
-            every = [held_by.get(group, [0.0, 0]) for group in groups[grade, school]]
+            every = [held_by.get(group, [0.0, None]) for group in groups[grade, school]]
             agree = all(held == every[0] for held in every)
             rows[grade, subject][school] = (every[0][0], every[0][1]) if agree else None
             unlike = Text("同年级各班不同的周课时", "periods that differ within a grade")

@@ -29,14 +29,14 @@ class Thing:
 class Course:
     """What a class is taught, how many periods a week (``doubles`` in pairs), and by whom.
 
-    ``periods`` are None where nobody says.
+    ``periods`` and ``doubles`` are None where nobody says.
     """
 
     group: Hashable
     subject: Hashable
     teachers: tuple[Hashable, ...]
     periods: float | None
-    doubles: int = 0
+    doubles: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ MAX_ELEMENTS = 400_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHINESE = {"gb2312", "gbk", "cp936", "hz"}  # often declared where more signs are used
-_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_USUAL = ("utf", "gb", "big5", "windows", "cp", "iso8859", "latin", "koi8", "mac", "usascii")
+_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def refuse(place: str, expected: Text, *, row: int | None = None, value: str = "") -> InputError:
@@ -68,14 +69,14 @@ def decoded(data: bytes, place: str, encoding: str | None = None) -> str:
 
 
 def _known(encoding: str) -> list[str]:
-    """Return the codec that a declared name stands for, none where it names no encoding."""
-    if encoding.lower().replace("-", "").replace("_", "") in _CHINESE:
+    """Return the codec that a declared name stands for, none where no file is written in it."""
+    word = encoding.lower().replace("-", "").replace("_", "")
+    if word in _CHINESE:
         return ["gb18030"]
     try:
-        codec = codecs.lookup(encoding)
-    except (LookupError, ValueError):
+        return [codecs.lookup(encoding).name] if word.startswith(_USUAL) else []
+    except LookupError:
         return []
-    return [codec.name] if codec._is_text_encoding else []
 
 
 @dataclass(frozen=True, slots=True)

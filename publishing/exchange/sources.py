@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from community.errors import InputError, Problem
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAX_FILES = 1000
 _GPU = re.compile(r"GPU[0-9]{3}\.TXT", re.IGNORECASE)
 _ONEROSTER = {f"{name}.csv".lower(): name for name in (*ALL_FILES, "manifest")}
+_TOO_MANY = Text(f"应不超过{MAX_FILES}个文件", f"expected at most {MAX_FILES} files")
 _WHOLE = (".zip", ".xml")  # a file that stands alone
 _STRANGE = (Text("文件", "files"), Text("不认得的文件", "files not recognised"))
 _EXPECTED = Text(
@@ -83,8 +85,7 @@ def _of_folder(folder: Path, losses: Losses, *, inside: bool = False) -> Iterato
     """Yield the bundle that a folder's own files are, or those of the files and folders in it."""
     entries = sorted(p for p in folder.iterdir() if not p.name.startswith("."))
     if len(entries) > MAX_FILES:
-        most = Text(f"应不超过{MAX_FILES}个文件", f"expected at most {MAX_FILES} files")
-        raise refuse(str(folder), most)
+        raise refuse(str(folder), _TOO_MANY)
     files = [p for p in entries if p.is_file()]
     if any(_is_part(p.name) for p in files):
         contents = {p.name: _content(p) for p in files if _is_part(p.name)}
@@ -114,27 +115,36 @@ def _is_part(name: str) -> bool:
 
 
 def _of_zip(path: Path, losses: Losses) -> Bundle:
-    """Return the files at the root of a zip, which is not trusted in what it says of sizes."""
+    """Return the files of a zip, which is not trusted in what it says of sizes."""
     _content(path)  # its size and that it can be read
     files: dict[str, bytes] = {}
     left = 5 * MAX_BYTES
     try:
         with zipfile.ZipFile(path) as archive:
-            for part in archive.infolist()[:MAX_FILES]:
-                if part.is_dir():
-                    continue
+            parts = [p for p in archive.infolist() if not p.is_dir() and _is_seen(p.filename)]
+            if len(parts) > MAX_FILES:
+                raise refuse(path.name, _TOO_MANY)
+            for part in parts:
                 with archive.open(part) as stream:
-                    files[part.filename] = stream.read(min(left, MAX_BYTES) + 1)
-                left -= len(files[part.filename])
-                if left < 0 or len(files[part.filename]) > MAX_BYTES:
+                    content = stream.read(min(left, MAX_BYTES) + 1)
+                left -= len(content)
+                if left < 0 or len(content) > MAX_BYTES:
                     most = MAX_BYTES // 2**20
                     expected = Text(
                         f"解压后应不超过{most} MB", f"expected at most {most} MB inside"
                     )
                     raise refuse(f"{path.name}/{part.filename}", expected)
+                if files.setdefault(PurePosixPath(part.filename).name, content) is not content:
+                    losses.add(*_STRANGE)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise refuse(path.name, Text("应为完好的压缩包", "expected an undamaged zip")) from error
     return _bundle(path.name, path.stem, files, losses)
+
+
+def _is_seen(name: str) -> bool:
+    """Return whether a file is one that people put into a zip, not one of their system's."""
+    path = PurePosixPath(name)
+    return not name.startswith("__MACOSX/") and not path.name.startswith(".")
 
 
 def _bundle(place: str, name: str, files: dict[str, bytes], losses: Losses) -> Bundle:

@@ -182,7 +182,8 @@ class _School:
             pattern, doubles = weeks[lesson]
             held = number(rows[0]["periods"], 60) or 0.0
             teachers = dict.fromkeys(self._person(row["teacher"]) for row in rows if row["teacher"])
-            self._room(rows[0]["room"])
+            for room in rows[0]["room"].split("~"):
+                self._room(room)
             self.found.courses.append(
                 Course(
                     self._class(group),

@@ -84,10 +84,11 @@ BAD: dict[str, tuple[dict[str, str | bytes], str]] = {
 }
 
 
-def zip_of(name: str, content: bytes = b"x") -> bytes:
+def zip_of(*names: str, content: bytes = b"x") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
+        for name in names:
+            archive.writestr(name, ROSTER.get(name.rpartition("/")[2], content))
     return out.getvalue()
 
 
@@ -129,15 +130,25 @@ def test_single_files_and_encodings_that_are_none(tmp_path: Path) -> None:
 
 
 def test_zips_are_not_trusted_in_what_they_say_of_sizes(tmp_path: Path) -> None:
-    bomb = bytearray(zip_of("orgs.csv", b"0" * (30 * 2**20)))
+    zeros = b"0" * (30 * 2**20)
+    bomb = bytearray(zip_of("big.csv", content=zeros))
     for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):  # it claims to hold 10 bytes
         start = bomb.index(mark) + at
         bomb[start : start + 4] = struct.pack("<I", 10)
-    for content in (bytes(bomb), zip_of("orgs.csv", b"0" * (30 * 2**20))):
+    for content in (bytes(bomb), zip_of("big.csv", content=zeros)):
         (tmp_path / "a.zip").write_bytes(content)
         result = onebell("import", tmp_path / "a.zip", "-o", tmp_path / "out")
         assert result.exit_code == 2
         assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_zip_of_a_folder_as_people_make_it(tmp_path: Path) -> None:
+    inside = [f"名册/{name}" for name in ROSTER]
+    for more, code in (("__MACOSX/名册/._orgs.csv", 0), ("名册/读我.txt", 1)):
+        (tmp_path / "a.zip").write_bytes(zip_of(*inside, more))
+        result = onebell("import", tmp_path / "a.zip", "-o", tmp_path / more[:4], "--json")
+        assert result.exit_code == 0, result.output
+        assert len([x for x in json.loads(result.output)["lost"] if x["where"] == "文件"]) == code
 
 
 def test_a_folder_with_a_file_for_each_school(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections import defaultdict
 from functools import cache
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -299,3 +300,27 @@ def test_lessons_that_the_community_does_not_know_are_counted(tmp_path: Path) ->
     }
     with pytest.raises(InputError):
         import_timetable([tmp_path / "S0"], COMMUNITY, tmp_path / "x", term="2030-1")
+
+
+SCRAPS = (b"", b"0", b"-1", b"9" * 30, b'"', b",", b";", b"\n", b"\xff", b"\x00", b"<", b"*", b"=1")
+
+
+@pytest.mark.parametrize("kind", ["oneroster", "untis", "asc"])
+def test_damaged_files_are_understood_or_refused(
+    tmp_path: Path, exported: Callable[[str], Path], kind: str
+) -> None:
+    chance = Random(kind)
+    whole = sorted(p for p in exported(kind).rglob("*.*") if p.is_file())
+    for number in range(40):
+        shutil.copytree(exported(kind), tmp_path / str(number))
+        path = chance.choice(whole)
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(data) + 1)
+            data[at : at + chance.randint(0, 8)] = chance.choice(SCRAPS)
+        (tmp_path / str(number) / path.relative_to(exported(kind))).write_bytes(data)
+        try:
+            import_files([tmp_path / str(number)], tmp_path / f"{number}.out")
+        except InputError as error:
+            assert error.problems[0].place
+            assert not (tmp_path / f"{number}.out").exists()
