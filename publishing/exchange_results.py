@@ -63,8 +63,8 @@ def show_timetable(read: Timetable, *, as_json: bool, lang: Lang) -> None:
     """Print how many lessons became a plan, what was lost, and how much of it is broken."""
     if as_json:
         data = {"written": str(read.written), "lessons": read.lessons}
-        lost = loss_data(read.lost, lang)
-        print_json(data | {"lost": lost, "hard_violations": read.broken})
+        more = {"lost": loss_data(read.lost, lang), "hard_violations": read.broken}
+        print_json(data | more)
         return
     print_lines([Text(f"读到：{read.lessons}节课", f"lessons understood: {read.lessons}").to(lang)])
     if read.lost:

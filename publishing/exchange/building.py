@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.models import Community, SlotKind, Stage
-from community.names import ClassNameError, canonical, parse_class_name
+from community.names import GRADES, ClassNameError, canonical, parse_class_name
 from community.policy import Policy
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError
@@ -55,15 +55,16 @@ def community_of(found: Found) -> Community:
     _not_kept(found)
     years = [term["school_year"] for term in found.terms]
     name = found.name or "、".join(x.name for x in found.of("schools").values())
+    values: dict[str, Any] = {
+        table.key: tuple(_record(table.record, row) for row in rows.get(table.key, ()))
+        for table in TABLES
+    }
     return Community.model_construct(
         id=Ids("G").take("", found.id or name),
         name=name,
         school_year=min(years, default=""),
         policy=Policy.model_construct(profile=""),
-        **{
-            table.key: tuple(_record(table.record, row) for row in rows.get(table.key, ()))
-            for table in TABLES
-        },
+        **values,
     )
 
 
@@ -132,7 +133,7 @@ def class_names(found: Found) -> dict[Hashable, int]:
             if grade in (None, place[0]):
                 thing.name, grade = canonical(*place), place[0]
                 break
-        if grade in range(1, 10):
+        if isinstance(grade, int) and grade in GRADES:
             grades[key] = grade
     return grades
 
@@ -209,8 +210,8 @@ def _curriculum(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterab
     for (grade, subject), by_school in sorted(rows.items()):
         said = set(by_school.values())
         common = len(said) == 1 and set(by_school) == everywhere[grade]
-        for school, held in list(by_school.items())[: 1 if common else None]:
-            number, doubles = held or (None, None)
+        for school, agreed in list(by_school.items())[: 1 if common else None]:
+            number, doubles = agreed or (None, None)
             row = {"grade": grade, "subject": subject, "periods": number, "doubles": doubles}
             yield row | {"school": None if common else keys["schools"].get(school)}
 

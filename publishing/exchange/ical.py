@@ -79,9 +79,9 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
         merged = _after(_before(out / path), events, view, now)
         found[path] = _calendar(f"{name} {view.term.name}", merged)
         index.append((path, word(_WORDS[kind], lang), name))
-    for path in _left(out, found):
-        name, old = _read(path)
-        found[path.relative_to(out).as_posix()] = _calendar(name, _after(old, {}, view, now))
+    for left in _left(out, found):
+        name, old = _read(left)
+        found[left.relative_to(out).as_posix()] = _calendar(name, _after(old, {}, view, now))
     found["index.csv"] = csv_bytes(
         [
             Text("文件", "File").to(lang),
@@ -254,7 +254,8 @@ def _read(path: Path) -> tuple[str, dict[str, Event]]:
     """Return name and events of a calendar of this program."""
     try:
         calendar = Calendar.from_ical(path.read_bytes())
-        events = {str(e["UID"]): e for e in calendar.walk("VEVENT")}
+        walked = (e for e in calendar.walk("VEVENT") if isinstance(e, Event))
+        events = {str(e["UID"]): e for e in walked}
         for event in events.values():
             event.decoded("DTSTART").date(), int(event.get("SEQUENCE", 0)), event["DTSTAMP"]
         if calendar.get("PRODID") == MAKER:

@@ -71,14 +71,8 @@ class _Match:
         group = self.found.of("classes")[x.group]
         at = group.values.get("school")
         school = self._named("schools", self.found.of("schools").get(at))
-        class_id = next(
-            (
-                self.groups[school, n]
-                for n in (group.wish, group.name)
-                if (school, n) in self.groups
-            ),
-            None,
-        )
+        places = [(school or "", name) for name in (group.wish, group.name)]
+        class_id = next((self.groups[place] for place in places if place in self.groups), None)
         subject = self._named("subjects", self.found.of("subjects")[x.subject])
         people = [self._named("teachers", self.found.of("teachers")[who]) for who in x.teachers]
         slots = self._slots(school, at, x)

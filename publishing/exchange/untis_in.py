@@ -30,6 +30,7 @@ _WEEKS = {
 }
 _LESSONS = Text("Untis 课程", "Untis lessons")
 Row = dict[str, str]
+_Place = tuple[str, str, str, str, int, int]  # number, class, subject, room, day, period
 
 
 def read(
@@ -197,7 +198,7 @@ class _School:
 
     def _timetable(self, weeks: Mapping[str, tuple[WeekPattern, int]]) -> None:
         """Take the timetable over; periods of a number that follow each other make its doubles."""
-        people: dict[tuple[str, ...], list[Hashable]] = defaultdict(list)
+        people: dict[_Place, list[Hashable]] = defaultdict(list)
         for line, row in self.tables.get(layout.TIMETABLE, ()):
             day, period = whole(row["day"], 7), whole(row["period"], 40)
             if not day or not period:
@@ -209,15 +210,15 @@ class _School:
                 what = Text("没有班级的课", "lessons without a class")
                 self.found.losses.add(layout.TITLES[layout.TIMETABLE], what)
                 continue
-            key = (row["number"], row["class"], row["subject"], row["room"], str(day), str(period))
+            key = (row["number"], row["class"], row["subject"], row["room"], day, period)
             people[key] += [self._person(row["teacher"])] if row["teacher"] else []
         left = {lesson: doubles for lesson, (_, doubles) in weeks.items()}
-        taken: set[tuple[str, ...]] = set()
-        for key, teachers in sorted(people.items(), key=lambda x: (*x[0][:5], int(x[0][5]))):
-            if key in taken:
+        taken: set[_Place] = set()
+        for place, teachers in sorted(people.items(), key=lambda item: item[0]):
+            lesson, group, subject, room, day, period = place
+            after = (lesson, group, subject, room, day, period + 1)
+            if place in taken:
                 continue
-            lesson, group, subject, room, day, period = key
-            after = (*key[:5], str(int(period) + 1))
             double = after in people and left.get(lesson, 0) > 0
             if double:
                 left[lesson] -= 1
@@ -225,7 +226,7 @@ class _School:
             self.found.lessons.append(
                 Placed(
                     *(self._class(group), self._subject(subject), tuple(dict.fromkeys(teachers))),
-                    *(int(day), int(period), 1 + double),
+                    *(day, period, 1 + double),
                     *(weeks.get(lesson, (WeekPattern.ALL, 0))[0], self._room(room)),
                 )
             )

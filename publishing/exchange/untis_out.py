@@ -17,12 +17,15 @@ from publishing.i18n import amount
 from publishing.workbook import FileNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import TypeAlias
 
     from community.models import School
     from publishing.exchange.losses import Losses
     from publishing.exchange.taught import Taught
     from publishing.view import PlanView
+
+    Row: TypeAlias = Mapping[str, str | int]
 
 CARRIED = carried(
     {
@@ -36,7 +39,6 @@ CARRIED = carried(
 )
 KEPT = {"time", "weeks", "room"}
 WEEKS = {WeekPattern.ALL: "", WeekPattern.ODD: "单周", WeekPattern.EVEN: "双周"}
-Row = dict[str, str | int]
 
 
 def files(view: PlanView) -> tuple[dict[str, bytes], Losses]:
@@ -50,6 +52,7 @@ def files(view: PlanView) -> tuple[dict[str, bytes], Losses]:
 
 
 def _school(view: PlanView, school: School) -> dict[str, Iterable[Row]]:
+    """Return the rows of each file of a school."""
     community = view.community
     lessons = _numbered(taught(view, school))
     heads = {t.class_teacher_of: t.id for t in community.teachers if t.class_teacher_of}
