@@ -23,6 +23,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.import_command import import_command
 from publishing.merge_command import merge
 from publishing.starting_commands import STARTING
 from publishing.why_command import why
@@ -200,7 +201,7 @@ def whatif(
     as_json: bool,
     lang: Lang,
 ) -> None:
-    r"""数据有变时，尽量少动地重排 / Plan again after changes, moving as little as possible.
+    """数据有变时，尽量少动地重排 / Plan again after changes, moving as little as possible.
 
     \b
     变化 / Changes:
@@ -211,7 +212,7 @@ def whatif(
 
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT
-    """
+    """  # noqa: D301
     from publishing.sources import community_at, plan_at
     from publishing.target import ready
     from publishing.whatif_folder import write_whatif
@@ -236,7 +237,7 @@ def whatif(
 @click.option(
     "--to",
     "kind",
-    type=click.Choice(["workbook", "web", "csv"]),
+    type=click.Choice(["workbook", "web", "csv", "ical", "oneroster", "untis", "asc"]),
     required=True,
     help="格式 / Format.",
 )
@@ -252,17 +253,24 @@ def export(
     as_json: bool,
     lang: Lang,
 ) -> None:
-    """导出工作簿、网页或 CSV / Export workbooks, the web page or CSV."""
+    """导出给人看，或给别的程序用 / Export for readers, or for other programs.
+
+    \b
+    workbook 工作簿  web 网页  csv 表格
+    ical 日历订阅 calendars   oneroster OneRoster 1.2   untis Untis GPU   asc aSc Timetables
+
+    别的程序的格式带不出的内容，逐项列出条数 / What a format cannot carry is listed with counts.
+    """  # noqa: D301
     from publishing import export as exporting
-    from publishing import results
+    from publishing.exchange_results import show_exported
     from publishing.sources import community_at, plan_at
 
     data = community_at(community, group)
-    written = exporting.export(kind, data, plan_at(data, plan), output, lang)
-    results.show_written(written, as_json=as_json, lang=lang)
+    exported = exporting.export(kind, data, plan_at(data, plan), output, lang)
+    show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, merge, why, xhstt):
+for command in (*STARTING, import_command, merge, why, xhstt):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
 def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write files into a folder, all or none; other files in it are left alone.
 
+    A name may lead into folders inside (``classes/C1.ics``).
     A new folder appears complete. In one that is there, all files are written beside the old ones
     before the first is replaced.
     """
@@ -37,6 +38,7 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
         beside.mkdir()
         try:
             for name, content in contents.items():
+                (beside / name).parent.mkdir(parents=True, exist_ok=True)
                 (beside / name).write_bytes(content)
             beside.rename(folder)
         except BaseException:
@@ -46,6 +48,7 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for name, content in contents.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             ready[folder / name] = _beside(folder / name)
             ready[folder / name].write_bytes(content)
         for path, beside in ready.items():

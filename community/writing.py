@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from community.text import Lang
 
 
-def write_folder(community: Community, path: Path) -> None:
+def write_folder(community: Community, path: Path, *, gaps: bool = False) -> None:
     """Write a community as CSV files and ``policy.toml``; other files in the folder are kept.
+
+    With ``gaps`` it may lack what a community needs, for somebody to fill in.
 
     Raises
     ------
@@ -47,7 +49,8 @@ def write_folder(community: Community, path: Path) -> None:
     OSError
         When the folder cannot be written; nothing is changed then.
     """
-    _check_readable(community)
+    if not gaps:
+        _check_readable(community)
     contents = {POLICY: policy_text(_settings(community), community.policy.overrides).encode()}
     for table in TABLES:
         rows = [[written(c) for c in row] for row in _rows(community, table, "en")]
@@ -55,7 +58,9 @@ def write_folder(community: Community, path: Path) -> None:
     replace_files(path, contents)
 
 
-def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
+def write_workbook(
+    community: Community, path: Path, lang: Lang = "zh", *, gaps: bool = False
+) -> None:
     """Write a community as one workbook, with headers and words of one language.
 
     Raises
@@ -63,7 +68,8 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
     InputError, OSError
         As ``write_folder`` does.
     """
-    _check_readable(community)
+    if not gaps:
+        _check_readable(community)
     book = blank_workbook(lang, community.policy, {s.id: s.name for s in community.subjects})
     sheet = book[sheet_title(SETTINGS.key, lang)]
     for row, column in enumerate(SETTINGS.columns, 2):

@@ -60,7 +60,7 @@ class Grid:
 def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     """Return the timetable of a class, with the breaks of its school's day."""
     lessons = view.by_class[group.id]
-    cells = _spread(view, lessons, lambda x: _class_entry(view, x, lang), lang)
+    cells = _spread(view, lessons, lambda x: class_entry(view, x, lang), lang)
     school = view.community.school_by_id[group.school]
     head = next((t for t in view.community.teachers if t.class_teacher_of == group.id), None)
     note = word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons)))
@@ -78,7 +78,7 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
 def room_grid(view: PlanView, room: Room, lang: Lang) -> Grid:
     """Return the timetable of a room."""
     lessons = view.by_room.get(room.id, [])
-    cells = _spread(view, lessons, lambda x: _room_entry(view, x, lang), lang)
+    cells = _spread(view, lessons, lambda x: room_entry(view, x, lang), lang)
     school = view.community.school_by_id[room.school]
     return Grid(
         f"{room.name} {word('room_timetable', lang)}",
@@ -96,7 +96,7 @@ def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -
     somebody who is only at one other site has that school's day.
     """
     lessons = view.by_teacher[teacher.id]
-    cells = _spread(view, lessons, lambda x: _teacher_entry(view, x, school, lang), lang)
+    cells = _spread(view, lessons, lambda x: teacher_entry(view, x, school, lang), lang)
     taught = sum(weekly(x) for x in lessons if view.is_host(x))
     note = word("teacher_note", lang, periods=amount(taught), max=teacher.max_periods)
     days = view.days(lessons)
@@ -185,7 +185,7 @@ def _clock_rows(
     )
 
 
-def _class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
+def class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return subject, teacher, and for synchronous lessons the other ends."""
     head = view.subject_name(lesson.subject)
     lines = [view.teacher_name(lesson.teacher)] if lesson.teacher else []
@@ -202,7 +202,7 @@ def _class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     return _marked(lesson, head, lines)
 
 
-def _teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lang) -> Entry:
+def teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lang) -> Entry:
     """Return class and subject; the school too when it is another one."""
     lines = [view.subject_name(lesson.subject)]
     if not view.is_host(lesson):
@@ -217,7 +217,7 @@ def _teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: La
     return _marked(lesson, view.class_of_lesson(lesson), lines)
 
 
-def _room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
+def room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return class, subject and the adult in the room."""
     lines = [view.subject_name(lesson.subject)]
     if who := view.present(lesson):

@@ -121,8 +121,8 @@ def test_every_word_has_both_languages() -> None:
 
 
 def test_csv_export_is_stable(tmp_path: Path) -> None:
-    one = export("csv", COMMUNITY, PLAN, tmp_path / "a")
-    two = export("csv", COMMUNITY, PLAN, tmp_path / "b")
+    one = export("csv", COMMUNITY, PLAN, tmp_path / "a").written
+    two = export("csv", COMMUNITY, PLAN, tmp_path / "b").written
     assert "同步课堂对照表.csv" in [p.name for p in one]
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
     assert all(p.read_bytes().startswith(b"\xef\xbb\xbf") for p in one)

@@ -135,6 +135,6 @@ def test_every_row_has_every_column(lang):
 
 
 def test_export_as_csv_has_the_lists_and_no_week(tmp_path):
-    names = [p.name for p in export("csv", COMMUNITY, PLAN, tmp_path / "out")]
+    names = [p.name for p in export("csv", COMMUNITY, PLAN, tmp_path / "out").written]
     assert "各校进出表.csv" in names and "交流经费表.csv" in names
     assert "timetable.csv" not in names and "课时统计.csv" not in names

@@ -1,0 +1,267 @@
+"""Calendars of lessons to subscribe to: one for each class, teacher and room, by iCalendar.
+
+Every lesson of every date is an event of its own: holidays, make-up days and odd or even weeks
+come from the community's calendar, never from a rule of recurrence. An event's id names class,
+subject, date and slot, so that the same lesson has the same id in every plan. Written over
+calendars of an earlier plan, a lesson that has changed counts up its ``SEQUENCE``, and one that is
+gone from the term is told as cancelled. Source: RFC 5545.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from community.calendar import taught_days
+from community.csv_files import csv_bytes
+from community.errors import InputError, Problem
+from community.models import WeekPattern
+from community.text import Text
+from publishing.exchange.losses import carried, of_plan
+from publishing.grids import class_entry, room_entry, teacher_entry
+from publishing.i18n import word
+from publishing.workbook import FileNames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from community.calendar import TaughtDay
+    from community.text import Lang
+    from publishing.exchange.losses import Losses
+    from publishing.grids import Entry
+    from publishing.view import PlanView
+    from scheduling.timetable import ClassLesson
+
+ZONE = ZoneInfo("Asia/Shanghai")
+MAKER = "-//Onebell//Timetables//ZH"
+CARRIED = carried(
+    {
+        "schools": "name",
+        "slots": "start end weekdays grid order",
+        "rooms": "id name school",
+        "classes": "id name school",
+        "subjects": "name",
+        "teachers": "id name",
+        "terms": "name start end",
+        "calendar": "date kind week weekday",
+        "sync": "id subject host_class receiving_classes periods",
+    }
+)
+KEPT = {"time", "weeks", "room", "series", "assistant"}
+_SAID = ("SUMMARY", "LOCATION", "DESCRIPTION", "DTSTART", "DTEND", "STATUS")  # what people see
+
+
+def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Losses]:
+    """Return the calendars by path inside a folder, and what they do not tell.
+
+    ``out`` is the folder as it is: calendars that stand in it are gone on from.
+
+    Raises
+    ------
+    InputError
+        When a file in the place of a calendar is none of this program's.
+    """
+    losses = of_plan(view, CARRIED, KEPT)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    days = _days(view)
+    found: dict[str, bytes] = {}
+    index: list[tuple[str, str, str]] = []
+    names = {kind: FileNames() for kind in _WORDS}
+    for kind, key, name, events in _feeds(view, days, now, lang):
+        path = f"{kind}/{names[kind].take(key, '.ics')}"
+        merged = _after(_before(out / path), events, view, now)
+        found[path] = _calendar(f"{name} {view.term.name}", merged)
+        index.append((path, word(_WORDS[kind], lang), name))
+    for left in _left(out, found):
+        name, old = _read(left)
+        found[left.relative_to(out).as_posix()] = _calendar(name, _after(old, {}, view, now))
+    found["index.csv"] = csv_bytes(
+        [
+            Text("文件", "File").to(lang),
+            Text("类别", "Kind").to(lang),
+            Text("名称", "Name").to(lang),
+        ],
+        index,
+    )
+    never = [x for x in view.plan.week.lessons if not any(_held(x, d) for d in days)]
+    losses.add(
+        Text("课表", "timetable"),
+        Text("学期里没有上课日期的课", "lessons without a date in the term"),
+        len(never),
+    )
+    return found, losses
+
+
+_WORDS = {"classes": "class", "teachers": "teacher", "rooms": "room"}
+
+
+def _days(view: PlanView) -> list[TaughtDay]:
+    return taught_days(view.community, view.term.id)
+
+
+def _held(lesson: ClassLesson, day: TaughtDay) -> bool:
+    """Return whether a lesson is held on a date; weeks are odd or even by their number of term."""
+    if lesson.weekday != day.weekday:
+        return False
+    return lesson.weeks is WeekPattern.ALL or (day.week % 2 == 1) == (
+        lesson.weeks is WeekPattern.ODD
+    )
+
+
+def _feeds(
+    view: PlanView, days: list[TaughtDay], now: dt.datetime, lang: Lang
+) -> Iterator[tuple[str, str, str, dict[str, Event]]]:
+    """Yield kind, id, name and events of everybody and everything that has lessons."""
+    community = view.community
+    schools = community.school_by_id
+    for group in community.classes:
+        name = f"{schools[group.school].name} {group.name}"
+        lessons = [(x, class_entry(view, x, lang)) for x in view.by_class[group.id]]
+        yield "classes", group.id, name, _events(view, lessons, days, now)
+    for who in community.teachers:
+        home = schools[who.school]
+        lessons = [(x, teacher_entry(view, x, home, lang)) for x in view.by_teacher[who.id]]
+        if lessons:
+            yield "teachers", who.id, who.name, _events(view, lessons, days, now)
+    for room in community.rooms:
+        name = f"{schools[room.school].name} {room.name}"
+        lessons = [(x, room_entry(view, x, lang)) for x in view.by_room.get(room.id, [])]
+        if lessons:
+            yield "rooms", room.id, name, _events(view, lessons, days, now)
+
+
+def _events(
+    view: PlanView,
+    lessons: Iterable[tuple[ClassLesson, Entry]],
+    days: list[TaughtDay],
+    now: dt.datetime,
+) -> dict[str, Event]:
+    """Return the events of some lessons by id, by date and time."""
+    by_day: dict[int, list[TaughtDay]] = defaultdict(list)
+    for day in days:
+        by_day[day.weekday].append(day)
+    found: list[tuple[dt.datetime, str, Event]] = []
+    for lesson, entry in lessons:
+        start, end = view.clock(lesson)
+        place = " ".join(filter(None, (view.school_of_lesson(lesson), view.room_name(lesson.room))))
+        for day in by_day[lesson.weekday]:
+            if not _held(lesson, day):
+                continue
+            event = Event()
+            event.add("uid", _uid(view, lesson, day.date))
+            event.add("dtstamp", now)
+            event.add("dtstart", _at(day.date, start))
+            event.add("dtend", _at(day.date, end))
+            event.add("summary", entry.head)
+            event.add("location", place)
+            event.add("description", "\n".join(entry.lines))
+            event.add("status", "CONFIRMED")
+            event.add("sequence", 0)
+            found.append((_at(day.date, start), str(event["UID"]), event))
+    found.sort(key=lambda item: item[:2])
+    return {uid: event for _, uid, event in found}
+
+
+def _uid(view: PlanView, lesson: ClassLesson, date: dt.date) -> str:
+    """Return the id of a lesson on a date; names and teachers may change without changing it."""
+    parts = (view.community.id, lesson.class_id, lesson.subject, date.isoformat(), lesson.slot)
+    digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
+    return f"{date:%Y%m%d}-{digest[:20]}@onebell"
+
+
+def _at(date: dt.date, minutes: int) -> dt.datetime:
+    midnight = dt.datetime(date.year, date.month, date.day, tzinfo=ZONE)
+    return midnight + dt.timedelta(minutes=minutes)
+
+
+def _after(
+    before: dict[str, Event], events: dict[str, Event], view: PlanView, now: dt.datetime
+) -> list[Event]:
+    """Return the events of a calendar that takes the place of an earlier one.
+
+    Events of other terms stay as they are.
+    """
+    found = []
+    for uid, event in events.items():
+        old = before.get(uid)
+        if old is not None:
+            same = all(_text(old, key) == _text(event, key) for key in _SAID)
+            event["SEQUENCE"] = int(old.get("SEQUENCE", 0)) + (not same)
+            if same:
+                event["DTSTAMP"] = old["DTSTAMP"]
+        found.append(event)
+    for uid, old in before.items():
+        if uid in events:
+            continue
+        date = old.decoded("DTSTART").date()
+        if view.term.start <= date <= view.term.end and old.get("STATUS") != "CANCELLED":
+            old["STATUS"] = "CANCELLED"
+            old["SEQUENCE"] = int(old.get("SEQUENCE", 0)) + 1
+            old.DTSTAMP = now
+        found.append(old)
+    return found
+
+
+def _text(event: Event, key: str) -> bytes:
+    value = event.get(key, "")
+    return bytes(value.to_ical()) if hasattr(value, "to_ical") else str(value).encode()
+
+
+def _calendar(name: str, events: Iterable[Event]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", ZONE.key)
+    calendar.add_component(_zone())
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+@cache
+def _zone() -> Timezone:
+    """Return China's one time zone: eight hours ahead, no summer time in any year of a plan."""
+    standard, zone = TimezoneStandard(), Timezone()
+    standard.add("dtstart", dt.datetime(1992, 1, 1))
+    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
+    standard.add("tzoffsetto", dt.timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone.add("tzid", ZONE.key)
+    zone.add_component(standard)
+    return zone
+
+
+def _left(out: Path, found: dict[str, bytes]) -> list[Path]:
+    """Return the calendars of an earlier plan that nobody has lessons for any more."""
+    stand = (path for kind in _WORDS for path in sorted((out / kind).glob("*.ics")))
+    return [path for path in stand if path.relative_to(out).as_posix() not in found]
+
+
+def _before(path: Path) -> dict[str, Event]:
+    return _read(path)[1] if path.exists() else {}
+
+
+def _read(path: Path) -> tuple[str, dict[str, Event]]:
+    """Return name and events of a calendar of this program."""
+    try:
+        calendar = Calendar.from_ical(path.read_bytes())
+        walked = (e for e in calendar.walk("VEVENT") if isinstance(e, Event))
+        events = {str(e["UID"]): e for e in walked}
+        for event in events.values():
+            event.decoded("DTSTART").date(), int(event.get("SEQUENCE", 0)), event["DTSTAMP"]
+        if calendar.get("PRODID") == MAKER:
+            return str(calendar.get("X-WR-CALNAME", "")), events
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        pass  # icalendar raises all of these on files that are no calendars
+    expected = Text("应为本程序写出的日历", "expected a calendar that this program has written")
+    hint = Text("换一个路径，或先移走它", "Choose another path, or move it away first")
+    raise InputError([Problem(place=str(path), expected=expected, hint=hint)])

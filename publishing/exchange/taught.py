@@ -1,0 +1,71 @@
+"""A school's lessons as other programs keep them: what is taught together, at numbered periods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from community.models import SlotKind
+from publishing.view import weekly
+
+if TYPE_CHECKING:
+    from community.models import School, Slot, Teacher, WeekPattern
+    from publishing.view import PlanView
+    from scheduling.timetable import ClassLesson
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Lessons of one class that differ in nothing but their time and room.
+
+    ``teachers`` are those who stand for the lesson: the teacher, and in a receiving class of a
+    synchronous lesson the assistant as well. ``length`` is the periods of one lesson.
+    """
+
+    class_id: str
+    subject: str
+    teachers: tuple[str, ...]
+    weeks: WeekPattern
+    length: int
+    lessons: tuple[ClassLesson, ...]
+
+    @property
+    def weekly(self) -> float:
+        """Periods a week; half for odd or even weeks."""
+        return sum(weekly(lesson) for lesson in self.lessons)
+
+
+def taught(view: PlanView, school: School) -> list[Taught]:
+    """Return what is taught in a school, in the order of its classes and the subjects."""
+    found: dict[tuple[str, str, tuple[str, ...], WeekPattern, int], list[ClassLesson]]
+    found = defaultdict(list)
+    subjects = [subject.id for subject in view.community.subjects]
+    for group in view.community.classes:
+        if group.school != school.id:
+            continue
+        lessons = sorted(view.by_class[group.id], key=lambda x: (subjects.index(x.subject), x))
+        for x in lessons:
+            teachers = tuple(filter(None, (x.teacher, x.assistant)))
+            found[x.class_id, x.subject, teachers, x.weeks, x.periods].append(x)
+    return [Taught(*key, tuple(lessons)) for key, lessons in found.items()]
+
+
+def people(view: PlanView, school: School) -> list[Teacher]:
+    """Return a school's own teachers, then all others who stand for a lesson in it."""
+    here = {who for x in taught(view, school) for who in x.teachers}
+    staff = view.community.teachers
+    own = [t for t in staff if t.school == school.id]
+    return own + [t for t in staff if t.school != school.id and t.id in here]
+
+
+def periods(view: PlanView, school: School) -> dict[int, tuple[int, Slot]]:
+    """Return number (from 1) and slot of each period of a school's day, by order in its grid.
+
+    Where the bells differ between weekdays, the slot of the earliest weekday stands for all.
+    """
+    first: dict[int, Slot] = {}
+    for slot in sorted(view.grid_slots[school.grid], key=lambda s: (s.order, min(s.weekdays))):
+        if slot.kind is SlotKind.LESSON:
+            first.setdefault(slot.order, slot)
+    return {order: (number, slot) for number, (order, slot) in enumerate(sorted(first.items()), 1)}
