@@ -38,6 +38,7 @@ from community.records import (
     Unavailable,
     Weekday,
 )
+from community.requests import Binding, FixedLesson, LoadRequest, Teaching, TimeRequest
 
 __all__ = [
     "CalendarDay",
@@ -45,7 +46,9 @@ __all__ = [
     "Community",
     "CurriculumRow",
     "DayKind",
+    "FixedLesson",
     "Grade",
+    "LoadRequest",
     "Minutes",
     "PastPlacement",
     "PlacementKind",
@@ -62,7 +65,9 @@ __all__ = [
     "Subject",
     "SyncSeries",
     "Teacher",
+    "Teaching",
     "Term",
+    "TimeRequest",
     "Travel",
     "Unavailable",
     "WeekPattern",
@@ -91,6 +96,10 @@ class Community(Record):
     travel: tuple[Travel, ...] = ()
     sync: tuple[SyncSeries, ...] = ()
     placements: tuple[PlannedPlacement, ...] = ()
+    teaching: tuple[Teaching, ...] = ()
+    time_requests: tuple[TimeRequest, ...] = ()
+    load_requests: tuple[LoadRequest, ...] = ()
+    fixed: tuple[FixedLesson, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:
@@ -176,6 +185,16 @@ class Community(Record):
             group, subject = self.class_by_id[course[0]], course[1]
             every = common.get((group.grade, subject), 0)
             found[course] = own.get((group.school, group.grade, subject), every)
+        return found
+
+    @cached_property
+    def fixed_teaching(self) -> dict[str, set[str]]:
+        """Schools at which courses of this school year are fixed to a teacher, by teacher."""
+        found: dict[str, set[str]] = {}
+        for row in self.teaching:
+            if row.binding is Binding.FIXED:
+                school = self.class_by_id[row.class_id].school
+                found.setdefault(row.teacher, set()).add(school)
         return found
 
     def lesson_slots(self, grid: str, weekday: int) -> list[Slot]:

@@ -138,12 +138,18 @@ class Teacher(Record):
 
 
 class Unavailable(Record):
-    """A time at which a teacher cannot teach. ``slot`` is the order in the grid; None: all day."""
+    """A time at which a teacher, class or room can have no lesson.
 
-    teacher: str
+    ``slot`` is the order in the grid of the school, by default of the home school; None: all day.
+    """
+
+    teacher: str | None = None
     weekday: Weekday
     slot: int | None = None
     reason: str = ""
+    class_id: str | None = None
+    room: str | None = None
+    school: str | None = None
 
 
 class PastPlacement(Record):

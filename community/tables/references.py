@@ -18,6 +18,7 @@ LABELS = {
     "subjects": Text("学科", "subject"),
     "teachers": Text("教师", "teacher"),
     "terms": Text("学期", "term"),
+    "rooms": Text("教室", "room"),
 }
 _BY_NAME = ("schools", "subjects", "terms")  # people share names, so teachers go by id only
 

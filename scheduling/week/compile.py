@@ -15,6 +15,7 @@ from scheduling.week.groups import TYPES, make_event_groups, make_resource_group
 from scheduling.week.physical import physical_rules
 from scheduling.week.policy import policy_rules
 from scheduling.week.reading import to_solution
+from scheduling.week.requests import request_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def compile_frame(frame: Frame) -> Instance:
         resources=resources,
         event_groups=make_event_groups(frame),
         events=frame.events,
-        rules=(*physical_rules(frame), *policy_rules(frame)),
+        rules=(*physical_rules(frame), *policy_rules(frame), *request_rules(frame)),
         travel_minutes=community.travel_minutes,
         metadata={f"site:{s.id}": s.name for s in community.schools},
     )

@@ -9,13 +9,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import RoomKind, Stage
+from community.names import slot_word
 from community.sync import sync_limits, sync_series
 from scheduling.clock import most_apart
+from scheduling.week.closing import class_days, closed, teachers_away
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
-from scheduling.week.grid import day_group, make_time_groups, make_times
+from scheduling.week.grid import day_group, half_of, make_time_groups, make_times, time_id
 from scheduling.week.people import People, lane_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from community.models import ClassGroup, Community, SyncSeries
     from community.policy import PolicyRule
     from community.sync import SyncLimits
@@ -55,7 +59,10 @@ class Frame:
     def time_groups(self) -> tuple[Group, ...]:
         """Days, half-days, and days from the first lesson that a stage may have."""
         earliest = map(self.earliest, (Stage.PRIMARY, Stage.JUNIOR))
-        return make_time_groups(self.community, self.times, earliest)
+        return (
+            *make_time_groups(self.community, self.times, earliest),
+            *class_days(self.community.classes, self.closed, self.usable),
+        )
 
     @cached_property
     def times_at(self) -> dict[str, list[Time]]:
@@ -153,23 +160,33 @@ class Frame:
 
     @cached_property
     def unavailable(self) -> dict[str, tuple[str, ...]]:
-        """Times of a teacher's sites at which the teacher cannot teach.
+        """Times of a teacher's sites at which the teacher cannot teach."""
+        return teachers_away(self.community, self.people.sites, self.times_at)
 
-        A slot is one of the home school's grid; at other sites the times that overlap it by the
-        clock are meant.
+    @cached_property
+    def closed(self) -> dict[str, tuple[str, ...]]:
+        """Times at which a class or a room can have no lesson."""
+        return closed(self.community, self.times_at, self.meant)
+
+    def meant(self, school: str, weekdays: Sequence[int], slots: Sequence[str]) -> list[Time]:
+        """Return the times of a school that a request names: of some days and slots, or all.
+
+        A slot is named by its name or order, or as half of the day (am, pm).
         """
-        grids = {s.id: s.grid for s in self.community.schools}
-        clocks = {(s.grid, s.order): (s.start, s.end) for s in self.community.slots}
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for row in self.community.unavailable:
-            home = grids[self.community.teacher_by_id[row.teacher].school]
-            start, end = (0, 24 * 60) if row.slot is None else clocks.get((home, row.slot), (0, 0))
-            for site in self.people.sites(row.teacher):
-                for time in self.times_at[site]:
-                    overlaps = (time.start or 0) < end and start < (time.end or 0)
-                    if time.weekday == row.weekday and overlaps:
-                        found[row.teacher][time.id] = None
-        return {teacher: tuple(times) for teacher, times in found.items()}
+        site, wanted = self.community.school_by_id[school], set(map(slot_word, slots))
+        names = {
+            time_id(school, day, slot.order): {slot_word(slot.name), str(slot.order)}
+            for slot in self.community.slots
+            if slot.grid == site.grid
+            for day in slot.weekdays
+        }
+
+        def is_meant(time: Time) -> bool:
+            known = names[time.id] | {half_of(self.community, site, time)}
+            on_day = not weekdays or time.weekday in weekdays
+            return on_day and (not wanted or not wanted.isdisjoint(known))
+
+        return list(filter(is_meant, self.times_at[school]))
 
     def free_times(self, teacher: str, school: str, weekday: int) -> list[Time]:
         """Return the lesson slots at a school on a day at which a teacher can teach."""
@@ -223,9 +240,10 @@ class Frame:
         )
 
     def usable(self, group: ClassGroup) -> list[Time]:
-        """Return the slots of a class that are not too early for its stage (F13)."""
-        earliest = self.opening(group)
-        return [t for t in self.times_at[group.school] if (t.start or 0) >= earliest]
+        """Return the slots of a class that are open, and not too early for its stage (F13)."""
+        earliest, closed = self.opening(group), self.closed.get(group.id, ())
+        open_times = (t for t in self.times_at[group.school] if t.id not in closed)
+        return [t for t in open_times if (t.start or 0) >= earliest]
 
     def meeting(self, series: SyncSeries, group: ClassGroup) -> set[str]:
         """Return the slots of a class of a series at which the bells let it meet the other end."""

@@ -109,6 +109,13 @@ def _unavailable(frame: Frame) -> Iterator[Rule]:
             times=times,
             applies_to=AppliesTo(resources=(teacher,)),
         )
+    for closed, times in frame.closed.items():
+        yield AvoidUnavailableTimes(
+            id=f"closed_{closed}",
+            title=Text("班级、教室不能上课的时间", "times when a class or a room is closed"),
+            times=times,
+            applies_to=AppliesTo(resources=(closed,)),
+        )
 
 
 def _staffing(frame: Frame) -> Iterator[Rule]:
