@@ -188,6 +188,11 @@ class Community(Record):
         return found
 
     @cached_property
+    def class_teacher(self) -> dict[str, str]:
+        """The class teacher of each class that has one."""
+        return {t.class_teacher_of: t.id for t in self.teachers if t.class_teacher_of}
+
+    @cached_property
     def fixed_teaching(self) -> dict[str, set[str]]:
         """Schools at which courses of this school year are fixed to a teacher, by teacher."""
         found: dict[str, set[str]] = {}

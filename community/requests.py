@@ -66,6 +66,7 @@ class TimeRequest(Request):
     grade: int | None = None
     school: str | None = None
     teacher: str | None = None
+    class_teacher: bool = False  # each class's class teacher holds it
     liking: Liking
     weekdays: tuple[Weekday, ...] = ()
     slots: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ class LoadRequest(Request):
     """
 
     teacher: str | None = None
+    class_teacher: bool = False  # each class's class teacher holds it
     school: str | None = None
     min_per_day: A_DAY | None = None  # on a day with lessons at all
     max_per_day: A_DAY | None = None
@@ -103,3 +105,4 @@ class FixedLesson(Record):
     weekday: Weekday
     slot: str
     teacher: str | None = None
+    class_teacher: bool = False  # the class teacher of each class holds it

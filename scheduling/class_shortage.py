@@ -34,6 +34,7 @@ def _full_classes(frame: Frame) -> Iterator[Shortage]:
         courses = frame.courses_of[group.id]
         periods = sum(c.own + c.synchronous for c in courses)
         periods += -(-sum(c.half for c in courses) // 2)  # two of them share a slot
+        periods += frame.events_without_subject[group.id]
         slots = len(frame.usable(group))
         if periods > slots:
             name, early = frame.class_name(group), Text("", "")

@@ -176,10 +176,13 @@ def _fixed(draft: Draft, courses: _Courses) -> Iterator[Finding]:
         subject = values["subject"]
         if not subject and not values["name"]:
             said = "name", "", Text("应写活动名称或学科", "expected a name or a subject")
-        elif subject and values["teacher"]:
+        elif values["teacher"] and values["class_teacher"]:
+            both = Text("写了教师就不写班主任主持", "expected a teacher or the class teacher")
+            said = "teacher", values["teacher"], both
+        elif subject and (values["teacher"] or values["class_teacher"]):
             said = (
                 "teacher",
-                values["teacher"],
+                values["teacher"] or "",
                 Text(
                     "课的教师写在“任课”表", "expected the teacher of a course in the table teaching"
                 ),

@@ -8,7 +8,7 @@ from community.records import Unavailable
 from community.requests import FixedLesson, LoadRequest, Teaching, TimeRequest
 from community.tables.base import Column, Table
 from community.tables.cells import as_word
-from community.tables.kinds import FreeText, Grade, Kind, Ref, Refs, Whole, listed
+from community.tables.kinds import FreeText, Grade, Kind, Ref, Refs, Whole, YesNo, listed
 from community.tables.times import OneWeekday, Weekdays
 from community.tables.words import BINDING, LIKING, STRICTNESS
 from community.text import Text
@@ -192,6 +192,13 @@ FIXED = Table(
             "教师",
             Ref("teachers"),
             Text("主持活动的教师，可不填", "who holds an event; may be empty"),
+        ),
+        Column(
+            "class_teacher",
+            "班主任主持",
+            YesNo(),
+            Text("是：由各班班主任主持；空为否", "yes: held by each class teacher; no when empty"),
+            "是",
         ),
     ),
     optional=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from community.requests import Liking
 from community.rule import Strictness
@@ -23,11 +23,17 @@ def teachers_away(
     community: Community,
     sites: Callable[[str], tuple[str, ...]],
     times_at: Mapping[str, Sequence[Time]],
+    held: Iterable[tuple[str, Time]],
 ) -> Times:
-    """Return the times of each teacher's sites at which the teacher cannot teach."""
+    """Return the times of each teacher's sites at which the teacher cannot teach.
+
+    ``held`` are events that a teacher (by id; "": nobody) holds at a time of some school.
+    """
     home = {t.id: t.school for t in community.teachers}
     rows = [(row, row.teacher) for row in community.unavailable if row.teacher]
-    return _of_rows(community, ((r, who, home[who], sites(who)) for r, who in rows), times_at)
+    away = [_away(community, row, who, home[who], sites(who)) for row, who in rows]
+    events = [Away(who, sites(who), x.weekday, x.start, x.end) for who, x in held if who]
+    return _overlapping([*away, *events], times_at)
 
 
 def closed(
@@ -41,7 +47,8 @@ def closed(
     """
     home = {x.id: x.school for x in (*community.classes, *community.rooms)}
     rows = [(r, who) for r in community.unavailable for who in (r.class_id, r.room) if who]
-    found = _of_rows(community, ((r, who, home[who], (home[who],)) for r, who in rows), times_at)
+    shut_at = [_away(community, row, who, home[who], (home[who],)) for row, who in rows]
+    found = _overlapping(shut_at, times_at)
     for request in filter(closes, community.time_requests):
         for group in community.classes:
             if concerns(request, group):
@@ -67,26 +74,34 @@ def concerns(request: TimeRequest, group: ClassGroup) -> bool:
     )
 
 
-def _of_rows(
-    community: Community,
-    rows: Iterable[tuple[Unavailable, str, str, tuple[str, ...]]],
-    times_at: Mapping[str, Sequence[Time]],
-) -> Times:
-    """Return the times at some sites that rows keep free.
+class Away(NamedTuple):
+    """Somebody or something is away from some sites, from a minute of a weekday to another."""
 
-    A slot is one of the grid of the school that the row names, by default the home school; at
-    other sites the times that overlap it by the clock are meant.
-    """
-    grids = {s.id: s.grid for s in community.schools}
-    clocks = {(s.grid, s.order): (s.start, s.end) for s in community.slots}
+    who: str
+    sites: tuple[str, ...]
+    weekday: int | None
+    start: int | None
+    end: int | None
+
+
+def _away(
+    community: Community, row: Unavailable, who: str, home: str, sites: tuple[str, ...]
+) -> Away:
+    """Return what a row says; its slot is one of the school that it names, or of the home."""
+    grid = community.school_by_id[row.school or home].grid
+    clocks = {s.order: (s.start, s.end) for s in community.slots if s.grid == grid}
+    start, end = (0, 24 * 60) if row.slot is None else clocks.get(row.slot, (0, 0))
+    return Away(who, sites, row.weekday, start, end)
+
+
+def _overlapping(away: Iterable[Away], times_at: Mapping[str, Sequence[Time]]) -> Times:
+    """Return the times at the sites that overlap the time away by the clock."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for row, who, home, sites in rows:
-        grid = grids[row.school or home]
-        start, end = (0, 24 * 60) if row.slot is None else clocks.get((grid, row.slot), (0, 0))
+    for who, sites, weekday, start, end in away:
         for site in sites:
             for time in times_at[site]:
-                overlaps = (time.start or 0) < end and start < (time.end or 0)
-                if time.weekday == row.weekday and overlaps:
+                overlaps = (time.start or 0) < (end or 0) and (start or 0) < (time.end or 0)
+                if time.weekday == weekday and overlaps:
                     found[who][time.id] = None
     return {who: tuple(times) for who, times in found.items()}
 

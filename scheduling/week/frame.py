@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import RoomKind, Stage
-from community.names import slot_word
 from community.sync import sync_limits, sync_series
 from scheduling.clock import most_apart
+from scheduling.instance import Group
 from scheduling.week.closing import class_days, closed, teachers_away
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
-from scheduling.week.grid import day_group, half_of, make_time_groups, make_times, time_id
+from scheduling.week.fixed import fixed_events, fixtures, holder
+from scheduling.week.grid import (
+    day_group,
+    make_time_groups,
+    make_times,
+    only_group,
+    times_meant,
+)
 from scheduling.week.people import People, lane_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from community.models import ClassGroup, Community, SyncSeries
     from community.policy import PolicyRule
     from community.sync import SyncLimits
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
-    from scheduling.instance import Event, Group, Time
+    from scheduling.instance import Event, Time
     from scheduling.week.courses import Course, Rooms
+    from scheduling.week.fixed import Fixture
 
 NO_LIMIT = 1_000_000
 
@@ -62,7 +70,18 @@ class Frame:
         return (
             *make_time_groups(self.community, self.times, earliest),
             *class_days(self.community.classes, self.closed, self.usable),
+            *(Group(only_group(t.id), t.name, (t.id,)) for t in self._fixed_times),
         )
+
+    @property
+    def _fixed_times(self) -> Iterable[Time]:
+        """The times at which a lesson of a subject is fixed."""
+        return {f.time.id: f.time for f in self.fixtures if f.row.subject}.values()
+
+    @cached_property
+    def fixtures(self) -> list[Fixture]:
+        """What is at a given time, class by class."""
+        return list(fixtures(self.community, self.meant))
 
     @cached_property
     def times_at(self) -> dict[str, list[Time]]:
@@ -87,6 +106,11 @@ class Frame:
         return dict(found)
 
     @cached_property
+    def events_without_subject(self) -> Counter[str]:
+        """How many times of each class events take that are no lessons."""
+        return Counter(f.group.id for f in self.fixtures if not f.row.subject)
+
+    @cached_property
     def courses(self) -> tuple[Course, ...]:
         """All courses."""
         return make_courses(self.community, self.series, self.rooms)
@@ -106,15 +130,17 @@ class Frame:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """All events."""
-        return make_events(self.courses, self.link, self.rooms)
+        """All events: those of courses, then those without a subject."""
+        courses = make_events(self.courses, self.link, self.rooms)
+        return (*courses, *fixed_events(self.fixtures, self.class_name))
 
     @cached_property
     def events_of(self) -> dict[str, list[Event]]:
         """Events of each course."""
         found: dict[str, list[Event]] = {c.id: [] for c in self.courses}
         for event in self.events:
-            found[event.course or ""].append(event)
+            if event.course:
+                found[event.course].append(event)
         return found
 
     def class_name(self, group: ClassGroup) -> str:
@@ -161,7 +187,8 @@ class Frame:
     @cached_property
     def unavailable(self) -> dict[str, tuple[str, ...]]:
         """Times of a teacher's sites at which the teacher cannot teach."""
-        return teachers_away(self.community, self.people.sites, self.times_at)
+        held = ((holder(self.community, f), f.time) for f in self.fixtures)
+        return teachers_away(self.community, self.people.sites, self.times_at, held)
 
     @cached_property
     def closed(self) -> dict[str, tuple[str, ...]]:
@@ -169,24 +196,8 @@ class Frame:
         return closed(self.community, self.times_at, self.meant)
 
     def meant(self, school: str, weekdays: Sequence[int], slots: Sequence[str]) -> list[Time]:
-        """Return the times of a school that a request names: of some days and slots, or all.
-
-        A slot is named by its name or order, or as half of the day (am, pm).
-        """
-        site, wanted = self.community.school_by_id[school], set(map(slot_word, slots))
-        names = {
-            time_id(school, day, slot.order): {slot_word(slot.name), str(slot.order)}
-            for slot in self.community.slots
-            if slot.grid == site.grid
-            for day in slot.weekdays
-        }
-
-        def is_meant(time: Time) -> bool:
-            known = names[time.id] | {half_of(self.community, site, time)}
-            on_day = not weekdays or time.weekday in weekdays
-            return on_day and (not wanted or not wanted.isdisjoint(known))
-
-        return list(filter(is_meant, self.times_at[school]))
+        """Return the times of a school on some days and in some slots, or on all and in all."""
+        return times_meant(self.community, self.times_at[school], (school, weekdays, slots))
 
     def free_times(self, teacher: str, school: str, weekday: int) -> list[Time]:
         """Return the lesson slots at a school on a day at which a teacher can teach."""

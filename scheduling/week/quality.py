@@ -140,7 +140,7 @@ def _class_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     How many lessons a day has is open: a short Friday is no fault. Days begin with the first slot
     that the stage of a class may have.
     """
-    load: dict[str, float] = defaultdict(float)
+    load: dict[str, float] = defaultdict(float, frame.events_without_subject)
     for course in frame.courses:
         load[course.group.id] += course.own + course.synchronous + 0.5 * course.half
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))

@@ -15,7 +15,7 @@ from tiny_week import TERM, policy_rule
 
 from community.models import Unavailable
 from community.policy import Policy
-from community.requests import Binding, Liking, LoadRequest, Teaching, TimeRequest
+from community.requests import Binding, FixedLesson, Liking, LoadRequest, Teaching, TimeRequest
 from community.rule import Strictness
 from rotation.solution import Roster
 from scheduling.planning import plan_week
@@ -38,6 +38,7 @@ TABLES = {
     TimeRequest: "time_requests",
     LoadRequest: "load_requests",
     Unavailable: "unavailable",
+    FixedLesson: "fixed",
 }
 
 
@@ -189,6 +190,61 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize("rows", IMPOSSIBLE, ids=["days", "class", "load", "closed"])
 def test_what_cannot_be_kept_is_proved(rows: tuple[Record, ...]) -> None:
+    found = plan_week(_community(*rows), Roster(), TERM, Budget(20.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+    assert found.shortages
+
+
+def test_events_and_fixed_lessons_are_where_they_are_fixed() -> None:
+    """A class meeting on Monday in slot 4, held by C1; mathematics on Friday in slot 1."""
+    fixed = (
+        FixedLesson(name="班会", school="C", weekday=1, slot="第四节", class_teacher=True),
+        FixedLesson(subject="math", classes=("C31",), weekday=5, slot="1"),
+    )
+    rows = (LoadRequest(teacher="C1", max_gaps=0), Unavailable(teacher="C2", weekday=2))
+    community = _community(*fixed, *rows, compact=True)
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    assert len(found.lessons) == 14
+    at = {(x.weekday, x.slot): (x.subject, x.teacher) for x in found.lessons}
+    assert at[1, 4] == ("班会", "C1")
+    assert at[5, 1] == ("math", "C2")
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
+def test_an_event_cannot_be_moved_or_left_out() -> None:
+    event = FixedLesson(name="班会", weekday=5, slot="4")
+    community = _community(event)
+    week = [ClassLesson("C", "C31", 5, 3, "班会", "")]
+    found = audit_week(community, Roster(), WeekTimetable(TERM, tuple(week)))
+    (told,) = [v for v in found if v.family == "TimetableRow"]
+    assert "固定的时间：中心小学周五第4节" in told.sentence.zh
+    without = audit_week(community, Roster(), WeekTimetable(TERM, ()))
+    assert not any("班会" in v.sentence.zh for v in without)
+
+
+FIXED_IMPOSSIBLE = [
+    # C2 teaches nobody on Fridays.
+    (
+        FixedLesson(subject="math", weekday=5, slot="1"),
+        Unavailable(teacher="C2", weekday=5),
+    ),
+    # Two subjects in one slot.
+    (
+        FixedLesson(subject="math", weekday=5, slot="1"),
+        FixedLesson(subject="zh", weekday=5, slot="1"),
+    ),
+    # Eight meetings and 13 lessons in 20 slots.
+    tuple(
+        FixedLesson(name="班会", weekday=day, slot=str(slot))
+        for day in (1, 2, 3, 4)
+        for slot in (1, 2)
+    ),
+]
+
+
+@pytest.mark.parametrize("rows", FIXED_IMPOSSIBLE, ids=["teacher", "two", "full"])
+def test_what_is_fixed_against_the_rest_is_proved(rows: tuple[Record, ...]) -> None:
     found = plan_week(_community(*rows), Roster(), TERM, Budget(20.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     assert found.shortages
