@@ -188,6 +188,15 @@ class Community(Record):
         return found
 
     @cached_property
+    def shares(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Periods of each teacher of a course that several share, by (class id, subject id)."""
+        found: dict[tuple[str, str], dict[str, int]] = {}
+        for row in self.teaching:
+            if row.binding is Binding.FIXED and row.periods is not None:
+                found.setdefault((row.class_id, row.subject), {})[row.teacher] = row.periods
+        return {course: parts for course, parts in found.items() if len(parts) > 1}
+
+    @cached_property
     def class_teacher(self) -> dict[str, str]:
         """The class teacher of each class that has one."""
         return {t.class_teacher_of: t.id for t in self.teachers if t.class_teacher_of}

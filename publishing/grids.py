@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from community.models import RoomKind, WeekPattern
 from publishing.i18n import amount, enum_word, span, weekday_name, word
-from publishing.view import is_lesson_slot, weekly
+from publishing.view import is_lesson_slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -62,7 +62,7 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     cells = _spread(view, lessons, lambda x: _class_entry(view, x, lang), lang)
     school = view.community.school_by_id[group.school]
     head = next((t for t in view.community.teachers if t.class_teacher_of == group.id), None)
-    note = word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons)))
+    note = word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons)))
     if head is not None:
         note = f"{word('class_teacher', lang)}{head.name}    {note}"
     return Grid(
@@ -82,7 +82,7 @@ def room_grid(view: PlanView, room: Room, lang: Lang) -> Grid:
     return Grid(
         f"{room.name} {word('room_timetable', lang)}",
         f"{school.name}    {view.term.name}",
-        word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons))),
+        word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons))),
         tuple(view.days(lessons)),
         _site_rows(view, school, view.days(lessons), cells, lang),
     )
@@ -96,7 +96,7 @@ def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -
     """
     lessons = view.by_teacher[teacher.id]
     cells = _spread(view, lessons, lambda x: _teacher_entry(view, x, school, lang), lang)
-    taught = sum(weekly(x) for x in lessons if view.is_host(x))
+    taught = sum(view.weekly(x) for x in lessons if view.is_host(x))
     note = word("teacher_note", lang, periods=amount(taught), max=teacher.max_periods)
     days = view.days(lessons)
     sites = {x.school for x in lessons} or {school.id}

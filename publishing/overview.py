@@ -180,9 +180,9 @@ def _legend(view: PlanView, lessons: list[ClassLesson], lang: Lang, *, short: bo
     used = {x.subject for x in lessons} if short else set()
     names = view.subject_short
     pairs = [
-        f"{names[s.id]} {s.name}"
-        for s in view.community.subjects
-        if s.id in used and names[s.id] != s.name
+        f"{short_name} {view.subject_name(subject)}"
+        for subject, short_name in names.items()
+        if subject in used and short_name != view.subject_name(subject)
     ]
     live = any(x.series for x in lessons)
     return "    ".join([*pairs, *([word("legend_sync", lang)] if live else [])])

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from publishing.i18n import clock, day_list, enum_word, weekday_name
 from publishing.tables import Cell, Column, Table
-from publishing.view import PlanView, weekly
 
 if TYPE_CHECKING:
     from community.rule import Violation
     from community.text import Lang
+    from publishing.view import PlanView
     from rotation.solution import Placement
     from scheduling.timetable import ClassLesson
 
@@ -150,8 +150,8 @@ def _lesson_row(view: PlanView, lesson: ClassLesson, lang: Lang) -> Row:
 def assignment_rows(view: PlanView) -> list[Row]:
     """Return who teaches which class in which subject, and for how many periods a week."""
     periods: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
-    for x in view.plan.week.lessons:
-        periods[x.school, x.class_id, x.subject, x.teacher, x.series] += weekly(x)
+    for x in (x for x in view.plan.week.lessons if not view.is_event(x)):
+        periods[x.school, x.class_id, x.subject, x.teacher, x.series] += view.weekly(x)
     return [
         {
             "school_id": school,

@@ -148,7 +148,7 @@ class PlanView:
     @cached_property
     def subject_short(self) -> dict[str, str]:
         """The shortest unambiguous beginning of each subject's name (语 for 语文)."""
-        names = {s.id: s.name for s in self.community.subjects}
+        names = {s.id: s.name for s in self.community.subjects} | {e: e for e in self.events}
         found = {}
         for key, name in names.items():
             others = [n for k, n in names.items() if k != key]
@@ -177,13 +177,24 @@ class PlanView:
         return self.community.teacher_by_id[teacher].name if teacher else ""
 
     def subject_name(self, subject: str) -> str:
-        """Return a subject's name."""
-        return self.community.subject_by_id[subject].name
+        """Return a subject's name; an event that is no lesson of one is known by its name."""
+        found = self.community.subject_by_id.get(subject)
+        return found.name if found else subject
 
+    def is_event(self, lesson: ClassLesson) -> bool:
+        """Return whether it is an event at a fixed time, and no lesson of a subject."""
+        return lesson.subject not in self.community.subject_by_id
 
-def weekly(lesson: ClassLesson) -> float:
-    """Return what a lesson counts for in periods a week: half in odd or even weeks only."""
-    return lesson.periods * (1.0 if lesson.weeks is WeekPattern.ALL else 0.5)
+    def weekly(self, lesson: ClassLesson) -> float:
+        """Return what a lesson counts for in periods a week: half in odd or even weeks only."""
+        if self.is_event(lesson):
+            return 0.0
+        return lesson.periods * (1.0 if lesson.weeks is WeekPattern.ALL else 0.5)
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """What is held at a fixed time and is no lesson of a subject, by name."""
+        return tuple(dict.fromkeys(x.name for x in self.community.fixed if not x.subject))
 
 
 def is_lesson_slot(slot: Slot) -> bool:

@@ -10,7 +10,6 @@ from community.weeks import term_weeks
 from publishing.i18n import amount, clock, enum_word, span, weekday_name, word
 from publishing.notice import Notice, count, subjects
 from publishing.travel import buffer_minutes, trips
-from publishing.view import weekly
 
 if TYPE_CHECKING:
     from community.text import Lang
@@ -123,11 +122,11 @@ def loads(view: PlanView) -> dict[str, Load]:
         mine = view.by_teacher[teacher.id]
         taught = [x for x in mine if view.is_host(x)]
         found[teacher.id] = Load(
-            home=sum(weekly(x) for x in taught if x.school == teacher.school),
-            away=sum(weekly(x) for x in taught if x.school != teacher.school),
-            sync=sum(weekly(x) for x in taught if x.series),
-            assisted=sum(weekly(x) for x in mine if not view.is_host(x)),
-            term=sum(x.periods * times[x.weeks] for x in taught),
+            home=sum(view.weekly(x) for x in taught if x.school == teacher.school),
+            away=sum(view.weekly(x) for x in taught if x.school != teacher.school),
+            sync=sum(view.weekly(x) for x in taught if x.series),
+            assisted=sum(view.weekly(x) for x in mine if not view.is_host(x)),
+            term=sum(x.periods * times[x.weeks] for x in taught if not view.is_event(x)),
         )
     return found
 

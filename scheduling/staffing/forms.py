@@ -131,7 +131,10 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
                 received=sum(s.periods for s in course.received),
                 single=single,
                 double=double,
-                spreads=tuple(spreads[course.id]),
+                # What the whole course has at least on a day, a part of it need not have.
+                spreads=tuple(
+                    s._replace(fewest=0) if course.part else s for s in spreads[course.whole]
+                ),
                 hosted=tuple(hosted),
             )
     return found

@@ -116,6 +116,15 @@ class Frame:
         return make_courses(self.community, self.series, self.rooms)
 
     @cached_property
+    def wholes(self) -> tuple[Course, ...]:
+        """Each subject of each class as one course, also where teachers share it out."""
+        found: dict[str, Course] = {}
+        for x in self.courses:
+            before = found.get(x.whole)
+            found[x.whole] = x if before is None else before.with_part(x)
+        return tuple(found.values())
+
+    @cached_property
     def course_by_id(self) -> dict[str, Course]:
         """Courses by id."""
         return {c.id: c for c in self.courses}

@@ -54,6 +54,10 @@ def make_event_groups(frame: Frame) -> tuple[Group, ...]:
     for event in frame.events:
         if event.course:
             members[event.course].append(event.id)
+    for course in frame.courses:
+        if course.part:
+            names[course.whole] = course.name.rpartition("（")[0]
+            members[course.whole] += members[course.id]
     courses = [
         Group(course, names[course], tuple(events), kind="Course")
         for course, events in members.items()

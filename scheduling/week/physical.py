@@ -194,7 +194,7 @@ def _has(event: Event, role: str) -> bool:
 def _daily_maximum(frame: Frame) -> Iterator[Rule]:
     """So many lessons of a subject a day at most (``Subject.max_per_day``)."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for course in frame.courses:
+    for course in frame.wholes:
         if course.lessons > course.subject.max_per_day:
             found[course.group.school, course.subject.max_per_day].append(course.id)
     for (school, most), courses in found.items():

@@ -16,7 +16,7 @@ from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.week.closing import class_day
-from scheduling.week.courses import TEACHER, TEACHES, course_id
+from scheduling.week.courses import TEACHER, TEACHES
 from scheduling.week.grid import DAYS, day_group, half_group, open_group
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _morning(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Between the floor and the ceiling of lessons / days on each day."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for course in frame.courses:
+    for course in frame.wholes:
         if course.lessons > 1:
             found[course.group.school, course.lessons].append(course.id)
     for (school, lessons), courses in found.items():
@@ -194,8 +194,9 @@ def _class_teacher(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
         events = [
             event.id
             for subject in teacher.subjects
-            if (course := course_id(group.id, subject)) in frame.events_of
-            for event in frame.events_of[course]
+            for course in frame.courses_of[group.id]
+            if course.subject.id == subject
+            for event in frame.events_of[course.id]
             if any(slot.role == TEACHES for slot in event.slots)
         ]
         if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):

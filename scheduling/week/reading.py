@@ -90,17 +90,19 @@ class _Reader:
         course = course_id(row.class_id, row.subject)
         if events := [e for e in self._of_class(row.class_id) if _is_fixture(e, row.subject)]:
             return self._fixture(row, events)
-        if not any(course == e.course for e in self._of_class(row.class_id)):
+        known = [e.course for e in self._of_class(row.class_id) if e.subject == row.subject]
+        if not known:
             subject = self.community.subject_by_id.get(row.subject)
             name = subject.name if subject else row.subject
             self._report(row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”"))
             return None
-        wanted = course
+        part = f"{course}/{row.teacher}"
+        wanted = part if part in known else course if course in known else known[0]
         if row.series:
             wanted = series_id(course, row.series)
         elif row.weeks is not WeekPattern.ALL:
             wanted = half_id(course)
-        event = self.instance.event_by_id.get(wanted)
+        event = self.instance.event_by_id.get(wanted or "")
         if event is None:
             self._report(row, self._no_such_part(row))
             return None

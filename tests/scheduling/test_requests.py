@@ -7,6 +7,7 @@ The week is of one class, C31: slots 1 to 4 of Monday to Friday, all before noon
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -78,7 +79,7 @@ def _audit(*rows: Record, compact: bool = False, **moved: int) -> list[Violation
 AUDITS = [
     # Chinese is in slot 1 on four days, in slot 2 on two.
     (TimeRequest(subject="zh", liking=NEVER, slots=("1",)), "time_request_1.C", 4),
-    (TimeRequest(subject="zh", liking=NEVER, slots=("第一节",), weekdays=(1,)), "time_request_1.C", 1),
+    (TimeRequest(subject="zh", liking=NEVER, weekdays=(1,)), "time_request_1.C", 2),
     (TimeRequest(subject="zh", liking=ONLY, slots=("第1节",)), "time_request_1.C", 2),
     (TimeRequest(subject="music", liking=ONLY, slots=("pm",)), "time_request_1.C", 2),
     (TimeRequest(class_id="C31", liking=NEVER, weekdays=(3,)), "closed_C31", 3),
@@ -248,3 +249,34 @@ def test_what_is_fixed_against_the_rest_is_proved(rows: tuple[Record, ...]) -> N
     found = plan_week(_community(*rows), Roster(), TERM, Budget(20.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     assert found.shortages
+
+
+SHARED = (
+    Teaching(class_id="C31", subject="zh", teacher="C1", periods=4),
+    Teaching(class_id="C31", subject="zh", teacher="C3", periods=2),
+)
+
+
+def test_teachers_share_a_course_out() -> None:
+    """C1 has four lessons of Chinese and C3 two, of which the class has at most two a day."""
+    community = _community(*SHARED, LoadRequest(teacher="C3", max_days=1))
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    zh = [x for x in found.lessons if x.subject == "zh"]
+    assert Counter(x.teacher for x in zh) == {"C1": 4, "C3": 2}
+    assert max(Counter(x.weekday for x in zh).values()) == 2
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
+def test_a_shared_course_has_its_maximum_a_day_as_a_whole() -> None:
+    # Six lessons, at most two a day: C1 and C3 cannot both do without Wednesday to Friday.
+    rows = [Unavailable(teacher=t, weekday=d) for t in ("C1", "C3") for d in (3, 4, 5)]
+    found = plan_week(_community(*SHARED, *rows), Roster(), TERM, Budget(20.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+
+
+def test_shares_are_audited() -> None:
+    """By hand, C1 has all six lessons: two more than C1's part has, and none of C3's two."""
+    found = Counter((v.rule, v.point, v.deviation) for v in _audit(*SHARED))
+    assert found["Structure", "C31/zh/C1", 1] == 2
+    assert found["assign_time", "C31/zh/C3", 2] == 1

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 def fixed_rules(frame: Frame) -> Iterator[Rule]:
     """Yield a rule for each time at which courses have to have a lesson."""
     found: dict[str, list[str]] = defaultdict(list)
+    known = {course.whole for course in frame.courses}
     for fixture in frame.fixtures:
         course = course_id(fixture.group.id, fixture.row.subject or "")
-        if course in frame.course_by_id:
+        if course in known:
             found[fixture.time.id].append(course)
     for time, courses in found.items():
         yield SpreadEvents(

@@ -37,7 +37,8 @@ def teaching_rules(frame: Frame) -> Iterator[Rule]:
     if community.term_by_id[frame.term].school_year != community.school_year:
         return
     for number, row in enumerate(community.teaching, 1):
-        course = frame.course_by_id.get(course_id(row.class_id, row.subject))
+        whole = course_id(row.class_id, row.subject)
+        course = frame.course_by_id.get(f"{whole}/{row.teacher}", frame.course_by_id.get(whole))
         if course is None:
             continue
         fixed = row.binding == Binding.FIXED
