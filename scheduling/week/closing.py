@@ -45,7 +45,8 @@ def closed(
 
     What a request forbids for all lessons of a class closes it as well (``closes``).
     """
-    home = {x.id: x.school for x in (*community.classes, *community.rooms)}
+    home = {c.id: c.school for c in community.classes}
+    home |= {r.id: r.school for r in community.rooms}
     rows = [(r, who) for r in community.unavailable for who in (r.class_id, r.room) if who]
     shut_at = [_away(community, row, who, home[who], (home[who],)) for row, who in rows]
     found = _overlapping(shut_at, times_at)

@@ -90,14 +90,14 @@ class _Reader:
         course = course_id(row.class_id, row.subject)
         if events := [e for e in self._of_class(row.class_id) if _is_fixture(e, row.subject)]:
             return self._fixture(row, events)
-        known = [e.course for e in self._of_class(row.class_id) if e.subject == row.subject]
-        if not known:
+        courses = [e.course for e in self._of_class(row.class_id) if e.subject == row.subject]
+        if not courses:
             subject = self.community.subject_by_id.get(row.subject)
             name = subject.name if subject else row.subject
             self._report(row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”"))
             return None
         part = f"{course}/{row.teacher}"
-        wanted = part if part in known else course if course in known else known[0]
+        wanted = part if part in courses else course if course in courses else courses[0]
         if row.series:
             wanted = series_id(course, row.series)
         elif row.weeks is not WeekPattern.ALL:

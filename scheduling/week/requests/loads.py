@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.text import Text
 from scheduling.rules.base import AppliesTo
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
     value: int
     teachers: tuple[str, ...]
 
-    def header(self, number: int) -> dict[str, object]:
+    def header(self, number: int) -> dict[str, Any]:
         """Return id, title, strictness and weight of a rule."""
         zh, en = TITLES[self.limit]
         title = Text(zh.format(self.value), en.format(self.value))
