@@ -38,7 +38,7 @@ from community.records import (
     Unavailable,
     Weekday,
 )
-from community.requests import Binding, FixedLesson, LoadRequest, Teaching, TimeRequest
+from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 
 __all__ = [
     "CalendarDay",
@@ -48,6 +48,7 @@ __all__ = [
     "DayKind",
     "FixedLesson",
     "Grade",
+    "JointLesson",
     "LoadRequest",
     "Minutes",
     "PastPlacement",
@@ -100,6 +101,7 @@ class Community(Record):
     time_requests: tuple[TimeRequest, ...] = ()
     load_requests: tuple[LoadRequest, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
+    joint: tuple[JointLesson, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

@@ -214,10 +214,14 @@ class Travel(Record):
 
 
 class SyncSeries(Record):
-    """A synchronous lesson series: the host class is taught, receiving classes follow live."""
+    """A synchronous lesson series: the host class is taught, receiving classes follow live.
+
+    Where they sit ``together`` in one room (合班), nothing is broadcast: see ``JointLesson``.
+    """
 
     id: str
     subject: str
     host_class: str
     receiving_classes: Annotated[tuple[str, ...], Field(min_length=1)]
     periods: Annotated[int, Field(ge=1, le=5)] = 1  # lessons a week
+    together: bool = False

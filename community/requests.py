@@ -106,3 +106,15 @@ class FixedLesson(Record):
     slot: str
     teacher: str | None = None
     class_teacher: bool = False  # the class teacher of each class holds it
+
+
+class JointLesson(Record):
+    """Lessons that several classes of a school have together, with one teacher (合班, 复式).
+
+    They are part of the weekly periods of each class; the first class's teacher gives them.
+    """
+
+    id: str
+    subject: str
+    classes: Annotated[tuple[str, ...], Field(min_length=2)]
+    periods: Annotated[int, Field(ge=1, le=5)] = 1  # a week

@@ -187,9 +187,8 @@ def _class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return subject, teacher, and for synchronous lessons the other ends."""
     head = view.subject_name(lesson.subject)
     lines = [view.teacher_name(lesson.teacher)] if lesson.teacher else []
-    if lesson.series and view.is_host(lesson):
-        ends = [_school_class(view, x) for x in view.partners.get(lesson, [])]
-        lines += [word("sync_to", lang, classes=end) for end in ends]
+    if lesson.series and (view.is_host(lesson) or not view.is_live(lesson)):
+        lines += _ends(view, lesson, lang)
     elif lesson.series:
         home = view.community.class_by_id[view.series[lesson.series].host_class].school
         lines = [f"{line}（{view.community.school_by_id[home].name}）" for line in lines]
@@ -197,7 +196,7 @@ def _class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
             lines.append(f"{word('assistant', lang)} {view.teacher_name(lesson.assistant)}")
     if room := _special_room(view, lesson):
         lines.append(room)
-    return _marked(lesson, head, lines)
+    return _marked(view, lesson, head, lines)
 
 
 def _teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lang) -> Entry:
@@ -207,12 +206,10 @@ def _teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: La
         lines = [f"{lines[0]} {word('assistant', lang)}"]
     if lesson.school != school.id:
         lines.append(view.school_of_lesson(lesson))
-    if lesson.series and view.is_host(lesson):
-        ends = [_school_class(view, x) for x in view.partners.get(lesson, [])]
-        lines += [word("sync_to", lang, classes=end) for end in ends]
+    lines += _ends(view, lesson, lang)
     if room := _special_room(view, lesson):
         lines.append(room)
-    return _marked(lesson, view.class_of_lesson(lesson), lines)
+    return _marked(view, lesson, view.class_of_lesson(lesson), lines)
 
 
 def _room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
@@ -221,11 +218,21 @@ def _room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     if who := view.present(lesson):
         name = view.teacher_name(who)
         lines.append(name if view.is_host(lesson) else f"{word('assistant', lang)} {name}")
-    return _marked(lesson, view.class_of_lesson(lesson), lines)
+    return _marked(view, lesson, view.class_of_lesson(lesson), lines)
 
 
-def _marked(lesson: ClassLesson, head: str, lines: list[str]) -> Entry:
-    sync = bool(lesson.series)
+def _ends(view: PlanView, lesson: ClassLesson, lang: Lang) -> list[str]:
+    """Return a line for each class that follows a lesson live, or one for those that join it."""
+    others = view.partners.get(lesson, [])
+    if view.is_live(lesson):
+        ends = [_school_class(view, x) for x in others if view.is_host(lesson)]
+        return [word("sync_to", lang, classes=end) for end in ends]
+    names = "、".join(view.class_of_lesson(x) for x in others)
+    return [word("joint_with", lang, classes=names)] if names else []
+
+
+def _marked(view: PlanView, lesson: ClassLesson, head: str, lines: list[str]) -> Entry:
+    sync = view.is_live(lesson)
     return Entry(f"{head} {SYNC_SIGN}" if sync else head, tuple(lines), sync)
 
 

@@ -133,7 +133,8 @@ def _lessons(view: PlanView) -> list[list[int]]:
     return [
         [
             *(classes[x.class_id], x.weekday, x.slot, subjects[x.subject], teachers[x.teacher]),
-            *(_WEEKS.index(x.weeks), x.periods, rooms[x.room], series[x.series]),
+            *(_WEEKS.index(x.weeks), x.periods, rooms[x.room]),
+            series[x.series] if view.is_live(x) else -1,
             *(teachers[x.assistant], int(view.is_host(x))),
         ]
         for x in sorted(view.plan.week.lessons)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from community.models import PlacementKind, WeekPattern
 from community.rule import Strictness, Violation
-from community.sync import sync_series
+from community.sync import common_series
 from community.text import Text
 from publishing.cell_reading import NAME_HINT, CellReader, integer, plain
 from publishing.i18n import clock
@@ -117,7 +117,7 @@ class PlanReader(CellReader):
 
     def lessons(self, rows: list[SourceRow]) -> tuple[ClassLesson, ...]:
         """Return the lessons of the timetable, sorted."""
-        self.names["series"] = {s.id: "" for s in sync_series(self.community)}
+        self.names["series"] = {s.id: "" for s in common_series(self.community)}
         found = [x for row in rows if (x := self._lesson(row))]
         return tuple(sorted(found))
 

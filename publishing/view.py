@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from community.models import SlotKind, WeekPattern
-from community.sync import sync_series
+from community.sync import common_series
 from publishing.pairings import pairings
 from publishing.roster_book import RosterBook
 
@@ -50,7 +50,7 @@ class PlanView:
     @cached_property
     def series(self) -> dict[str, SyncSeries]:
         """Synchronous series by id."""
-        return {s.id: s for s in sync_series(self.community)}
+        return {s.id: s for s in common_series(self.community)}
 
     @cached_property
     def room_by_id(self) -> dict[str, Room]:
@@ -95,6 +95,10 @@ class PlanView:
     def is_host(self, lesson: ClassLesson) -> bool:
         """Return whether the teacher stands in this class (and is not only seen on the screen)."""
         return not lesson.series or self.series[lesson.series].host_class == lesson.class_id
+
+    def is_live(self, lesson: ClassLesson) -> bool:
+        """Return whether a lesson is a synchronous one."""
+        return bool(lesson.series) and not self.series[lesson.series].together
 
     def present(self, lesson: ClassLesson) -> str:
         """Return the id of the adult in the room: the teacher, or the local assistant."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def sync_table(view: PlanView, lang: Lang) -> Notice:
     """Return 同步课堂对照表: both ends of each synchronous lesson with their own clocks."""
     rows: list[tuple[Cell, ...]] = []
-    pairings = sorted(view.pairings, key=lambda p: _when(view, p.host or p.receiver))
+    live = (p for p in view.pairings if not view.series[p.series].together)
+    pairings = sorted(live, key=lambda p: _when(view, p.host or p.receiver))
     for number, pair in enumerate(pairings, 1):
         series = view.series[pair.series]
         lesson = pair.host or pair.receiver
@@ -124,7 +125,7 @@ def loads(view: PlanView) -> dict[str, Load]:
         found[teacher.id] = Load(
             home=sum(view.weekly(x) for x in taught if x.school == teacher.school),
             away=sum(view.weekly(x) for x in taught if x.school != teacher.school),
-            sync=sum(view.weekly(x) for x in taught if x.series),
+            sync=sum(view.weekly(x) for x in taught if view.is_live(x)),
             assisted=sum(view.weekly(x) for x in mine if not view.is_host(x)),
             term=sum(x.periods * times[x.weeks] for x in taught if not view.is_event(x)),
         )

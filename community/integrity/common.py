@@ -29,6 +29,7 @@ UNIQUE = {
     "travel": (("origin", "destination"),),
     "sync": (("id",),),
     "placements": (("teacher", "kind", "host", "week", "start"),),
+    "joint": (("id",),),
     "teaching": (("class_id", "subject", "binding", "teacher"),),
 }
 _TEN = Text(

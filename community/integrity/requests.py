@@ -29,6 +29,7 @@ def request_findings(draft: Draft) -> Iterator[Finding]:
     yield from _teaching(draft, courses)
     yield from _shares(draft, courses)
     yield from _fixed(draft, courses)
+    yield from _joint(draft, courses)
 
 
 def _times(draft: Draft) -> Iterator[Finding]:
@@ -63,12 +64,14 @@ class _Courses:
         self.classes = {
             r.values["id"]: r.values for r in draft.rows("classes", "id", "school", "name")
         }
-        rows = draft.rows("curriculum", "grade", "subject", "periods")
-        self.periods = {
-            (r.values["school"], r.values["grade"], r.values["subject"]): r.values["periods"]
-            for r in rows
+        self.doubles_known = draft.complete("curriculum", "doubles")
+        rows = [
+            ((r.values["school"], r.values["grade"], r.values["subject"]), r.values)
+            for r in draft.rows("curriculum", "grade", "subject", "periods")
             if "school" in r.values
-        }
+        ]
+        self.periods = {course: values["periods"] for course, values in rows}
+        self.doubles = {course: values.get("doubles") or 0 for course, values in rows}
 
     def of(self, group: str, subject: str) -> float | None:
         """Return the weekly periods of a course; None when that is not known."""
@@ -78,6 +81,16 @@ class _Courses:
         grade, school = found["name"][0], found["school"]
         common = self.periods.get((None, grade, subject), 0)
         return float(self.periods.get((school, grade, subject), common))
+
+    def single(self, group: str, subject: str) -> float | None:
+        """Return the whole periods of a course that are no doubles; None when not known."""
+        periods = self.of(group, subject)
+        if periods is None or not self.doubles_known:
+            return None
+        found = self.classes[group]
+        grade, school = found["name"][0], found["school"]
+        common = self.doubles.get((None, grade, subject), 0)
+        return int(periods) - 2 * self.doubles.get((school, grade, subject), common)
 
     def all_of(self, row: Row) -> list[str]:
         """Return the classes that a row is for: those named, or all of its school and grade."""
@@ -201,4 +214,51 @@ def _too_many(periods: float, fixed: Any) -> Text:
     return Text(
         f"应不超过该班这门学科的每周{periods:g}节，现在固定了{fixed}节",
         f"expected at most the {periods:g} weekly periods of a class, {fixed} are fixed",
+    )
+
+
+def _joint(draft: Draft, courses: _Courses) -> Iterator[Finding]:
+    """Yield joint lessons of several schools, or more of them than a class has left."""
+    taken: dict[tuple[str, str], int] = defaultdict(int)
+    for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
+        for group in (row.values["host_class"], *row.values["receiving_classes"]):
+            taken[group, row.values["subject"]] += row.values.get("periods") or 1
+    shared = _shared(draft)
+    live = {row.values["id"] for row in draft.rows("sync", "id")}
+    for row in draft.rows("joint", "id", "subject", "classes"):
+        groups, subject = row.values["classes"], row.values["subject"]
+        found = [courses.classes[g] for g in groups if g in courses.classes]
+        said: tuple[str, str, Text] | None = None
+        if row.values["id"] in live:
+            unlike = Text("应与“同步课堂”表的编号不同", "expected an id not of the table sync")
+            said = "id", row.values["id"], unlike
+        elif len({group["school"] for group in found}) > 1:
+            said = "classes", "、".join(groups), Text("应为同一所学校的班级", "expected one school")
+        for group in groups if not said else ():
+            taken[group, subject] += row.values.get("periods") or 1
+            have = courses.single(group, subject)
+            if (group, subject) in shared:
+                said = "classes", group, _IS_SHARED
+            elif have is not None and taken[group, subject] > have:
+                said = "classes", group, _too_joint(have, taken[group, subject])
+        if said:
+            yield Finding("joint", row.number, *said)
+
+
+def _shared(draft: Draft) -> set[tuple[str, str]]:
+    """Return the courses that several teachers share out."""
+    rows = draft.rows("teaching", "class_id", "subject", "periods")
+    return {(row.values["class_id"], row.values["subject"]) for row in rows}
+
+
+_IS_SHARED = Text(
+    "该班这门学科由几位教师分上，不能再合班或同步上课",
+    "several teachers share the subject in this class: it has no lessons in common",
+)
+
+
+def _too_joint(have: float, taken: int) -> Text:
+    return Text(
+        f"该班这门学科每周只有{have:g}节可以合班（连堂除外），合班和同步课共需{taken}节",
+        f"expected at most the {have:g} periods of the class that are no doubles, not {taken}",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.tables.requests import FIXED, LOADS, TEACHING, TIMES, UNAVAILABLE
+from community.tables.requests import FIXED, JOINT, LOADS, TEACHING, TIMES, UNAVAILABLE
 from community.tables.sites import CLASSES, ROOMS, SCHOOLS, SLOTS, TRAVEL
 from community.tables.teaching import (
     CALENDAR,
@@ -15,7 +15,7 @@ from community.tables.teaching import (
     TERMS,
 )
 
-REQUESTS = (TEACHING, TIMES, LOADS, FIXED)
+REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS)
 TABLES = (
     SCHOOLS,
     SLOTS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.records import Unavailable
-from community.requests import FixedLesson, LoadRequest, Teaching, TimeRequest
+from community.requests import FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 from community.tables.base import Column, Table
 from community.tables.cells import as_word
-from community.tables.kinds import FreeText, Grade, Kind, Ref, Refs, Whole, YesNo, listed
+from community.tables.kinds import FreeText, Grade, Id, Kind, Ref, Refs, Whole, YesNo, listed
 from community.tables.times import OneWeekday, Weekdays
 from community.tables.words import BINDING, LIKING, STRICTNESS
 from community.text import Text
@@ -200,6 +200,29 @@ FIXED = Table(
             Text("是：由各班班主任主持；空为否", "yes: held by each class teacher; no when empty"),
             "是",
         ),
+    ),
+    optional=True,
+)
+
+JOINT = Table(
+    "joint",
+    "合班",
+    JointLesson,
+    Text(
+        "同校几个班由一位教师一起上的课（合班、复式），计入各班的周课时",
+        "lessons that classes of a school have together, among the periods of each",
+    ),
+    (
+        Column("id", "编号", Id(), Text("不重复", "unique"), "H01"),
+        Column("subject", "学科", Ref("subjects"), _SUBJECT, "体育"),
+        Column(
+            "classes",
+            "班级",
+            Refs("classes"),
+            Text("用、分隔；由第一个班的教师上", "separated by ;, the first one leads"),
+            "S01-301、S01-302",
+        ),
+        Column("periods", "周节数", Whole(), Text("每周几节，空为1", "a week; 1 when empty"), "1"),
     ),
     optional=True,
 )

@@ -56,8 +56,13 @@ class Course:
 
     @property
     def synchronous(self) -> int:
-        """Whole periods of synchronous series."""
+        """Whole periods in common with other classes."""
         return sum(s.periods for s in (*self.hosted, *self.received))
+
+    @property
+    def live(self) -> int:
+        """Those of them that are seen or shown live."""
+        return sum(s.periods for s in (*self.hosted, *self.received) if not s.together)
 
     @property
     def own(self) -> int:
@@ -186,9 +191,9 @@ def make_events(
         for series in (*course.hosted, *course.received):
             hosting = series in course.hosted
             slots: tuple[ResourceSlot, ...] = (group, teacher) if hosting else (group,)
-            if live:
+            if (hosting and course.room is not None) if series.together else live:
                 slots += (room,)
-            if link.assistant and not hosting:
+            if link.assistant and not hosting and not series.together:
                 slots += (ResourceSlot(role=ASSISTS, type=TEACHER, workload=0),)
             found.append(
                 replace(
@@ -198,7 +203,13 @@ def make_events(
                     duration=series.periods,
                     slots=slots,
                     workload=unit * series.periods if hosting else 0,
-                    name=course.name + ("（同步主讲）" if hosting else "（同步接收）"),
+                    name=course.name + _part_name(series, hosting=hosting),
                 )
             )
     return tuple(found)
+
+
+def _part_name(series: SyncSeries, *, hosting: bool) -> str:
+    if series.together:
+        return "（合班）"
+    return "（同步主讲）" if hosting else "（同步接收）"

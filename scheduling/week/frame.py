@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import RoomKind, Stage
-from community.sync import sync_limits, sync_series
+from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
 from scheduling.instance import Group
 from scheduling.week.closing import class_days, closed, teachers_away
@@ -93,8 +93,8 @@ class Frame:
 
     @cached_property
     def series(self) -> tuple[SyncSeries, ...]:
-        """Synchronous series, those that a quota asks for included."""
-        return sync_series(self.community)
+        """Lessons in common: live, those that a quota asks for included, or together."""
+        return common_series(self.community)
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -269,17 +269,17 @@ class Frame:
         """Return the slots of a class of a series at which the bells let it meet the other end."""
         hosts = group.id == series.host_class
         others = series.receiving_classes if hosts else (series.host_class,)
-        if not self.link_is_hard:
+        if not (self.link_is_hard or series.together):
             others = ()
         ends = [self.usable(self.community.class_by_id[c]) for c in others]
         return {
             t.id
             for t in self.usable(group)
-            if all(any(self._together(t, other) for other in end) for end in ends)
+            if all(any(self._together(t, other, series) for other in end) for end in ends)
         }
 
-    def _together(self, one: Time, other: Time) -> bool:
-        least = self.link.min_overlap_minutes
+    def _together(self, one: Time, other: Time, series: SyncSeries) -> bool:
+        least = 1 if series.together else self.link.min_overlap_minutes
         shared = min(one.end or 0, other.end or 0) - max(one.start or 0, other.start or 0)
         return one.weekday == other.weekday and shared >= least
 

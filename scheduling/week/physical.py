@@ -153,11 +153,12 @@ def _staffing(frame: Frame) -> Iterator[Rule]:
 def _rooms(frame: Frame) -> Iterator[Rule]:
     booked: dict[tuple[str, RoomKind], list[str]] = defaultdict(list)
     assisted: dict[str, list[str]] = defaultdict(list)
+    live = {s.id for s in frame.series if not s.together}
     for course in frame.courses:
         school = course.group.school
         for event in frame.events_of[course.id]:
             if _has(event, USES):
-                room = RoomKind.LIVE if event.series else course.room or RoomKind.LIVE
+                room = RoomKind.LIVE if event.series in live else course.room or RoomKind.LIVE
                 booked[school, room].append(event.id)
             if _has(event, ASSISTS):
                 assisted[school].append(event.id)

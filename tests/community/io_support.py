@@ -17,6 +17,7 @@ from community.models import (
     CurriculumRow,
     DayKind,
     FixedLesson,
+    JointLesson,
     LoadRequest,
     PastPlacement,
     PlacementKind,
@@ -128,8 +129,8 @@ def full_community() -> Community:
             ),
             "teaching": (
                 Teaching(class_id="C31", subject="zh", teacher="C1"),
-                Teaching(class_id="M41", subject="math", teacher="M2", periods=3),
-                Teaching(class_id="M41", subject="math", teacher="M4", periods=2),
+                Teaching(class_id="M41", subject="zh", teacher="M1", periods=4),
+                Teaching(class_id="M41", subject="zh", teacher="M3", periods=2),
                 Teaching(
                     class_id="M31",
                     subject="math",
@@ -138,7 +139,7 @@ def full_community() -> Community:
                     weight=9,
                 ),
                 Teaching(
-                    class_id="M31", subject="math", teacher="M4", binding=Binding.LAST_YEAR
+                    class_id="M31", subject="zh", teacher="M3", binding=Binding.LAST_YEAR
                 ),
             ),
             "time_requests": (
@@ -159,6 +160,7 @@ def full_community() -> Community:
                 LoadRequest(school="M", max_gaps=2, max_gaps_per_day=1),
                 LoadRequest(teacher="C1", min_per_day=0, max_days=4, free_half_days=2),
             ),
+            "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
             "fixed": (
                 FixedLesson(name="班会", school="C", weekday=1, slot="第四节"),
                 FixedLesson(name="升旗", weekday=1, slot="1", teacher="C3"),

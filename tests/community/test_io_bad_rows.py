@@ -114,8 +114,8 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("unavailable", 3, "room", "R99", "没有这个教室"),
     ("teaching", 0, "teacher", "C4", "能教该学科"),  # mathematics
     ("teaching", 0, "teacher", "M3", "应由本校教师"),
-    ("teaching", 2, "periods", 4, "合计应为5，现在是7"),  # math is 5 periods, not 3 + 4
-    ("teaching", 2, "periods", "", "合计应为5，现在是3"),
+    ("teaching", 2, "periods", 4, "合计应为6，现在是8"),  # zh is 6 periods, not 4 + 4
+    ("teaching", 2, "periods", "", "合计应为6，现在是4"),
     ("teaching", 3, "periods", 2, "固定的任课"),
     ("teaching", 3, "binding", "或许", "固定、希望、去年"),
     ("time_requests", 0, "slots", "第九节", "时段名称或序号"),
@@ -125,6 +125,11 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("load_requests", 0, "max_per_day", "四", "整数"),
     ("load_requests", 2, "max_days", 8, "1到7"),
     ("load_requests", 2, "school", "C", "不写学校"),
+    ("joint", 0, "id", "Y1", "“同步课堂”表的编号不同"),
+    ("joint", 0, "classes", "C31、M31", "同一所学校"),
+    ("joint", 0, "classes", "C31", "至少写"),
+    ("joint", 0, "periods", 6, "1到5"),
+    ("joint", 0, "subject", "音乐", "每周只有1节可以合班（连堂除外），合班和同步课共需3节"),
     ("fixed", 0, "slot", "第五节", "时段名称或序号"),
     ("fixed", 0, "name", "", "活动名称或学科"),
     ("fixed", 2, "teacher", "M2", "写在“任课”表"),
@@ -140,6 +145,7 @@ TOLD_AT = {
     ("placements", "weeks", ""): "terms",
     ("unavailable", "class_id", ""): "teacher",
     ("time_requests", "weekdays", ""): "slots",
+    ("joint", "subject", "音乐"): "classes",
 }
 
 

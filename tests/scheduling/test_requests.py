@@ -8,6 +8,7 @@ The week is of one class, C31: slots 1 to 4 of Monday to Friday, all before noon
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,8 +17,9 @@ from tiny_week import TERM, policy_rule
 
 from community.models import Unavailable
 from community.policy import Policy
-from community.requests import Binding, FixedLesson, Liking, LoadRequest, Teaching, TimeRequest
+from community.requests import Binding, FixedLesson, JointLesson, Liking, LoadRequest, Teaching, TimeRequest
 from community.rule import Strictness
+from community.sync import taught_periods
 from rotation.solution import Roster
 from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
@@ -280,3 +282,36 @@ def test_shares_are_audited() -> None:
     found = Counter((v.rule, v.point, v.deviation) for v in _audit(*SHARED))
     assert found["Structure", "C31/zh/C1", 1] == 2
     assert found["assign_time", "C31/zh/C3", 2] == 1
+
+
+JOINT = JointLesson(id="H1", subject="music", classes=("C31", "C41"), periods=2)
+
+
+def test_classes_have_lessons_together() -> None:
+    """Both classes of C have music together, twice a week: one teacher, two periods of load."""
+    base = tiny_community()
+    community = base.model_copy(
+        update={
+            "policy": Policy(profile="national_base"),
+            "schools": base.schools[:1],
+            "classes": base.classes[:2],
+            "teachers": tuple(t for t in base.teachers if t.school == "C"),
+            "rooms": (),
+            "travel": (),
+            "joint": (JOINT,),
+            "load_requests": (LoadRequest(teacher="C5", max_days=2),),
+        }
+    )
+    assert taught_periods(community)["C31", "music"] == 2
+    assert ("C41", "music") not in taught_periods(community)
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    music = [x for x in found.lessons if x.subject == "music"]
+    at = {c: {(x.weekday, x.slot) for x in music if x.class_id == c} for c in ("C31", "C41")}
+    assert len(at["C31"]) == 2
+    assert at["C31"] == at["C41"]
+    assert {(x.teacher, x.series, x.assistant, x.room) for x in music} == {("C5", "H1", "", "")}
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+    apart = [replace(x, slot=x.slot % 4 + 1) if x.class_id == "C41" else x for x in music[:2]]
+    told = audit_week(community, Roster(), WeekTimetable(TERM, (*apart, *music[2:])))
+    assert any(v.rule == "joint" for v in told)
