@@ -38,6 +38,7 @@ from community.records import (
     Unavailable,
     Weekday,
 )
+from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 
 __all__ = [
     "CalendarDay",
@@ -45,7 +46,10 @@ __all__ = [
     "Community",
     "CurriculumRow",
     "DayKind",
+    "FixedLesson",
     "Grade",
+    "JointLesson",
+    "LoadRequest",
     "Minutes",
     "PastPlacement",
     "PlacementKind",
@@ -62,7 +66,9 @@ __all__ = [
     "Subject",
     "SyncSeries",
     "Teacher",
+    "Teaching",
     "Term",
+    "TimeRequest",
     "Travel",
     "Unavailable",
     "WeekPattern",
@@ -91,6 +97,11 @@ class Community(Record):
     travel: tuple[Travel, ...] = ()
     sync: tuple[SyncSeries, ...] = ()
     placements: tuple[PlannedPlacement, ...] = ()
+    teaching: tuple[Teaching, ...] = ()
+    time_requests: tuple[TimeRequest, ...] = ()
+    load_requests: tuple[LoadRequest, ...] = ()
+    fixed: tuple[FixedLesson, ...] = ()
+    joint: tuple[JointLesson, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:
@@ -176,6 +187,30 @@ class Community(Record):
             group, subject = self.class_by_id[course[0]], course[1]
             every = common.get((group.grade, subject), 0)
             found[course] = own.get((group.school, group.grade, subject), every)
+        return found
+
+    @cached_property
+    def shares(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Periods of each teacher of a course that several share, by (class id, subject id)."""
+        found: dict[tuple[str, str], dict[str, int]] = {}
+        for row in self.teaching:
+            if row.binding is Binding.FIXED and row.periods is not None:
+                found.setdefault((row.class_id, row.subject), {})[row.teacher] = row.periods
+        return {course: parts for course, parts in found.items() if len(parts) > 1}
+
+    @cached_property
+    def class_teacher(self) -> dict[str, str]:
+        """The class teacher of each class that has one."""
+        return {t.class_teacher_of: t.id for t in self.teachers if t.class_teacher_of}
+
+    @cached_property
+    def fixed_teaching(self) -> dict[str, set[str]]:
+        """Schools at which courses of this school year are fixed to a teacher, by teacher."""
+        found: dict[str, set[str]] = {}
+        for row in self.teaching:
+            if row.binding is Binding.FIXED:
+                school = self.class_by_id[row.class_id].school
+                found.setdefault(row.teacher, set()).add(school)
         return found
 
     def lesson_slots(self, grid: str, weekday: int) -> list[Slot]:

@@ -44,6 +44,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def slot_word(text: str) -> str:
+    """Return the name of a slot in one spelling: 第一节 and 第1节 are the same."""
+    name = plain(text)
+    found = re.fullmatch(rf"第([{_NUMERAL}]+)节课?", name)
+    number = _value(found[1]) if found else None
+    return name if number is None else f"第{number}节"
+
+
 def parse_class_name(text: str) -> tuple[int, int]:
     """Return (grade, number) of a class name in any usual spelling.
 

@@ -138,12 +138,18 @@ class Teacher(Record):
 
 
 class Unavailable(Record):
-    """A time at which a teacher cannot teach. ``slot`` is the order in the grid; None: all day."""
+    """A time at which a teacher, class or room can have no lesson.
 
-    teacher: str
+    ``slot`` is the order in the grid of the school, by default of the home school; None: all day.
+    """
+
+    teacher: str | None = None
     weekday: Weekday
     slot: int | None = None
     reason: str = ""
+    class_id: str | None = None
+    room: str | None = None
+    school: str | None = None
 
 
 class PastPlacement(Record):
@@ -208,10 +214,14 @@ class Travel(Record):
 
 
 class SyncSeries(Record):
-    """A synchronous lesson series: the host class is taught, receiving classes follow live."""
+    """A synchronous lesson series: the host class is taught, receiving classes follow live.
+
+    Where they sit ``together`` in one room (合班), nothing is broadcast: see ``JointLesson``.
+    """
 
     id: str
     subject: str
     host_class: str
     receiving_classes: Annotated[tuple[str, ...], Field(min_length=1)]
     periods: Annotated[int, Field(ge=1, le=5)] = 1  # lessons a week
+    together: bool = False

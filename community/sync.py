@@ -49,14 +49,34 @@ def sync_series(community: Community) -> tuple[SyncSeries, ...]:
     return (*community.sync, *_Derivation(community, quotas).series())
 
 
+def joint_series(community: Community) -> tuple[SyncSeries, ...]:
+    """Return joint lessons as series, of which nothing is broadcast."""
+    return tuple(
+        SyncSeries(
+            id=row.id,
+            subject=row.subject,
+            host_class=row.classes[0],
+            receiving_classes=row.classes[1:],
+            periods=row.periods,
+            together=True,
+        )
+        for row in community.joint
+    )
+
+
+def common_series(community: Community) -> tuple[SyncSeries, ...]:
+    """Return all series of lessons that classes have in common: live, or together in one room."""
+    return (*sync_series(community), *joint_series(community))
+
+
 def taught_periods(community: Community) -> dict[tuple[str, str], float]:
     """Return weekly periods by (class, subject) that a teacher of the class's own has to teach.
 
     A receiving class is taught its synchronous periods by the host class's teacher, so these need
-    no teacher of its own (only an assistant). Source: F17 of the catalogue.
+    no teacher of its own (only an assistant), nor do joint ones. Source: F17 of the catalogue.
     """
     periods = dict(community.demand)
-    for series in sync_series(community):
+    for series in common_series(community):
         for group in series.receiving_classes:
             key = (group, series.subject)
             periods[key] = max(0.0, periods.get(key, 0.0) - series.periods)
@@ -84,7 +104,7 @@ class _Derivation:
         self.used: Counter[tuple[str, str]] = Counter()  # synchronous periods of a course
         self.hosting: Counter[str] = Counter()  # synchronous periods that a class hosts
         self.subjects: dict[str, dict[str, int]] = defaultdict(dict)  # member: subject: periods
-        for series in community.sync:
+        for series in (*community.sync, *joint_series(community)):
             self._count(series)
 
     def series(self) -> list[SyncSeries]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from community.models import RoomKind, WeekPattern
 from publishing.i18n import amount, enum_word, span, weekday_name, word
-from publishing.view import is_lesson_slot, weekly
+from publishing.view import is_lesson_slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +63,7 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     cells = _spread(view, lessons, lambda x: class_entry(view, x, lang), lang)
     school = view.community.school_by_id[group.school]
     head = next((t for t in view.community.teachers if t.class_teacher_of == group.id), None)
-    note = word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons)))
+    note = word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons)))
     if head is not None:
         note = f"{word('class_teacher', lang)}{head.name}    {note}"
     return Grid(
@@ -83,7 +83,7 @@ def room_grid(view: PlanView, room: Room, lang: Lang) -> Grid:
     return Grid(
         f"{room.name} {word('room_timetable', lang)}",
         f"{school.name}    {view.term.name}",
-        word("class_note", lang, periods=amount(sum(weekly(x) for x in lessons))),
+        word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons))),
         tuple(view.days(lessons)),
         _site_rows(view, school, view.days(lessons), cells, lang),
     )
@@ -97,7 +97,7 @@ def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -
     """
     lessons = view.by_teacher[teacher.id]
     cells = _spread(view, lessons, lambda x: teacher_entry(view, x, school, lang), lang)
-    taught = sum(weekly(x) for x in lessons if view.is_host(x))
+    taught = sum(view.weekly(x) for x in lessons if view.is_host(x))
     note = word("teacher_note", lang, periods=amount(taught), max=teacher.max_periods)
     days = view.days(lessons)
     sites = {x.school for x in lessons} or {school.id}
@@ -189,9 +189,8 @@ def class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return subject, teacher, and for synchronous lessons the other ends."""
     head = view.subject_name(lesson.subject)
     lines = [view.teacher_name(lesson.teacher)] if lesson.teacher else []
-    if lesson.series and view.is_host(lesson):
-        ends = [_school_class(view, x) for x in view.partners.get(lesson, [])]
-        lines += [word("sync_to", lang, classes=end) for end in ends]
+    if lesson.series and (view.is_host(lesson) or not view.is_live(lesson)):
+        lines += _ends(view, lesson, lang)
     elif lesson.series:
         home = view.community.class_by_id[view.series[lesson.series].host_class].school
         lines = [f"{line}（{view.community.school_by_id[home].name}）" for line in lines]
@@ -199,7 +198,7 @@ def class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
             lines.append(f"{word('assistant', lang)} {view.teacher_name(lesson.assistant)}")
     if room := _special_room(view, lesson):
         lines.append(room)
-    return _marked(lesson, head, lines)
+    return _marked(view, lesson, head, lines)
 
 
 def teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lang) -> Entry:
@@ -209,12 +208,10 @@ def teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lan
         lines = [f"{lines[0]} {word('assistant', lang)}"]
     if lesson.school != school.id:
         lines.append(view.school_of_lesson(lesson))
-    if lesson.series and view.is_host(lesson):
-        ends = [_school_class(view, x) for x in view.partners.get(lesson, [])]
-        lines += [word("sync_to", lang, classes=end) for end in ends]
+    lines += _ends(view, lesson, lang)
     if room := _special_room(view, lesson):
         lines.append(room)
-    return _marked(lesson, view.class_of_lesson(lesson), lines)
+    return _marked(view, lesson, view.class_of_lesson(lesson), lines)
 
 
 def room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
@@ -223,11 +220,21 @@ def room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     if who := view.present(lesson):
         name = view.teacher_name(who)
         lines.append(name if view.is_host(lesson) else f"{word('assistant', lang)} {name}")
-    return _marked(lesson, view.class_of_lesson(lesson), lines)
+    return _marked(view, lesson, view.class_of_lesson(lesson), lines)
 
 
-def _marked(lesson: ClassLesson, head: str, lines: list[str]) -> Entry:
-    sync = bool(lesson.series)
+def _ends(view: PlanView, lesson: ClassLesson, lang: Lang) -> list[str]:
+    """Return a line for each class that follows a lesson live, or one for those that join it."""
+    others = view.partners.get(lesson, [])
+    if view.is_live(lesson):
+        ends = [_school_class(view, x) for x in others if view.is_host(lesson)]
+        return [word("sync_to", lang, classes=end) for end in ends]
+    names = "、".join(view.class_of_lesson(x) for x in others)
+    return [word("joint_with", lang, classes=names)] if names else []
+
+
+def _marked(view: PlanView, lesson: ClassLesson, head: str, lines: list[str]) -> Entry:
+    sync = view.is_live(lesson)
     return Entry(f"{head} {SYNC_SIGN}" if sync else head, tuple(lines), sync)
 
 

@@ -162,7 +162,7 @@ def _cell(
         text = view.subject_name(lesson.subject) if names else view.subject_short[lesson.subject]
         if lesson.weeks is not WeekPattern.ALL:
             text = f"{enum_word(lesson.weeks, lang)[:1]}{'·' * names}{text}"
-        text += SYNC_SIGN if lesson.series else ""
+        text += SYNC_SIGN if view.is_live(lesson) else ""
         alone = len(lessons) == 1
         if names and lesson.teacher:
             teacher = f"{chr(10) if alone else ' '}{view.teacher_name(lesson.teacher)}"
@@ -170,7 +170,7 @@ def _cell(
             blocks.append((teacher, False, 9 if alone else 8, FAINT))
         else:
             blocks.append(("\n" * (i > 0) + text, False, 12 if alone else 9, INK))
-    look = "dense sync" if any(x.series for x in lessons) else "dense"
+    look = "dense sync" if any(map(view.is_live, lessons)) else "dense"
     put(sheet, row, column, rich(*blocks) if blocks else "", look)
     return "".join(block[0] for block in blocks)
 
@@ -180,9 +180,9 @@ def _legend(view: PlanView, lessons: list[ClassLesson], lang: Lang, *, short: bo
     used = {x.subject for x in lessons} if short else set()
     names = view.subject_short
     pairs = [
-        f"{names[s.id]} {s.name}"
-        for s in view.community.subjects
-        if s.id in used and names[s.id] != s.name
+        f"{short_name} {view.subject_name(subject)}"
+        for subject, short_name in names.items()
+        if subject in used and short_name != view.subject_name(subject)
     ]
-    live = any(x.series for x in lessons)
+    live = any(map(view.is_live, lessons))
     return "    ".join([*pairs, *([word("legend_sync", lang)] if live else [])])

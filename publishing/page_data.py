@@ -80,7 +80,7 @@ def _tables(view: PlanView) -> dict[str, Any]:
         ],
         "classes": [{"name": c.name, "school": school_at[c.school]} for c in community.classes],
         "subjects": [
-            {"name": s.name, "short": view.subject_short[s.id]} for s in community.subjects
+            {"name": view.subject_name(s), "short": view.subject_short[s]} for s in _taught(view)
         ],
         "rooms": [
             {"name": r.name, "special": r.kind is not RoomKind.ORDINARY} for r in community.rooms
@@ -120,15 +120,21 @@ def _places(records: tuple[Any, ...]) -> dict[str, int]:
     return {r.id: i for i, r in enumerate(records)} | {"": -1}
 
 
+def _taught(view: PlanView) -> list[str]:
+    """Return the subjects, and the events that are no lessons of one."""
+    return [*view.community.subject_by_id, *view.events]
+
+
 def _lessons(view: PlanView) -> list[list[int]]:
     c = view.community
-    classes, subjects = _places(c.classes), _places(c.subjects)
+    classes, subjects = _places(c.classes), {s: i for i, s in enumerate(_taught(view))}
     teachers, rooms = _places(c.teachers), _places(c.rooms)
     series = _places(tuple(view.series.values()))
     return [
         [
             *(classes[x.class_id], x.weekday, x.slot, subjects[x.subject], teachers[x.teacher]),
-            *(_WEEKS.index(x.weeks), x.periods, rooms[x.room], series[x.series]),
+            *(_WEEKS.index(x.weeks), x.periods, rooms[x.room]),
+            series[x.series] if view.is_live(x) else -1,
             *(teachers[x.assistant], int(view.is_host(x))),
         ]
         for x in sorted(view.plan.week.lessons)

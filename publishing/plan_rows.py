@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.csv_files import csv_bytes
 from publishing.plan_tables import AssignmentRow, CostRow, LessonRow, MentorRow, PlacementRow
-from publishing.view import PlanView, weekly
+from publishing.view import PlanView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +102,9 @@ def assignment_rows(view: PlanView) -> list[AssignmentRow]:
     """Return who teaches which class in which subject, and for how many periods a week."""
     periods: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
     for x in view.plan.week.lessons:
-        periods[x.school, x.class_id, x.subject, x.teacher, x.series] += weekly(x)
+        if not view.is_event(x):
+            course = x.school, x.class_id, x.subject, x.teacher, x.series
+            periods[course] += view.weekly(x)
     return [
         AssignmentRow(
             school_id=school,

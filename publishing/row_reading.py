@@ -10,7 +10,7 @@ from community.csv_files import printable
 from community.errors import InputError, Problem
 from community.names import plain
 from community.rows import TableReader
-from community.sync import sync_series
+from community.sync import common_series
 from community.tables.cells import is_empty, shown_cell
 from community.tables.kinds import Ref
 from community.tables.references import References
@@ -64,7 +64,8 @@ class RowReader:
         self.names: dict[str, dict[str, str]] = {
             "schools": {s.id: s.name for s in c.schools},
             "classes": {g.id: g.name for g in c.classes},
-            "subjects": {s.id: s.name for s in c.subjects},
+            "subjects": {s.id: s.name for s in c.subjects}
+            | {x.name: x.name for x in c.fixed if not x.subject},
             "teachers": {t.id: t.name for t in c.teachers},
             "rooms": {r.id: r.name for r in c.rooms},
             "terms": {t.id: t.name for t in c.terms},
@@ -74,7 +75,7 @@ class RowReader:
     def refs(self) -> References:
         """The ids and names of the community."""
         found = References()
-        series = {s.id: "" for s in sync_series(self.community)}
+        series = {s.id: "" for s in common_series(self.community)}
         for table, names in (*self.names.items(), ("sync", series)):
             for identity, name in names.items():
                 found.declare(table, identity, name)

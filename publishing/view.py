@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from community.models import SlotKind, WeekPattern
-from community.sync import sync_series
+from community.sync import common_series
 from publishing.pairings import pairings
 from publishing.roster_book import RosterBook
 
@@ -50,7 +50,7 @@ class PlanView:
     @cached_property
     def series(self) -> dict[str, SyncSeries]:
         """Synchronous series by id."""
-        return {s.id: s for s in sync_series(self.community)}
+        return {s.id: s for s in common_series(self.community)}
 
     @cached_property
     def room_by_id(self) -> dict[str, Room]:
@@ -95,6 +95,10 @@ class PlanView:
     def is_host(self, lesson: ClassLesson) -> bool:
         """Return whether the teacher stands in this class (and is not only seen on the screen)."""
         return not lesson.series or self.series[lesson.series].host_class == lesson.class_id
+
+    def is_live(self, lesson: ClassLesson) -> bool:
+        """Return whether a lesson is a synchronous one."""
+        return bool(lesson.series) and not self.series[lesson.series].together
 
     def present(self, lesson: ClassLesson) -> str:
         """Return the id of the adult in the room: the teacher, or the local assistant."""
@@ -148,7 +152,7 @@ class PlanView:
     @cached_property
     def subject_short(self) -> dict[str, str]:
         """The shortest unambiguous beginning of each subject's name (语 for 语文)."""
-        names = {s.id: s.name for s in self.community.subjects}
+        names = {s.id: s.name for s in self.community.subjects} | {e: e for e in self.events}
         found = {}
         for key, name in names.items():
             others = [n for k, n in names.items() if k != key]
@@ -177,12 +181,26 @@ class PlanView:
         return self.community.teacher_by_id[teacher].name if teacher else ""
 
     def subject_name(self, subject: str) -> str:
-        """Return a subject's name."""
-        return self.community.subject_by_id[subject].name
+        """Return a subject's name; an event that is no lesson of one is known by its name."""
+        found = self.community.subject_by_id.get(subject)
+        return found.name if found else subject
+
+    def is_event(self, lesson: ClassLesson) -> bool:
+        """Return whether it is an event at a fixed time, and no lesson of a subject."""
+        return lesson.subject not in self.community.subject_by_id
+
+    def weekly(self, lesson: ClassLesson) -> float:
+        """Return what a lesson counts for in periods a week; events are none."""
+        return 0.0 if self.is_event(lesson) else periods_a_week(lesson)
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """What is held at a fixed time and is no lesson of a subject, by name."""
+        return tuple(dict.fromkeys(x.name for x in self.community.fixed if not x.subject))
 
 
-def weekly(lesson: ClassLesson) -> float:
-    """Return what a lesson counts for in periods a week: half in odd or even weeks only."""
+def periods_a_week(lesson: ClassLesson) -> float:
+    """Return the periods a week of a lesson: half in odd or even weeks only."""
     return lesson.periods * (1.0 if lesson.weeks is WeekPattern.ALL else 0.5)
 
 

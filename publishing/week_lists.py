@@ -10,7 +10,6 @@ from community.weeks import term_weeks
 from publishing.i18n import amount, clock, enum_word, span, weekday_name, word
 from publishing.notice import Notice, count, subjects
 from publishing.travel import buffer_minutes, trips
-from publishing.view import weekly
 
 if TYPE_CHECKING:
     from community.tables.cells import Written
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 def sync_table(view: PlanView, lang: Lang) -> Notice:
     """Return 同步课堂对照表: both ends of each synchronous lesson with their own clocks."""
     rows: list[tuple[Written, ...]] = []
-    pairings = sorted(view.pairings, key=lambda p: _when(view, p.host or p.receiver))
+    live = (p for p in view.pairings if not view.series[p.series].together)
+    pairings = sorted(live, key=lambda p: _when(view, p.host or p.receiver))
     for number, pair in enumerate(pairings, 1):
         series = view.series[pair.series]
         lesson = pair.host or pair.receiver
@@ -123,11 +123,11 @@ def loads(view: PlanView) -> dict[str, Load]:
         mine = view.by_teacher[teacher.id]
         taught = [x for x in mine if view.is_host(x)]
         found[teacher.id] = Load(
-            home=sum(weekly(x) for x in taught if x.school == teacher.school),
-            away=sum(weekly(x) for x in taught if x.school != teacher.school),
-            sync=sum(weekly(x) for x in taught if x.series),
-            assisted=sum(weekly(x) for x in mine if not view.is_host(x)),
-            term=sum(x.periods * times[x.weeks] for x in taught),
+            home=sum(view.weekly(x) for x in taught if x.school == teacher.school),
+            away=sum(view.weekly(x) for x in taught if x.school != teacher.school),
+            sync=sum(view.weekly(x) for x in taught if view.is_live(x)),
+            assisted=sum(view.weekly(x) for x in mine if not view.is_host(x)),
+            term=sum(x.periods * times[x.weeks] for x in taught if not view.is_event(x)),
         )
     return found
 

@@ -37,12 +37,13 @@ Courses = dict[Lane, Counter[int]]  # number of courses by size, in half periods
 
 
 def courses(community: Community) -> Courses:
-    """Return the courses of each lane: every class and subject is one course of some size."""
+    """Return the courses of each lane: every class and subject is one, but for those shared out."""
     found: dict[Lane, Counter[int]] = defaultdict(Counter)
     for (class_id, subject), periods in taught_periods(community).items():
         group = community.class_by_id[class_id]
         stage = Stage.PRIMARY if Stage.PRIMARY.covers(group.grade) else Stage.JUNIOR
-        found[Lane(group.school, stage, subject)][round(2 * periods)] += 1
+        parts = community.shares.get((class_id, subject), {}).values() or (periods,)
+        found[Lane(group.school, stage, subject)].update(round(2 * part) for part in parts)
     return dict(found)
 
 

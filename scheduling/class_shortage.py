@@ -34,6 +34,7 @@ def _full_classes(frame: Frame) -> Iterator[Shortage]:
         courses = frame.courses_of[group.id]
         periods = sum(c.own + c.synchronous for c in courses)
         periods += -(-sum(c.half for c in courses) // 2)  # two of them share a slot
+        periods += frame.events_without_subject[group.id]
         slots = len(frame.usable(group))
         if periods > slots:
             name, early = frame.class_name(group), Text("", "")
@@ -48,7 +49,7 @@ def _full_classes(frame: Frame) -> Iterator[Shortage]:
 
 def _full_days(frame: Frame) -> Iterator[Shortage]:
     """Find courses with more lessons than their days can hold."""
-    for course in frame.courses:
+    for course in frame.wholes:
         limit = course.subject.max_per_day
         slots = Counter(t.weekday for t in frame.usable(course.group))
         most = sum(min(limit, n) for n in slots.values())
@@ -56,7 +57,7 @@ def _full_days(frame: Frame) -> Iterator[Shortage]:
             zh = f"{course.name}每周{course.lessons}次课，每天不超过{limit}次，一周最多{most}次。"
             en = f"{course.name} has {course.lessons} lessons; at most {limit} a day make "
             en += f"{most} a week."
-            yield Shortage("days", course.id, course.lessons - most, Text(zh, en))
+            yield Shortage("days", course.whole, course.lessons - most, Text(zh, en))
 
 
 def _doubles(frame: Frame) -> Iterator[Shortage]:

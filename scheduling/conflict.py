@@ -128,7 +128,7 @@ def _lanes(instance: Instance, events: list[str]) -> str:
             ends = {cast.host, *cast.receivers}
             some |= ends if ends & some else set()
     lanes = (
-        f"{e.site}/{(e.course or '').rpartition('/')[2]}" for e in instance.events if e.id in some
+        f"{e.site}/{e.subject or e.course or ''}" for e in instance.events if e.id in some
     )
     return "+".join(dict.fromkeys(lanes))
 

@@ -152,9 +152,10 @@ def _rooms(frame: Frame) -> Iterator[Shortage]:
     for course in frame.courses:
         school = course.group.school
         if course.room:
-            booked[school, course.room] += course.own + course.half
-        if course.synchronous and (school, RoomKind.LIVE) in frame.rooms:
-            booked[school, RoomKind.LIVE] += course.synchronous
+            joint = sum(s.periods for s in course.hosted if s.together)
+            booked[school, course.room] += course.own + course.half + joint
+        if course.live and (school, RoomKind.LIVE) in frame.rooms:
+            booked[school, RoomKind.LIVE] += course.live
     size = {r.id: r.capacity for r in community.rooms}
     for (school, room), periods in booked.items():
         capacity = sum(size[r] for r in frame.rooms.get((school, room), ())) * frame.slots(school)
@@ -177,7 +178,7 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
     community, link = frame.community, frame.link
     classes = [series.host_class, *series.receiving_classes]
     schools = [community.class_by_id[c].school for c in classes]
-    label = f"同步课堂{series.id}"
+    label = f"{'合班' if series.together else '同步课堂'}{series.id}"
     for class_id, school in zip(classes, schools, strict=True):
         name = frame.class_name(community.class_by_id[class_id])
         course = frame.course_by_id.get(course_id(class_id, series.subject))
@@ -189,11 +190,13 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
             en += f"in doubles; {want} needed."
             have -= twice
             yield Shortage("series_periods", f"{series.id}/{class_id}", want - have, Text(zh, en))
-        if link.equipped_rooms and (school, RoomKind.LIVE) not in frame.rooms:
+        live = not series.together
+        if live and link.equipped_rooms and (school, RoomKind.LIVE) not in frame.rooms:
             zh = f"{label}：{name}所在学校没有同步教室。"
             en = f"Series {series.id}: the school of {name} has no live room."
             yield Shortage("live_room", f"{series.id}/{class_id}", 1, Text(zh, en))
-        if class_id != series.host_class and link.assistant and not frame.people.local(school):
+        assisted = live and link.assistant and class_id != series.host_class
+        if assisted and not frame.people.local(school):
             zh = f"{label}：{name}所在学校没有可以辅助的本校教师。"
             en = f"Series {series.id}: the school of {name} has no local teacher to assist."
             yield Shortage("assistant", f"{series.id}/{class_id}", 1, Text(zh, en))
@@ -206,7 +209,7 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
             en += f"overlap the other end's by {minutes} min."
             yield Shortage("overlap", f"{series.id}/{class_id}", lack, Text(zh, en))
     over = len(series.receiving_classes) - link.max_receivers
-    if over > 0 and frame.link_is_hard:
+    if over > 0 and not series.together and frame.link_is_hard:
         count, most = len(series.receiving_classes), link.max_receivers
         zh = f"{label}有{count}个接收班，最多{most}个。"
         en = f"Series {series.id} has {count} receiving classes, at most {most}."

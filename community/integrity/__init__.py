@@ -13,7 +13,9 @@ from community.errors import Problem
 from community.integrity.common import references, unique
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
+from community.integrity.requests import request_findings
 from community.integrity.sites import site_findings
+from community.integrity.slots import slot_findings
 from community.integrity.year import year_findings
 from community.tables import BY_KEY
 
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
 
 
 def findings(draft: Draft) -> list[Finding]:
-    """Return everything that does not fit between the rows of a draft."""
-    return [
+    """Return everything that does not fit between the rows of a draft.
+
+    Requests speak of what the other tables say: these have to make sense first.
+    """
+    found = [
         *unique(draft),
         *references(draft),
         *site_findings(draft),
@@ -32,6 +37,7 @@ def findings(draft: Draft) -> list[Finding]:
         *year_findings(draft),
         *placement_findings(draft),
     ]
+    return found or [*slot_findings(draft), *request_findings(draft)]
 
 
 def problems(community: Community) -> list[Problem]:

@@ -29,6 +29,8 @@ UNIQUE = {
     "travel": (("origin", "destination"),),
     "sync": (("id",),),
     "placements": (("teacher", "kind", "host", "week", "start"),),
+    "joint": (("id",),),
+    "teaching": (("class_id", "subject", "binding", "teacher"),),
 }
 _TEN = Text(
     "表格软件会把3.10变成3.1，请写成“三年级(10)班”",

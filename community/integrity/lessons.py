@@ -24,7 +24,6 @@ def lesson_findings(draft: Draft) -> Iterator[Finding]:
     yield from _loads(draft)
     yield from _years(draft)
     yield from _class_teachers(draft)
-    yield from _unavailable(draft)
     yield from _sync(draft)
 
 
@@ -121,32 +120,6 @@ def _class_teachers(draft: Draft) -> Iterator[Finding]:
             )
         if expected:
             yield Finding("teachers", row.number, "class_teacher_of", group, expected)
-
-
-def _unavailable(draft: Draft) -> Iterator[Finding]:
-    """Yield slots that the grid of the teacher's home school does not have on that day."""
-    if not draft.complete("slots", "grid", "order", "weekdays"):
-        return
-    slots: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for row in draft.tables["slots"]:
-        days = row.values["weekdays"]
-        for day in range(1, 6) if days is None else days:
-            slots[row.values["grid"]].add((day, row.values["order"]))
-    grids = {r.values["id"]: r.values["grid"] for r in draft.rows("schools", "id", "grid")}
-    homes = {r.values["id"]: r.values["school"] for r in draft.rows("teachers", "id", "school")}
-    for row in draft.rows("unavailable", "teacher", "weekday", "slot"):
-        grid = grids.get(homes.get(row.values["teacher"], ""))
-        if grid and (row.values["weekday"], row.values["slot"]) not in slots[grid]:
-            yield Finding(
-                "unavailable",
-                row.number,
-                "slot",
-                str(row.values["slot"]),
-                Text(
-                    f"应为作息表{grid}当天有的时段序号",
-                    f"expected a slot that bell grid {grid} has on that weekday",
-                ),
-            )
 
 
 def _sync(draft: Draft) -> Iterator[Finding]:

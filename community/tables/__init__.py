@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.tables.requests import FIXED, JOINT, LOADS, TEACHING, TIMES, UNAVAILABLE
 from community.tables.sites import CLASSES, ROOMS, SCHOOLS, SLOTS, TRAVEL
 from community.tables.teaching import (
     CALENDAR,
@@ -12,9 +13,9 @@ from community.tables.teaching import (
     SYNC,
     TEACHERS,
     TERMS,
-    UNAVAILABLE,
 )
 
+REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS)
 TABLES = (
     SCHOOLS,
     SLOTS,
@@ -30,5 +31,6 @@ TABLES = (
     TRAVEL,
     SYNC,
     PLACEMENTS,
+    *REQUESTS,
 )
 BY_KEY = {table.key: table for table in TABLES}

@@ -120,7 +120,7 @@ def spelled(header: str) -> str:
 def _constraints(found: Any) -> Iterator[Any]:
     """Yield the constraints of a field, also those inside ``X | None``."""
     yield from getattr(found, "metadata", ())
-    yield from getattr(found, "__metadata__", ())
     annotation = getattr(found, "annotation", None)
-    for inner in (*getattr(found, "__args__", ()), *getattr(annotation, "__args__", ())):
-        yield from _constraints(inner)
+    for part in (found, annotation):
+        for inner in (*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ())):
+            yield from _constraints(inner)

@@ -11,7 +11,6 @@ from community.models import (
     SyncSeries,
     Teacher,
     Term,
-    Unavailable,
 )
 from community.tables.base import Column, Table
 from community.tables.kinds import (
@@ -108,21 +107,6 @@ TEACHERS = Table(
             "exemption", "免交流原因", FreeText(), Text("写了就不派出", "reason; never sent"), ""
         ),
         Column("low_result", "教学效果待提高", YesNo(), _YES_NO, "否"),
-    ),
-)
-
-UNAVAILABLE = Table(
-    "unavailable",
-    "不可排课",
-    Unavailable,
-    Text("教师不能上课的时间", "when a teacher cannot teach"),
-    (
-        Column("teacher", "教师", Ref("teachers"), Text("教师编号", "teacher id"), "T001"),
-        Column("weekday", "星期", OneWeekday(), Text("1至7", "1 to 7"), "3"),
-        Column(
-            "slot", "时段序号", Whole(), Text("“作息”表的序号，空为全天", "all day when empty"), "1"
-        ),
-        Column("reason", "原因", FreeText(), Text("可不填", "may be empty"), "教研会"),
     ),
 )
 

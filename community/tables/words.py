@@ -12,6 +12,7 @@ from community.codes import (
     Stage,
     WeekPattern,
 )
+from community.requests import Binding, Liking
 from community.rule import Strictness
 from community.tables.kinds import Choice
 
@@ -87,4 +88,20 @@ DAY = Choice(
         DayKind.MAKE_UP.value: ("调休", "调休上课", "补课"),
         DayKind.EXAM.value: ("考试",),
     }
+)
+REQUIRED = Choice(
+    {
+        Strictness.HARD.value: ("必须", "刚性", "要求"),
+        Strictness.SOFT.value: ("希望", "弹性", "尽量"),
+    }
+)
+BINDING = Choice(
+    {
+        Binding.FIXED.value: ("固定", "已定"),
+        Binding.WISHED.value: ("希望",),
+        Binding.LAST_YEAR.value: ("去年", "上学年", "去年任课"),
+    }
+)
+LIKING = Choice(
+    {Liking.ONLY.value: ("只排", "只能排"), Liking.NEVER.value: ("不排", "不能排", "禁排")}
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from community.models import SlotKind
-from publishing.view import weekly
+from publishing.view import periods_a_week
 
 if TYPE_CHECKING:
     from community.models import School, Slot, Teacher, WeekPattern
@@ -33,18 +33,22 @@ class Taught:
     @property
     def weekly(self) -> float:
         """Periods a week; half for odd or even weeks."""
-        return sum(weekly(lesson) for lesson in self.lessons)
+        return sum(map(periods_a_week, self.lessons))
 
 
 def taught(view: PlanView, school: School) -> list[Taught]:
-    """Return what is taught in a school, in the order of its classes and the subjects."""
+    """Return what is taught in a school, in the order of its classes and the subjects.
+
+    Events that are no lessons of a subject are left out.
+    """
     found: dict[tuple[str, str, tuple[str, ...], WeekPattern, int], list[ClassLesson]]
     found = defaultdict(list)
     subjects = [subject.id for subject in view.community.subjects]
     for group in view.community.classes:
         if group.school != school.id:
             continue
-        lessons = sorted(view.by_class[group.id], key=lambda x: (subjects.index(x.subject), x))
+        held = (x for x in view.by_class[group.id] if not view.is_event(x))
+        lessons = sorted(held, key=lambda x: (subjects.index(x.subject), x))
         for x in lessons:
             teachers = tuple(filter(None, (x.teacher, x.assistant)))
             found[x.class_id, x.subject, teachers, x.weeks, x.periods].append(x)

@@ -65,6 +65,7 @@ PAGES: dict[str, Text] = {
     "teacher_note": Text("周课时 {periods} 节（上限 {max}）", "{periods} periods (max {max})"),
     "sync_mark": Text("同步", "Live"),
     "sync_to": Text("→ {classes}", "→ {classes}"),
+    "joint_with": Text("合班 {classes}", "with {classes}"),
     "legend_sync": Text("◎ 同步课堂", "◎ synchronous lesson"),
     "none": Text("（无）", "(none)"),
     "double_mark": Text("连堂", "double"),

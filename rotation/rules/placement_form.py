@@ -57,6 +57,10 @@ class PlacementForm(PlacementRule):
         if teacher.exemption:
             reason = teacher.exemption
             return Text(f"该教师免于交流（{reason}）", f"the teacher is exempt ({reason})")
+        if move.leaves and self._teaches_at_home(instance, move):
+            return Text(
+                "“任课”表已定该教师本学年在本校任课", "the teacher's courses at home are fixed"
+            )
         if kind is PlacementKind.ITINERANT and move.minutes is None:
             return Text("两校之间没有登记路程", "no way between the two schools is known")
         if move.teaches and not instance.lanes(teacher, move.host.id):
@@ -64,3 +68,11 @@ class PlacementForm(PlacementRule):
                 "接收校没有该教师可任教的课", "the host has no lessons that the teacher can take"
             )
         return None
+
+    @staticmethod
+    def _teaches_at_home(instance: Setting, move: Move) -> bool:
+        """Return whether courses at home are fixed to a teacher in a time away."""
+        community, blocks = instance.community, range(move.first, move.end)
+        return move.home.id in community.fixed_teaching.get(move.teacher.id, ()) and any(
+            instance.school_year(block) == community.school_year for block in blocks
+        )

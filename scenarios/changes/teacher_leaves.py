@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from community.removal import without
 from community.text import Text
 from scenarios.changes.base import Change, nearest, replaced, wrong
 
@@ -33,13 +34,7 @@ class TeacherLeaves(Change):
         teacher = self._teacher(community)
         if len(community.teachers) == 1:
             raise wrong(self.words, Text("这是最后一位教师", "this is the last teacher"))
-        return replaced(
-            community,
-            teachers=tuple(t for t in community.teachers if t is not teacher),
-            unavailable=tuple(u for u in community.unavailable if u.teacher != teacher.id),
-            history=tuple(h for h in community.history if h.teacher != teacher.id),
-            placements=tuple(p for p in community.placements if p.teacher != teacher.id),
-        )
+        return replaced(community, **without(community, {"teachers": {teacher.id}}))
 
     def sentence(self, community: Community) -> Text:
         """Name the teacher, the school, and the class that loses its class teacher."""

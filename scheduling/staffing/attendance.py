@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from community.rule import Strictness
 from scheduling.clock import most_apart
 from scheduling.domains import mask_of, positions
+from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.travel_time import TravelTime
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from scheduling.domains import Domains
     from scheduling.instance import Instance, Time
 
-Limit = TypeVar("Limit", LimitBusyTimes, LimitSites, TravelTime)
+Limit = TypeVar("Limit", ClusterBusyTimes, LimitBusyTimes, LimitSites, TravelTime)
 
 NO_LIMIT = 1_000_000
 
@@ -74,6 +75,21 @@ class Attendance:
         """Return at how many sites a resource can have lessons in a week."""
         found = (r.max_per_week for r in self._site_limits[resource])
         return min((n for n in found if n is not None), default=NO_LIMIT)
+
+    def days_a_week(self, resource: str) -> int:
+        """Return on how many days a resource can have lessons in a week."""
+        return min((n for n in self._day_limits[resource]), default=len(self.days))
+
+    @cached_property
+    def _day_limits(self) -> dict[str, list[int]]:
+        """How many days may be busy, as rules about whole days have it; others are free."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for resource, rules in self._by_resource(ClusterBusyTimes).items():
+            for rule in rules:
+                groups = [mask_of(group) for group in self.instance.positions_of(rule.time_groups)]
+                others = [d for d in self.days.values() if all(d & ~group for group in groups)]
+                found[resource].append(rule.maximum + len(others))
+        return found
 
     @cached_property
     def _ways(self) -> dict[str, list[TravelTime]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,8 @@ class Days:
         """The periods that the teacher can have in a week, the sites of each day at will."""
         sites, a_day = list(self.loads), self.attendance.sites_a_day(self.teacher)
         together = list(combinations(sites, min(len(sites), a_day)))
-        return sum(max(self.most(d, *some) for some in together) for d in self.attendance.days)
+        days = (max(self.most(d, *some) for some in together) for d in self.attendance.days)
+        return sum(nlargest(self.attendance.days_a_week(self.teacher), days))
 
     def limit(self) -> None:
         """Let the loads fit into the days; with one site, that is a sum."""
@@ -58,6 +60,7 @@ class Days:
                 load <= self.unit * sum(p for (s, _), p in self.periods.items() if s == site)
             )
         self._limit_sites()
+        self._limit_days()
 
     def _limit_day(self, day: int) -> None:
         most = {s: n for s in self.loads if (n := self.most(day, s))}
@@ -88,6 +91,16 @@ class Days:
         for (site, _), there in self.there.items():
             self.model.add_implication(there, ever[site])
         self.model.add(sum(ever.values()) <= a_week)
+
+    def _limit_days(self) -> None:
+        """Let a week have lessons only on so many days."""
+        most, days = self.attendance.days_a_week(self.teacher), self.attendance.days
+        if len(days) <= most:
+            return
+        busy = {day: self.model.new_bool_var("") for day in days}
+        for (_, day), there in self.there.items():
+            self.model.add_implication(there, busy[day])
+        self.model.add(sum(busy.values()) <= most)
 
     def hold(self, site: str, lessons: dict[int, int], needed: int, taken: Any) -> None:
         """Let a course that is taken have days enough, with so many lessons on each at the most."""

@@ -35,7 +35,7 @@ class Fitting:
         self.domains = narrowed(instance, Builder())
         self.attendance = Attendance(instance, self.domains)
         self.forms: dict[str, Form] = make_forms(instance, frame, self.domains)
-        self._held: dict[tuple[str, int], Held] = {}
+        self._held: dict[tuple[str, int, int], Held] = {}
         self.qualified: dict[str, tuple[str, ...]] = {}
         self.takers: dict[str, tuple[str, ...]] = {}
         for course in frame.courses:
@@ -54,10 +54,11 @@ class Fitting:
     def held(self, teacher: str, course: Course) -> Held:
         """Return what a teacher can hold of a course in the week."""
         free = self.attendance.free(teacher) & self.attendance.sites[course.group.school]
-        if (course.id, free) not in self._held:
-            days = self.attendance.days.values()
-            self._held[course.id, free] = self.forms[course.id].held(free, days)
-        return self._held[course.id, free]
+        days, most = self.attendance.days.values(), self.attendance.days_a_week(teacher)
+        key = course.id, free, most
+        if key not in self._held:
+            self._held[key] = self.forms[course.id].held(free, days, most)
+        return self._held[key]
 
     def lessons(self, teacher: str, course: Course, day: int) -> int:
         """Return how many lessons of a course a teacher can hold on a day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Strictness
@@ -70,16 +71,19 @@ class Form(NamedTuple):
         """Return at how many times of a day the course can run, of its free ones ``among``."""
         return min((self.running(free) & among).bit_count(), sum(self.today(free)))
 
-    def held(self, free: int, days: Iterable[int]) -> Held:
-        """Return what free times hold, of lessons, double lessons or periods: what runs short."""
+    def held(self, free: int, days: Iterable[int], most: int) -> Held:
+        """Return what free times hold, of lessons, double lessons or periods: what runs short.
+
+        Only so many (``most``) of the days have lessons at all.
+        """
         today = [free & mask for mask in days]
-        counts = [self.today(mask) for mask in today]
+        lessons, doubles = zip(*map(self.today, today), strict=True)
         found = (
             self._held_days(free),
-            Held(sum(lessons for lessons, _ in counts), self.lessons),
+            Held(sum(nlargest(most, lessons)), self.lessons),
             *(Held((mask & free).bit_count(), count) for mask, count in self.hosted),
-            Held(sum(doubles for _, doubles in counts), self.doubles, "doubles"),
-            Held(sum(map(self.periods_today, today)), self.periods, "periods"),
+            Held(sum(nlargest(most, doubles)), self.doubles, "doubles"),
+            Held(sum(nlargest(most, map(self.periods_today, today))), self.periods, "periods"),
         )
         return next((held for held in found if not held.is_enough), found[1])
 
@@ -127,7 +131,10 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
                 received=sum(s.periods for s in course.received),
                 single=single,
                 double=double,
-                spreads=tuple(spreads[course.id]),
+                # What the whole course has at least on a day, a part of it need not have.
+                spreads=tuple(
+                    s._replace(fewest=0) if course.part else s for s in spreads[course.whole]
+                ),
                 hosted=tuple(hosted),
             )
     return found

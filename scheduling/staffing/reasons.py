@@ -36,7 +36,11 @@ def lacking(fitting: Fitting) -> Iterator[Shortage]:
         if course.id in fitting.forms and not fitting.takers[course.id]:
             yield _untaken(fitting, course)
     for group in fitting.frame.community.classes:
-        for need in ClassWeek(fitting, group.id).needs():
+        week = ClassWeek(fitting, group.id)
+        if week.periods > week.usable.bit_count():
+            yield _crowded(fitting, group, week)
+            continue
+        for need in week.needs():
             if need.most < need.periods and all(need.offers.values()):
                 yield _unfilled(fitting, group, need)
 
@@ -82,6 +86,14 @@ def _untaken(fitting: Fitting, course: Course) -> Shortage:
     lack = min((h.needed - h.most for _, h in held), default=course.lessons)
     point = f"{course.group.school}/{course.subject.id}"
     return Shortage("staff", point, lack, Text(zh, en))
+
+
+def _crowded(fitting: Fitting, group: ClassGroup, week: ClassWeek) -> Shortage:
+    name, times = fitting.frame.class_name(group), week.usable.bit_count()
+    zh = f"{name}每周有{week.periods}节课，但按各项时段要求只有{times}节可以上课；"
+    en = f"{name} has {week.periods} periods, and the hard rules about times leave {times}; "
+    said = Text(f"{zh}请放宽时段要求，或减少课时。", f"{en}allow more times, or cut periods.")
+    return Shortage("class_slots", group.id, week.periods - times, said)
 
 
 def _unfilled(fitting: Fitting, group: ClassGroup, need: Need) -> Shortage:

@@ -10,11 +10,13 @@ from community.text import Text
 from scheduling.instance import Instance
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.stay_close import Kept, StayClose
+from scheduling.week.fixed import holder
 from scheduling.week.frame import Frame
 from scheduling.week.groups import TYPES, make_event_groups, make_resource_groups, make_resources
 from scheduling.week.physical import physical_rules
 from scheduling.week.policy import policy_rules
 from scheduling.week.reading import to_solution
+from scheduling.week.requests import request_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +71,10 @@ def compile_frame(frame: Frame) -> Instance:
         resources=resources,
         event_groups=make_event_groups(frame),
         events=frame.events,
-        rules=(*physical_rules(frame), *policy_rules(frame)),
+        rules=(*physical_rules(frame), *policy_rules(frame), *request_rules(frame)),
         travel_minutes=community.travel_minutes,
-        metadata={f"site:{s.id}": s.name for s in community.schools},
+        metadata={f"site:{s.id}": s.name for s in community.schools}
+        | {f"holder:{f.id}": holder(community, f) for f in frame.fixtures if not f.row.subject},
     )
 
 

@@ -10,7 +10,7 @@ from community.models import RoomKind
 from scheduling.instance import Event, ResourceSlot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup, Community, Subject, SyncSeries
@@ -23,7 +23,10 @@ TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One subject of one class, in whole periods a week and perhaps half a period."""
+    """One subject of one class, in whole periods a week and perhaps half a period.
+
+    Where several teachers share it out, each ``part``, named by its teacher, is a course.
+    """
 
     group: ClassGroup
     subject: Subject
@@ -34,16 +37,32 @@ class Course:
     room: RoomKind | None = None  # the kind that it books; a school without has it in the classroom
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
+    part: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Id of the whole course, and of its event group."""
+        return course_id(self.group.id, self.subject.id)
 
     @property
     def id(self) -> str:
         """Id of the course, of its event group, and of the event of its own lessons."""
-        return course_id(self.group.id, self.subject.id)
+        return f"{self.whole}/{self.part}" if self.part else self.whole
+
+    def with_part(self, other: Course) -> Course:
+        """Return this part and another one as one course."""
+        periods, doubles = self.periods + other.periods, self.doubles + other.doubles
+        return replace(self, periods=periods, doubles=doubles, part="")
 
     @property
     def synchronous(self) -> int:
-        """Whole periods of synchronous series."""
+        """Whole periods in common with other classes."""
         return sum(s.periods for s in (*self.hosted, *self.received))
+
+    @property
+    def live(self) -> int:
+        """Those of them that are seen or shown live."""
+        return sum(s.periods for s in (*self.hosted, *self.received) if not s.together)
 
     @property
     def own(self) -> int:
@@ -105,8 +124,28 @@ def make_courses(
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
         )
-        found.append(course)
+        found += _shared_out(course, community)
     return tuple(found)
+
+
+def _shared_out(course: Course, community: Community) -> Iterator[Course]:
+    """Yield the parts of a course that teachers share, the larger ones with its doubles; or it."""
+    shares = community.shares.get((course.group.id, course.subject.id))
+    if not shares:
+        yield course
+        return
+    left = course.doubles
+    for teacher, periods in sorted(shares.items(), key=lambda share: (-share[1], share[0])):
+        doubles = min(left, periods // 2)
+        left -= doubles
+        who = community.teacher_by_id[teacher].name
+        yield replace(
+            course,
+            name=f"{course.name}（{who}）",
+            periods=periods,
+            doubles=doubles,
+            part=teacher,
+        )
 
 
 def workload_unit(courses: tuple[Course, ...]) -> int:
@@ -152,9 +191,9 @@ def make_events(
         for series in (*course.hosted, *course.received):
             hosting = series in course.hosted
             slots: tuple[ResourceSlot, ...] = (group, teacher) if hosting else (group,)
-            if live:
+            if (hosting and course.room is not None) if series.together else live:
                 slots += (room,)
-            if link.assistant and not hosting:
+            if link.assistant and not hosting and not series.together:
                 slots += (ResourceSlot(role=ASSISTS, type=TEACHER, workload=0),)
             found.append(
                 replace(
@@ -164,7 +203,13 @@ def make_events(
                     duration=series.periods,
                     slots=slots,
                     workload=unit * series.periods if hosting else 0,
-                    name=course.name + ("（同步主讲）" if hosting else "（同步接收）"),
+                    name=course.name + _part_name(series, hosting=hosting),
                 )
             )
     return tuple(found)
+
+
+def _part_name(series: SyncSeries, *, hosting: bool) -> str:
+    if series.together:
+        return "（合班）"
+    return "（同步主讲）" if hosting else "（同步接收）"

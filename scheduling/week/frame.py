@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import RoomKind, Stage
-from community.sync import sync_limits, sync_series
+from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
+from scheduling.instance import Group
+from scheduling.week.closing import class_days, closed, teachers_away
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
-from scheduling.week.grid import day_group, make_time_groups, make_times
+from scheduling.week.fixed import fixed_events, fixtures, holder
+from scheduling.week.grid import (
+    day_group,
+    make_time_groups,
+    make_times,
+    only_group,
+    times_meant,
+)
 from scheduling.week.people import People, lane_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup, Community, SyncSeries
     from community.policy import PolicyRule
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
-    from scheduling.instance import Event, Group, Time
+    from scheduling.instance import Event, Time
     from scheduling.week.courses import Course, Rooms
+    from scheduling.week.fixed import Fixture
 
 NO_LIMIT = 1_000_000
 
@@ -55,7 +67,21 @@ class Frame:
     def time_groups(self) -> tuple[Group, ...]:
         """Days, half-days, and days from the first lesson that a stage may have."""
         earliest = map(self.earliest, (Stage.PRIMARY, Stage.JUNIOR))
-        return make_time_groups(self.community, self.times, earliest)
+        return (
+            *make_time_groups(self.community, self.times, earliest),
+            *class_days(self.community.classes, self.closed, self.usable),
+            *(Group(only_group(t.id), t.name, (t.id,)) for t in self._fixed_times),
+        )
+
+    @property
+    def _fixed_times(self) -> Iterable[Time]:
+        """The times at which a lesson of a subject is fixed."""
+        return {f.time.id: f.time for f in self.fixtures if f.row.subject}.values()
+
+    @cached_property
+    def fixtures(self) -> list[Fixture]:
+        """What is at a given time, class by class."""
+        return list(fixtures(self.community, self.meant))
 
     @cached_property
     def times_at(self) -> dict[str, list[Time]]:
@@ -67,8 +93,8 @@ class Frame:
 
     @cached_property
     def series(self) -> tuple[SyncSeries, ...]:
-        """Synchronous series, those that a quota asks for included."""
-        return sync_series(self.community)
+        """Lessons in common: live, those that a quota asks for included, or together."""
+        return common_series(self.community)
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -80,9 +106,23 @@ class Frame:
         return dict(found)
 
     @cached_property
+    def events_without_subject(self) -> Counter[str]:
+        """How many times of each class events take that are no lessons."""
+        return Counter(f.group.id for f in self.fixtures if not f.row.subject)
+
+    @cached_property
     def courses(self) -> tuple[Course, ...]:
         """All courses."""
         return make_courses(self.community, self.series, self.rooms)
+
+    @cached_property
+    def wholes(self) -> tuple[Course, ...]:
+        """Each subject of each class as one course, also where teachers share it out."""
+        found: dict[str, Course] = {}
+        for x in self.courses:
+            before = found.get(x.whole)
+            found[x.whole] = x if before is None else before.with_part(x)
+        return tuple(found.values())
 
     @cached_property
     def course_by_id(self) -> dict[str, Course]:
@@ -99,15 +139,17 @@ class Frame:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """All events."""
-        return make_events(self.courses, self.link, self.rooms)
+        """All events: those of courses, then those without a subject."""
+        courses = make_events(self.courses, self.link, self.rooms)
+        return (*courses, *fixed_events(self.fixtures, self.class_name))
 
     @cached_property
     def events_of(self) -> dict[str, list[Event]]:
         """Events of each course."""
         found: dict[str, list[Event]] = {c.id: [] for c in self.courses}
         for event in self.events:
-            found[event.course or ""].append(event)
+            if event.course:
+                found[event.course].append(event)
         return found
 
     def class_name(self, group: ClassGroup) -> str:
@@ -153,23 +195,18 @@ class Frame:
 
     @cached_property
     def unavailable(self) -> dict[str, tuple[str, ...]]:
-        """Times of a teacher's sites at which the teacher cannot teach.
+        """Times of a teacher's sites at which the teacher cannot teach."""
+        held = ((holder(self.community, f), f.time) for f in self.fixtures)
+        return teachers_away(self.community, self.people.sites, self.times_at, held)
 
-        A slot is one of the home school's grid; at other sites the times that overlap it by the
-        clock are meant.
-        """
-        grids = {s.id: s.grid for s in self.community.schools}
-        clocks = {(s.grid, s.order): (s.start, s.end) for s in self.community.slots}
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for row in self.community.unavailable:
-            home = grids[self.community.teacher_by_id[row.teacher].school]
-            start, end = (0, 24 * 60) if row.slot is None else clocks.get((home, row.slot), (0, 0))
-            for site in self.people.sites(row.teacher):
-                for time in self.times_at[site]:
-                    overlaps = (time.start or 0) < end and start < (time.end or 0)
-                    if time.weekday == row.weekday and overlaps:
-                        found[row.teacher][time.id] = None
-        return {teacher: tuple(times) for teacher, times in found.items()}
+    @cached_property
+    def closed(self) -> dict[str, tuple[str, ...]]:
+        """Times at which a class or a room can have no lesson."""
+        return closed(self.community, self.times_at, self.meant)
+
+    def meant(self, school: str, weekdays: Sequence[int], slots: Sequence[str]) -> list[Time]:
+        """Return the times of a school on some days and in some slots, or on all and in all."""
+        return times_meant(self.community, self.times_at[school], (school, weekdays, slots))
 
     def free_times(self, teacher: str, school: str, weekday: int) -> list[Time]:
         """Return the lesson slots at a school on a day at which a teacher can teach."""
@@ -223,25 +260,26 @@ class Frame:
         )
 
     def usable(self, group: ClassGroup) -> list[Time]:
-        """Return the slots of a class that are not too early for its stage (F13)."""
-        earliest = self.opening(group)
-        return [t for t in self.times_at[group.school] if (t.start or 0) >= earliest]
+        """Return the slots of a class that are open, and not too early for its stage (F13)."""
+        earliest, closed = self.opening(group), self.closed.get(group.id, ())
+        open_times = (t for t in self.times_at[group.school] if t.id not in closed)
+        return [t for t in open_times if (t.start or 0) >= earliest]
 
     def meeting(self, series: SyncSeries, group: ClassGroup) -> set[str]:
         """Return the slots of a class of a series at which the bells let it meet the other end."""
         hosts = group.id == series.host_class
         others = series.receiving_classes if hosts else (series.host_class,)
-        if not self.link_is_hard:
+        if not (self.link_is_hard or series.together):
             others = ()
         ends = [self.usable(self.community.class_by_id[c]) for c in others]
         return {
             t.id
             for t in self.usable(group)
-            if all(any(self._together(t, other) for other in end) for end in ends)
+            if all(any(self._together(t, other, series) for other in end) for end in ends)
         }
 
-    def _together(self, one: Time, other: Time) -> bool:
-        least = self.link.min_overlap_minutes
+    def _together(self, one: Time, other: Time, series: SyncSeries) -> bool:
+        least = 1 if series.together else self.link.min_overlap_minutes
         shared = min(one.end or 0, other.end or 0) - max(one.start or 0, other.start or 0)
         return one.weekday == other.weekday and shared >= least
 

@@ -7,11 +7,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.models import SlotKind
+from community.names import slot_word
 from scheduling.instance import Group, Time
 from scheduling.wording import clock, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.models import Community, School, Slot
 
@@ -51,6 +52,11 @@ def half_group(half: str, school: str) -> str:
 def open_group(weekday: int, school: str, earliest: int) -> str:
     """Return the id of the time group of a school's day from a minute on."""
     return day_group(weekday, school, f"from{earliest}") if earliest else day_group(weekday, school)
+
+
+def only_group(time: str) -> str:
+    """Return the id of the time group of one time."""
+    return f"{time}!"
 
 
 def make_times(community: Community) -> tuple[Time, ...]:
@@ -96,6 +102,30 @@ def half_of(community: Community, school: School, time: Time) -> str:
     """Return "am" or "pm": before or after the lunch of that weekday, or noon without one."""
     border = min(lunches(community, school.grid, time.weekday or 1), default=NOON)
     return "am" if (time.start or 0) < border else "pm"
+
+
+def times_meant(
+    community: Community, times: Iterable[Time], named: tuple[str, Sequence[int], Sequence[str]]
+) -> list[Time]:
+    """Return those times of a school that a request names: its weekdays and slots, or all.
+
+    A slot is named by its name or order, or as half of the day (am, pm).
+    """
+    school, weekdays, slots = named
+    site, wanted = community.school_by_id[school], set(map(slot_word, slots))
+    names = {
+        time_id(school, day, slot.order): {slot_word(slot.name), str(slot.order)}
+        for slot in community.slots
+        if slot.grid == site.grid
+        for day in slot.weekdays
+    }
+
+    def is_meant(time: Time) -> bool:
+        known = names[time.id] | {half_of(community, site, time)}
+        on_day = not weekdays or time.weekday in weekdays
+        return on_day and (not wanted or not wanted.isdisjoint(known))
+
+    return list(filter(is_meant, times))
 
 
 def make_time_groups(

@@ -52,7 +52,12 @@ def make_event_groups(frame: Frame) -> tuple[Group, ...]:
     names = {e.course: e.name for e in reversed(frame.events)}
     members: dict[str, list[str]] = defaultdict(list)
     for event in frame.events:
-        members[event.course or ""].append(event.id)
+        if event.course:
+            members[event.course].append(event.id)
+    for course in frame.courses:
+        if course.part:
+            names[course.whole] = course.name.rpartition("（")[0]
+            members[course.whole] += members[course.id]
     courses = [
         Group(course, names[course], tuple(events), kind="Course")
         for course, events in members.items()

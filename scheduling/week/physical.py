@@ -109,6 +109,13 @@ def _unavailable(frame: Frame) -> Iterator[Rule]:
             times=times,
             applies_to=AppliesTo(resources=(teacher,)),
         )
+    for closed, times in frame.closed.items():
+        yield AvoidUnavailableTimes(
+            id=f"closed_{closed}",
+            title=Text("班级、教室不能上课的时间", "times when a class or a room is closed"),
+            times=times,
+            applies_to=AppliesTo(resources=(closed,)),
+        )
 
 
 def _staffing(frame: Frame) -> Iterator[Rule]:
@@ -146,11 +153,12 @@ def _staffing(frame: Frame) -> Iterator[Rule]:
 def _rooms(frame: Frame) -> Iterator[Rule]:
     booked: dict[tuple[str, RoomKind], list[str]] = defaultdict(list)
     assisted: dict[str, list[str]] = defaultdict(list)
+    live = {s.id for s in frame.series if not s.together}
     for course in frame.courses:
         school = course.group.school
         for event in frame.events_of[course.id]:
             if _has(event, USES):
-                room = RoomKind.LIVE if event.series else course.room or RoomKind.LIVE
+                room = RoomKind.LIVE if event.series in live else course.room or RoomKind.LIVE
                 booked[school, room].append(event.id)
             if _has(event, ASSISTS):
                 assisted[school].append(event.id)
@@ -187,7 +195,7 @@ def _has(event: Event, role: str) -> bool:
 def _daily_maximum(frame: Frame) -> Iterator[Rule]:
     """So many lessons of a subject a day at most (``Subject.max_per_day``)."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for course in frame.courses:
+    for course in frame.wholes:
         if course.lessons > course.subject.max_per_day:
             found[course.group.school, course.subject.max_per_day].append(course.id)
     for (school, most), courses in found.items():

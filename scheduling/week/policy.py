@@ -102,7 +102,9 @@ def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
     """Host and receiving classes at the same clock time (F17)."""
-    hosts = {s.id: series_id(c.id, s.id) for c in frame.courses for s in c.hosted}
+    hosts = {
+        s.id: series_id(c.id, s.id) for c in frame.courses for s in c.hosted if not s.together
+    }
     receivers: dict[str, list[str]] = defaultdict(list)
     for course in frame.courses:
         for series in course.received:

@@ -16,7 +16,8 @@ from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
-from scheduling.week.courses import TEACHER, TEACHES, course_id
+from scheduling.week.closing import class_day
+from scheduling.week.courses import TEACHER, TEACHES
 from scheduling.week.grid import DAYS, day_group, half_group, open_group
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _morning(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Between the floor and the ceiling of lessons / days on each day."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for course in frame.courses:
+    for course in frame.wholes:
         if course.lessons > 1:
             found[course.group.school, course.lessons].append(course.id)
     for (school, lessons), courses in found.items():
@@ -145,31 +146,48 @@ def _class_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     How many lessons a day has is open: a short Friday is no fault. Days begin with the first slot
     that the stage of a class may have.
     """
-    load: dict[str, float] = defaultdict(float)
+    load: dict[str, float] = defaultdict(float, frame.events_without_subject)
     for course in frame.courses:
         load[course.group.id] += course.own + course.synchronous + 0.5 * course.half
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for group in frame.community.classes:
-        if 0 < load[group.id] < len(frame.usable(group)):
+        if not 0 < load[group.id] < len(frame.usable(group)):
+            continue
+        if group.id in frame.closed:
+            groups = [class_day(group.id, d) for d in frame.days(group.school)]
+            yield _compact(frame, rule, group.id, groups, [group.id])
+            yield _compact(frame, rule, f"{group.id}.end", groups, [group.id], from_start=True)
+        else:
             found[group.school][frame.opening(group)].append(group.id)
-    soft = rule.strictness is Strictness.SOFT
-    wish = Strictness.SOFT if soft else Strictness.IN_PRINCIPLE
-    known = {g.id for g in frame.time_groups}
     for school, openings in found.items():
         days = frame.days(school)
-        yield LimitIdleTimes(
-            **header_of(rule, school),
-            time_groups=tuple(day_group(d, school) for d in days),
-            applies_to=AppliesTo(resources=tuple(c for cs in openings.values() for c in cs)),
-        )
+        everybody = [c for classes in openings.values() for c in classes]
+        yield _compact(frame, rule, school, [day_group(d, school) for d in days], everybody)
         for earliest, classes in openings.items():
-            groups = (open_group(d, school, earliest) for d in days)
-            yield LimitIdleTimes(
-                **header_of(rule, f"{school}.end{earliest}") | {"strictness": wish},
-                time_groups=tuple(g for g in groups if g in known),
-                from_start=True,
-                applies_to=AppliesTo(resources=tuple(classes)),
-            )
+            groups = [open_group(d, school, earliest) for d in days]
+            suffix = f"{school}.end{earliest}"
+            yield _compact(frame, rule, suffix, groups, classes, from_start=True)
+
+
+def _compact(
+    frame: Frame,
+    rule: PolicyRule,
+    suffix: str,
+    groups: list[str],
+    classes: list[str],
+    *,
+    from_start: bool = False,
+) -> Rule:
+    """Return the rule that classes have no free times in their days, or none before the last."""
+    header, known = header_of(rule, suffix), {g.id for g in frame.time_groups}
+    if from_start and rule.strictness is not Strictness.SOFT:
+        header["strictness"] = Strictness.IN_PRINCIPLE
+    return LimitIdleTimes(
+        **header,
+        time_groups=tuple(g for g in groups if g in known),
+        from_start=from_start,
+        applies_to=AppliesTo(resources=tuple(classes)),
+    )
 
 
 def _class_teacher(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
@@ -182,8 +200,9 @@ def _class_teacher(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
         events = [
             event.id
             for subject in teacher.subjects
-            if (course := course_id(group.id, subject)) in frame.events_of
-            for event in frame.events_of[course]
+            for course in frame.courses_of[group.id]
+            if course.subject.id == subject
+            for event in frame.events_of[course.id]
             if any(slot.role == TEACHES for slot in event.slots)
         ]
         if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 from community.rule import Strictness, Violation
 from community.text import Text
+from scheduling.rules.base import label
 from scheduling.solution import Lesson, Solution
 from scheduling.week.courses import (
     ASSISTS,
@@ -48,6 +49,7 @@ def to_solution(
     for row in timetable.lessons:
         reader.read(row)
     reader.compare_hosts()
+    reader.complete()
     return Solution(tuple(reader.lessons)), reader.violations
 
 
@@ -71,7 +73,7 @@ class _Reader:
                 Text(f"节数为{periods}，应至少为1", f"has {periods} periods; at least 1 expected"),
             )
             periods = 1
-        people = tuple(self._resources(row, event))
+        people = tuple(self._resources(row, event)) if event.course else ()
         lesson = Lesson(event.id, periods, self._time(row), people, row.weeks)
         self.lessons.append(lesson)
 
@@ -86,17 +88,21 @@ class _Reader:
             here = f"the class is at {at}, not at {row.school}"
             self._report(row, Text(f"该班属于{at}，不在“{row.school}”", here))
         course = course_id(row.class_id, row.subject)
-        if not any(course == e.course for e in self._of_class(row.class_id)):
+        if events := [e for e in self._of_class(row.class_id) if _is_fixture(e, row.subject)]:
+            return self._fixture(row, events)
+        courses = [e.course for e in self._of_class(row.class_id) if e.subject == row.subject]
+        if not courses:
             subject = self.community.subject_by_id.get(row.subject)
             name = subject.name if subject else row.subject
             self._report(row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”"))
             return None
-        wanted = course
+        part = f"{course}/{row.teacher}"
+        wanted = part if part in courses else course if course in courses else courses[0]
         if row.series:
             wanted = series_id(course, row.series)
         elif row.weeks is not WeekPattern.ALL:
             wanted = half_id(course)
-        event = self.instance.event_by_id.get(wanted)
+        event = self.instance.event_by_id.get(wanted or "")
         if event is None:
             self._report(row, self._no_such_part(row))
             return None
@@ -105,6 +111,26 @@ class _Reader:
                 row, Text("同步课堂应每周都上", "a synchronous lesson is held every week")
             )
         return event
+
+    def _fixture(self, row: ClassLesson, events: list[Event]) -> Event | None:
+        """Return the event of a row that is no lesson of a subject: it cannot be moved."""
+        time = time_id(row.school, row.weekday, row.slot)
+        found = next((e for e in events if e.time == time), None)
+        if found is None:
+            times = self.instance.times, self.instance.time_index
+            where = "、".join(label(times[0][times[1][e.time or ""]]) for e in events)
+            self._report(
+                row,
+                Text(f"应在固定的时间：{where}", f"expected at its fixed time: {where}"),
+            )
+        return found
+
+    def complete(self) -> None:
+        """Add the events at fixed times that no row names: nobody can leave them out."""
+        named = {lesson.event for lesson in self.lessons}
+        for event in self.instance.events:
+            if _is_fixture(event, event.subject) and event.id not in named:
+                self.lessons.append(Lesson(event.id, event.duration, event.time))
 
     def _of_class(self, class_id: str) -> list[Event]:
         return [event for event, _ in self.instance.events_of.get(class_id, [])]
@@ -204,6 +230,11 @@ class _Reader:
         self.violations.append(
             Violation("timetable_rows", FAMILY, Strictness.HARD, point, 1, 1, Text(zh, en))
         )
+
+
+def _is_fixture(event: Event, name: str | None) -> bool:
+    """Return whether an event is no lesson of a subject, and has this name."""
+    return event.course is None and event.time is not None and event.subject == name
 
 
 def _not_wanted(role: str, name: str) -> Text:

@@ -35,7 +35,9 @@ def _row(instance: Instance, lesson: Lesson, teachers: dict[str, str]) -> ClassL
         weekday=time.weekday or 1,
         slot=int(time.id.rpartition(".")[2]),
         subject=event.subject or "",
-        teacher=given.get(TEACHES) or teachers.get(event.series or "", ""),
+        teacher=given.get(TEACHES)
+        or teachers.get(event.series or "")
+        or instance.metadata.get(f"holder:{event.id}", ""),
         weeks=lesson.weeks,
         periods=lesson.duration,
         room=given.get(USES, ""),

@@ -16,6 +16,9 @@ from community.models import (
     Community,
     CurriculumRow,
     DayKind,
+    FixedLesson,
+    JointLesson,
+    LoadRequest,
     PastPlacement,
     PlacementKind,
     PlacementStatus,
@@ -24,11 +27,15 @@ from community.models import (
     SchoolRole,
     Stage,
     SyncSeries,
+    Teaching,
+    TimeRequest,
     Travel,
     Unavailable,
 )
 from community.profile import resolve
 from community.reading import read_community
+from community.requests import Binding, Liking
+from community.rule import Strictness
 from community.tables import BY_KEY
 
 if TYPE_CHECKING:
@@ -80,6 +87,8 @@ def full_community() -> Community:
             "unavailable": (
                 Unavailable(teacher="C1", weekday=3, slot=3, reason="=教研会"),
                 Unavailable(teacher="M1", weekday=5),
+                Unavailable(class_id="C41", weekday=2, slot=4),
+                Unavailable(room="CL", weekday=1, school="C"),
             ),
             "history": (
                 PastPlacement(
@@ -121,6 +130,46 @@ def full_community() -> Community:
                     week=10,
                     weeks=4,
                 ),
+            ),
+            "teaching": (
+                Teaching(class_id="C31", subject="zh", teacher="C1"),
+                Teaching(class_id="M41", subject="zh", teacher="M1", periods=4),
+                Teaching(class_id="M41", subject="zh", teacher="M3", periods=2),
+                Teaching(
+                    class_id="M31",
+                    subject="math",
+                    teacher="M2",
+                    binding=Binding.WISHED,
+                    weight=9,
+                ),
+                Teaching(
+                    class_id="M31", subject="zh", teacher="M3", binding=Binding.LAST_YEAR
+                ),
+            ),
+            "time_requests": (
+                TimeRequest(
+                    subject="zh",
+                    school="C",
+                    liking=Liking.ONLY,
+                    slots=("第一节", "2"),
+                    strictness=Strictness.SOFT,
+                    weight=7,
+                    note="语文排在前两节",
+                ),
+                TimeRequest(teacher="C5", liking=Liking.NEVER, weekdays=(3,), slots=("am",)),
+                TimeRequest(class_id="M41", grade=4, liking=Liking.NEVER, weekdays=(1, 5)),
+            ),
+            "load_requests": (
+                LoadRequest(max_per_day=4, max_run=3, strictness=Strictness.SOFT),
+                LoadRequest(school="M", max_gaps=2, max_gaps_per_day=1),
+                LoadRequest(teacher="C1", min_per_day=0, max_days=4, free_half_days=2),
+            ),
+            "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
+            "fixed": (
+                FixedLesson(name="班会", school="C", weekday=1, slot="第四节"),
+                FixedLesson(name="升旗", weekday=1, slot="1", teacher="C3"),
+                FixedLesson(subject="math", classes=("M31", "M41"), weekday=2, slot="2"),
+                FixedLesson(name="队会", school="C", grade=3, weekday=5, slot="4"),
             ),
         }
     )

@@ -110,6 +110,30 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("sync", 0, "receiving_classes", "三(1)班", "几所学校都有"),
     ("sync", 0, "periods", 2, "每周只有1节"),  # music is 1 period a week in grade 3 of C
     ("sync", 0, "subject", "围棋", "没有这个学科"),
+    ("unavailable", 2, "class_id", "", "应写教师、班级或教室"),
+    ("unavailable", 3, "room", "R99", "没有这个教室"),
+    ("teaching", 0, "teacher", "C4", "能教该学科"),  # mathematics
+    ("teaching", 0, "teacher", "M3", "应由本校教师"),
+    ("teaching", 2, "periods", 4, "合计应为6，现在是8"),  # zh is 6 periods, not 4 + 4
+    ("teaching", 2, "periods", "", "合计应为6，现在是4"),
+    ("teaching", 3, "periods", 2, "固定的任课"),
+    ("teaching", 3, "binding", "或许", "固定、希望、去年"),
+    ("time_requests", 0, "slots", "第九节", "时段名称或序号"),
+    ("time_requests", 1, "liking", "少排", "只排、不排"),
+    ("time_requests", 2, "weekdays", "", "星期或时段"),
+    ("time_requests", 0, "weight", 0, "1到1000"),
+    ("load_requests", 0, "max_per_day", "四", "整数"),
+    ("load_requests", 2, "max_days", 8, "1到7"),
+    ("load_requests", 2, "school", "C", "不写学校"),
+    ("joint", 0, "id", "Y1", "“同步课堂”表的编号不同"),
+    ("joint", 0, "classes", "C31、M31", "同一所学校"),
+    ("joint", 0, "classes", "C31", "至少写"),
+    ("joint", 0, "periods", 6, "1到5"),
+    ("joint", 0, "subject", "音乐", "每周只有1节可以合班（连堂除外），合班和同步课共需3节"),
+    ("fixed", 0, "slot", "第五节", "时段名称或序号"),
+    ("fixed", 0, "name", "", "活动名称或学科"),
+    ("fixed", 2, "teacher", "M2", "写在“任课”表"),
+    ("fixed", 1, "weekday", "", "必须填写"),
 ]
 # A row without its id cannot be referred to: its references are told as well.
 NOT_ALONE = {("schools", "id", "")}
@@ -119,6 +143,9 @@ TOLD_AT = {
     ("sync", "periods", 2): "host_class",
     ("placements", "terms", 1): "weeks",
     ("placements", "weeks", ""): "terms",
+    ("unavailable", "class_id", ""): "teacher",
+    ("time_requests", "weekdays", ""): "slots",
+    ("joint", "subject", "音乐"): "classes",
 }
 
 

@@ -1,0 +1,253 @@
+"""Tables of what schools ask for themselves. A school that asks for nothing leaves them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.records import Unavailable
+from community.requests import FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
+from community.tables.base import Column, Table
+from community.tables.cells import as_word
+from community.tables.kinds import FreeText, Grade, Id, Kind, Ref, Refs, Whole, YesNo, listed
+from community.tables.times import OneWeekday, Weekdays
+from community.tables.words import BINDING, LIKING, REQUIRED
+from community.text import Text
+
+if TYPE_CHECKING:
+    from community.tables.cells import Cell
+    from community.tables.references import References
+    from community.text import Lang
+
+HALVES = {"am": "上午", "pm": "下午"}
+
+
+class Slots(Kind):
+    """Slots of a day by their names or orders, or a half of the day: 第一节、第二节, 3, 上午."""
+
+    def parse(self, cell: Cell, refs: References) -> tuple[str, ...]:
+        """Return them in order, the halves as am and pm."""
+        codes = {word: code for code, word in HALVES.items()}
+        return tuple(dict.fromkeys(codes.get(w, w) for w in listed(as_word(cell))))
+
+    def format(self, value: tuple[str, ...], lang: Lang) -> str:
+        """Return them with 、 (``;`` in files) between them."""
+        words = [HALVES.get(v, v) if lang == "zh" else v for v in value]
+        return ("、" if lang == "zh" else ";").join(words)
+
+
+class OneSlot(Kind):
+    """A slot of a day by its name or order."""
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the text as a word."""
+        return as_word(cell)
+
+
+def _strictness(example: str) -> tuple[Column, ...]:
+    return (
+        Column(
+            "strictness",
+            "要求",
+            REQUIRED,
+            Text("必须或希望，空为必须", "hard or soft; hard when empty"),
+            example,
+        ),
+        Column(
+            "weight",
+            "权重",
+            Whole(),
+            Text("希望有多重要，1至1000，空为5", "of a wish, 1 to 1000; 5 when empty"),
+        ),
+        Column("note", "说明", FreeText(), Text("可不填", "may be empty"), "", ("备注", "原因")),
+    )
+
+
+_SUBJECT = Text("代码或名称", "id or name")
+_CLASS = Text("编号，或学校加班名", "id, or school and class name")
+_SCHOOL = Text("编号或名称", "id or name")
+_TEACHER = Text("教师编号", "teacher id")
+
+TEACHING = Table(
+    "teaching",
+    "任课",
+    Teaching,
+    Text(
+        "已经定下或希望的任课，以及去年的任课；没有写的由程序安排",
+        "who teaches what, where that is fixed, wished for, or known from last year",
+    ),
+    (
+        Column("class_id", "班级", Ref("classes"), _CLASS, "S01-302", ("class",)),
+        Column("subject", "学科", Ref("subjects"), _SUBJECT, "语文"),
+        Column("teacher", "教师", Ref("teachers"), _TEACHER, "T001"),
+        Column(
+            "binding",
+            "性质",
+            BINDING,
+            Text(
+                "固定、希望或去年（去年由谁任教），空为固定",
+                "fixed, wished or last_year; fixed when empty",
+            ),
+            "固定",
+        ),
+        Column(
+            "periods",
+            "节数",
+            Whole(),
+            Text(
+                "几位教师分上一门课时，各写一行和每周节数；空为全部",
+                "where several share a course: a row and the weekly periods of each",
+            ),
+        ),
+        Column(
+            "weight",
+            "权重",
+            Whole(),
+            Text("希望有多重要，空为5", "of a wish; 5 when empty"),
+        ),
+    ),
+    optional=True,
+)
+
+TIMES = Table(
+    "time_requests",
+    "时段要求",
+    TimeRequest,
+    Text(
+        "某学科、班级、年级、学校的课，或某位教师的课，只排或不排在哪些时段",
+        "when lessons of a subject, class, grade, school or teacher are to be, or never",
+    ),
+    (
+        Column("subject", "学科", Ref("subjects"), _SUBJECT, "体育"),
+        Column("class_id", "班级", Ref("classes"), _CLASS, "", ("class",)),
+        Column("grade", "年级", Grade(), Text("空为各年级", "every grade when empty"), ""),
+        Column("school", "学校", Ref("schools"), _SCHOOL, "S01"),
+        Column("teacher", "教师", Ref("teachers"), _TEACHER, ""),
+        Column("liking", "排或不排", LIKING, Text("只排或不排", "only or never"), "不排"),
+        Column("weekdays", "星期", Weekdays(), Text("空为每天", "every day when empty"), "1-5"),
+        Column(
+            "slots",
+            "时段",
+            Slots(),
+            Text(
+                "时段名称、序号、上午或下午，空为全天", "names, orders, am or pm; all day if empty"
+            ),
+            "第一节",
+        ),
+        *_strictness("希望"),
+    ),
+    optional=True,
+)
+
+LOADS = Table(
+    "load_requests",
+    "教师课时要求",
+    LoadRequest,
+    Text(
+        "每位教师一周的课怎样分布；不写教师的一行是全校或所有教师的要求，写了教师的优先",
+        "how the lessons of a teacher lie in the week; rows without a teacher are for all",
+    ),
+    (
+        Column("teacher", "教师", Ref("teachers"), Text("空为所有教师", "all when empty"), "T001"),
+        Column("school", "学校", Ref("schools"), Text("空为所有学校", "all when empty"), ""),
+        Column(
+            "min_per_day", "每天最少", Whole(), Text("有课的日子至少几节", "lessons a day"), "2"
+        ),
+        Column("max_per_day", "每天最多", Whole(), Text("每天至多几节", "lessons a day"), "4"),
+        Column("max_days", "最多天数", Whole(), Text("每周至多几天有课", "days a week"), ""),
+        Column("max_gaps_per_day", "每天空堂", Whole(), Text("每天至多几节空堂", "gaps a day"), ""),
+        Column("max_gaps", "每周空堂", Whole(), Text("每周至多几节空堂", "gaps a week"), ""),
+        Column("max_run", "最多连上", Whole(), Text("至多连上几节", "lessons in a row"), "3"),
+        Column(
+            "free_half_days",
+            "空半天",
+            Whole(),
+            Text("每周至少几个半天没有课", "half-days without lessons"),
+            "",
+        ),
+        *_strictness("希望"),
+    ),
+    optional=True,
+)
+
+FIXED = Table(
+    "fixed",
+    "固定课",
+    FixedLesson,
+    Text(
+        "时间已定的课，或没有教师的活动（班会、升旗）；不写班级的是全校或全年级的",
+        "lessons at a given time, or events without a subject; for all of a school or grade",
+    ),
+    (
+        Column("name", "名称", FreeText(), Text("活动的名称", "of an event"), "班会"),
+        Column("subject", "学科", Ref("subjects"), Text("是哪门课；活动不填", "none for an event")),
+        Column(
+            "classes", "班级", Refs("classes"), Text("用、分隔；空为全部", "separated by ;"), ""
+        ),
+        Column("school", "学校", Ref("schools"), _SCHOOL, "S01"),
+        Column("grade", "年级", Grade(), Text("空为各年级", "every grade when empty"), ""),
+        Column("weekday", "星期", OneWeekday(), Text("1至7", "1 to 7"), "1"),
+        Column("slot", "时段", OneSlot(), Text("时段名称或序号", "its name or order"), "第七节"),
+        Column(
+            "teacher",
+            "教师",
+            Ref("teachers"),
+            Text("主持活动的教师，可不填", "who holds an event; may be empty"),
+        ),
+        Column(
+            "class_teacher",
+            "班主任主持",
+            YesNo(),
+            Text("是：由各班班主任主持；空为否", "yes: held by each class teacher; no when empty"),
+            "是",
+        ),
+    ),
+    optional=True,
+)
+
+JOINT = Table(
+    "joint",
+    "合班",
+    JointLesson,
+    Text(
+        "同校几个班由一位教师一起上的课（合班、复式），计入各班的周课时",
+        "lessons that classes of a school have together, among the periods of each",
+    ),
+    (
+        Column("id", "编号", Id(), Text("不重复", "unique"), "H01"),
+        Column("subject", "学科", Ref("subjects"), _SUBJECT, "体育"),
+        Column(
+            "classes",
+            "班级",
+            Refs("classes"),
+            Text("用、分隔；由第一个班的教师上", "separated by ;, the first one leads"),
+            "S01-301、S01-302",
+        ),
+        Column("periods", "周节数", Whole(), Text("每周几节，空为1", "a week; 1 when empty"), "1"),
+    ),
+    optional=True,
+)
+
+UNAVAILABLE = Table(
+    "unavailable",
+    "不可排课",
+    Unavailable,
+    Text("教师、班级或教室不能上课的时间", "when a teacher, class or room cannot have a lesson"),
+    (
+        Column("teacher", "教师", Ref("teachers"), _TEACHER, "T001"),
+        Column("weekday", "星期", OneWeekday(), Text("1至7", "1 to 7"), "3"),
+        Column(
+            "slot", "时段序号", Whole(), Text("“作息”表的序号，空为全天", "all day when empty"), "1"
+        ),
+        Column("reason", "原因", FreeText(), Text("可不填", "may be empty"), "教研会"),
+        Column("class_id", "班级", Ref("classes"), _CLASS, "", ("class",), optional=True),
+        Column("room", "教室", Ref("rooms"), Text("教室编号", "room id"), "", optional=True),
+        Column(
+            "school",
+            "学校",
+            Ref("schools"),
+            Text("按哪所学校的作息；空为教师本校", "whose bells; the home school's when empty"),
+            "",
+            optional=True,
+        ),
+    ),
+)

@@ -1,0 +1,154 @@
+"""教师课时要求: how the lessons of a teacher lie in the day and in the week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from community.text import Text
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.cluster_busy_times import ClusterBusyTimes
+from scheduling.rules.limit_busy_times import LimitBusyTimes
+from scheduling.rules.limit_consecutive import LimitConsecutive
+from scheduling.rules.limit_idle_times import LimitIdleTimes
+from scheduling.week.frame import NO_LIMIT
+from scheduling.week.grid import DAYS, day_group
+from scheduling.week.requests.times import header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from community.requests import LoadRequest
+    from scheduling.rules.base import Rule
+    from scheduling.week.frame import Frame
+
+
+class Asked(NamedTuple):
+    """One limit of one request, and the teachers for whom it is the nearest that speaks of it."""
+
+    frame: Frame
+    request: LoadRequest
+    limit: str
+    value: int
+    teachers: tuple[str, ...]
+
+    def header(self, number: int) -> dict[str, Any]:
+        """Return id, title, strictness and weight of a rule."""
+        zh, en = TITLES[self.limit]
+        title = Text(zh.format(self.value), en.format(self.value))
+        return header(self.request, f"load_request_{number}.{self.limit}", title)
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Groups of times of each day, of all schools together."""
+        return self._known(day_group(d) for d in DAYS)
+
+    @property
+    def half_days(self) -> tuple[str, ...]:
+        """Groups of times of each half-day, of all schools together."""
+        return self._known(day_group(d, None, half) for d in DAYS for half in ("am", "pm"))
+
+    def _known(self, groups: Iterator[str]) -> tuple[str, ...]:
+        known = {g.id for g in self.frame.time_groups}
+        return tuple(g for g in groups if g in known)
+
+
+def load_rules(frame: Frame) -> Iterator[Rule]:
+    """Yield a rule for each limit of each request."""
+    requests = frame.community.load_requests
+    for limit, make in LIMITS.items():
+        meant: dict[int, list[str]] = defaultdict(list)
+        for teacher in frame.community.teachers:
+            # The nearest counts: one's own before the school's before everybody's; the last row.
+            own = [
+                (r.teacher is not None, r.school is not None, number)
+                for number, r in enumerate(requests)
+                if getattr(r, limit) is not None
+                and r.teacher in (None, teacher.id)
+                and r.school in (None, teacher.school)
+            ]
+            if own:
+                meant[max(own)[-1]].append(teacher.id)
+        for number, teachers in sorted(meant.items()):
+            request = requests[number]
+            asked = Asked(frame, request, limit, getattr(request, limit), tuple(teachers))
+            yield from make(asked, number + 1)
+
+
+def _per_day(asked: Asked, number: int) -> Iterator[Rule]:
+    least = asked.value if asked.limit == "min_per_day" else 0
+    most = NO_LIMIT if asked.limit == "min_per_day" else asked.value
+    yield LimitBusyTimes(
+        **asked.header(number),
+        time_groups=asked.days,
+        minimum=least,
+        maximum=most,
+        applies_to=AppliesTo(resources=asked.teachers),
+    )
+
+
+def _days(asked: Asked, number: int) -> Iterator[Rule]:
+    yield ClusterBusyTimes(
+        **asked.header(number),
+        time_groups=asked.days,
+        maximum=asked.value,
+        applies_to=AppliesTo(resources=asked.teachers),
+    )
+
+
+def _half_days(asked: Asked, number: int) -> Iterator[Rule]:
+    halves = asked.half_days
+    yield ClusterBusyTimes(
+        **asked.header(number),
+        time_groups=halves,
+        maximum=max(0, len(halves) - asked.value),
+        applies_to=AppliesTo(resources=asked.teachers),
+    )
+
+
+def _gaps(asked: Asked, number: int) -> Iterator[Rule]:
+    """Bound the gaps at each school: those of the week together, or those of each day."""
+    for school in asked.frame.community.schools:
+        here = asked.frame.people.at[school.id]
+        teachers = tuple(t.id for t in here if t.id in asked.teachers)
+        days = tuple(day_group(d, school.id) for d in asked.frame.days(school.id))
+        parts = [days] if asked.limit == "max_gaps" else [(day,) for day in days]
+        for part in parts if teachers else ():
+            common = asked.header(number)
+            suffix = school.id if asked.limit == "max_gaps" else part[0]
+            yield LimitIdleTimes(
+                **common | {"id": f"{common['id']}.{suffix}"},
+                time_groups=part,
+                maximum=asked.value,
+                applies_to=AppliesTo(resources=teachers),
+            )
+
+
+def _run(asked: Asked, number: int) -> Iterator[Rule]:
+    yield LimitConsecutive(
+        **asked.header(number),
+        maximum=asked.value,
+        applies_to=AppliesTo(resources=asked.teachers),
+    )
+
+
+LIMITS: dict[str, Callable[[Asked, int], Iterator[Rule]]] = {
+    "min_per_day": _per_day,
+    "max_per_day": _per_day,
+    "max_days": _days,
+    "max_gaps_per_day": _gaps,
+    "max_gaps": _gaps,
+    "max_run": _run,
+    "free_half_days": _half_days,
+}
+"""Makers of rules by the limit of a request."""
+
+TITLES = {
+    "min_per_day": ("有课的日子每天至少{}节", "at least {} lessons on a day with lessons"),
+    "max_per_day": ("每天至多{}节", "at most {} lessons a day"),
+    "max_days": ("每周至多{}天有课", "lessons on at most {} days a week"),
+    "max_gaps_per_day": ("每天至多{}节空堂", "at most {} gaps a day"),
+    "max_gaps": ("每周至多{}节空堂", "at most {} gaps a week"),
+    "max_run": ("至多连上{}节", "at most {} lessons in a row"),
+    "free_half_days": ("每周至少{}个半天没有课", "at least {} half-days without lessons"),
+}

@@ -1,0 +1,325 @@
+"""Requests of schools: each audited on a week by hand, and planned where it can and cannot be kept.
+
+The week is of one class, C31: slots 1 to 4 of Monday to Friday, all before noon.
+
+    Mon  zh zh math music   Tue  zh zh math music   Wed  zh math math   Thu  zh math   Fri  -
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support import tiny_community, tiny_teacher
+from tiny_week import TERM, policy_rule
+
+from community.models import Unavailable
+from community.policy import Policy
+from community.requests import (
+    Binding,
+    FixedLesson,
+    JointLesson,
+    Liking,
+    LoadRequest,
+    Teaching,
+    TimeRequest,
+)
+from community.rule import Strictness
+from community.sync import taught_periods
+from rotation.solution import Roster
+from scheduling.planning import plan_week
+from scheduling.timetable import ClassLesson, WeekTimetable
+from scheduling.week.audit import audit_week
+from solving.outcome import Budget, Status
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from community.records import Record
+    from community.rule import Violation
+
+DAYS = (("zh", "zh", "math", "music"), ("zh", "zh", "math", "music"), ("zh", "math", "math"))
+DAYS = (*DAYS, ("zh", "math"))
+TEACHERS = {"zh": "C1", "math": "C2", "music": "C5"}
+SOFT = Strictness.SOFT
+ONLY, NEVER = Liking.ONLY, Liking.NEVER
+TABLES = {
+    Teaching: "teaching",
+    TimeRequest: "time_requests",
+    LoadRequest: "load_requests",
+    Unavailable: "unavailable",
+    FixedLesson: "fixed",
+}
+
+
+def _community(*rows: Record, compact: bool = False) -> Community:
+    """One class of the tiny community, a second teacher of Chinese, and these requests."""
+    base = tiny_community()
+    rule = policy_rule("class_days", "timetable_quality", aspect="class_days")
+    asked: dict[str, Any] = {}
+    for row in rows:
+        table = TABLES[type(row)]
+        asked[table] = (*asked.get(table, ()), row)
+    staff = tuple(t for t in base.teachers if t.id in TEACHERS.values())
+    return base.model_copy(
+        update={
+            "policy": Policy(profile="national_base", rules=(rule,) if compact else ()),
+            "schools": base.schools[:1],
+            "classes": base.classes[:1],
+            "teachers": (*staff, tiny_teacher("C3", "C", "zh")),
+            "rooms": (),
+            "travel": (),
+            **asked,
+        }
+    )
+
+
+def _audit(*rows: Record, compact: bool = False, **moved: int) -> list[Violation]:
+    """Audit the week, with some lessons (``d3_3=4``, day and slot) at other slots."""
+    lessons = [
+        ClassLesson("C", "C31", d, moved.get(f"d{d}_{slot}", slot), subject, TEACHERS[subject])
+        for d, day in enumerate(DAYS, 1)
+        for slot, subject in enumerate(day, 1)
+    ]
+    week = WeekTimetable(TERM, tuple(sorted(lessons)))
+    return audit_week(_community(*rows, compact=compact), Roster(), week)
+
+
+AUDITS = [
+    # Chinese is in slot 1 on four days, in slot 2 on two.
+    (TimeRequest(subject="zh", liking=NEVER, slots=("1",)), "time_request_1.C", 4),
+    (TimeRequest(subject="zh", liking=NEVER, weekdays=(1,)), "time_request_1.C", 2),
+    (TimeRequest(subject="zh", liking=ONLY, slots=("第1节",)), "time_request_1.C", 2),
+    (TimeRequest(subject="music", liking=ONLY, slots=("pm",)), "time_request_1.C", 2),
+    (TimeRequest(class_id="C31", liking=NEVER, weekdays=(3,)), "closed_C31", 3),
+    (TimeRequest(grade=3, subject="math", liking=NEVER, slots=("3",)), "time_request_1.C", 3),
+    # C2 has mathematics on Wednesday in slots 2 and 3, on Monday and Tuesday in 3, Thursday in 2.
+    (TimeRequest(teacher="C2", liking=NEVER, weekdays=(3,)), "time_request_1", 2),
+    (TimeRequest(teacher="C2", liking=ONLY, slots=("2",)), "time_request_1", 3),
+    # C1 has 2, 2, 1 and 1 lessons on the four days, C2 has 1, 1, 2 and 1.
+    (LoadRequest(max_per_day=1), "load_request_1.max_per_day", 3),
+    (LoadRequest(teacher="C1", min_per_day=2), "load_request_1.min_per_day", 2),
+    (LoadRequest(teacher="C1", max_days=3), "load_request_1.max_days", 1),
+    (LoadRequest(teacher="C1", max_run=1), "load_request_1.max_run", 2),
+    # All lessons are before noon, and there are no afternoons: 5 half-days, 4 of them busy.
+    (LoadRequest(teacher="C1", free_half_days=3), "load_request_1.free_half_days", 2),
+    # The six lessons of Chinese are C1's.
+    (Teaching(class_id="C31", subject="zh", teacher="C3"), "teaching_1", 6),
+    # Two lessons on Tuesday from slot 3 on.
+    (Unavailable(class_id="C31", weekday=2, slot=3), "closed_C31", 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "deviation"), AUDITS, ids=[f"{r}-{i}" for i, (_, r, _) in enumerate(AUDITS)]
+)
+def test_what_a_request_asks_for_is_counted(row: Record, rule: str, deviation: int) -> None:
+    found = [v for v in _audit(row) if v.rule == rule]
+    assert sum(v.deviation for v in found) == deviation
+    assert all(v.is_hard for v in found)
+
+
+def test_a_wish_costs_its_weight_and_has_the_words_of_the_planner() -> None:
+    wish = TimeRequest(
+        subject="zh", liking=NEVER, slots=("1",), strictness=SOFT, weight=7, note="语文不排早课"
+    )
+    (found,) = _audit(wish)
+    assert (found.is_hard, found.deviation, found.cost) == (False, 4, 28)
+
+
+def test_gaps_are_counted_by_day_and_by_week() -> None:
+    # Monday and Tuesday: zh in slots 1 and 3, math in 2, a gap of one for C1 on each day.
+    moved = {"d1_2": 3, "d1_3": 2, "d2_2": 3, "d2_3": 2}
+    week = _audit(LoadRequest(teacher="C1", max_gaps=1), **moved)
+    assert [(v.rule, v.deviation) for v in week] == [("load_request_1.max_gaps.C", 1)]
+    day = _audit(LoadRequest(teacher="C1", max_gaps_per_day=0), **moved)
+    assert [v.rule for v in day] == [
+        "load_request_1.max_gaps_per_day.C:day1",
+        "load_request_1.max_gaps_per_day.C:day2",
+    ]
+
+
+def test_the_nearest_request_counts_limit_by_limit() -> None:
+    rows = (
+        LoadRequest(max_per_day=1, max_days=4),
+        LoadRequest(school="C", max_per_day=2),
+        LoadRequest(teacher="C1", max_days=3),
+    )
+    # Everybody at C may have 2 lessons a day; C1, and nobody else, at most 3 days.
+    assert [(v.rule, v.point) for v in _audit(*rows)] == [("load_request_3.max_days", "C1")]
+
+
+def test_a_closed_slot_is_no_gap_of_a_class() -> None:
+    # Without slot 3, Tuesday's four lessons do not fit; Wednesday's third is where slot 4 is.
+    closed = Unavailable(class_id="C31", weekday=3, slot=3)
+    assert [v.rule for v in _audit(closed, compact=True, d3_3=4) if v.is_hard] == []
+    assert [v.rule for v in _audit(compact=True, d3_3=4) if v.is_hard] == ["class_days.C"]
+
+
+def test_a_wish_for_last_years_teacher_costs() -> None:
+    row = Teaching(
+        class_id="C31", subject="zh", teacher="C3", binding=Binding.LAST_YEAR, weight=2
+    )
+    (found,) = _audit(row)
+    assert (found.is_hard, found.deviation, found.cost) == (False, 6, 12)
+
+
+def test_requests_are_planned() -> None:
+    """Chinese with C3, before slot 3; mathematics on four days; nothing on Friday; C5 not first."""
+    rows = (
+        Teaching(class_id="C31", subject="zh", teacher="C3"),
+        TimeRequest(subject="zh", liking=ONLY, slots=("1", "2")),
+        TimeRequest(class_id="C31", liking=NEVER, weekdays=(5,)),
+        TimeRequest(teacher="C5", liking=NEVER, slots=("1",)),
+        LoadRequest(teacher="C2", max_days=3),
+    )
+    community = _community(*rows)
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    zh = [x for x in found.lessons if x.subject == "zh"]
+    assert {(x.teacher, x.slot <= 2) for x in zh} == {("C3", True)}
+    assert all(x.weekday < 5 for x in found.lessons)
+    assert len({x.weekday for x in found.lessons if x.teacher == "C2"}) <= 3
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
+IMPOSSIBLE = [
+    # Six lessons of Chinese, at most two a day, on two days.
+    (TimeRequest(subject="zh", liking=NEVER, weekdays=(1, 2, 3)),),
+    # 13 lessons in 12 slots of three days.
+    (TimeRequest(class_id="C31", liking=ONLY, weekdays=(1, 2, 3)),),
+    # C2's five lessons of mathematics, one a day, on four days.
+    (
+        LoadRequest(teacher="C2", max_per_day=1, max_days=4),
+        Teaching(class_id="C31", subject="math", teacher="C2"),
+    ),
+    # A class that is closed on two days has 12 slots.
+    (Unavailable(class_id="C31", weekday=1), Unavailable(class_id="C31", weekday=2)),
+]
+
+
+@pytest.mark.parametrize("rows", IMPOSSIBLE, ids=["days", "class", "load", "closed"])
+def test_what_cannot_be_kept_is_proved(rows: tuple[Record, ...]) -> None:
+    found = plan_week(_community(*rows), Roster(), TERM, Budget(20.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+    assert found.shortages
+
+
+def test_events_and_fixed_lessons_are_where_they_are_fixed() -> None:
+    """A class meeting on Monday in slot 4, held by C1; mathematics on Friday in slot 1."""
+    fixed = (
+        FixedLesson(name="班会", school="C", weekday=1, slot="第四节", class_teacher=True),
+        FixedLesson(subject="math", classes=("C31",), weekday=5, slot="1"),
+    )
+    rows = (LoadRequest(teacher="C1", max_gaps=0), Unavailable(teacher="C2", weekday=2))
+    community = _community(*fixed, *rows, compact=True)
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    assert len(found.lessons) == 14
+    at = {(x.weekday, x.slot): (x.subject, x.teacher) for x in found.lessons}
+    assert at[1, 4] == ("班会", "C1")
+    assert at[5, 1] == ("math", "C2")
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
+def test_an_event_cannot_be_moved_or_left_out() -> None:
+    event = FixedLesson(name="班会", weekday=5, slot="4")
+    community = _community(event)
+    week = [ClassLesson("C", "C31", 5, 3, "班会", "")]
+    found = audit_week(community, Roster(), WeekTimetable(TERM, tuple(week)))
+    (told,) = [v for v in found if v.family == "TimetableRow"]
+    assert "固定的时间：中心小学周五第4节" in told.sentence.zh
+    without = audit_week(community, Roster(), WeekTimetable(TERM, ()))
+    assert not any("班会" in v.sentence.zh for v in without)
+
+
+FIXED_IMPOSSIBLE = [
+    # C2 teaches nobody on Fridays.
+    (
+        FixedLesson(subject="math", weekday=5, slot="1"),
+        Unavailable(teacher="C2", weekday=5),
+    ),
+    # Two subjects in one slot.
+    (
+        FixedLesson(subject="math", weekday=5, slot="1"),
+        FixedLesson(subject="zh", weekday=5, slot="1"),
+    ),
+    # Eight meetings and 13 lessons in 20 slots.
+    tuple(
+        FixedLesson(name="班会", weekday=day, slot=str(slot))
+        for day in (1, 2, 3, 4)
+        for slot in (1, 2)
+    ),
+]
+
+
+@pytest.mark.parametrize("rows", FIXED_IMPOSSIBLE, ids=["teacher", "two", "full"])
+def test_what_is_fixed_against_the_rest_is_proved(rows: tuple[Record, ...]) -> None:
+    found = plan_week(_community(*rows), Roster(), TERM, Budget(20.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+    assert found.shortages
+
+
+SHARED = (
+    Teaching(class_id="C31", subject="zh", teacher="C1", periods=4),
+    Teaching(class_id="C31", subject="zh", teacher="C3", periods=2),
+)
+
+
+def test_teachers_share_a_course_out() -> None:
+    """C1 has four lessons of Chinese and C3 two, of which the class has at most two a day."""
+    community = _community(*SHARED, LoadRequest(teacher="C3", max_days=1))
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    zh = [x for x in found.lessons if x.subject == "zh"]
+    assert Counter(x.teacher for x in zh) == {"C1": 4, "C3": 2}
+    assert max(Counter(x.weekday for x in zh).values()) == 2
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
+def test_a_shared_course_has_its_maximum_a_day_as_a_whole() -> None:
+    # Six lessons, at most two a day: C1 and C3 cannot both do without Wednesday to Friday.
+    rows = [Unavailable(teacher=t, weekday=d) for t in ("C1", "C3") for d in (3, 4, 5)]
+    found = plan_week(_community(*SHARED, *rows), Roster(), TERM, Budget(20.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+
+
+def test_shares_are_audited() -> None:
+    """By hand, C1 has all six lessons: two more than C1's part has, and none of C3's two."""
+    found = Counter((v.rule, v.point, v.deviation) for v in _audit(*SHARED))
+    assert found["Structure", "C31/zh/C1", 1] == 2
+    assert found["assign_time", "C31/zh/C3", 2] == 1
+
+
+JOINT = JointLesson(id="H1", subject="music", classes=("C31", "C41"), periods=2)
+
+
+def test_classes_have_lessons_together() -> None:
+    """Both classes of C have music together, twice a week: one teacher, two periods of load."""
+    base = tiny_community()
+    community = base.model_copy(
+        update={
+            "policy": Policy(profile="national_base"),
+            "schools": base.schools[:1],
+            "classes": base.classes[:2],
+            "teachers": tuple(t for t in base.teachers if t.school == "C"),
+            "rooms": (),
+            "travel": (),
+            "joint": (JOINT,),
+            "load_requests": (LoadRequest(teacher="C5", max_days=2),),
+        }
+    )
+    assert taught_periods(community)["C31", "music"] == 2
+    assert ("C41", "music") not in taught_periods(community)
+    found = plan_week(community, Roster(), TERM, Budget(10.0, 1, 1)).timetable
+    assert found is not None
+    music = [x for x in found.lessons if x.subject == "music"]
+    at = {c: {(x.weekday, x.slot) for x in music if x.class_id == c} for c in ("C31", "C41")}
+    assert len(at["C31"]) == 2
+    assert at["C31"] == at["C41"]
+    assert {(x.teacher, x.series, x.assistant, x.room) for x in music} == {("C5", "H1", "", "")}
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+    apart = [replace(x, slot=x.slot % 4 + 1) if x.class_id == "C41" else x for x in music[:2]]
+    told = audit_week(community, Roster(), WeekTimetable(TERM, (*apart, *music[2:])))
+    assert any(v.rule == "joint" for v in told)
