@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from community.csv_files import csv_bytes
 from publishing.plan_tables import AssignmentRow, CostRow, LessonRow, MentorRow, PlacementRow
-from publishing.view import PlanView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from community.tables.base import Table
     from community.text import Lang
+    from publishing.view import PlanView
 
 
 def table_bytes(table: Table, rows: Iterable[Record], lang: Lang) -> bytes:
