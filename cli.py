@@ -23,6 +23,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.fet_commands import fet
 from publishing.starting_commands import STARTING
 from publishing.why_command import why
 from publishing.xhstt_commands import xhstt
@@ -259,7 +260,7 @@ def export(
     results.show_written(written, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, why, xhstt):
+for command in (*STARTING, why, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from scheduling.context import Context
     from scheduling.demands import Demands
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 Span = tuple[int, int]  # first time of a lesson, and the one after its last
@@ -24,7 +25,8 @@ class KeepGaps(Rule):
 
     ``applies_to.event_pairs`` holds (first, second, minimum, None); lessons on different days
     (``time_groups``) are far enough apart, and so is a second one that is held before the first,
-    unless they may come ``in_any_order``. Source: FET ("min gaps between activities").
+    unless they may come ``in_any_order``. A long break, over which no lesson runs on, is as good as
+    a time. Source: FET ("min gaps between activities").
     """
 
     family: ClassVar[str] = "KeepGaps"
@@ -32,13 +34,15 @@ class KeepGaps(Rule):
     time_groups: tuple[str, ...] = ()
     in_any_order: bool = False
 
-    def lacking(self, first: Span, second: Span, minimum: int) -> int:
+    def lacking(self, instance: Setting, first: Span, second: Span, minimum: int) -> int:
         """Return how many times lack between two lessons of one day."""
         if self.in_any_order and second < first:
             first, second = second, first
         if second[0] < first[0]:
             return 0
-        return max(0, minimum - max(0, second[0] - first[1]))
+        between = instance.times[first[1] - 1 : second[0]]
+        breaks = sum(not time.joins_next for time in between)
+        return max(0, minimum - max(0, second[0] - first[1]) - breaks)
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare each lesson of the first event with each of the second, on one day."""
@@ -51,7 +55,7 @@ class KeepGaps(Rule):
                     here, there = schedule.running(a), schedule.running(b)
                     if here and there and any(here[0] in d and there[0] in d for d in days):
                         spans = (here.start, here.stop), (there.start, there.stop)
-                        off += self.lacking(*spans, minimum or 0)
+                        off += self.lacking(instance, *spans, minimum or 0)
             if off:
                 one, other = (label(instance.event_by_id[e]) for e in (first, second))
                 text = Text(
@@ -73,7 +77,7 @@ class KeepGaps(Rule):
                     if not any(a.time in d and b.time in d for d in days):
                         continue
                     spans = (a.time, a.time + a.duration), (b.time, b.time + b.duration)
-                    if lacking := self.lacking(*spans, minimum or 0):
+                    if lacking := self.lacking(instance, *spans, minimum or 0):
                         both = model.new_bool_var("")
                         model.add(both >= a.literal + b.literal - 1)
                         off, upper = off + lacking * both, upper + lacking

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduling.context import Context
     from scheduling.demands import Demands
+    from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 class RestBetweenMoves(Rule):
     """The deviation of a resource is the number of pairs of times too near for the move.
 
-    Between busy times of a day (``time_groups``) at two places lie ``minimum`` others. With
-    ``sites`` a place is a site, otherwise a room. Source: FET ("min gaps between building
-    changes"); where minutes are known, ``TravelTime`` says it better.
+    Between busy times of a day (``time_groups``) at two places lie ``minimum`` others; a long
+    break, over which no lesson runs on, is as good as one. With ``sites`` a place is a site,
+    otherwise a room. Source: FET ("min gaps between building changes"); where minutes are known,
+    ``TravelTime`` says it better.
     """
 
     family: ClassVar[str] = "RestBetweenMoves"
@@ -34,18 +36,26 @@ class RestBetweenMoves(Rule):
     time_groups: tuple[str, ...] = ()
     minimum: int = 1
 
+    def _near(self, instance: Setting) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of times of a day that are too near for a move."""
+        for day in instance.positions_of(self.time_groups):
+            times = sorted(day)
+            for i, a in enumerate(times):
+                rest = 0
+                for before, b in pairwise(times[i:]):
+                    rest += not instance.times[before].joins_next
+                    if rest >= self.minimum:
+                        break
+                    yield a, b
+                    rest += 1
+
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Count pairs of times at two places."""
         instance = schedule.instance
-        days = [sorted(times) for times in instance.positions_of(self.time_groups)]
+        pairs = list(self._near(instance))
         for resource in self.applies_to.all_resources(instance):
             at = places(schedule, resource, self.role, sites=self.sites)
-            near = [
-                b
-                for day in days
-                for (i, a), (j, b) in combinations(enumerate(day), 2)
-                if j - i <= self.minimum and a in at and b in at and at[a] != at[b]
-            ]
+            near = [b for a, b in pairs if a in at and b in at and at[a] != at[b]]
             if near:
                 name = label(instance.resource_by_id[resource])
                 where = [label(instance.times[t]) for t in near]
@@ -60,20 +70,17 @@ class RestBetweenMoves(Rule):
     def build(self, context: Context) -> None:
         """Let nobody be at two places at times that are too near."""
         scope, instance, model = context.scope(self), context.instance, context.builder.model
-        days = [sorted(times) for times in instance.positions_of(self.time_groups)]
+        pairs = list(self._near(instance))
         for resource in self.applies_to.all_resources(instance):
             at = literals(context, resource, self.role, sites=self.sites)
             near: list[Any] = []
-            for day in days:
-                for (i, a), (j, b) in combinations(enumerate(day), 2):
-                    if j - i > self.minimum or a not in at or b not in at:
-                        continue
-                    if len({*at[a], *at[b]}) > 1:
-                        move = model.new_bool_var("")
-                        near.append(move)
-                        for where, here in at[a].items():
-                            other = sum(x for place, x in at[b].items() if place != where)
-                            model.add(move >= here + other - 1)
+            for a, b in pairs:
+                if len({*at.get(a, ()), *at.get(b, ())}) > 1 and a in at and b in at:
+                    move = model.new_bool_var("")
+                    near.append(move)
+                    for where, here in at[a].items():
+                        other = sum(x for place, x in at[b].items() if place != where)
+                        model.add(move >= here + other - 1)
             scope.charge(resource, sum(near), len(near))
 
     def demand(self, found: Demands) -> None:
