@@ -8,10 +8,12 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from community.rule import CostFunction
 from community.text import Text
 from scheduling.fet.wish import Kind, NotCarriedError
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
+from scheduling.rules.limit_busy_resources import LimitBusyResources
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_busy_together import LimitBusyTogether
 from scheduling.rules.limit_consecutive import LimitConsecutive
@@ -39,9 +41,16 @@ def _not_available(wish: Wish) -> Iterator[Rule]:
 
 
 def _most_hours(period: str, tag: str = "Maximum_Hours_Daily") -> Carry:
+    """Let no day be too long. Where it is a wish, FET counts such days, not the hours too many."""
+
     def carry(wish: Wish) -> Iterator[Rule]:
         groups, most = wish.grid.named(period), wish.number(tag)
-        yield wish.rule(LimitBusyTimes, wish.who, time_groups=groups, maximum=most)
+        if wish.weight == 100:
+            yield wish.rule(LimitBusyTimes, wish.who, time_groups=groups, maximum=most)
+            return
+        for group in groups:
+            step = {"cost_function": CostFunction.STEP, "time_groups": (group,)}
+            yield wish.rule(LimitBusyTimes, wish.who, maximum=most, **step)
 
     return carry
 
@@ -208,12 +217,21 @@ def _of_tag(make: Carry) -> Carry:
     return carry
 
 
-def _two_of_three_tags(wish: Wish) -> Iterator[Rule]:
-    raise NotCarriedError(
-        "“一天内N1、N2、N3三种标签至多两种”还没有对应的规则",
-        "there is no rule for two of three tags on a day",
-    )
-    yield
+def _two_of_three_tags(period: str) -> Carry:
+    def carry(wish: Wish) -> Iterator[Rule]:
+        mine: dict[str, dict[str, list[Activity]]] = {person: {} for person in wish.who}
+        for activity in wish.school.activities.active:
+            for tag in set(activity.tags) & {"N1", "N2", "N3"}:
+                for person in wish.school.people.of(activity):
+                    if person in mine:
+                        mine[person].setdefault(tag, []).append(activity)
+        for by_tag in mine.values():
+            if len(by_tag) == 3:
+                crowds = [wish.school.crowd(by_tag[tag]) for tag in sorted(by_tag)]
+                groups = wish.grid.named(period)
+                yield wish.rule(LimitBusyResources, crowds, time_groups=groups, maximum=2)
+
+    return carry
 
 
 KINDS = {
@@ -323,6 +341,10 @@ KINDS = {
         Text("某标签课最多连上节数", "most hours of a tag in a row"), _of_tag(_in_a_row)
     ),
     "MaxTwoActivityTagsPerDayFromN1N2N3": Kind(
-        Text("一天内三种标签至多两种", "two of three tags a day"), _two_of_three_tags
+        Text("一天内三种标签至多两种", "two of three tags a day"), _two_of_three_tags("days")
+    ),
+    "MaxTwoActivityTagsPerRealDayFromN1N2N3": Kind(
+        Text("一个整天内三种标签至多两种", "two of three tags a real day"),
+        _two_of_three_tags("real days"),
     ),
 }

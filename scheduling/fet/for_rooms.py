@@ -138,6 +138,12 @@ def _most_rooms(wish: Wish) -> Iterator[Rule]:
     yield wish.rule(AvoidSplitAssignments, sets=(group,), role=ROLE)
 
 
+def _same_room(wish: Wish) -> Iterator[Rule]:
+    """Keep lessons that follow each other in one room: who changes it has a time between."""
+    crowd, days = (wish.school.crowd(wish.activities()),), wish.grid.named("days")
+    yield wish.rule(RestBetweenMoves, crowd, role=ROLE, sites=False, time_groups=days)
+
+
 def _lost(zh: str, en: str) -> Callable[[Wish], Iterator[Rule]]:
     def carry(wish: Wish) -> Iterator[Rule]:
         raise NotCarriedError(zh, en)
@@ -187,11 +193,7 @@ KINDS = {
         Text("一组课最多用几间教室", "most rooms of some lessons"), _most_rooms
     ),
     "ActivitiesSameRoomIfConsecutive": Kind(
-        Text("相接的课用同一教室", "same room for lessons in a row"),
-        _lost(
-            "“相接的课用同一教室”还没有对应的规则",
-            "there is no rule for the same room of lessons in a row",
-        ),
+        Text("相接的课用同一教室", "same room for lessons in a row"), _same_room
     ),
     "TeacherRoomNotAvailableTimes": Kind(
         Text("教师在某教室的不可用时间", "teacher not in a room"),

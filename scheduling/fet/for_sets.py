@@ -10,6 +10,7 @@ from scheduling.fet.wish import Kind, NotCarriedError
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.keep_gaps import KeepGaps
+from scheduling.rules.limit_busy_resources import LimitBusyResources
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_busy_together import LimitBusyTogether
 from scheduling.rules.limit_idle_times import LimitIdleTimes
@@ -119,12 +120,12 @@ def _apart(wish: Wish) -> Iterator[Rule]:
 
 
 def _tags_apart(wish: Wish) -> Iterator[Rule]:
-    """Lessons of two of the tags are never at once; those of one tag may be."""
-    raise NotCarriedError(
-        "“几种标签的课互不重叠”还没有对应的规则",
-        "there is no rule for lessons of several tags that are not to overlap",
-    )
-    yield
+    """Hold lessons of two of the tags never at once; those of one tag may be."""
+    tags = [child.text for child in wish.element.children if child.tag == "Activity_Tag"]
+    active = wish.school.activities.active
+    lessons = [[a for a in active if tag in a.tags] for tag in tags]
+    crowds = [wish.school.crowd(some, tag) for tag, some in zip(tags, lessons, strict=True) if some]
+    yield wish.rule(LimitBusyResources, crowds, time_groups=wish.grid.named("times"))
 
 
 def _most_slots(wish: Wish) -> Iterator[Rule]:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from scheduling.fet import Reading
 
-# id, teachers, subject, students, tag, hours. 甲班 has two parts, 乙班 none.
+# id, teacher, subject, students, tags, hours. 甲班 has two parts, 乙班 none.
 LESSONS = (
-    (1, "安老师", "语文", "甲班", "", 1),
-    (2, "安老师", "语文", "甲班", "", 1),
+    (1, "安老师", "语文", "甲班", "N1", 1),
+    (2, "安老师", "语文", "甲班", "N2", 1),
     (3, "白老师", "数学", "甲一组", "动", 1),
     (4, "曹老师", "数学", "甲二组", "动", 1),
-    (5, "安老师", "语文", "乙班", "", 1),
+    (5, "安老师", "语文", "乙班", "N3,静", 1),
     (6, "白老师", "体育", "甲班,乙班", "动", 2),
 )
 ROOMS = (
@@ -92,11 +92,11 @@ def text(
     activities = "".join(
         f"<Activity><Teacher>{t}</Teacher><Subject>{s}</Subject>"
         + "".join(f"<Students>{c}</Students>" for c in classes.split(","))
-        + (f"<Activity_Tag>{tag}</Activity_Tag>" if tag else "")
+        + "".join(f"<Activity_Tag>{tag}</Activity_Tag>" for tag in tags.split(","))
         + f"<Duration>{hours}</Duration><Total_Duration>{hours}</Total_Duration><Id>{n}</Id>"
         f"<Activity_Group_Id>{1 if n < 3 else 0}</Activity_Group_Id>"
         "<Active>true</Active><Comments></Comments></Activity>\n"
-        for n, t, s, classes, tag, hours in LESSONS
+        for n, t, s, classes, tags, hours in LESSONS
     )
     teachers = teachers or names("Teacher", "安老师", "白老师", "曹老师")
     return f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -105,7 +105,7 @@ def text(
 <Days_List><Number_of_Days>{len(days)}</Number_of_Days>{names("Day", *days)}</Days_List>
 <Hours_List><Number_of_Hours>3</Number_of_Hours>{names("Hour", "1", "2", "3")}</Hours_List>
 <Subjects_List>{names("Subject", "语文", "数学", "体育")}</Subjects_List>
-<Activity_Tags_List>{names("Activity_Tag", "动")}</Activity_Tags_List>
+<Activity_Tags_List>{names("Activity_Tag", "动", "静", "N1", "N2", "N3")}</Activity_Tags_List>
 <Teachers_List>{teachers}</Teachers_List>
 <Students_List><Year><Name>一年级</Name><Number_of_Students>60</Number_of_Students>
 <Group><Name>甲班</Name><Number_of_Students>30</Number_of_Students>

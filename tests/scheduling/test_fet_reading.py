@@ -12,6 +12,8 @@ from community.rule import Strictness
 from scheduling.check import check
 from scheduling.fet import for_lessons, for_people, for_rooms, for_sets, read
 
+ROOMS = {"Activity_Id": (1, 2), "Max_Number_of_Different_Rooms": 2}
+
 
 def test_days_times_hours_are_times(tmp_path):
     found = reading(tmp_path, constraint("BreakTimes", Break_Time="周一 2"))
@@ -119,17 +121,17 @@ def test_what_is_not_active_asks_for_nothing(tmp_path):
 
 
 def test_losses_are_told_with_row_kind_and_reason(tmp_path):
-    lost = constraint("TeachersMaxTwoActivityTagsPerDayFromN1N2N3")
+    lost = constraint("ActivitiesOccupyMaxDifferentRooms", **ROOMS)
     found = reading(tmp_path, lost + constraint("TeachersMakeCoffee"))
     assert [(x.kind, x.reason.en) for x in found.lost] == [
         (
-            "TeachersMaxTwoActivityTagsPerDayFromN1N2N3",
-            "there is no rule for two of three tags on a day",
+            "ActivitiesOccupyMaxDifferentRooms",
+            "there is no rule for two rooms or more of some lessons",
         ),
         ("TeachersMakeCoffee", "unknown"),
     ]
     rows = stored(tmp_path, text(lost)).read_text(encoding="utf-8").splitlines()
-    assert "N1N2N3" in rows[found.lost[0].line - 1]
+    assert "MaxDifferentRooms" in rows[found.lost[0].line - 1]
     assert found.count == 4  # with the two basic ones
 
 

@@ -22,6 +22,7 @@ from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo, Rule
 from scheduling.rules.end_day import EndDay
 from scheduling.rules.keep_gaps import KeepGaps
+from scheduling.rules.limit_busy_resources import LimitBusyResources
 from scheduling.rules.limit_busy_together import LimitBusyTogether
 from scheduling.rules.limit_late_starts import LimitLateStarts
 from scheduling.rules.limit_moves import LimitMoves
@@ -100,6 +101,23 @@ def test_limit_busy_together_costs() -> None:
     one = replace(rule, windows=(DAYS,))
     assert sentences(_pair(), one, "E1@Mo1", "E2@Tu2") == [
         "安老师在以下各段都有课：星期一、星期二（最多0处）。"
+    ]
+
+
+def test_limit_busy_resources_feasible() -> None:
+    rule = LimitBusyResources(id="r", applies_to=STAFF, time_groups=DAYS)
+    assert costs(_pair(teachers="AB"), rule, "E1@Mo1", "E2@Tu1") == FREE
+    assert costs(_pair(teachers="AB"), replace(rule, maximum=2), "E1@Mo1", "E2@Mo2") == FREE
+
+
+def test_limit_busy_resources_costs() -> None:
+    # Three people on Monday where none is wanted.
+    instance = school(*(event(f"E{n}", 1, t) for n, t in enumerate("ABC", 1)))
+    rule = LimitBusyResources(id="r", applies_to=STAFF, time_groups=DAYS, maximum=0)
+    assert costs(instance, rule, "E1@Mo1", "E2@Mo1", "E3@Mo2") == (6, 18, 2)
+    one = replace(rule, maximum=1)
+    assert sentences(instance, one, "E1@Mo1", "E2@Mo1", "E3@Tu2") == [
+        "安老师、白老师都在星期一有课，最多只能有1个。"
     ]
 
 
@@ -213,6 +231,7 @@ RULES = (
     LimitLateStarts(id="r", applies_to=STAFF, time_groups=DAYS, maximum=1),
     LimitBusyTogether(id="r", applies_to=STAFF, windows=(DAYS, ("First", "Tu"))),
     LimitBusyTogether(id="r", applies_to=STAFF, windows=(("Mo",), ("Mo", "First")), maximum=1),
+    LimitBusyResources(id="r", applies_to=STAFF, time_groups=DAYS, maximum=0),
     EndDay(id="r", applies_to=ALL, time_groups=DAYS, people="Teacher"),
     StartTogether(id="r", applies_to=ALL, time_groups=(*DAYS, "First")),
     KeepGaps(id="r", applies_to=FIRST, time_groups=DAYS),
