@@ -134,8 +134,8 @@ class _Reader:
                     self._carried[tag] += 1
                     continue
                 if kind is None:
-                    label, reason = Text(tag, tag), Text("不认识", "unknown")
-                    self._lost.append(Loss(tag, label, element.line, reason))
+                    reason = Text("没有这种约束", "there is no such kind")
+                    self._lost.append(Loss(tag, Text(tag, tag), element.line, reason))
                     continue
                 self._labels[tag] = kind.label
                 id_ = f"{word} {number}"

@@ -128,7 +128,7 @@ def test_losses_are_told_with_row_kind_and_reason(tmp_path):
             "ActivitiesOccupyMaxDifferentRooms",
             "there is no rule for two rooms or more of some lessons",
         ),
-        ("TeachersMakeCoffee", "unknown"),
+        ("TeachersMakeCoffee", "there is no such kind"),
     ]
     rows = stored(tmp_path, text(lost)).read_text(encoding="utf-8").splitlines()
     assert "MaxDifferentRooms" in rows[found.lost[0].line - 1]
