@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduling.fet.activities import Activity
     from scheduling.fet.grid import Cell
-    from scheduling.fet.wish import Wish
+    from scheduling.fet.wish import Carry, Wish
     from scheduling.rules.base import Rule
 
     Which = Callable[[Wish], list[Activity]]
@@ -46,14 +46,14 @@ def _optional(wish: Wish, tag: str, known: Container[str], what: Text) -> str:
     return wish.named([tag], known, what) if wish.text(tag) else ""
 
 
-def _starts(which: Which, entry: str, prefix: str) -> Callable[[Wish], Iterator[Rule]]:
+def _starts(which: Which, entry: str, prefix: str) -> Carry:
     def carry(wish: Wish) -> Iterator[Rule]:
         yield from _prefer(wish, which(wish), wish.cells(entry, prefix))
 
     return carry
 
 
-def _slots(which: Which) -> Callable[[Wish], Iterator[Rule]]:
+def _slots(which: Which) -> Carry:
     """All of a lesson is within some slots, so that it may start where so many follow."""
 
     def carry(wish: Wish) -> Iterator[Rule]:
@@ -85,7 +85,7 @@ def _start(wish: Wish) -> Iterator[Rule]:
     yield from _prefer(wish, _one(wish), frozenset((day, h) for h in hours))
 
 
-def _ends(which: Which) -> Callable[[Wish], Iterator[Rule]]:
+def _ends(which: Which) -> Carry:
     def carry(wish: Wish) -> Iterator[Rule]:
         if activities := which(wish):
             yield wish.rule(EndDay, events=activities, time_groups=wish.grid.named("days"))

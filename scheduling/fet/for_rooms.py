@@ -16,10 +16,10 @@ from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.rest_between_moves import RestBetweenMoves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scheduling.fet.activities import Activity
-    from scheduling.fet.wish import Wish
+    from scheduling.fet.wish import Carry, Wish
     from scheduling.rules.base import Rule
 
 ROOM = Text("教室", "room")
@@ -105,7 +105,7 @@ def _not_available(wish: Wish) -> Iterator[Rule]:
         yield wish.rule(AvoidUnavailableTimes, (room.id,), times=wish.grid.ids(cells))
 
 
-def _moves(period: str, tag: str, *, sites: bool) -> Callable[[Wish], Iterator[Rule]]:
+def _moves(period: str, tag: str, *, sites: bool) -> Carry:
     def carry(wish: Wish) -> Iterator[Rule]:
         groups, most = wish.grid.named(period), wish.number(tag)
         days = wish.grid.named("real days" if period == "real days" else "days")
@@ -119,7 +119,7 @@ def _moves(period: str, tag: str, *, sites: bool) -> Callable[[Wish], Iterator[R
     return carry
 
 
-def _rest(tag: str, *, sites: bool) -> Callable[[Wish], Iterator[Rule]]:
+def _rest(tag: str, *, sites: bool) -> Carry:
     def carry(wish: Wish) -> Iterator[Rule]:
         days, least = wish.grid.named("days"), wish.number(tag)
         yield wish.rule(
@@ -144,7 +144,7 @@ def _same_room(wish: Wish) -> Iterator[Rule]:
     yield wish.rule(RestBetweenMoves, crowd, role=ROLE, sites=False, time_groups=days)
 
 
-def _lost(zh: str, en: str) -> Callable[[Wish], Iterator[Rule]]:
+def _lost(zh: str, en: str) -> Carry:
     def carry(wish: Wish) -> Iterator[Rule]:
         raise NotCarriedError(zh, en)
         yield

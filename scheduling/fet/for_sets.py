@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from community.text import Text
@@ -21,11 +21,15 @@ from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.rules.start_together import StartTogether
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scheduling.fet.activities import Activity
-    from scheduling.fet.wish import Wish
+    from scheduling.fet.wish import Carry, Wish
     from scheduling.rules.base import Rule
+
+
+MOST_PAIRS = 200_000
+Pair = tuple[str, str, int, None]
 
 
 def _days_apart(wish: Wish) -> Iterator[Rule]:
@@ -73,17 +77,27 @@ def _days_within(wish: Wish) -> Iterator[Rule]:
 
 def _gaps(wish: Wish) -> Iterator[Rule]:
     activities, least = wish.activities(), wish.number("MinGaps")
-    pairs = tuple((a.id, b.id, least, None) for a, b in combinations(activities, 2))
+    pairs = _few((a.id, b.id, least, None) for a, b in combinations(activities, 2))
     days = wish.grid.named("days")
     yield wish.rule(KeepGaps, pairs=pairs, time_groups=days, in_any_order=True)
 
 
+def _few(pairs: Iterator[Pair]) -> tuple[Pair, ...]:
+    """Return pairs of activities, unless there are too many for any model."""
+    found = tuple(islice(pairs, MOST_PAIRS + 1))
+    if len(found) > MOST_PAIRS:
+        raise NotCarriedError(
+            f"涉及的课超过{MOST_PAIRS}对", f"it is about more than {MOST_PAIRS} pairs of lessons"
+        )
+    return found
+
+
 def _gaps_of_tags(wish: Wish) -> Iterator[Rule]:
     """Gaps between a lesson with one tag and a later one with another, of the same students."""
-    leaves, least = wish.school.people.leaves_of, wish.number("MinGaps")
+    of, least = wish.school.people.of, wish.number("MinGaps")
     firsts, seconds = wish.tagged("First_Activity_Tag"), wish.tagged("Second_Activity_Tag")
-    attended = {a.id: set(leaves(a)) for a in (*firsts, *seconds)}
-    pairs = tuple(
+    attended = {a.id: {r for r in of(a) if r[0] == "S"} for a in (*firsts, *seconds)}
+    pairs = _few(
         (a.id, b.id, least, None)
         for a in firsts
         for b in seconds
@@ -92,7 +106,7 @@ def _gaps_of_tags(wish: Wish) -> Iterator[Rule]:
     yield wish.rule(KeepGaps, pairs=pairs, time_groups=wish.grid.named("days"))
 
 
-def _together(period: str) -> Callable[[Wish], Iterator[Rule]]:
+def _together(period: str) -> Carry:
     """Yield the rule of the family that annealing knows best, of those that say the same."""
 
     def carry(wish: Wish) -> Iterator[Rule]:

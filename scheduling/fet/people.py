@@ -43,6 +43,7 @@ class People:
     away: dict[str, frozenset[Cell]] = field(default_factory=dict)
     _of_leaf: dict[str, str] = field(default_factory=dict)
     _teaching: dict[str, str] = field(default_factory=dict)
+    _attending: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by activity
 
     def attend(self, activities: Iterable[Activity]) -> None:
         """Make the resources, now that it is known who attends what."""
@@ -71,11 +72,13 @@ class People:
         parts = (leaf for name in activity.students for leaf in sorted(self.leaves[name]))
         return list(dict.fromkeys(parts))
 
-    def of(self, activity: Activity) -> list[str]:
-        """Return the resources that attend an activity."""
-        teachers = [self._teaching[name] for name in activity.teachers]
-        students = [self._of_leaf[leaf] for leaf in self.leaves_of(activity)]
-        return list(dict.fromkeys(teachers + students))
+    def of(self, activity: Activity) -> tuple[str, ...]:
+        """Return the resources that attend an active activity."""
+        if activity.id not in self._attending:
+            teachers = [self._teaching[name] for name in activity.teachers]
+            students = [self._of_leaf[leaf] for leaf in self.leaves_of(activity)]
+            self._attending[activity.id] = tuple(dict.fromkeys(teachers + students))
+        return self._attending[activity.id]
 
     def teacher(self, name: str) -> tuple[str, ...]:
         """Return the resource of a teacher; nobody when there are no lessons to teach."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.text import Text
-from scheduling.fet import for_lessons, for_people, for_rooms, for_sets
+from scheduling.fet import for_days, for_lessons, for_loads, for_rooms, for_sets, for_tags
 from scheduling.fet.data import read_school
 from scheduling.fet.for_lessons import STUDENTS, TEACHER
 from scheduling.fet.instances import instance_of
@@ -37,6 +37,8 @@ _BASIC = {
     "BasicCompulsorySpace": Text("基本教室约束", "basic constraint on rooms"),
     "BreakTimes": Text("休息时间", "breaks"),
 }
+_OF_PEOPLE = (for_loads.KINDS, for_days.KINDS, for_tags.KINDS, for_rooms.OF_PEOPLE)
+_OF_LESSONS = (for_lessons.KINDS, for_sets.KINDS, for_rooms.KINDS)
 LISTS = (("Time_Constraints_List", "time"), ("Space_Constraints_List", "room"))
 
 
@@ -143,7 +145,7 @@ class _Reader:
 
     def _kind(self, tag: str) -> Kind | None:
         """Return the kind with a name, of the tables for people with whom it is about."""
-        for table in (for_lessons.KINDS, for_sets.KINDS, for_rooms.KINDS):
+        for table in _OF_LESSONS:
             if tag in table:
                 return table[tag]
         for labels in (for_rooms.PREFERRED, for_rooms.HOMES):
@@ -153,7 +155,7 @@ class _Reader:
             return None
         who, what = found.groups()
         what = self._school.renamed.get(what, what)
-        kind = for_people.KINDS.get(what) or for_rooms.OF_PEOPLE.get(what)
+        kind = next((table[what] for table in _OF_PEOPLE if what in table), None)
         if kind is None:
             return None
         label = _PEOPLE[who]
@@ -162,7 +164,7 @@ class _Reader:
         )
 
     def _rules(self, tag: str, wish: Wish, kind: Kind) -> list[Rule]:
-        if not any(tag in table for table in (for_lessons.KINDS, for_sets.KINDS, for_rooms.KINDS)):
+        if not any(tag in table for table in _OF_LESSONS):
             wish.who = self._who(tag, wish)
             if not wish.who:
                 return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from community.errors import Problem
 from community.rule import Strictness
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scheduling.fet.school import School
     from scheduling.rules.base import Rule
     from scheduling.xhstt.elements import Element, Findings
+
+    Carry: TypeAlias = Callable[["Wish"], Iterator[Rule]]
 
 _WEIGHT = re.compile(r"(?:100|[0-9]{1,2})(?:\.[0-9]{1,9})?")
 
@@ -41,7 +43,7 @@ class Kind(NamedTuple):
     """A kind of constraints: what people call it, and how its rules are made."""
 
     label: Text
-    carry: Callable[[Wish], Iterator[Rule]]
+    carry: Carry
 
 
 def note(findings: Findings, element: Element, expected: Text) -> None:

@@ -10,7 +10,7 @@ from fet_files import constraint, names, reading, stored, text, timetable
 from community.errors import InputError
 from community.rule import Strictness
 from scheduling.check import check
-from scheduling.fet import for_lessons, for_people, for_rooms, for_sets, read
+from scheduling.fet import for_days, for_lessons, for_loads, for_rooms, for_sets, for_tags, read
 
 ROOMS = {"Activity_Id": (1, 2), "Max_Number_of_Different_Rooms": 2}
 
@@ -235,7 +235,14 @@ def test_names_are_told_apart_by_white_space(tmp_path):
 
 
 def test_every_kind_has_words_in_both_languages():
-    tables = (for_people.KINDS, for_lessons.KINDS, for_sets.KINDS, for_rooms.KINDS)
+    tables = (
+        for_loads.KINDS,
+        for_days.KINDS,
+        for_tags.KINDS,
+        for_lessons.KINDS,
+        for_sets.KINDS,
+        for_rooms.KINDS,
+    )
     labels = [k.label for t in (*tables, for_rooms.OF_PEOPLE) for k in t.values()]
     labels += [*for_rooms.PREFERRED.values(), *for_rooms.HOMES.values()]
     for label in labels:
