@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.text import Text
+from scheduling.fet.for_lessons import STUDENTS, TEACHER
 from scheduling.fet.rooms import ROLE, pupils
 from scheduling.fet.wish import Kind, NotCarriedError
 from scheduling.rules.assign_resource import AssignResource
@@ -26,12 +27,19 @@ ROOM = Text("教室", "room")
 
 
 def preferring(wish: Wish, kind: str) -> list[Activity] | None:
-    """Return the activities whose rooms a constraint names; None: it is not about wanted rooms."""
+    """Return the activities whose rooms a constraint names; None: it is not about wanted rooms.
+
+    A home is for lessons that only this teacher, or only this set of students, attends.
+    """
     active = wish.school.activities.active
     if kind.startswith("ActivityPreferredRoom"):
         return wish.activities()
-    if kind.startswith(("StudentsSetHomeRoom", "TeacherHomeRoom")):
-        return [a for a in active if _is_at_home(wish, kind, a)]
+    if kind.startswith("StudentsSetHomeRoom"):
+        name = wish.named(("Students",), wish.school.people.leaves, STUDENTS)
+        return [a for a in active if a.students == (name,)]
+    if kind.startswith("TeacherHomeRoom"):
+        name = wish.named(("Teacher",), wish.school.people.teachers, TEACHER)
+        return [a for a in active if a.teachers == (name,)]
     if not kind.endswith(("PreferredRoom", "PreferredRooms")):
         return None
     subject = wish.text("Subject") if kind.startswith("Subject") else ""
@@ -40,13 +48,6 @@ def preferring(wish: Wish, kind: str) -> list[Activity] | None:
     if "ActivityTag" in kind:
         active = [a for a in active if wish.text("Activity_Tag") in a.tags]
     return active
-
-
-def _is_at_home(wish: Wish, kind: str, activity: Activity) -> bool:
-    """Return whether only this teacher, or only this set of students, attends it."""
-    if kind.startswith("Teacher"):
-        return activity.teachers == (wish.text("Teacher"),)
-    return activity.students == (wish.text("Students"),)
 
 
 def rooms_of(wish: Wish) -> tuple[str, ...]:

@@ -33,7 +33,10 @@ Pair = tuple[str, str, int, None]
 
 
 def _days_apart(wish: Wish) -> Iterator[Rule]:
-    """At least so many days between any two: in so many days in a row one lesson at the most."""
+    """Put at least so many days between any two: in so many days in a row one lesson at the most.
+
+    Whatever the weight, FET (since 6.4) holds no three of them on one day, and in one piece.
+    """
     activities, least = wish.activities(), wish.number("MinDays")
     if len(activities) < 2:
         return
@@ -45,13 +48,17 @@ def _days_apart(wish: Wish) -> Iterator[Rule]:
         cells = frozenset().union(*days[first : first + run])
         name = "–".join(dict.fromkeys((names[first], names[first + run - 1])))
         spreads.append(Spread(wish.grid.group(cells, name), 0, 1))
-    yield wish.rule(SpreadEvents, sets=(wish.school.set_of(activities),), spreads=tuple(spreads))
+    group = (wish.school.set_of(activities),)
+    yield wish.rule(SpreadEvents, sets=group, spreads=tuple(spreads))
+    if len(activities) > 2:
+        pairs = tuple(Spread(day, 0, 2) for day in wish.grid.named("real days"))
+        yield wish.rule(SpreadEvents, sets=group, hard=True, spreads=pairs)
     if wish.flag("Consecutive_If_Same_Day", default=True):
         yield from _in_one_piece(wish, activities)
 
 
 def _in_one_piece(wish: Wish, activities: list[Activity]) -> Iterator[Rule]:
-    """Lessons on one day follow each other: FET never gives that up, whatever the weight."""
+    """Let lessons on one day follow each other."""
     crowd = (wish.school.crowd(activities),)
     days = wish.grid.named("days")
     yield wish.rule(LimitIdleTimes, crowd, hard=True, time_groups=days)

@@ -179,6 +179,13 @@ def test_lessons_of_one_day_follow_each_other_whatever_the_weight(tmp_path):
     assert [(v.family, v.cost) for v in soft] == [("SpreadEvents", 95)]
 
 
+def test_three_lessons_are_never_on_one_day_whatever_the_weight(tmp_path):
+    apart = constraint("MinDaysBetweenActivities", 50, Activity_Id=(1, 2, 5), MinDays=1)
+    found, plain = reading(tmp_path, apart), reading(tmp_path)
+    assert not _off(found, plain, "1@1.1 2@1.2 5@2.1")
+    assert _off(found, plain, "1@1.1 2@1.2 5@1.3")
+
+
 def test_nobody_has_gaps_when_not_available(tmp_path):
     gaps = constraint("TeachersMaxGapsPerWeek", Max_Gaps=0)
     away = constraint("TeacherNotAvailableTimes", Teacher="安老师", Not_Available_Time="周一 2")
