@@ -2,7 +2,8 @@
 
 Every ``*.fet`` below the folder is read. The table has a row for each kind of constraint; the marks
 are 95% of all constraints, and 200 of 236 files with every one (Debian's package ``fet-data`` has
-236 such files, in ``/usr/share/doc/fet-data/examples``).
+236 such files, in ``/usr/share/doc/fet-data/examples``). Files that FET wrote with a timetable
+(``*_data_and_timetable.fet``) are priced as well: our checker has to find every hard rule kept.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.errors import InputError
+from community.rule import Cost
+from scheduling.check import cost
 from scheduling.fet import read
+from scheduling.fet.starts import read_timetable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SOLVED = "_data_and_timetable"
 SHARE, WHOLE = 0.95, 200 / 236
 
 
@@ -32,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"{chosen.data}: no files (*.fet) there; nothing to measure", file=sys.stderr)
         return 0
     carried, lost, with_loss = Counter[str](), Counter[str](), Counter[str]()
-    refused, whole = [], 0
+    refused, whole, prices = [], 0, dict[str, Cost]()
     for path in paths:
         name = path.relative_to(chosen.data)
         try:
@@ -45,11 +50,17 @@ def main(words: Sequence[str] | None = None) -> int:
         lost += missing
         with_loss.update(missing.keys())
         whole += not missing
+        if path.stem.endswith(SOLVED):
+            prices[str(name)] = cost(reading.instance, read_timetable(path, reading))
         if chosen.files:
             told = ", ".join(f"{kind} {n}" for kind, n in missing.items()) or "every one"
             print(f"{reading.carried.total()} of {reading.count} carried: {name} ({told})")
     _print_table(carried, lost, with_loss)
+    for solved, price in prices.items():
+        print(f"{price} is what the timetable costs: {solved}")
     print("\n".join(refused))
+    kept = sum(not price.hard for price in prices.values())
+    print(f"{kept} of {len(prices)} timetables of FET keep every hard rule")
     return _print_marks(carried.total(), lost.total(), whole, len(paths), len(refused))
 
 

@@ -128,7 +128,7 @@ class Grid:
 
     def _periods(self, period: str) -> list[tuple[tuple[int, ...], str]]:
         numbers = range(len(self.days))
-        each = [((d,), self.days[d]) for d in numbers]
+        each: list[tuple[tuple[int, ...], str]] = [((d,), self.days[d]) for d in numbers]
         if period == "days":
             return each
         if period == "mornings":
