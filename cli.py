@@ -23,6 +23,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.fet_commands import fet
 from publishing.import_command import import_command
 from publishing.merge_command import merge
 from publishing.starting_commands import STARTING
@@ -270,7 +271,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, import_command, merge, why, xhstt):
+for command in (*STARTING, import_command, merge, why, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -150,9 +150,12 @@ class Findings:
 class _Branches(ContentHandler):
     """Builds elements, and hands a finished branch to its consumer instead of keeping it."""
 
-    def __init__(self, consumers: dict[str, Callable[[Element], None]]) -> None:
+    def __init__(
+        self, consumers: dict[str, Callable[[Element], None]], *, exact: bool = False
+    ) -> None:
         super().__init__()
         self._consumers = consumers
+        self._exact = exact
         self._open: list[Element] = []
         self._text: list[list[str]] = []
         self.root: Element | None = None
@@ -183,7 +186,8 @@ class _Branches(ContentHandler):
 
     def endElement(self, name: str) -> None:
         element = self._open.pop()
-        element.text = "".join(self._text.pop()).strip()
+        text = "".join(self._text.pop())
+        element.text = text if self._exact else text.strip()
         path = "/".join(e.tag for e in self._open[1:])
         consumer = self._consumers.get(f"{path}/{name}")
         if consumer is not None:
@@ -193,7 +197,11 @@ class _Branches(ContentHandler):
 
 
 def parse(
-    path: Path, findings: Findings, consumers: dict[str, Callable[[Element], None]]
+    path: Path,
+    findings: Findings,
+    consumers: dict[str, Callable[[Element], None]],
+    *,
+    exact: bool = False,
 ) -> Element:
     """Read an XML file and return its root, less the branches that consumers took.
 
@@ -207,13 +215,15 @@ def parse(
         Called with each finished element at a path below the root, such as
         ``Instances/Instance``; the element is then forgotten, so that a large file needs little
         memory.
+    exact
+        Keep the white space around texts, where it tells names apart.
 
     Raises
     ------
     InputError
         When the file cannot be read or is not well-formed.
     """
-    handler = _Branches(consumers)
+    handler = _Branches(consumers, exact=exact)
     try:
         if path.stat().st_size > LARGEST_FILE:
             most = LARGEST_FILE >> 20

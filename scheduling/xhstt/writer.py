@@ -53,7 +53,7 @@ def write(archive: Archive, path: Path | str) -> None:
         if element.text:
             element.text = _ILLEGAL.sub("\ufffd", element.text)
     indent(root)
-    _replace(Path(path), ElementTree(root))
+    replace_file(Path(path), ElementTree(root))
 
 
 def ready(path: Path) -> None:
@@ -85,7 +85,8 @@ def _unfit(place: Path, expected: Text) -> InputError:
     return InputError([Problem(place=str(place), expected=expected, hint=hint)])
 
 
-def _replace(path: Path, tree: ElementTree[Element]) -> None:
+def replace_file(path: Path, tree: ElementTree[Element]) -> None:
+    """Write a tree to a file whole or not at all; folders on the way to it are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -214,8 +214,8 @@ def test_export(tmp_path, planned, kind):
 def test_help_is_quick_and_names_every_command():
     done = process("--help", timeout=30)
     assert done.returncode == 0
-    names = ("profiles", "new", "check", "plan", "rotate", "audit", "whatif", "export", "xhstt")
-    for name in (*names, "merge"):
+    plans = ("profiles", "new", "check", "plan", "rotate", "audit", "whatif", "export", "merge")
+    for name in (*plans, "import", "xhstt", "fet"):
         assert name in done.stdout
     light = process("-c", timeout=30)  # an unknown option: still no heavy import
     assert light.returncode == 2

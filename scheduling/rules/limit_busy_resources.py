@@ -1,0 +1,63 @@
+"""LimitBusyResources: how many of some people are busy in the same part of the week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from community.text import Text
+from scheduling.rules.base import Deviation, Rule, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduling.context import Context
+    from scheduling.demands import Demands
+    from scheduling.solution import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitBusyResources(Rule):
+    """In each time group at most ``maximum`` of the resources have a lesson at all.
+
+    The deviation of a time group is the number of resources too many. Source: FET ("activity tags
+    not overlapping"); of the heads of a school one is always free.
+    """
+
+    family: ClassVar[str] = "LimitBusyResources"
+    points_are: ClassVar[str] = "time_groups"
+    time_groups: tuple[str, ...] = ()
+    maximum: int = 1
+
+    def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
+        """Count the busy resources of each time group."""
+        instance = schedule.instance
+        resources = self.applies_to.all_resources(instance)
+        for group in self.time_groups:
+            times = instance.positions([group])
+            busy = [r for r in resources if not times.isdisjoint(schedule.busy[r].keys())]
+            if (off := len(busy) - self.maximum) > 0:
+                when = label(instance.time_group(group))
+                who = [label(instance.resource_by_id[r]) for r in busy]
+                text = Text(
+                    f"{'、'.join(who)}都在{when}有课，最多只能有{self.maximum}个。",
+                    f"{', '.join(who)} all have lessons in {when}; at most {self.maximum} may.",
+                )
+                yield Deviation(group, off, text)
+
+    def build(self, context: Context) -> None:
+        """Count a literal for each resource that is busy in a time group."""
+        scope, instance = context.scope(self), context.instance
+        resources = self.applies_to.all_resources(instance)
+        for group in self.time_groups:
+            times = sorted(instance.positions([group]))
+            busy = []
+            for resource in resources:
+                found = [b for t in times if not isinstance(b := context.busy(resource, t), int)]
+                if found:
+                    busy.append(context.any_of(found))
+            most = len(busy) - self.maximum
+            scope.charge(group, scope.above(sum(busy), self.maximum, most), most)
+
+    def demand(self, found: Demands) -> None:
+        """Ask nothing of annealing yet: the model and the checker see to it."""
