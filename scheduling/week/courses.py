@@ -156,7 +156,7 @@ def workload_unit(courses: tuple[Course, ...]) -> int:
 def make_events(
     courses: tuple[Course, ...], link: SyncLessonLinkParams, rooms: Rooms
 ) -> tuple[Event, ...]:
-    """Return the events of all courses: own lessons, half periods, synchronous parts."""
+    """Return the events of all courses: own lessons, half periods, parts of series."""
     unit = workload_unit(courses)
     found: list[Event] = []
     for course in courses:
@@ -164,49 +164,49 @@ def make_events(
             id=course.id,
             duration=course.own,
             name=course.name,
+            slots=_slots(course, room=course.room is not None),
             course=course.id,
             site=course.group.school,
             class_id=course.group.id,
             subject=course.subject.id,
         )
-        group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
-        teacher = ResourceSlot(role=TEACHES, type=TEACHER)
-        room = ResourceSlot(role=USES, type=ROOM, workload=0)
-        own = (group, teacher, room) if course.room else (group, teacher)
         if course.own:
-            found.append(replace(base, slots=own, workload=unit * course.own))
+            found.append(replace(base, workload=unit * course.own))
         if course.half:
+            half = half_id(course.id), f"{course.name}（单双周）"
             found.append(
-                replace(
-                    base,
-                    id=half_id(course.id),
-                    duration=1,
-                    slots=own,
-                    workload=1,
-                    alternates=True,
-                    name=f"{course.name}（单双周）",
-                )
+                replace(base, id=half[0], duration=1, workload=1, alternates=True, name=half[1])
             )
         live = link.equipped_rooms or (course.group.school, RoomKind.LIVE) in rooms
         for series in (*course.hosted, *course.received):
             hosting = series in course.hosted
-            slots: tuple[ResourceSlot, ...] = (group, teacher) if hosting else (group,)
-            if (hosting and course.room is not None) if series.together else live:
-                slots += (room,)
-            if link.assistant and not hosting and not series.together:
-                slots += (ResourceSlot(role=ASSISTS, type=TEACHER, workload=0),)
+            room = hosting and course.room is not None if series.together else live
+            assisted = link.assistant and not hosting and not series.together
             found.append(
                 replace(
                     base,
                     id=series_id(course.id, series.id),
                     series=series.id,
                     duration=series.periods,
-                    slots=slots,
+                    slots=_slots(course, teacher=hosting, room=room, assistant=assisted),
                     workload=unit * series.periods if hosting else 0,
                     name=course.name + _part_name(series, hosting=hosting),
                 )
             )
     return tuple(found)
+
+
+def _slots(
+    course: Course, *, teacher: bool = True, room: bool, assistant: bool = False
+) -> tuple[ResourceSlot, ...]:
+    """Return the class's place in an event, and the open ones that it needs besides."""
+    group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
+    return (
+        group,
+        *(ResourceSlot(role=TEACHES, type=TEACHER) for _ in range(teacher)),
+        *(ResourceSlot(role=USES, type=ROOM, workload=0) for _ in range(room)),
+        *(ResourceSlot(role=ASSISTS, type=TEACHER, workload=0) for _ in range(assistant)),
+    )
 
 
 def _part_name(series: SyncSeries, *, hosting: bool) -> str:
