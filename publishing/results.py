@@ -90,6 +90,7 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
                 "off": [r.id for r in found.off],
                 "rules": rules_data(found, lang),
                 "shortages": [s.to(lang) for s in found.shortages],
+                "notes": [s.to(lang) for s in found.notes],
             }
         )
         return
@@ -101,6 +102,9 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
     lacks = Text(f"有{len(found.shortages)}处缺口，必然排不出：", "Proved to be impossible:")
     print_lines([(lacks if found.shortages else fine).to(lang)])
     print_lines(some([s.to(lang) for s in found.shortages], lang))
+    if found.notes:
+        print_lines([Text("请留意：", "Worth knowing:").to(lang)])
+        print_lines([note.to(lang) for note in found.notes])
 
 
 def show_plan(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from community.profile import not_planned
 from community.sync import sync_series
 from rotation.rules import families as rotation_families
+from scenarios.attention import worth_knowing
 from scenarios.audit import rotation_of
 from scenarios.shortage import CHECKING, EXPLAINING, roster_shortages, week_shortages
 from solving.outcome import Budget
@@ -24,7 +25,7 @@ class Overview:
 
     ``periods`` are the lessons a week of all classes (half ones from odd and even weeks). The rules
     of the policy are told by the room that plans them; ``waiting`` are carried as data only,
-    ``off`` are switched off.
+    ``off`` are switched off. ``notes`` are what a planner should know besides.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Overview:
     waiting: tuple[PolicyRule, ...]
     off: tuple[PolicyRule, ...]
     shortages: tuple[Text, ...]
+    notes: tuple[Text, ...] = ()
 
 
 def overview(community: Community) -> Overview:
@@ -64,4 +66,5 @@ def overview(community: Community) -> Overview:
             *week_shortages(community, community.term_by_id, Budget(CHECKING)),
             *roster_shortages(rotation_of(community), Budget(EXPLAINING)),
         ),
+        notes=worth_knowing(community),
     )

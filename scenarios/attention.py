@@ -1,0 +1,46 @@
+"""What a planner should know before planning, though it makes nothing impossible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from community.codes import RoomKind
+from community.tables.words import ROOM
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import Community
+
+NAMED = 4  # schools that a sentence names
+
+
+def worth_knowing(community: Community) -> tuple[Text, ...]:
+    """Return what the data asks for and will not be given, in sentences."""
+    return tuple(_rooms(community))
+
+
+def _rooms(community: Community) -> Iterator[Text]:
+    """Yield subjects that need a kind of room, and schools that teach them and have none."""
+    there = {(room.school, room.kind) for room in community.rooms}
+    lacking: dict[str, dict[str, None]] = defaultdict(dict)
+    for class_id, subject in community.demand:
+        school = community.class_by_id[class_id].school
+        kind = community.subject_by_id[subject].room
+        if kind is not RoomKind.ORDINARY and (school, kind) not in there:
+            lacking[subject][school] = None
+    for subject, schools in lacking.items():
+        asked = community.subject_by_id[subject]
+        kind = ROOM.words[asked.room.value][0], asked.room.value.replace("_", " ")
+        names = [community.school_by_id[s].name for s in schools]
+        more = len(names) - NAMED
+        zh = "、".join(names[:NAMED]) + (f"等{len(names)}所学校" if more > 0 else "")
+        en = ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield Text(
+            f"{asked.name}课需要{kind[0]}，但{zh}没有，这些课将在本班教室上；"
+            f"有的话请写在“教室”表。",
+            f"{asked.name} needs a {kind[1]} room, which {en} lack: its lessons there are in the "
+            f"classes' own rooms. Add the room to the table of rooms if there is one.",
+        )
