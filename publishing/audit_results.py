@@ -9,7 +9,7 @@ from community.text import Text
 from publishing.console import print_json, print_lines
 from publishing.i18n import enum_word
 from publishing.plan_head import cost_by_rule
-from publishing.results import show_cost_table
+from publishing.results import show_class_teachers, show_cost_table
 from publishing.words import WORDS
 from scenarios.compare import changed_points
 
@@ -52,6 +52,7 @@ def show_audit(
     old = len(soft) < sum(not v.is_hard for v in plan.violations)
     _show(_OLD_SOFT if old else _SOFT, [violation_line(v, lang) for v in soft], lang)
     show_cost_table(plan, community, lang)
+    show_class_teachers(plan, community, lang)
 
 
 def show_changes(plan: Plan, before: Sequence[Violation] | None, lang: Lang) -> list[Violation]:

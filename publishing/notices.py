@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publishing.class_teacher_list import class_teachers
 from publishing.roster_lists import mentor_pairs, rotation_notice, school_changes
 from publishing.service_lists import budget, fairness, service_record
 from publishing.week_lists import period_counts, sync_table, travel_plan
@@ -27,7 +28,7 @@ def roster_lists(view: PlanView, lang: Lang) -> list[Notice]:
         service_record(view, lang),
         fairness(view, lang),
     ]
-    optional = [mentor_pairs(view, lang), budget(view, lang)]
+    optional = [class_teachers(view, lang), mentor_pairs(view, lang), budget(view, lang)]
     return found + [notice for notice in optional if notice is not None]
 
 

@@ -13,6 +13,7 @@ from publishing.plan_head import cost_by_rule
 from publishing.rule_results import rules_data, show_rules
 from publishing.summary import phase_word, rule_lines
 from publishing.view import PlanView
+from scenarios.class_teachers import handovers, sentence
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def show_plan(
     print_lines([STATUS[result.status].to(lang)])
     _show_reports(result.plan.reports, lang)
     show_cost_table(result.plan, community, lang)
+    show_class_teachers(result.plan, community, lang)
     print_lines([note.to(lang) for note in result.notes])
     if result.interrupted:
         stopped = Text("已中断：写出的是目前最好的方案。", "Interrupted: this is the best so far.")
@@ -200,6 +202,15 @@ def _show_reports(reports: Mapping[str, Report], lang: Lang) -> None:
         for phase, r in reports.items()
     ]
     print_table(headers, rows)
+
+
+def show_class_teachers(plan: Plan, community: Community, lang: Lang) -> None:
+    """Print which classes lose their class teachers, and who takes them over."""
+    if found := handovers(community, plan):
+        many = len(found)
+        head = Text(f"有{many}个班的班主任外派：", f"{many} class teachers are sent away:")
+        lines = [sentence(community, handover).to(lang) for handover in found]
+        print_lines([head.to(lang), *some(lines, lang)])
 
 
 def show_cost_table(plan: Plan, community: Community, lang: Lang) -> None:

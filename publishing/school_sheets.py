@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from publishing.class_teacher_list import class_teachers
 from publishing.grids import class_grid, room_grid, teacher_grid
 from publishing.i18n import grade_name, word
 from publishing.overview import ROOMY, draw_overview
@@ -71,8 +72,9 @@ class SchoolSheets:
         for notice in (
             school_changes(self.view, self.lang, self.school.id),
             rotation_notice(self.view, self.lang, self.school.id),
+            class_teachers(self.view, self.lang, self.school.id),
         ):
-            if notice.rows:
+            if notice and notice.rows:
                 name = word(notice.key, self.lang)
                 sheet = add_sheet(self.book, self.names, name, COLORS["rotation"])
                 heading = f"{self.school.name} {name}"

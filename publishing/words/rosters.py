@@ -12,6 +12,7 @@ ROSTERS: dict[str, Text] = {
     "own_placements": Text("本校轮岗名单", "Placements of this school"),
     "service_record": Text("交流经历与服务年限", "Service and credit"),
     "fairness": Text("公平表", "Turns and burdens"),
+    "class_teachers": Text("班主任接任表", "Class teachers"),
     "mentor_pairs": Text("师徒结对表", "Mentor pairs"),
     "budget": Text("交流经费表", "Budget"),
     # the notice
@@ -34,6 +35,16 @@ ROSTERS: dict[str, Text] = {
     "allowance_home": Text("交流补助由派出学校发放。", "The home school pays allowances."),
     "allowance_host": Text("交流补助由接收学校发放。", "The host school pays allowances."),
     "mentor_ratio": Text("师徒比 {ratio}。", "Mentors to mentees: {ratio}."),
+    # class teachers
+    "class_teachers_sentence": Text(
+        "班主任外派后由在该班任课最多的教师接任，每人一班；没有课表的学期另定。",
+        "Whoever has most lessons in a class takes it over, each one class; in terms without a "
+        "timetable somebody is to be named.",
+    ),
+    "successor_id": Text("接任编号", "Successor ID"),
+    "successor": Text("接任教师", "Successor"),
+    "periods_there": Text("在该班课时", "Periods there"),
+    "to_be_named": Text("另定", "to be named"),
     # arrivals and departures
     "when": Text("时间", "When"),
     "arrivals": Text("来校", "Come"),

@@ -1,0 +1,107 @@
+"""Who takes over a class when its class teacher (班主任) is sent to another school."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from community.models import Community
+    from rotation.solution import Placement, Roster
+    from scenarios.plan import Plan
+    from scheduling.timetable import ClassLesson
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A class that its class teacher leaves, and who takes it over.
+
+    ``successor`` is "" where nobody can be named: in a term without a timetable, or where all who
+    teach the class have one of their own. ``periods`` are the successor's in the class, a week.
+    """
+
+    class_id: str
+    placement: Placement
+    successor: str = ""
+    periods: int = 0
+
+
+def handovers(community: Community, plan: Plan) -> list[Handover]:
+    """Return the classes that lose their class teachers, in the order of the classes.
+
+    Of each, the first placement counts. In the term of the timetable, whoever has most lessons in
+    the class takes it over, each one class: of as many classes as possible, then lessons.
+    """
+    leaving = _leaving(community, plan.roster)
+    now: Sequence[Placement] = ()
+    if plan.has_week:
+        now = plan.roster.active(community, plan.week.term)
+    offers = _offers(community, plan, {c for c, p in leaving.items() if p in now})
+    graph: nx.Graph[tuple[str, str]] = nx.Graph()
+    for (class_id, teacher), periods in sorted(offers.items()):
+        graph.add_edge(("class", class_id), ("teacher", teacher), weight=periods)
+    chosen = dict(sorted(pair) for pair in nx.max_weight_matching(graph, maxcardinality=True))
+    found = []
+    for group in community.classes:
+        if group.id in leaving:
+            successor = chosen.get(("class", group.id), ("", ""))[1]
+            periods = offers[group.id, successor]
+            found.append(Handover(group.id, leaving[group.id], successor, periods))
+    return found
+
+
+def _leaving(community: Community, roster: Roster) -> dict[str, Placement]:
+    """Return the first placement that takes the class teacher of a class away for a term."""
+    order = {t.id: i for i, t in enumerate(community.terms)}
+    found: dict[str, Placement] = {}
+    for p in sorted(roster.placements, key=lambda p: order[p.start]):
+        group = community.teacher_by_id[p.teacher].class_teacher_of
+        if group and p.kind.leaves_home and p.terms:
+            found.setdefault(group, p)
+    return found
+
+
+def _offers(community: Community, plan: Plan, classes: set[str]) -> Counter[tuple[str, str]]:
+    """Return the periods a week of each possible successor in each class that is left."""
+    found: Counter[tuple[str, str]] = Counter()
+    if not classes:
+        return found
+    postings = plan.roster.postings(community, plan.week.term)
+    taken = {
+        t.id for t in community.teachers if t.class_teacher_of and t.school in postings[t.id].sites
+    }
+    for lesson in plan.week.lessons:
+        here = lesson.class_id in classes and _stands(community, lesson)
+        if here and lesson.teacher not in taken:
+            found[lesson.class_id, lesson.teacher] += lesson.periods
+    return found
+
+
+def _stands(community: Community, lesson: ClassLesson) -> bool:
+    """Return whether the teacher of a lesson stands in the class."""
+    hosted = {s.host_class for s in community.sync if s.id == lesson.series}
+    return bool(lesson.teacher) and (not lesson.series or lesson.class_id in hosted)
+
+
+def sentence(community: Community, handover: Handover) -> Text:
+    """Say which class needs another class teacher, why, and who it could be."""
+    group = community.class_by_id[handover.class_id]
+    name = f"{community.school_by_id[group.school].name}{group.name}"
+    left = community.teacher_by_id[handover.placement.teacher]
+    host = community.school_by_id[handover.placement.host].name
+    term = community.term_by_id[handover.placement.start].name
+    zh = f"{name}的班主任{left.name}（{left.id}）{term}起去{host}，"
+    en = f"{name}: its class teacher {left.name} ({left.id}) goes to {host} from {term}; "
+    if not handover.successor:
+        return Text(f"{zh}要另定班主任。", f"{en}another one is to be named.")
+    after = community.teacher_by_id[handover.successor]
+    zh += f"由{after.name}（{after.id}，每周在该班{handover.periods}节）接任班主任。"
+    en += f"{after.name} ({after.id}, {handover.periods} periods a week there) takes over."
+    return Text(zh, en)

@@ -1,0 +1,69 @@
+"""Who takes over the classes of class teachers who are sent away."""
+
+from __future__ import annotations
+
+from support import tiny_community
+
+from community.models import PlacementKind
+from rotation.solution import Placement, Roster
+from scenarios.class_teachers import handovers, sentence
+from scenarios.plan import NO_WEEK, Plan
+from scheduling.timetable import ClassLesson, WeekTimetable
+
+TERM = "2025-1"
+AWAY = Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2)
+
+
+def _plan(*lessons: tuple[str, str, str], placements: tuple[Placement, ...] = (AWAY,)) -> Plan:
+    week = WeekTimetable(
+        TERM,
+        tuple(
+            ClassLesson("C", group, 1, slot, subject, teacher)
+            for slot, (group, subject, teacher) in enumerate(lessons, 1)
+        ),
+    )
+    return Plan("tiny", Roster(placements), week if lessons else NO_WEEK)
+
+
+def test_whoever_teaches_the_class_most_takes_it_over() -> None:
+    """C1 of C31 goes. C3 has two lessons there but a class of her own, C2 has one, C5 one."""
+    lessons = [("C31", "zh", "C3"), ("C31", "zh", "C3"), ("C31", "math", "C2")]
+    community = tiny_community()
+    (found,) = handovers(community, _plan(*lessons))
+    assert (found.class_id, found.successor, found.periods) == ("C31", "C2", 1)
+    told = sentence(community, found)
+    assert "中心小学三年级(1)班的班主任教师C1（C1）" in told.zh
+    assert "由教师C2（C2，每周在该班1节）接任班主任" in told.zh
+
+
+def test_each_takes_over_one_class() -> None:
+    """C1 of C31 and C3 of C41 go: C2 has 2 + 1 lessons there, C5 has 1 in C31.
+
+    C2 to C41 and C5 to C31 are two classes with somebody, C2 to C31 would leave C41 without.
+    """
+    both = (AWAY, Placement("C3", PlacementKind.SECONDMENT, "M", TERM, 2))
+    lessons = [
+        ("C31", "math", "C2"),
+        ("C31", "math", "C2"),
+        ("C41", "math", "C2"),
+        ("C31", "music", "C5"),
+    ]
+    found = handovers(tiny_community(), _plan(*lessons, placements=both))
+    assert [(h.class_id, h.successor) for h in found] == [("C31", "C5"), ("C41", "C2")]
+
+
+def test_without_a_timetable_of_the_term_nobody_is_named() -> None:
+    (found,) = handovers(tiny_community(), _plan())
+    assert found.successor == ""
+    assert "要另定班主任" in sentence(tiny_community(), found).zh
+    later = Placement("C1", PlacementKind.SECONDMENT, "M", "2025-2", 1)
+    (found,) = handovers(tiny_community(), _plan(("C31", "math", "C2"), placements=(later,)))
+    assert found.successor == ""
+
+
+def test_itinerant_and_short_stays_keep_their_classes() -> None:
+    stays = (
+        Placement("C1", PlacementKind.ITINERANT, "M", TERM, 2),
+        Placement("C3", PlacementKind.SHADOWING, "M", TERM, 0, weeks=4),
+    )
+    assert handovers(tiny_community(), _plan(placements=stays)) == []
