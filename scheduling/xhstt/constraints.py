@@ -175,6 +175,7 @@ def _applies_to(element: Element, points: Points, ids: Ids, findings: Findings) 
         events=found.get("Events", ()),
         resource_groups=found.get("ResourceGroups", ()),
         resources=found.get("Resources", ()),
+        each_listing=True,
     )
 
 
