@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from community.files import replace_files
+from publishing.book import printed_rows
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
@@ -44,7 +45,7 @@ from publishing.styles import add_styles
 from publishing.summary_sheet import draw_summary
 from publishing.view import PlanView
 from publishing.words import WORDS
-from publishing.workbook_reading import HIDDEN, fingerprints
+from publishing.workbook_reading import HIDDEN
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -165,16 +166,13 @@ def _data(book: Workbook, table: Table, rows: list[Row], lang: Lang) -> None:
     draw_table(sheet, table.headings(lang), [table.values(r) for r in rows], note)
 
 
-def _printed(book: Workbook) -> dict[str, dict[str, int]]:
+def _printed(book: Workbook) -> dict[str, dict[int, int]]:
     """Return fingerprints of all sheets after the contents, to see later what was changed."""
-    return {
-        sheet.title: fingerprints(sheet.iter_rows(values_only=True))
-        for sheet in book.worksheets[1:]
-    }
+    return {sheet.title: printed_rows(sheet) for sheet in book.worksheets[1:]}
 
 
 def _hidden(
-    book: Workbook, view: PlanView, printed: dict[str, dict[str, int]], *, part: str
+    book: Workbook, view: PlanView, printed: dict[str, dict[int, int]], *, part: str
 ) -> None:
     """Write what ``plan.json`` says, and what is printed, into a hidden sheet, cut into cells."""
     sheet = book.create_sheet(HIDDEN)

@@ -8,18 +8,23 @@ that somebody made only there is refused with its place and never silently lost.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
+from pydantic import BaseModel, ValidationError
 
-from community.archive import refusal
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.book import (
+    PRINTED_COLUMNS,
+    PRINTED_ROWS,
+    cell_text,
+    fingerprints,
+    open_book,
+    rows_of,
+)
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
@@ -30,15 +35,19 @@ from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from openpyxl import Workbook
 
     from community.models import Community
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
-MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
 MAX_COLUMNS = 64
+
+
+class _Own(BaseModel):
+    """What the hidden sheet says besides ``plan.json``: whose part it is, and what was printed."""
+
+    part: str
+    printed: dict[str, dict[int, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def read_workbook(community: Community, path: Path) -> WorkbookPlan:
         With every problem of every data sheet, and every printed row that was changed.
     """
     reader = PlanReader(community)
-    book = _open(Path(path))
+    book = open_book(Path(path))
     try:
         if HIDDEN in book.sheetnames:
             found = _published(book, Path(path).name, reader)
@@ -132,8 +141,11 @@ def _published(book: Workbook, place: str, reader: PlanReader) -> WorkbookPlan:
     head = read_head(text, place, reader)
     if reader.problems:
         raise InputError(reader.problems)
-    extra = json.loads(text)
-    school = _school(extra, community, place)
+    try:
+        own = _Own.model_validate_json(text)
+    except ValidationError:
+        raise InputError([Problem(place=HIDDEN, expected=_OWN)]) from None
+    school = _school(own.part, community, place)
     tables = _tables(school, has_week=head.has_week)
     rows = {
         t.name: _table(book, t, reader.problems)
@@ -146,14 +158,14 @@ def _published(book: Workbook, place: str, reader: PlanReader) -> WorkbookPlan:
         reader.placements(rows.get("roster", [])), reader.pairs(rows.get("mentors", []))
     )
     violations = reader.violations(rows.get("costs", []))
-    reader.problems += _changed(book, extra.get("printed"))
+    reader.problems += _changed(book, own.printed)
     week = WeekTimetable(head.term, lessons) if head.has_week else NO_WEEK
     return WorkbookPlan(Plan(community.id, roster, week, head.reports, violations), school)
 
 
 def written_for(path: Path) -> str:
     """Return the id of the community that a workbook says it is for; empty when it does not."""
-    book = _open(path)
+    book = open_book(path)
     try:
         return str(json.loads(_hidden_text(book)).get("community", ""))
     except (ValueError, AttributeError, RecursionError):
@@ -162,33 +174,17 @@ def written_for(path: Path) -> str:
         book.close()
 
 
-def _open(path: Path) -> Workbook:
-    try:
-        problem = refusal(path, max_sheets=MAX_SHEETS)
-        if problem is None:
-            return load_workbook(path, read_only=True)
-    except OSError as error:
-        expected = Text("应为可读的文件", "expected a file that can be read")
-        problem = Problem(place=path.name, value=str(error.strerror), expected=expected)
-    except Exception as error:  # a damaged part can make the library raise nearly anything
-        expected = Text("应为完好的.xlsx工作簿", "expected an undamaged .xlsx workbook")
-        problem = Problem(place=path.name, value=str(error), expected=expected)
-    raise InputError([problem])
-
-
 def _hidden_text(book: Workbook) -> str:
     if HIDDEN not in book.sheetnames:
         return "{}"
-    rows = book[HIDDEN].iter_rows(max_row=1000, max_col=1, values_only=True)
-    return "".join(str(value) for (value,) in rows if value is not None)
+    return "".join(str(cell.value) for _, (cell,) in rows_of(book, HIDDEN, 1000, 1))
 
 
-def _school(extra: dict[str, Any], community: Community, place: str) -> str:
-    school = extra.get("part")
-    if school != "" and school not in community.school_by_id:
+def _school(part: str, community: Community, place: str) -> str:
+    if part and part not in community.school_by_id:
         expected = Text("应为本共同体的学校编号", "expected the ID of a school")
-        raise InputError([Problem(place=place, value=str(school), expected=expected)])
-    return str(school)
+        raise InputError([Problem(place=place, value=part, expected=expected)])
+    return part
 
 
 def _tables(school: str, *, has_week: bool) -> tuple[Table, ...]:
@@ -214,15 +210,12 @@ def _table(book: Workbook, table: Table, problems: list[Problem]) -> list[Source
         problems.append(Problem(place=names[0], expected=_NO_SHEET))
         return []
     lines: list[list[str]] = []
-    for number, row in enumerate(book[name].iter_rows(max_col=MAX_COLUMNS), 1):
-        if number > MAX_ROWS:
-            expected = Text(f"应不超过 {MAX_ROWS} 行", f"expected at most {MAX_ROWS} rows")
-            problems.append(Problem(place=name, row=number, expected=expected))
-            return []
+    for number, row in rows_of(book, name, MAX_ROWS, MAX_COLUMNS):
+        lines += [[]] * (number - 1 - len(lines))
         for cell in row:
             if cell.data_type == "f":
-                place = {"place": name, "row": number, "value": str(cell.value)}
-                problems.append(Problem(expected=_NO_FORMULA, **place))  # type: ignore[arg-type]
+                value = cell.value if isinstance(cell.value, str) else "="
+                problems.append(Problem(place=name, row=number, value=value, expected=_NO_FORMULA))
         lines.append([cell_text(cell.value) for cell in row])
     known = {s for c in table.columns for s in c.spellings()}
     counts = [sum(cell.strip() in known for cell in line) for line in lines[:5]]
@@ -242,41 +235,19 @@ def _only_of(
             problems.append(row.problem("class_id", expected))
 
 
-def fingerprints(rows: Iterable[Iterable[object]]) -> dict[str, int]:
-    """Return a checksum of the text in each row that has any, by row number."""
-    found = {}
-    for number, row in enumerate(rows, 1):
-        texts = [cell_text(value) for value in row]
-        while texts and not texts[-1]:
-            texts.pop()
-        if texts:
-            found[str(number)] = zlib.crc32("\t".join(texts).encode("utf-8", "replace"))
-    return found
-
-
-def _changed(book: Workbook, printed: object) -> list[Problem]:
+def _changed(book: Workbook, printed: dict[str, dict[int, int]]) -> list[Problem]:
     """Return the rows of printed sheets that no longer say what was written."""
     problems = []
-    for name, rows in (printed if isinstance(printed, dict) else {}).items():
-        if name in book.sheetnames and isinstance(rows, dict):
-            now = fingerprints(book[name].iter_rows(values_only=True))
+    for name, rows in printed.items():
+        if name in book.sheetnames:
+            there = rows_of(book, name, PRINTED_ROWS, PRINTED_COLUMNS)
+            now = fingerprints((n, [c.value for c in cells]) for n, cells in there)
             different = {n for n in now.keys() | rows.keys() if now.get(n) != rows.get(n)}
             problems += [
                 Problem(place=name, row=row, expected=_PRINTED, hint=_USE_DATA)
-                for row in sorted(int(n) for n in different)
+                for row in sorted(different)
             ]
     return problems
-
-
-def cell_text(value: object) -> str:
-    """Return a cell's value as the text that it was written from."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.time):  # a spreadsheet turns 08:30 that was typed in into a time
-        return f"{value.hour:02d}:{value.minute:02d}"
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return str(value)
 
 
 _NO_PLAN = Text(
@@ -284,6 +255,10 @@ _NO_PLAN = Text(
     f"expected an exported plan, or a workbook with a sheet {' or '.join(_sheet_names(ROSTER))}",
 )
 _NO_SHEET = Text("缺少此数据表", "this data sheet is missing")
+_OWN = Text(
+    "这个隐藏的工作表记着本工作簿的来历，应保持原样，请重新导出",
+    "this hidden sheet says what the workbook is and was changed: export it anew",
+)
 _NO_FORMULA = Text("应为文字或数字，不能是公式", "expected text or a number, not a formula")
 _PRINTED = Text("这是打印用的页，此行被改动", "this row of a printed sheet was changed")
 _USE_DATA = Text(
