@@ -12,12 +12,11 @@ import csv
 import difflib
 import io
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from community import toml
 from community.errors import Problem
-from community.sheets import MAX_ROWS, Override, Setting, Sheet, Source
+from community.sheets import Override, Setting, Sheet, Source, take_override, too_many
 from community.tables import TABLES
 from community.tables.cells import formula
 from community.tables.settings import SETTINGS
@@ -30,8 +29,11 @@ if TYPE_CHECKING:
     from community.tables.base import Table
     from community.tables.cells import Cell
 
+    Lines = dict[tuple[str, ...], int]
+
 POLICY = "policy.toml"
 MAX_FILE_BYTES = 20 * 2**20
+MAX_POLICY_BYTES = 2**16  # every rule there is, with all its numbers, would take half of it
 _RISKY = re.compile(r"'*[=+\-@]")
 _SPREADSHEET_UNICODE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_CSV = Text("请另存为“CSV UTF-8”", "Save it as CSV UTF-8")
@@ -100,12 +102,12 @@ def _not_one_file(table: Table, found: list[str], names: list[str]) -> Problem:
     )
 
 
-def _text(path: Path, source: Source) -> str | None:
+def _text(path: Path, source: Source, most: int = MAX_FILE_BYTES) -> str | None:
     """Return the text of a file, or None after noting why it cannot be read."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            most = MAX_FILE_BYTES // 2**20
-            expected = Text(f"文件应不超过{most} MB", f"expected a file of at most {most} MB")
+        if path.stat().st_size > most:
+            size = f"{most // 2**10} KB" if most < 2**20 else f"{most // 2**20} MB"
+            expected = Text(f"文件应不超过{size}", f"expected a file of at most {size}")
             source.problems.append(Problem(place=path.name, expected=expected))
             return None
         data = path.read_bytes()
@@ -140,14 +142,16 @@ def _sheet(place: str, text: str, source: Source) -> Sheet:
     number = 0
     try:
         for number, row in enumerate(reader, 1):
-            if not any(cell.strip() for cell in row):
+            while row and not row[-1].strip():
+                row.pop()
+            if not row:
                 continue
-            if not sheet.header:
-                sheet.header = list(row)
-            elif len(sheet.rows) == MAX_ROWS:
-                expected = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
+            expected = too_many(sheet, len(row))
+            if expected:
                 source.problems.append(Problem(place=place, row=number, expected=expected))
                 break
+            if not sheet.header:
+                sheet.header = list(row)
             else:
                 sheet.rows.append((number, [_cell(cell) for cell in row]))
     except csv.Error:
@@ -173,12 +177,12 @@ def _read_policy(path: Path, names: list[str], source: Source) -> None:
         expected = Text("缺少这个文件", "expected this file, it is missing")
         source.problems.append(Problem(place=POLICY, expected=expected))
         return
-    text = _text(path / POLICY, source)
+    text = _text(path / POLICY, source, MAX_POLICY_BYTES)
     if text is None:
         return
     try:
-        found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        found = toml.read(text)
+    except ValueError as error:
         line = re.search(r"at line (\d+)", str(error))
         expected = Text(
             "应为TOML：键 = 值，文字加引号", "expected TOML: key = value, text in quotes"
@@ -188,49 +192,52 @@ def _read_policy(path: Path, names: list[str], source: Source) -> None:
         )
         return
     source.has_settings = True
-    _take_settings(found, text, source)
-    _take_overrides(found.get("rules", {}), text, source)
+    lines = toml.lines(text)
+    _take_settings(found, lines, source)
+    _take_overrides(found.get("rules", {}), lines, source)
 
 
-def _take_settings(found: dict[str, Any], text: str, source: Source) -> None:
+def _take_settings(found: dict[str, Any], lines: Lines, source: Source) -> None:
     known = {"community": [c.key for c in SETTINGS.columns if c.key != "profile"]}
     known["policy"] = ["profile"]
     for table in found:
         if table not in (*known, "rules"):
-            source.problems.append(_unknown(table, [*known, "rules"], toml.line_of(text, table)))
+            source.problems.append(_unknown(table, [*known, "rules"], lines.get((table,))))
     for table, keys in known.items():
         values = found.get(table, {})
         if not isinstance(values, dict):
             source.problems.append(_not_a_table(table))
             continue
         for key, value in values.items():
-            line = toml.line_of(text, table, key)
+            line = lines.get((table, key), lines.get((table,)))
             if key not in keys:
                 source.problems.append(_unknown(key, keys, line))
                 continue
-            cell = value if isinstance(value, str | int | float) else str(value)
+            cell = value if isinstance(value, int | float) else toml.shown(value)
             source.settings[key] = Setting(cell, POLICY, line, f"{table}.{key}")
 
 
-def _take_overrides(rules: Any, text: str, source: Source) -> None:
+def _take_overrides(rules: Any, lines: Lines, source: Source) -> None:
     if not isinstance(rules, dict):
         source.problems.append(_not_a_table("rules"))
         return
     for rule, values in rules.items():
+        name = f"rules.{rule}"
+        head = lines.get((name,))
         if not isinstance(values, dict):
-            source.problems.append(_not_a_table(f"rules.{rule}"))
+            source.problems.append(_not_a_table(name))
             continue
-        if not values:
-            line = toml.line_of(text, f"rules.{rule}")
-            source.overrides.append(Override(rule, "", None, POLICY, line, f"rules.{rule}"))
-        for key, value in values.items():
-            line, column = toml.line_of(text, f"rules.{rule}", key), f"rules.{rule}.{key}"
-            if toml.is_plain(value):
-                source.overrides.append(Override(rule, key, value, POLICY, line, column))
+        for key, value in values.items() or [("", None)]:  # a rule may be named without a number
+            line = lines.get((name, key), head)
+            column = f"{name}.{key}" if values else name
+            if not values or (key and toml.is_plain(value)):
+                if not take_override(source, Override(rule, key, value, POLICY, line, column)):
+                    return
                 continue
             expected = Text("应为数字、文字、真假或它们的列表", "expected numbers, text or lists")
+            found = toml.shown(value)
             source.problems.append(
-                Problem(place=POLICY, row=line, column=column, value=str(value), expected=expected)
+                Problem(place=POLICY, row=line, column=column, value=found, expected=expected)
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from community.errors import shown
 from community.names import plain
 from community.profile import resolve
 from community.text import Text
@@ -39,7 +40,8 @@ class QuotaChanged(Change):
         value = _number(number)
         if value is None:
             expected = Text(
-                f"“{number}”应为不小于0的数", f'"{number}": expected a number of 0 or more'
+                f"“{shown(number)}”应为0到{_MOST}的数",
+                f'"{shown(number)}": expected a number from 0 to {_MOST}',
             )
             raise wrong(words, expected)
         parameter = arguments[1] if len(arguments) == 3 else ""
@@ -106,6 +108,7 @@ class QuotaChanged(Change):
         )
 
 
+_MOST = 9_999_999
 _LIST = Text("规则编号见 onebell check --rules", "onebell check --rules lists the rules")
 
 
@@ -118,7 +121,7 @@ def numbers(rule: PolicyRule) -> dict[str, int | float]:
 def _number(text: str) -> int | float | None:
     """Return the number that 3, 0.1 or 10% means; None for anything else."""
     digits = text.removesuffix("%")
-    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", digits):
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,4})?", digits):
         return None
     if text.endswith("%"):
         return float(digits) / 100
