@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from community.files import replace_file
 from community.profile import profile_names
+from community.saving import workbook_bytes
 from community.sheets import EXAMPLE_MARKS, HELP_MARKS
 from community.tables import BY_KEY, TABLES
 from community.tables.kinds import Choice, Ref, YesNo
@@ -76,7 +77,7 @@ _WRAP = Alignment(wrap_text=True, vertical="top")
 
 def write_template(path: Path, lang: Lang = "zh") -> None:
     """Write an empty workbook to fill in."""
-    replace_file(path, blank_workbook(lang).save)
+    replace_file(path, workbook_bytes(blank_workbook(lang)))
 
 
 def blank_workbook(lang: Lang) -> Workbook:

@@ -13,6 +13,7 @@ from community.errors import InputError, Problem
 from community.files import replace_file, replace_files
 from community.folder import POLICY, csv_text, policy_text
 from community.rows import TableReader, order_of_reading
+from community.saving import workbook_bytes
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, decimal
@@ -74,7 +75,7 @@ def write_workbook(community: Community, path: Path, lang: Lang = "zh") -> None:
     for row, cells in enumerate(_override_rows(community), FIRST_DATA_ROW):
         for position, cell in enumerate(cells, 1):
             _put(sheet, row, position, cell)
-    replace_file(path, book.save)
+    replace_file(path, workbook_bytes(book))
 
 
 def _settings(community: Community) -> dict[str, Any]:

@@ -9,14 +9,12 @@ that is not finished is no plan: it lies in a folder of its own in the plan fold
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
+from community.files import keep, left_away, replacing_folder
 from community.text import Text
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
@@ -40,6 +38,8 @@ from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from community.models import Community
     from community.text import Lang
     from rotation.solution import MentorPair
@@ -51,8 +51,14 @@ NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(f"{t.name}.csv" for t in TABLES))
 
 
-def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") -> None:
-    """Write a plan folder: all of it, or nothing.
+def write_plan(
+    plan: Plan,
+    community: Community,
+    path: Path,
+    lang: Lang = "zh",
+    more: Callable[[Path], object] | None = None,
+) -> None:
+    """Write a plan folder: all of it, or nothing; ``more`` may write into it as well.
 
     Files of a plan that stands there already are replaced; other files beside them are kept.
 
@@ -63,17 +69,17 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
     """
     target = Path(path)
     refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     files = {HEAD: head_bytes(plan, community)} | plan_tables(PlanView(plan, community), lang)
     files["costs.csv"] = table_bytes(COSTS, cost_rows(plan.violations, lang), lang)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        fresh.chmod(0o755)
+    with replacing_folder(target) as fresh:
         for name, data in files.items():
             (fresh / name).write_bytes(data)
-        _swap(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        if more:
+            more(fresh)
+        for entry in target.iterdir() if target.exists() else ():
+            outdated = entry.name == NEAREST and is_plan_folder(entry)
+            if not outdated and entry.name not in FILES and not (fresh / entry.name).exists():
+                keep(entry, fresh / entry.name)
 
 
 def write_best(
@@ -130,25 +136,6 @@ def is_plan_folder(path: Path) -> bool:
     return isinstance(head, dict) and head.get("format") == FORMAT
 
 
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in the old one's place; on any failure the old one stays."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    os.replace(target, old)
-    try:
-        fresh.rename(target)
-    except BaseException:
-        os.replace(old, target)
-        raise
-    for entry in sorted(old.iterdir()):
-        outdated = entry.name == NEAREST and is_plan_folder(entry)
-        if entry.name not in FILES and not outdated:
-            entry.rename(target / entry.name)
-    shutil.rmtree(old)
-
-
 def read_plan(community: Community, path: Path) -> Plan:
     """Read a plan, also one made or edited by hand.
 
@@ -170,7 +157,14 @@ def read_plan(community: Community, path: Path) -> Plan:
             "应为方案文件夹、工作簿或轮岗名单 CSV",
             "expected a plan folder, a workbook or a roster as CSV",
         )
-        raise InputError([Problem(place=str(source), expected=expected)])
+        old = left_away(source)
+        hint = Text(
+            f"上次写入中断，原来的方案在 {old}，改回原名即可",
+            f"Writing was cut short; the old plan is in {old}: give it back its name",
+        )
+        raise InputError(
+            [Problem(place=str(source), expected=expected, hint=hint if old else None)]
+        )
     return _read_folder(community, source)
 
 

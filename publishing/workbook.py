@@ -6,7 +6,6 @@ school's part of the timetable; ``publishing.workbook_reading`` reads both back.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from community.files import replace_files
+from community.saving import workbook_bytes
 from publishing.book import printed_rows
 from publishing.i18n import word
 from publishing.notices import notices
@@ -72,9 +72,7 @@ def export_workbooks(plan: Plan, community: Community, out: Path, lang: Lang = "
         (community.name, community_book(view, lang)),
         *((f"{s.group} {s.name}", school_book(view, s, lang)) for s in community.schools),
     ):
-        content = io.BytesIO()
-        book.save(content)
-        files[names.take(f"{name}-{kind}", ".xlsx")] = content.getvalue()
+        files[names.take(f"{name}-{kind}", ".xlsx")] = workbook_bytes(book)
     replace_files(Path(out), files)
     return [Path(out) / name for name in files]
 
