@@ -290,6 +290,8 @@ def test_no_part_bears_a_time(book: Path) -> None:
     with zipfile.ZipFile(book) as archive:
         assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.testzip() is None
+    write_workbook(full_community(), book.parent / "again.xlsx")
+    assert (book.parent / "again.xlsx").read_bytes() == book.read_bytes()
 
 
 def test_parts_without_a_date_are_read(book: Path) -> None:
