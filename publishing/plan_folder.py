@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from scenarios.plan import PlanResult
 
 HEAD = "plan.json"
+MAX_HEAD_BYTES = 2**20  # it has a few thousand
 TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(f"{t.name}.csv" for t in TABLES))
@@ -128,7 +129,7 @@ def refuse_foreign(target: Path) -> None:
 
 def is_plan_folder(path: Path) -> bool:
     """Return whether a folder holds a plan of this program, of any version."""
-    text = read_text(path / HEAD, [])
+    text = read_text(path / HEAD, [], MAX_HEAD_BYTES)
     try:
         head = json.loads(text or "")
     except (ValueError, RecursionError):
@@ -171,7 +172,7 @@ def read_plan(community: Community, path: Path) -> Plan:
 def _read_folder(community: Community, folder: Path) -> Plan:
     reader = PlanReader(community)
     found = reader.problems
-    head = read_head(read_text(folder / HEAD, found), HEAD, reader)
+    head = read_head(read_text(folder / HEAD, found, MAX_HEAD_BYTES), HEAD, reader)
     if any(p.column == "community" for p in found):  # then nothing in it can fit
         raise InputError(found)
     roster = reader.placements(read_csv(folder / "roster.csv", ROSTER, found))

@@ -28,7 +28,7 @@ from publishing.book import (
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
-from publishing.tables import MAX_ROWS, SourceRow, Table, read_rows
+from publishing.tables import MAX_COLUMNS, MAX_ROWS, SourceRow, Table, read_rows
 from publishing.words import WORDS
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from community.models import Community
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
-MAX_COLUMNS = 64
 
 
 class _Own(BaseModel):

@@ -182,6 +182,8 @@ def test_a_double_past_the_end_of_the_day_is_refused(folder: Path) -> None:
     [
         ("plan.json", b"{", "plan.json"),
         ("plan.json", b"[" * 100_000, "plan.json"),
+        ("plan.json", b"[" + b"[]," * 400_000 + b"[]]", "plan.json"),
+        ("roster.csv", b"a," * 2_000_000, "roster.csv"),
         ("plan.json", b'{"format": "onebell-plan", "version": 99}', "plan.json"),
         ("timetable.csv", b"", "timetable.csv"),
         ("timetable.csv", b"\xff\xfe\x00\x00", "timetable.csv"),
