@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROFILE = "songyang"  # the smallest of the shipped ones
+REQUIRED = ("AssignTime", "AvoidClashes", "AssignResource")
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _rules() -> list[Rule]:
             cls(
                 id=f"rule{number}",
                 title=Text(name, name),
-                strictness=(Strictness.HARD, Strictness.SOFT)[number % 2],
+                strictness=Strictness.HARD if name in REQUIRED else Strictness.SOFT,
                 weight=1 + number % 3,
                 cost_function=tuple(CostFunction)[number % 3],
                 applies_to=AppliesTo(**where),
