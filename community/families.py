@@ -14,7 +14,6 @@ _PLAIN: dict[str, tuple[type, ...]] = {
     "float": (int, float),
     "bool": (bool,),
     "text": (str,),
-    "table": (dict,),
 }
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _LISTS = {"ints": "int", "floats": "float", "texts": "text"}
@@ -58,6 +57,11 @@ def accepts(kind: str, value: Any) -> bool:
         return isinstance(value, (list, tuple)) and all(accepts(item, v) for v in value)
     if kind == "clock":
         return isinstance(value, str) and re.fullmatch(_CLOCK, value) is not None
+    if kind == "table":  # whole numbers by two names
+        return isinstance(value, dict) and all(
+            isinstance(row, dict) and all(accepts("int", n) for n in row.values())
+            for row in value.values()
+        )
     if kind not in _PLAIN:
         return isinstance(value, str) and value in kind.split("|")
     if isinstance(value, bool) and kind != "bool":

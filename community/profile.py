@@ -121,7 +121,7 @@ def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) ->
         if rule_id not in rules:
             problems.append(_unknown(f"rules.{rule_id}", rule_id, list(rules)))
         elif not isinstance(changes, dict):
-            problems.append(_problem(f"rules.{rule_id}", changes, "table"))
+            problems.append(_problem(f"rules.{rule_id}", changes, "section"))
         else:
             rules[rule_id] = _changed(rules[rule_id], changes, problems)
     if problems:
@@ -202,8 +202,12 @@ _KINDS = {
     "float": Text("不小于0的数", "a number of 0 or more"),
     "bool": Text("true 或 false", "true or false"),
     "text": Text("一段文字", "a text"),
+    "section": Text("一段参数", "a section of parameters"),
     "clock": Text("08:20 这样的时刻", "a time of day like 08:20"),
-    "table": Text("一个表", "a table"),
+    "table": Text(
+        "按学段和学科的整数，如 {primary = {zh = 16}}",
+        "whole numbers by stage and subject, like {primary = {zh = 16}}",
+    ),
     "ints": Text("整数的列表", "a list of whole numbers"),
     "floats": Text("数的列表", "a list of numbers"),
     "texts": Text("文字的列表", "a list of texts"),

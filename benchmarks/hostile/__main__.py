@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from benchmarks.hostile import __doc__ as usage
 from benchmarks.hostile.cases import KINDS, make_case
 from benchmarks.hostile.seeds import make_seeds
-from benchmarks.hostile.trying import MEGABYTES, SECONDS, Ending, here, memory, outside
+from benchmarks.hostile.trying import MEGABYTES, PATIENCE, Ending, here, memory, outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,8 +54,8 @@ def run_all(chosen: argparse.Namespace, seeds: Seeds, scratch: Path) -> Iterator
         kind = ""
         while True:
             try:
-                if not ours.poll(3 * SECONDS):
-                    yield Ending(number, kind, (), -1, 3 * SECONDS, 0, "no end in sight: killed")
+                if not ours.poll(PATIENCE):
+                    yield Ending(number, kind, (), -1, PATIENCE, 0, "no end in sight: killed")
                     break
                 found = ours.recv()
             except EOFError:  # ended, or killed by the system

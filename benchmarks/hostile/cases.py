@@ -8,7 +8,15 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks.hostile.damage import recelled, rejoined, resettled, reworded, torn
+from benchmarks.hostile.damage import (
+    adjusted,
+    recelled,
+    rejoined,
+    renumbered,
+    resettled,
+    reworded,
+    torn,
+)
 from benchmarks.hostile.damage_xml import repacked, retagged
 from benchmarks.hostile.words import EVERYTHING
 
@@ -152,8 +160,12 @@ def _spoil_folder(folder: Path, seeds: Seeds, rng: Random) -> None:
 def _spoilt(path: Path, seeds: Seeds, rng: Random) -> bytes:
     """Return the content of a file, damaged in one to three ways that suit it."""
     ways: dict[str, list[Callable[[bytes, Random], bytes]]] = {
-        ".csv": [torn, reworded, recelled, recelled, recelled],
-        ".toml": [torn, *[partial(resettled, rules=seeds.rules)] * 4],
+        ".csv": [torn, reworded, *[recelled] * 3, *[renumbered] * 3],
+        ".toml": [
+            torn,
+            *[partial(resettled, rules=seeds.rules)] * 3,
+            *[partial(adjusted, rules=seeds.rules)] * 4,
+        ],
         ".json": [torn, reworded, rejoined, rejoined, rejoined],
         ".xml": [retagged],
         ".xlsx": [repacked],

@@ -102,14 +102,63 @@ def recelled(data: bytes, rng: Random) -> bytes:
     return encoded(out.getvalue())
 
 
-def resettled(data: bytes, rng: Random, rules: tuple[str, ...]) -> bytes:
-    """Change numbers of the policy, rightly and wrongly; or deepen its keys and values."""
+def renumbered(data: bytes, rng: Random) -> bytes:
+    """Change a few numbers of a table to others that may stand there, or to its neighbours'."""
+    rows = [line.split(",") for line in data.decode("utf-8-sig", "replace").split("\n")]
+    for _ in range(rng.choice((1, 2, 5))):
+        row = rng.choice(rows[1:] or rows)
+        column = rng.randrange(len(row))
+        others = [r[column] for r in rows[1:] if column < len(r)]
+        number = row[column].strip("\r").replace(".", "").isdecimal()
+        plausible = ("0", "1", "2", "3", "5", "10", "20", "40", "") if number else ("",)
+        row[column] = rng.choice((*plausible, *others) or ("",))
+    return encoded("\n".join(",".join(row) for row in rows))
+
+
+def adjusted(data: bytes, rng: Random, rules: dict[str, dict[str, str]]) -> bytes:
+    """Give rules of the policy values of the right type, however strange."""
+    lines = [data.decode("utf-8-sig", "replace")]
+    for rule in rng.sample(sorted(rules), rng.choice((1, 1, 2, 5))):
+        names = sorted(rules[rule]) or ["weight"]
+        chosen = {name: _typed(rules[rule].get(name, "int"), rng) for name in rng.sample(names, 1)}
+        chosen[rng.choice(("enabled", "enabled", "strictness", "window", "cost_function"))] = ""
+        words = {"enabled": "true", "strictness": rng.choice(('"hard"', '"soft"'))}
+        words |= {"window": rng.choice(('"month"', '"week"', '"school_year"'))}
+        words |= {"cost_function": rng.choice(('"Quadratic"', '"Step"'))}
+        lines += [f"[rules.{rule}]", *(f"{k} = {v or words[k]}" for k, v in chosen.items())]
+    return encoded("\n".join(lines))
+
+
+def _typed(kind: str, rng: Random) -> str:
+    """Return a value of a parameter's type, as TOML."""
+    number = rng.choice(("0", "1", "2", "3", "7", "40", "9999999"))
+    plain = {
+        "int": number,
+        "float": rng.choice(("0.0", "0.1", "0.5", "1.0", "1.5", "100.0", number)),
+        "bool": rng.choice(("true", "false")),
+        "text": rng.choice(('"x"', '""', '"1-3"', '"2,4"')),
+        "clock": rng.choice(('"00:00"', '"08:20"', '"23:59"')),
+        "table": rng.choice(
+            ("{}", f"{{primary = {{zh = {number}}}}}", '{a = "b"}', "{primary = 3}")
+        ),
+    }
+    if kind in plain:
+        return plain[kind]
+    if f"{kind}s" in plain or kind.removesuffix("s") in plain:
+        return f"[{', '.join(plain[kind.removesuffix('s')] for _ in range(rng.randrange(3)))}]"
+    words = kind.strip("[]").split("|")
+    listed = ", ".join(f'"{w}"' for w in rng.sample(words, rng.randint(1, len(words))))
+    return f"[{listed}]" if kind.startswith("[") else f'"{rng.choice(words)}"'
+
+
+def resettled(data: bytes, rng: Random, rules: dict[str, dict[str, str]]) -> bytes:
+    """Write what no policy should have; or deepen its keys and values."""
     if rng.random() < 0.3:
         return reworded(data, rng)
     text, deep = data.decode("utf-8-sig", "replace"), rng.choice(MANY[:6])
     value = rng.choice((*NUMBERS, *VALUES, '"x"', '"hard"', "[" * deep, "{a=" * deep, "[1," * deep))
     name = rng.choice((*PARAMETERS, "a" + ".a" * deep, '""', '"a b"', "x" * deep))
-    line = rng.choice(SETTINGS).format(rng.choice(rules), name, value)
+    line = rng.choice(SETTINGS).format(rng.choice(["x", *sorted(rules)]), name, value)
     lines = [line.replace("rules.", f"rules.{n}") for n in range(rng.choice((1, 1, 1, 100, 2_000)))]
     more = "\n".join([line] if len(lines) == 1 else lines)
     return encoded(f"{text}\n{more}\n" if rng.random() < 0.8 else f"{more}\n{text}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
+from community.families import families
 from community.generate import new_community
 from community.profile import profile_rules
 from community.rule import CostFunction, Strictness
@@ -17,7 +18,8 @@ from scenarios.audit import audited
 from scenarios.plan import Plan
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.base import AppliesTo, Rule
-from scheduling.rules.registry import XHSTT, families
+from scheduling.rules.registry import XHSTT
+from scheduling.rules.registry import family as rule_class
 from scheduling.rules.spread_events import Spread
 from scheduling.solution import Lesson, Solution
 from scheduling.timetable import ClassLesson, WeekTimetable
@@ -34,7 +36,7 @@ REQUIRED = ("AssignTime", "AvoidClashes", "AssignResource")
 
 @dataclass(frozen=True)
 class Seeds:
-    """Where the valid inputs stand, and the ids of rules that a policy may name."""
+    """Where the valid inputs stand, and the rules that a policy may name."""
 
     community: Path
     workbook: Path
@@ -42,7 +44,7 @@ class Seeds:
     plan_book: Path
     school_book: Path
     public: Path
-    rules: tuple[str, ...]
+    rules: dict[str, dict[str, str]]  # parameters of each, with their types
 
 
 def make_seeds(folder: Path) -> Seeds:
@@ -69,7 +71,7 @@ def make_seeds(folder: Path) -> Seeds:
         books[0],
         books[1],
         folder / "public.xml",
-        ("x", "a b", *(rule.id for rule in profile_rules(PROFILE))),
+        {rule.id: families()[rule.family].params for rule in profile_rules(PROFILE)},
     )
 
 
@@ -128,7 +130,7 @@ def _rules() -> list[Rule]:
     }
     found = []
     for number, name in enumerate(XHSTT):
-        cls = families()[name]
+        cls = rule_class(name)
         where = {k: v for tag in POINTS[name].tags for k, v in points[tag].items()}
         found.append(
             cls(

@@ -276,7 +276,7 @@ def parse(
         findings.fail(error.getLineNumber(), str(within or ""), expected, hint)
     except UnicodeError as error:
         expected = Text("文件内容与它的编码不符", "the content is not in the file's encoding")
-        findings.fail(None, error.encoding, expected, _SAVE_AS)
+        findings.fail(None, getattr(error, "encoding", "utf-16"), expected, _SAVE_AS)
     except DefusedXmlException as error:
         expected = Text("不接受DOCTYPE和实体定义", "document types and entities are not accepted")
         hint = Text("请删去文件开头的<!DOCTYPE …>", "Remove the <!DOCTYPE ...> of the file")

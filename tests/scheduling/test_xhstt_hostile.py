@@ -65,7 +65,7 @@ def test_an_encoding_that_is_not_read_is_named(tmp_path: Path, declared: str) ->
     assert declared.isascii() <= (declared in problem.value)
 
 
-@pytest.mark.parametrize("declared", ["", "UTF-8", "ascii"])
+@pytest.mark.parametrize("declared", ["", "UTF-8", "ascii", "UTF-16"])
 def test_bytes_that_are_not_in_the_encoding(tmp_path: Path, declared: str) -> None:
     path = tmp_path / "a.xml"
     path.write_bytes(text_of(tmp_path, declared).encode("gbk"))
