@@ -80,9 +80,11 @@ class InputError(Exception):
 
 def shown(value: str) -> str:
     """Return a value fit for one line: control characters as spaces, cut when very long."""
-    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in value)
+    start = value[: 4 * _LONGEST]  # a cell may hold thousands of characters
+    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in start)
     flat = " ".join(flat.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+    whole = len(flat) <= _LONGEST and len(start) == len(value)
+    return flat if whole else flat[: _LONGEST - 1] + "…"
 
 
 def maybe(value: object, words: Iterable[str]) -> Text | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 64
+MAX_OVERRIDES = 1_000  # some hundred rules have a few numbers each
 HELP_MARKS = ("说明：", "Help: ")
 EXAMPLE_MARKS = ("例：", "Example: ")
 
@@ -67,6 +68,28 @@ class Source:
     settings: dict[str, Setting] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def take_override(source: Source, override: Override) -> bool:
+    """Add a number of the policy to a source; return whether there may be more."""
+    if len(source.overrides) < MAX_OVERRIDES:
+        source.overrides.append(override)
+        return True
+    expected = Text(
+        f"改动的规则参数应不超过{MAX_OVERRIDES}项",
+        f"expected at most {MAX_OVERRIDES} numbers of rules",
+    )
+    source.problems.append(Problem(place=override.place, row=override.rows[0], expected=expected))
+    return False
+
+
+def too_many(sheet: Sheet, columns: int, most: int = MAX_ROWS) -> Text | None:
+    """Return what is expected where a further row, of so many columns, is more than a sheet has."""
+    if columns > MAX_COLUMNS:
+        return Text(f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns")
+    if len(sheet.rows) == most:
+        return Text(f"应不超过{most}行", f"expected at most {most} rows")
+    return None
 
 
 def take_notes(sheet: Sheet, first: int, examples: dict[int, str]) -> list[Problem]:

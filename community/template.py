@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from community.files import replace_file
 from community.policy_sheets import policy_sheets
 from community.profile import BASE, profile_names, resolve
+from community.saving import workbook_bytes
 from community.sheet_style import FIRST_DATA_ROW, GREY, LAST_ROW, finish, head, marked
 from community.tables import BY_KEY, TABLES
 from community.tables.kinds import Choice, Ref, YesNo
@@ -76,7 +77,7 @@ def write_template(path: Path, lang: Lang = "zh", profile: str | None = None) ->
     book = blank_workbook(lang, policy)
     if profile:
         book[sheet_title(SETTINGS.key, lang)].cell(len(SETTINGS.columns) + 1, 2, policy.profile)
-    replace_file(path, book.save)
+    replace_file(path, workbook_bytes(book))
 
 
 def blank_workbook(

@@ -16,7 +16,17 @@ from community import toml
 from community.archive import MAX_FILE_BYTES, refusal
 from community.errors import Problem
 from community.names import plain
-from community.sheets import MAX_COLUMNS, MAX_ROWS, Override, Setting, Sheet, Source, take_notes
+from community.sheets import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Override,
+    Setting,
+    Sheet,
+    Source,
+    take_notes,
+    take_override,
+    too_many,
+)
 from community.tables import TABLES
 from community.tables.base import spelled
 from community.tables.cells import Refused, formula, is_empty, shown_cell
@@ -145,11 +155,7 @@ def _sheet(worksheet: Any, content: bytes, source: Source) -> Sheet:
         if not row:
             blank = cells
             continue
-        problem = None
-        if len(row) > MAX_COLUMNS:
-            problem = Text(f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns")
-        elif len(sheet.rows) == MAX_ROWS:
-            problem = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
+        problem = too_many(sheet, len(row))
         if problem:
             source.problems.append(Problem(place=sheet.place, row=number, expected=problem))
             break
@@ -259,9 +265,9 @@ def _take_overrides(sheet: Sheet, source: Source) -> None:
             found = toml.parse_value(cells[2]) if isinstance(cells[2], str) else cells[2]
             found = None if is_empty(cells[2]) else found
             columns = (rule, parameter, value)
-            source.overrides.append(
-                Override(name, word, found, sheet.place, (number,) * 3, columns)
-            )
+            override = Override(name, word, found, sheet.place, (number,) * 3, columns)
+            if not take_override(source, override):
+                return
 
 
 def _header_fits(sheet: Sheet, headers: Mapping[str, tuple[str, ...]], source: Source) -> bool:

@@ -17,6 +17,7 @@ from community.files import replace_file, replace_files
 from community.folder import POLICY, policy_text
 from community.profile import adjusted, rule_names, stated
 from community.rows import TableReader, order_of_reading
+from community.saving import workbook_bytes
 from community.sheet_style import FIRST_DATA_ROW
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
@@ -83,7 +84,7 @@ def write_workbook(
     for row, cells in enumerate(_override_rows(community, lang), FIRST_DATA_ROW):
         for position, cell in enumerate(cells, 1):
             _put(sheet, row, position, cell)
-    replace_file(path, book.save)
+    replace_file(path, workbook_bytes(book))
 
 
 def _settings(community: Community) -> dict[str, Any]:

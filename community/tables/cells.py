@@ -81,6 +81,10 @@ def decimal(value: float) -> str:
 def as_text(cell: Cell) -> str:
     """Return free text: single line ends, no space at the ends, no control characters."""
     text = shown_cell(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > LONGEST_TEXT:
+        raise CellError(
+            Text(f"应不超过{LONGEST_TEXT}个字", f"expected at most {LONGEST_TEXT} characters")
+        )
     if any(
         c in _NOT_IN_XML or (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") for c in text
     ):
@@ -89,10 +93,6 @@ def as_text(cell: Cell) -> str:
             Text(
                 "请删去看不见的字符后重新输入", "delete the invisible characters and type it again"
             ),
-        )
-    if len(text) > LONGEST_TEXT:
-        raise CellError(
-            Text(f"应不超过{LONGEST_TEXT}个字", f"expected at most {LONGEST_TEXT} characters")
         )
     return text
 

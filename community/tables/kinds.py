@@ -136,6 +136,8 @@ class Number(Kind):
     def parse(self, cell: Cell, refs: References) -> float:
         """Accept full-width digits; refuse infinities and what is no number."""
         if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if not abs(cell) < 10**12:  # nor is it one where it is no number at all
+                raise CellError(Text("应为数字", "expected a number"))
             return float(cell)
         word = "" if isinstance(cell, bool) else as_word(cell)
         if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{0,400})?", word):

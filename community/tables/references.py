@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from community.names import ClassNameError, canonical, parse_class_name, plain
 from community.tables.cells import CellError
@@ -22,6 +23,7 @@ LABELS = {
     "sync": Text("同步课堂", "synchronous series"),
 }
 _BY_NAME = ("schools", "subjects", "terms")  # people share names, so teachers go by id only
+_COMPARED = 300_000  # words that may be held against each other to find what was meant: a second
 
 
 @dataclass
@@ -34,6 +36,7 @@ class References:
     names: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     classes: dict[tuple[str, int, int], str] = field(default_factory=dict)
     unknown_tables: set[str] = field(default_factory=set)  # whose ids could not be read at all
+    compared: int = 0  # words; a table full of mistakes gets hints for the first of them
 
     def declare(self, table: str, id: str, name: str = "") -> None:
         """Make a row known by its id and, when it has one, its name."""
@@ -64,12 +67,13 @@ class References:
         return found[0]
 
     def _named(self, table: str, text: str) -> list[str]:
-        return [id for id, name in self.names[table].items() if name and name == _squeezed(text)]
+        word = _squeezed(text)
+        return [id for id, name in self.names[table].items() if name and name == word]
 
     def _unknown(self, table: str, text: str, same_name: list[str] | None = None) -> CellError:
         label, known = LABELS[table], self.names[table]
         words = [*known, *(n for n in known.values() if n and table in _BY_NAME)]
-        near = same_name or difflib.get_close_matches(text, words, 3, 0.5)
+        near = same_name or self._nearest(text, words)
         hint = Text(f"是不是{'或'.join(near)}", f"Maybe {' or '.join(near)}") if near else None
         how = Text("编号或名称", "id or name") if table in _BY_NAME else Text("编号", "id")
         return CellError(
@@ -78,6 +82,10 @@ class References:
             ),
             hint,
         )
+
+    def _nearest(self, text: str, words: list[str]) -> list[str]:
+        self.compared += len(words)
+        return difflib.get_close_matches(text, words, 3, 0.5) if self.compared < _COMPARED else []
 
     def _class(self, text: str) -> str:
         """Return the class that a text names: by school and name, or by name where it is unique."""
@@ -114,13 +122,19 @@ class References:
         best, schools, rest = 0, list[str](), text
         for id, name in self.names["schools"].items():
             for key, end in ((id, r"(?![0-9A-Za-z])"), (name, "")):
-                head = re.match(r"\s*".join(map(re.escape, key)) + end, text) if key else None
+                head = _beginning(key, end).match(text) if key else None
                 if head and head.end() > best:
                     best, schools = head.end(), []
                     rest = text[head.end() :].lstrip(" ·-/:,的")
                 if head and head.end() == best and id not in schools:
                     schools.append(id)
         return schools, rest
+
+
+@lru_cache(maxsize=2_000)
+def _beginning(key: str, end: str) -> re.Pattern[str]:
+    """Return the pattern of a text that begins with a school, however it is spaced."""
+    return re.compile(r"\s*".join(map(re.escape, key)) + end)
 
 
 def _squeezed(name: str) -> str:

@@ -49,6 +49,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("curriculum", 0, "periods", "六", "数字"),
     ("curriculum", 0, "periods", -1, "0到20"),
     ("curriculum", 0, "periods", "nan", "数字"),
+    ("curriculum", 0, "periods", 10**15, "数字"),
     ("curriculum", 0, "periods", 6.3, "0.5的整数倍"),
     ("curriculum", 0, "doubles", 4, "一半"),
     ("curriculum", 0, "grade", 11, "1到9"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -230,6 +231,11 @@ def test_a_directory_where_a_file_belongs(folder: Path) -> None:
         ("[community]", "[community", 1, "TOML"),
         ("[community]", "x = " + "[" * 5000 + "\n[community]", None, "TOML"),
         ("[policy]", "[politics]", 6, "policy"),
+        ("[rules.spread]", f"[rules{'.a' * 1200}]", 22, "TOML"),
+        ("[rules.spread]", "[rules.spread]\nweight" + ".a" * 1200 + " = 1", 23, "TOML"),
+        ("[rules.spread]", "[rules.spread]\nweight = " + "{a=" * 20 + "1" + "}" * 20, 23, "数字"),
+        ('id = "tiny"', "id = " + "{a=" * 200 + "1" + "}" * 200, 2, "编号"),
+        ("[policy]", "#" * 2**16 + "\n[policy]", None, "64 KB"),
     ],
     ids=lambda v: str(v)[:24],
 )
@@ -243,6 +249,38 @@ def test_bad_policy(folder: Path, old: str, new: str, row: int | None, words: st
         str(p) for p in found
     ]
     assert len(found) == (2 if new.startswith(("profil =", "[politics")) else 1)
+
+
+def test_blank_lines_and_a_thousand_unknown_rules_are_read_in_no_time(folder: Path) -> None:
+    path = folder / "policy.toml"
+    rules = "".join(f"[rules.r{n}]\nweight = 1\n" for n in range(1_100))
+    path.write_text(f"{path.read_text('utf-8')}{' ' * 30_000}\n{rules}", "utf-8")
+    before = time.process_time()
+    found = problems_of(folder)
+    assert time.process_time() - before < 5
+    *unknown, more = found  # the first thousand numbers are read, its own among them
+    assert "1000项" in str(more) and 980 < len(unknown) < 1_000
+
+
+def test_a_row_without_end(folder: Path) -> None:
+    for text in ("id," * 200_000, "id\n" + "x," * 200_000 + "x"):
+        (folder / "rooms.csv").write_text(text, "utf-8")
+        assert any("64列" in str(p) and p.place == "rooms.csv" for p in problems_of(folder))
+
+
+def test_a_table_full_of_unknown_teachers_is_read_in_no_time(folder: Path) -> None:
+    """The first mistakes get hints. 2,000 names held against 2,000 would take half a minute."""
+    teachers, unavailable = folder / "teachers.csv", folder / "unavailable.csv"
+    head, first, *_ = teachers.read_text("utf-8-sig").splitlines()
+    assert first.startswith("C1,")
+    more = [f"{n}x{first[2:]}" for n in range(10_000, 12_000)]
+    teachers.write_text("\n".join([head, first, *more]), "utf-8")
+    asked = [f"{n}y,1,," for n in range(10_000, 12_000)]
+    unavailable.write_text("\n".join(["teacher,weekday,slot,reason", *asked]), "utf-8")
+    before = time.process_time()
+    found = [p for p in problems_of(folder) if p.place == "unavailable.csv"]
+    assert time.process_time() - before < 8
+    assert len(found) == 2_000 and found[0].hint and not found[-1].hint
 
 
 def test_bad_policy_in_a_workbook(book: Path) -> None:
