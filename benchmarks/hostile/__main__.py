@@ -6,6 +6,7 @@ import argparse
 import multiprocessing
 import shlex
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -47,44 +48,43 @@ def run_all(chosen: argparse.Namespace, seeds: Seeds, scratch: Path) -> Iterator
     number, end = chosen.first, chosen.first + chosen.runs
     while number < end:
         ours, theirs = multiprocessing.Pipe()
-        arguments = (theirs, number, min(end, number + BATCH), chosen, seeds, scratch)
+        arguments = (theirs, number, min(number + BATCH, end), chosen, seeds, scratch)
         child = multiprocessing.get_context("fork").Process(target=_batch, args=arguments)
         child.start()
         theirs.close()
-        kind = ""
-        while True:
+        begun, found = (number, ""), None
+        while not isinstance(found, int):
             try:
-                if not ours.poll(PATIENCE):
-                    yield Ending(number, kind, (), -1, PATIENCE, 0, "no end in sight: killed")
-                    break
                 found = ours.recv()
-            except EOFError:  # ended, or killed by the system
-                if number < arguments[2]:
-                    yield Ending(number, kind, (), -1, 0, 0, "the process is gone")
-                break
+            except EOFError:
+                yield Ending(*begun, (), -1, PATIENCE, 0, "no end in sight, or crashed")
+                found = begun[0] + 1
             if isinstance(found, Ending):
                 yield found
-            else:
-                number, kind = found
-        child.kill()
+            elif isinstance(found, tuple):
+                begun = found
+        number = found
         child.join()
-        number = min(number + 1, end) if number < arguments[2] else number
 
 
 def _batch(
     ours: Connection, first: int, end: int, chosen: argparse.Namespace, seeds: Seeds, scratch: Path
 ) -> None:
-    """Do the cases from one number to another; stop where the memory is used up."""
+    """Do the cases from one number to another, or until the memory is used up.
+
+    Sent are number and kind of each case that begins, how its commands end, and at last the number
+    of the next case.
+    """
     for number in range(first, end):
         case = make_case(number, chosen.seed, seeds, scratch / "case", chosen.kinds)
         ours.send((number, case.kind))
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)  # its signal kills
         apart = chosen.processes and number % chosen.processes == 0
         for ending in outside(case) if apart else here(case):
             ours.send(ending)
         if memory() > MEGABYTES:
-            ours.send((number + 1, ""))
-            return
-    ours.send((end, ""))
+            break
+    ours.send(number + 1)
 
 
 def _keep(chosen: argparse.Namespace, ending: Ending, seeds: Seeds) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CODES = {0, 1, 2, 3, 130, 141}  # the table of the README
 SECONDS, MEGABYTES = 10.0, 1_000.0  # seconds of a processor: others may keep it busy
-PATIENCE = 120.0  # seconds by the clock, then it is killed
+PATIENCE = 40.0  # such seconds, then it is killed
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -62,20 +62,15 @@ def outside(case: Case) -> Iterator[Ending]:
     """Run each command of a case as a process of its own."""
     for words in case.commands:
         with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as told:
-            began = time.perf_counter()
             process = subprocess.Popen(
                 [sys.executable, "-m", "cli", *words],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONIOENCODING": "utf-8"},
                 stdout=out,
                 stderr=told,
+                preexec_fn=_limited,
             )
-            found, status = 0, 0
-            while not found:
-                found, status, usage = os.wait4(process.pid, os.WNOHANG)
-                if not found and time.perf_counter() - began > PATIENCE:
-                    process.send_signal(signal.SIGKILL)
-                time.sleep(0.02)
+            _, status, usage = os.wait4(process.pid, 0)
             process.returncode = code = os.waitstatus_to_exitcode(status)
             seconds, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
             said = []
@@ -86,10 +81,12 @@ def outside(case: Case) -> Iterator[Ending]:
         yield Ending(case.number, case.kind, words, code, seconds, peak, fault)
 
 
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(PATIENCE), int(PATIENCE)))
+
+
 def memory() -> float:
     """Return the most memory that this process has taken, in megabytes."""
-    import resource
-
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -217,15 +218,16 @@ class _Branches(ContentHandler):
 
 def _opened(path: Path, findings: Findings) -> TextIO:
     """Return an XML file as text, by its first bytes or the encoding that it names; else UTF-8."""
-    with path.open("rb") as file:
-        start = file.read(400)
+    file = path.open("rb")
+    start = file.peek(400)  # a pipe is read but once
     named = _NAMED.match(start)
     name = named[1].decode("ascii", "replace") if named else "utf-8"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     try:
-        return path.open(encoding=_READ[codecs.lookup(name).name])
+        return io.TextIOWrapper(file, encoding=_READ[codecs.lookup(name).name])
     except (LookupError, ValueError):
+        file.close()
         expected = Text("应为UTF-8编码的文件", "expected a file in UTF-8")
         findings.fail(1, name, expected, _SAVE_AS)
         raise  # never reached
