@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from community import toml
 from community.errors import Problem
-from community.sheets import MAX_ROWS, Override, Setting, Sheet, Source
+from community.sheets import MAX_COLUMNS, MAX_ROWS, Override, Setting, Sheet, Source
 from community.tables import TABLES
 from community.tables.cells import formula
 from community.tables.settings import SETTINGS
@@ -142,14 +142,17 @@ def _sheet(place: str, text: str, source: Source) -> Sheet:
         for number, row in enumerate(reader, 1):
             if not any(cell.strip() for cell in row):
                 continue
-            if not sheet.header:
-                sheet.header = list(row)
-            elif len(sheet.rows) == MAX_ROWS:
+            expected = None
+            if len(row) > MAX_COLUMNS:
+                expected = Text(
+                    f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns"
+                )
+            elif len(sheet.rows) > MAX_ROWS:
                 expected = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
+            if expected:
                 source.problems.append(Problem(place=place, row=number, expected=expected))
                 break
-            else:
-                sheet.rows.append((number, [_cell(cell) for cell in row]))
+            sheet.rows.append((number, [_cell(cell) for cell in row]))
     except csv.Error:
         source.problems.append(
             Problem(

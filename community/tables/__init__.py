@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from community.tables.sites import CLASSES, ROOMS, SCHOOLS, SLOTS, TRAVEL
-from community.tables.teaching import (
-    CALENDAR,
-    CURRICULUM,
-    HISTORY,
-    PLACEMENTS,
-    SUBJECTS,
-    SYNC,
-    TEACHERS,
-    TERMS,
-    UNAVAILABLE,
-)
+from community.tables.bells import SLOTS
+from community.tables.people import HISTORY, PLACEMENTS, TEACHERS, UNAVAILABLE
+from community.tables.sites import CLASSES, ROOMS, SCHOOLS, TRAVEL
+from community.tables.teaching import CURRICULUM, SUBJECTS, SYNC
+from community.tables.year import CALENDAR, TERMS
 
 TABLES = (
     SCHOOLS,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from community.models import Record
     from community.tables.kinds import Kind
+    from community.tables.references import References
     from community.text import Lang, Text
 
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 class Column:
     """One column: its key (the record's field), its headers, and how to fill it in.
 
-    An ``optional`` one may be missing with its header, as in files older than it.
+    An ``optional`` one may be missing with its header, as in files older than it. ``instead`` gives
+    the values where the planner has no such column, from the rest of the row; ``instead_of`` says
+    from what, for the planner.
     """
 
     key: str
@@ -31,6 +34,8 @@ class Column:
     example: str = ""
     aliases: tuple[str, ...] = ()
     optional: bool = False
+    instead: Callable[[dict[str, Any], References], Any] | None = None
+    instead_of: Text | None = None
 
     def header(self, lang: Lang) -> str:
         """Return the header that is written."""
@@ -58,6 +63,9 @@ class Table:
     columns: tuple[Column, ...]
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     optional: bool = False
+    aliases: tuple[str, ...] = ()  # words in the name of a sheet that mean this table
+    spans: dict[str, tuple[str, str]] = field(default_factory=dict)  # header: its two columns
+    across: tuple[str, str] | None = None  # column whose values are headers, column of the cells
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

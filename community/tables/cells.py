@@ -48,6 +48,20 @@ def formula(text: str) -> Refused:
     )
 
 
+def text_cell(text: str) -> Cell:
+    """Return text of a cell, refused where it is a formula that was typed as text."""
+    return formula(text) if text.lstrip().startswith("=") else text
+
+
+def error_value(text: str) -> Refused:
+    """Return the refusal of a value such as ``#REF!``."""
+    return Refused(
+        text,
+        Text("应为数据，这是表格软件的错误值", "expected data, not an error value"),
+        Text("请改正这个单元格", "Correct the cell"),
+    )
+
+
 def is_empty(cell: Cell) -> bool:
     """Return whether a cell holds nothing."""
     return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,15 +1,20 @@
-"""Finding a row of another table by its id or, where only one row has it, by its name."""
+"""Finding a row of another table by its id, or by its name or a short one where only one has it."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from community.names import ClassNameError, canonical, parse_class_name, plain
+from community.names import ClassNameError, canonical, one_grade, parse_class_name, plain
 from community.tables.cells import CellError
+from community.tables.short import short_for
 from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LABELS = {
     "schools": Text("学校", "school"),
@@ -19,55 +24,140 @@ LABELS = {
     "teachers": Text("教师", "teacher"),
     "terms": Text("学期", "term"),
 }
-_BY_NAME = ("schools", "subjects", "terms")  # people share names, so teachers go by id only
+_BETWEEN = " ·-/:,的()"  # school and class
+_LONGEST = 20  # characters of a school's short name
+_PARTS = re.compile(
+    r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
+)
+_BY_NAME = ("schools", "subjects", "teachers", "terms")
 
 
 @dataclass
 class References:
     """The ids and names that the tables of one community declare, also in rows with errors.
 
-    A row that is wrong elsewhere still declares its id: one mistake gives one error.
+    A row that is wrong elsewhere still declares its id: one mistake gives one error. ``row`` holds
+    what has been read of the row that is being read; ``read`` the rows of tables read before.
     """
 
     names: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    classes: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    classes: dict[tuple[Any, ...], str] = field(default_factory=dict)
     unknown_tables: set[str] = field(default_factory=set)  # whose ids could not be read at all
+    grades: Counter[tuple[str, int]] = field(default_factory=Counter)  # classes of a school's grade
+    read: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    slots: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    row: dict[str, Any] = field(default_factory=dict)
 
     def declare(self, table: str, id: str, name: str = "") -> None:
         """Make a row known by its id and, when it has one, its name."""
-        self.names[table][id] = _squeezed(name)
+        self.names[table][id] = name = _squeezed(name)
+        if name and id not in self.by_name[table, name]:
+            self.by_name[table, name].append(id)
 
-    def declare_class(self, id: str, school: str, grade: int, number: int) -> None:
-        """Make a class known by its place in its school as well."""
-        self.classes.setdefault((school, grade, number), id)
+    def keep(self, table: str, values: dict[str, Any]) -> None:
+        """Make a row that was read known to the rows after it; a class by its place as well."""
+        if values.get("id"):
+            self.read[table].setdefault(values["id"], values)
+        if table == "slots" and values.get("grid"):
+            self.slots[values["grid"]].append(values)
+        if table == "classes" and all(values.get(k) for k in ("id", "school", "name")):
+            self.classes.setdefault((values["school"], *values["name"]), values["id"])
 
     def find(self, table: str, text: str) -> str:
         """Return the id of the row that a text names; ``CellError`` when none or several."""
-        known = self.names[table]
-        if text in known or table in self.unknown_tables:
+        if text in self.names[table] or table in self.unknown_tables:
             return text
         if table == "classes":
             return self._class(text)
-        found = self._named(table, text)
-        if table not in _BY_NAME:
-            raise self._unknown(table, text, found)
+        found = self._named(table, text) if table in _BY_NAME else []
         if len(found) > 1:
-            ids = "、".join(found), ", ".join(found)
+            shown = [self._where(table, id) for id in found]
             raise CellError(
                 Text("应写编号，有几处同名", "expected an id, several share this name"),
-                Text(f"可能是{ids[0]}", f"It could be {ids[1]}"),
+                Text(f"可能是{'、'.join(shown)}", f"It could be {', '.join(shown)}"),
             )
         if not found:
             raise self._unknown(table, text)
         return found[0]
 
-    def _named(self, table: str, text: str) -> list[str]:
-        return [id for id, name in self.names[table].items() if name and name == _squeezed(text)]
+    def label(self, table: str, id: str) -> str:
+        """Return how people call a row: its name, a class with its school."""
+        group = self.read[table].get(id) if table == "classes" else None
+        if group and group.get("school") and group.get("name"):
+            return f"{self.label('schools', group['school'])}{canonical(*group['name'])}"
+        return self.names[table].get(id) or id
 
-    def _unknown(self, table: str, text: str, same_name: list[str] | None = None) -> CellError:
+    def classes_of_grade(self, grade: int) -> int:
+        """Return how many classes of a grade the school of this row has."""
+        return self.grades[self.row.get("school", ""), grade]
+
+    def slot_named(self, name: str) -> int:
+        """Return the order of a slot of the teacher's bell grid by its name."""
+        home = self.read["teachers"].get(self.row.get("teacher", ""), {}).get("school")
+        slots = self.slots[self.read["schools"].get(home or "", {}).get("grid", "")]
+        day = self.row.get("weekday")
+        found = {
+            s["order"]
+            for s in slots
+            if s.get("order")
+            and _ordinal(s.get("name") or "") == _ordinal(name)
+            and (not day or day in (s.get("weekdays") or range(1, 6)))
+        }
+        if len(found) == 1:
+            return int(found.pop())
+        names = dict.fromkeys(s["name"] for s in slots if s.get("name"))
+        raise CellError(
+            Text(
+                "应为该教师作息表中的时段序号或名称",
+                "expected the number or name of a slot of the teacher's bell grid",
+            ),
+            Text(f"有{'、'.join(names)}", f"There are {', '.join(names)}") if names else None,
+        )
+
+    def years_of(self, month: int, day: int) -> list[int]:
+        """Return the years that a date without one can be of: in its school year, in the terms."""
+        if "school_year" in self.row:
+            return [self.row["school_year"] + (month < 8)]
+        ends = [t[k] for t in self.read["terms"].values() for k in ("start", "end") if t.get(k)]
+        if not ends:
+            return []
+        first, last = min(ends), max(ends)
+        return [
+            year
+            for year in range(first.year, last.year + 1)
+            if (first.year, first.month, first.day)
+            <= (year, month, day)
+            <= (last.year, last.month, last.day)
+        ]
+
+    def _named(self, table: str, text: str) -> list[str]:
+        """Return the rows with a name; else with an id and its name; else with a short name."""
+        known, name = self.names[table], _squeezed(text)
+        if found := self.by_name.get((table, name)):
+            return found
+        parts = [p for p in _PARTS.split(plain(text)) if p]
+        for id in parts:
+            if id in known and known[id] == "".join(p for p in parts if p != id):
+                return [id]
+        if table != "teachers":
+            return short_for(table, name, _words(known))
+        for schools, rest in self._after_school(text):
+            namesakes = self.by_name.get((table, _squeezed(rest)), ())
+            homes = {id: self.read[table].get(id, {}).get("school") for id in namesakes}
+            if found := [id for id in namesakes if homes[id] in schools]:
+                return found
+        return []
+
+    def _where(self, table: str, id: str) -> str:
+        """Return an id, with the school that tells a person of the same name apart."""
+        home = self.read[table].get(id, {}).get("school") if table == "teachers" else None
+        return f"{id}（{self.label('schools', home)}）" if home else id
+
+    def _unknown(self, table: str, text: str) -> CellError:
         label, known = LABELS[table], self.names[table]
-        words = [*known, *(n for n in known.values() if n and table in _BY_NAME)]
-        near = same_name or difflib.get_close_matches(text, words, 3, 0.5)
+        words = dict.fromkeys([*known, *(n for n in known.values() if n and table in _BY_NAME)])
+        near = difflib.get_close_matches(text, words, 3, 0.5)
         hint = Text(f"是不是{'或'.join(near)}", f"Maybe {' or '.join(near)}") if near else None
         how = Text("编号或名称", "id or name") if table in _BY_NAME else Text("编号", "id")
         return CellError(
@@ -78,27 +168,31 @@ class References:
         )
 
     def _class(self, text: str) -> str:
-        """Return the class that a text names: by school and name, or by name where it is unique."""
-        schools, rest = self._school_before(text)
-        try:
-            place = parse_class_name(rest)
-        except ClassNameError as unclear:
-            if unclear.candidates:
-                raise CellError(unclear.expected, unclear.hint) from unclear
-            raise self._unknown("classes", text) from unclear
-        found = {
-            school: id
-            for (school, *named), id in self.classes.items()
-            if tuple(named) == place and (not schools or school in schools)
-        }
+        """Return the class that a text names: by school and name, or by name where it is unique.
+
+        Without a school, a class of the school of this row comes first. 三年级 alone names the only
+        class of a grade.
+        """
+        schools, places, alone = self._place(text)
+        found = [
+            (school, id)
+            for (school, *place), id in self.classes.items()
+            if tuple(place) in places and (not schools or school in schools)
+        ]
+        own = [id for school, id in found if school == self.row.get("school")]
+        if len(own) == 1 and not schools:
+            return own[0]
         if len(found) == 1:
-            return next(iter(found.values()))
-        name = canonical(*place)
+            return found[0][1]
+        name = alone or canonical(*next(iter(places)))
         if found:
-            where = [f"{self.names['schools'].get(s) or s}（{id}）" for s, id in found.items()]
+            where = [f"{self.label('schools', s)}（{id}）" for s, id in found]
             raise CellError(
                 Text(
-                    "应写学校加班级名称，几所学校都有", "expected school and class, several have it"
+                    "应写学校加班级名称，几所学校都有"
+                    if len({s for s, _id in found}) > 1
+                    else "应写班号，这个年级有几个班",
+                    "expected school and class, several have it",
                 ),
                 Text(f"{name}见于{'、'.join(where)}", f"{name} is found in {', '.join(where)}"),
             )
@@ -106,6 +200,34 @@ class References:
             Text(f"没有这个班级（{name}），应为已有的班级", f"expected a known class, not {name}"),
             Text("请写班级编号，或学校加班级名称", "Give the id, or school and class name"),
         )
+
+    def _place(self, text: str) -> tuple[list[str], set[tuple[int, ...]], str]:
+        """Return the schools that a text names (none: any), the places, and a grade if alone."""
+        unclear: ClassNameError | None = None
+        for schools, rest in ([], text), *self._after_school(text):
+            grade = one_grade(rest) if rest.endswith("级") else None
+            if grade is not None:
+                places = {(g, *n) for _s, g, *n in self.classes if g == grade and len(n) == 1}
+                return schools, places, rest
+            try:
+                return schools, {parse_class_name(rest)}, ""
+            except ClassNameError as error:
+                unclear = unclear or (error if error.candidates else None)
+        if unclear:
+            raise CellError(unclear.expected, unclear.hint) from unclear
+        raise self._unknown("classes", text)
+
+    def _after_school(self, text: str) -> Iterator[tuple[list[str], str]]:
+        """Yield the schools that a text can begin with and what follows: full names come first."""
+        schools, rest = self._school_before(text)
+        if schools:
+            yield schools, rest
+            return
+        words = _words(self.names["schools"])
+        for cut in range(2, min(len(text), _LONGEST) if len(text) < 2 * _LONGEST else 0):
+            found = short_for("schools", _squeezed(text[:cut]), words)
+            if found:
+                yield found, text[cut:].lstrip(_BETWEEN)
 
     def _school_before(self, text: str) -> tuple[list[str], str]:
         """Return the schools that a text begins with (by id or name), and what follows."""
@@ -115,11 +237,20 @@ class References:
                 head = re.match(r"\s*".join(map(re.escape, key)) + end, text) if key else None
                 if head and head.end() > best:
                     best, schools = head.end(), []
-                    rest = text[head.end() :].lstrip(" ·-/:,的")
+                    rest = text[head.end() :].lstrip(_BETWEEN)
                 if head and head.end() == best and id not in schools:
                     schools.append(id)
         return schools, rest
 
 
+def _words(known: dict[str, str]) -> list[tuple[str, str]]:
+    return [(id, word) for id, name in known.items() for word in (name, id) if word]
+
+
 def _squeezed(name: str) -> str:
     return "".join(plain(name).split())
+
+
+def _ordinal(name: str) -> str:
+    """Return the name of a slot with its numbers as signs: 第6节 is 第六节."""
+    return re.sub("[1-9]", lambda n: "零一二三四五六七八九"[int(n[0])], _squeezed(name))

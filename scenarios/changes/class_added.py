@@ -36,9 +36,12 @@ class ClassAdded(Change):
         grade = _grade(name)
         if grade is None:
             try:
-                grade, number = parse_class_name(name)
+                grade, number, *others = parse_class_name(name)
             except ClassNameError as error:
                 raise wrong(words, error.expected, error.hint) from None
+            if others:
+                one = Text("应为一个年级的班级", "expected a class of one grade")
+                raise wrong(words, one)
             numbers = [number, *(_whole(r, words, 0, 200) for r in rest)]
         else:
             limits = ((1, NUMBERS.stop - 1), (0, 200))
