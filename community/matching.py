@@ -16,6 +16,7 @@ from community.tables.settings import (
     OVERRIDES_TITLE,
     SETTINGS,
 )
+from community.tables.short import is_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,6 +85,13 @@ def _table(title: str, sheet: Sheet) -> tuple[str, bool]:
     return best[2], best[0]
 
 
+def _holds_subjects(sheet: Sheet) -> bool:
+    """Return whether most rows name a subject, and none twice: ids and names say nothing."""
+    rows = [{plain(shown_cell(c)) for c in row} for _number, row in sheet.rows[1:]]
+    found = [word for row in rows for word in row if is_subject(word)]
+    return len({*found}) == len(found) > 1 and 2 * len(found) >= len(rows)
+
+
 def _fit(table: Table, title: str, sheet: Sheet) -> tuple[bool, int]:
     """Return whether the name of a sheet is a word for a table, and how well its header fits.
 
@@ -96,6 +104,8 @@ def _fit(table: Table, title: str, sheet: Sheet) -> tuple[bool, int]:
     needed = {c.key for c in table.columns if table.required(c) and c.instead is None}
     lacking, unknown = len(needed - keys), sum(not is_empty(c) for c in row) - len(keys)
     named = any(word in plain(title) for word in (table.title, *table.aliases))
+    if table.key == "subjects" and "name" in keys and _holds_subjects(sheet):
+        return named, max(2, len(keys))
     if named:
         fits = len(keys) >= 2 and 2 * lacking <= len(keys)
     else:

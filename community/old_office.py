@@ -41,12 +41,12 @@ class OldBook:
         )
         self.titles: list[str] = self._book.sheet_names()
 
-    def rows(self, title: str, columns: int) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield number and cells of each row, cut after some columns."""
+    def rows(self, title: str, columns: int, last: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield number and cells of each row up to the last, cut after some columns."""
         sheet = self._book.sheet_by_name(title)
-        for number in range(sheet.nrows):
-            row = sheet.row(number)[:columns]
-            yield number + 1, [self._cell(c) for c in row]
+        for number in range(min(sheet.nrows, last)):
+            cells = sheet.row_slice(number, 0, min(columns, sheet.row_len(number)))
+            yield number + 1, [self._cell(c) for c in cells]
 
     def merged(self, title: str) -> Iterator[tuple[int, int, int]]:
         """Yield (column position, first row, last row) of vertically merged cells."""

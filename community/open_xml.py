@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from community.tables.cells import Cell
 
-_LAST_ROW = 1_048_576
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
@@ -35,12 +34,12 @@ class OpenBook:
             )
         self.titles: list[str] = [s.title for s in self._book.worksheets]
 
-    def rows(self, title: str, columns: int) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield number and cells of each row, cut after some columns."""
+    def rows(self, title: str, columns: int, last: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield number and cells of each row up to the last, cut after some columns."""
         worksheet = self._book[title]
         worksheet.reset_dimensions()  # what a file says of its own size is not to be trusted
         blank = None
-        for number, cells in enumerate(worksheet.iter_rows(max_row=_LAST_ROW, max_col=columns), 1):
+        for number, cells in enumerate(worksheet.iter_rows(max_row=last, max_col=columns), 1):
             if cells is blank:  # the reader hands out one and the same row for all that are missing
                 continue
             row = [_cell(c) for c in cells]

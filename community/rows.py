@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,10 +14,17 @@ from community.header import read_header
 from community.names import ClassNameError, one_grade, parse_class_name, plain
 from community.sheets import take_notes, take_remarks
 from community.tables import BY_KEY
-from community.tables.cells import CellError, Refused, as_word, decimal, is_empty, shown_cell
-from community.tables.kinds import DASHES, FreeText, Several
+from community.tables.cells import (
+    CellError,
+    Refused,
+    Unknown,
+    as_word,
+    decimal,
+    is_empty,
+    shown_cell,
+)
+from community.tables.kinds import DASHES, FreeText, Ref, Refs, Several
 from community.tables.meaning import meant
-from community.tables.missing import Unknown
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -102,7 +110,8 @@ class TableReader:
         for other in self.table.columns:
             cell = self.cell(row, other.key)
             if other.key in _NAMING and not is_empty(cell):
-                values[other.key] = other.kind.parse(cell, refs)
+                with suppress(CellError):  # told when the row is read
+                    values[other.key] = other.kind.parse(cell, refs)
         self._fill(values, refs, lambda _column, _wrong: None)
         if column.key not in values:
             raise Unknown
@@ -200,6 +209,8 @@ class TableReader:
             if isinstance(cell, Refused):
                 raise CellError(cell.expected, cell.hint)
             values[column.key] = value = column.kind.parse(cell, refs)
+        except Unknown:
+            return
         except CellError as wrong:
             self._note(number, column.key, cell, wrong.expected, wrong.hint)
             return
@@ -252,7 +263,10 @@ class TableReader:
 
 def _is_dash(cell: Cell, column: Column) -> bool:
     """Return whether a cell says only that there is nothing in it."""
-    return isinstance(cell, str) and not isinstance(column.kind, FreeText) and plain(cell) in DASHES
+    if not isinstance(cell, str) or isinstance(column.kind, FreeText):
+        return False
+    word = plain(cell)
+    return word in DASHES or (isinstance(column.kind, Ref | Refs) and word in ("否", "不是"))
 
 
 def order_of_reading() -> list[str]:

@@ -114,7 +114,7 @@ def take_remarks(sheet: Sheet, needed: list[int]) -> list[Note]:
         cells = {p: shown_cell(c).strip() for p, c in enumerate(row) if not is_empty(c)}
         first = next(iter(cells.values()), "")
         full = sum(position in cells for position in needed)
-        total = first in TOTALS and full < max(2, len(needed))
+        total = first in TOTALS
         remark = len(cells) <= 2 and full < max(2, len(needed)) and _REMARK.match(first)
         again = len(cells) > 1 and cells.items() <= header.items()
         if total or remark or again:

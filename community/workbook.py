@@ -35,7 +35,8 @@ VERSION = 2
 SCHEMA_SHEET = "_schema"
 _NOT_DATA = ("说明", "填写说明", "填表说明", "guide")
 _ITEM_HEADERS = {h[0] for h in SETTING_HEADER.values()}
-_HEAD = 30  # rows of a sheet by which it is known
+_LAST_ROW = 1_048_576
+_HEAD = 40  # rows of a sheet by which it is known
 
 
 class Book(Protocol):
@@ -43,8 +44,8 @@ class Book(Protocol):
 
     titles: list[str]
 
-    def rows(self, title: str, columns: int) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield number and cells of each row, cut after some columns."""
+    def rows(self, title: str, columns: int, last: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield number and cells of each row up to the last, cut after some columns."""
 
     def merged(self, title: str) -> Iterator[tuple[int, int, int]]:
         """Yield (column position, first row, last row) of vertically merged cells."""
@@ -118,7 +119,7 @@ def _note_sheets(absent: list[str], free: list[str], source: Source) -> None:
 def _check_version(book: Book, source: Source) -> None:
     if SCHEMA_SHEET not in book.titles:
         return
-    _number, row = next(book.rows(SCHEMA_SHEET, 2), (0, []))
+    _number, row = next(book.rows(SCHEMA_SHEET, 2, 1), (0, []))
     version = row[1] if len(row) > 1 else None
     if isinstance(version, int | float) and version > VERSION:
         source.problems.append(
@@ -157,10 +158,7 @@ def _not_one_sheet(title: str, found: list[str], free: list[str]) -> Problem:
 def _head(book: Book, title: str) -> Sheet:
     """Return the first rows of a sheet."""
     sheet = Sheet(title)
-    for number, row in book.rows(title, MAX_COLUMNS):
-        sheet.rows.append((number, row))
-        if len(sheet.rows) == _HEAD:
-            break
+    sheet.rows = [*book.rows(title, MAX_COLUMNS, _HEAD)]
     _fill_merged(sheet, book.merged(title))
     return sheet
 
@@ -168,7 +166,7 @@ def _head(book: Book, title: str) -> Sheet:
 def _sheet(book: Book, title: str, source: Source) -> Sheet:
     """Return the rows that hold something; a vertically merged cell fills the rows it covers."""
     sheet = Sheet(title)
-    for number, cells in book.rows(title, MAX_COLUMNS + 1):
+    for number, cells in book.rows(title, MAX_COLUMNS + 1, _LAST_ROW):
         row = [*cells]
         while row and is_empty(row[-1]):
             row.pop()

@@ -36,6 +36,13 @@ class CellError(Exception):
         self.hint = hint
 
 
+class Unknown(CellError):
+    """What a cell needs of others could not be read, which is told there."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("应能从别的格看出", "expected to follow from other cells"))
+
+
 def formula(text: str) -> Refused:
     """Return the refusal of a cell that begins with ``=``."""
     return Refused(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DASHES = ("/", "\\", "-", "—", "——", "无", "暂无")
 ID = re.compile(r"[^\s./:@\\;,、'\"=+*?\[\]<>|-][^\s/:@\\;,、'\"*?\[\]<>|]{0,39}")
-_LISTED = re.compile(r"[、,;\n]")
+_LISTED = re.compile(r"[、,;\n┋]")
 _LOOSELY = re.compile(r"[\s/\\+&和及兼|]+")  # where what stands between is no one thing
 
 
@@ -243,10 +243,10 @@ def _one_of(word: str) -> Text | None:
 
 
 def _bare(word: str, units: tuple[str, ...]) -> str:
-    """Return a number without the unit behind it."""
-    for unit in units:
+    """Return a number without the unit behind it: 4节, 第6周."""
+    for unit in sorted(units, key=len, reverse=True):
         if word.endswith(unit):
-            return word.removesuffix(unit).rstrip()
+            return word.removesuffix(unit).removeprefix("第").strip()
     return word
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from community.names import joined
-from community.tables.cells import CellError
+from community.tables.cells import CellError, Unknown
 from community.tables.kinds import ID
 from community.tables.words import SLOT
 from community.text import Text
@@ -79,13 +79,6 @@ def _known(value: Any) -> Any:
     if value is None:
         raise Unknown
     return value
-
-
-class Unknown(CellError):
-    """What is needed could not be read, which is told there."""
-
-    def __init__(self) -> None:
-        super().__init__(Text("应能从同一行看出", "expected to follow from the rest of the row"))
 
 
 def _as_id(name: Any) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from community.names import ClassNameError, canonical, one_grade, parse_class_name, plain
-from community.tables.cells import CellError
+from community.tables.cells import CellError, Unknown
 from community.tables.short import short_for
 from community.text import Text
 
@@ -96,6 +96,8 @@ class References:
         """Return the order of a slot of the teacher's bell grid by its name."""
         home = self.read["teachers"].get(self.row.get("teacher", ""), {}).get("school")
         slots = self.slots[self.read["schools"].get(home or "", {}).get("grid", "")]
+        if not slots:
+            raise Unknown
         day = self.row.get("weekday")
         found = {
             s["order"]

@@ -28,6 +28,8 @@ def short_for(table: str, text: str, words: Sequence[tuple[str, str]]) -> list[s
     """
     if table not in _WAYS or len(text) < _LEAST[table] or len(words) > _MANY:
         return []
+    if table == "subjects":
+        text = text.removesuffix("课") or text
     for way in _WAYS[table]:
         found = [*dict.fromkeys(id for id, word in words if way(text, word))]
         if found:
@@ -56,6 +58,11 @@ def _in_order_from_first(text: str, word: str) -> bool:
 def _same_subject(text: str, word: str) -> bool:
     groups = _subjects()
     return text in groups and groups[text] == groups.get(word)
+
+
+def is_subject(name: str) -> bool:
+    """Return whether a text is a usual name of a subject."""
+    return name in _subjects()
 
 
 @cache

@@ -43,7 +43,7 @@ class Semester(Whole):
         for semester, words in enumerate(("一上秋", "二下春"), 1):
             if len(word) == 1 and word in words:
                 return semester
-        return super().parse(cell, refs)
+        return super().parse(word, refs)
 
 
 class BirthYear(Whole):
@@ -102,4 +102,5 @@ class SchoolYear(Whole):
 
 def _as_day(cell: Cell) -> str:
     """Return a cell as text in which a year may be looked for."""
-    return re.sub(r"\s", "", as_word(cell)) if isinstance(cell, str | float) else ""
+    word = as_word(cell) if isinstance(cell, str | float) else ""
+    return re.sub(r"\s", "", re.sub(r"[ T][0-9]{1,2}:[0-9]{2}.*$", "", word))
