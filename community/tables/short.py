@@ -51,6 +51,11 @@ def _in_order(text: str, word: str) -> bool:
     return all(sign in signs for sign in text)
 
 
+def _in_order_to_last(text: str, word: str) -> bool:
+    """Return whether the kind of school is the same, too: 石桥小学 is no 教学点."""
+    return word.endswith(text[-2:]) and _in_order(text, word)
+
+
 def _in_order_from_first(text: str, word: str) -> bool:
     return text[0] == word[0] and _in_order(text, word)
 
@@ -73,7 +78,7 @@ def _subjects() -> dict[str, str]:
 
 
 _WAYS: dict[str, tuple[Callable[[str, str], bool], ...]] = {
-    "schools": (_inside, _in_order),
+    "schools": (_inside, _in_order_to_last, _in_order),
     "subjects": (_same_subject, _begins, _in_order_from_first),
     "terms": (_inside,),
 }
