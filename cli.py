@@ -66,10 +66,10 @@ def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang:
     from scenarios.overview import overview
 
     understood = read(community)
-    for note in understood.notes:
-        click.echo(note.to(lang), err=True)
     if understood.community is None:
         raise InputError(understood.problems)
+    for note in understood.notes:
+        click.echo(note.to(lang), err=True)
     found = overview(understood.community)
     results.show_overview(found, rules=rules, as_json=as_json, lang=lang)
     ctx.exit(NO if found.shortages else 0)

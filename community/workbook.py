@@ -66,6 +66,8 @@ def read_workbook(path: Path) -> Source:
         if is_old:
             source.notes.append(Note(path.name, CACHED))
         _read_sheets(book, source)
+    except ImportError:  # of a library that is not installed: no fault of the file
+        raise
     except Exception:  # the libraries raise anything on a damaged file
         source.problems.append(damaged(path))
     return source
