@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from community.errors import Note, Problem
 from community.names import GRADES, one_grade, plain
-from community.sheets import rows_named
+from community.sheets import MAX_ROWS, rows_named
 from community.tables.base import spelled
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
 from community.tables.references import References
@@ -104,8 +104,10 @@ def _unfold(table: Table, sheet: Sheet) -> None:
     rest = [p for p in range(len(sheet.header)) if p not in across]
     titles = sheet.header
     sheet.header = [*(titles[p] for p in rest), column.title, cells.title]
-    rows = []
+    rows: list[tuple[int, list[Cell]]] = []
     for number, row in sheet.rows:
+        if len(rows) > MAX_ROWS:  # told when they are read
+            break
         padded = [*row, *[None] * (len(titles) - len(row))]
         own = [padded[p] for p in rest]
         rows += [(number, [*own, titles[p], padded[p]]) for p in across if not _blank(padded[p])]

@@ -12,7 +12,7 @@ from community.draft import Row
 from community.errors import Note, Problem
 from community.header import read_header
 from community.names import ClassNameError, one_grade, parse_class_name, plain
-from community.sheets import take_notes, take_remarks
+from community.sheets import MAX_ROWS, take_notes, take_remarks
 from community.tables import BY_KEY
 from community.tables.cells import (
     CellError,
@@ -131,7 +131,14 @@ class TableReader:
 
     def rows(self, refs: References) -> list[Row]:
         """Return the rows, noting what cannot be understood in them."""
-        return [row for number, cells in self.sheet.rows for row in self._rows(number, cells, refs)]
+        found: list[Row] = []
+        for number, cells in self.sheet.rows:
+            found += self._rows(number, cells, refs)
+            if len(found) > MAX_ROWS:
+                most = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
+                self._note(number, None, None, most)
+                break
+        return found
 
     def _rows(self, number: int, cells: list[Cell], refs: References) -> Iterator[Row]:
         """Yield the row, or as many as one of its cells stands for (10月1日-10月7日)."""

@@ -26,6 +26,10 @@ LABELS = {
 }
 _BETWEEN = " ·-/:,的()"  # school and class
 _LONGEST = 20  # characters of a school's short name
+_SHOWN = 12  # names of slots that are told
+_MANY = 2000  # rows among which the nearest name is looked for
+_DEAR = 20  # what looking for the nearest name takes, in looks for a short one
+MOST_GUESSES = 20_000
 _PARTS = re.compile(
     r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
 )
@@ -42,12 +46,18 @@ class References:
 
     names: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     by_name: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    classes: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    places: dict[tuple[int, ...], list[tuple[str, str]]] = field(  # (school, class) by place
+        default_factory=lambda: defaultdict(list)
+    )
     unknown_tables: set[str] = field(default_factory=set)  # whose ids could not be read at all
     grades: Counter[tuple[str, int]] = field(default_factory=Counter)  # classes of a school's grade
     read: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     slots: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    slot_names: dict[tuple[str, str], list[dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     row: dict[str, Any] = field(default_factory=dict)
+    guesses: int = MOST_GUESSES  # left: a file of nothing but unknown names must end soon, too
 
     def declare(self, table: str, id: str, name: str = "") -> None:
         """Make a row known by its id and, when it has one, its name."""
@@ -61,8 +71,11 @@ class References:
             self.read[table].setdefault(values["id"], values)
         if table == "slots" and values.get("grid"):
             self.slots[values["grid"]].append(values)
+            self.slot_names[values["grid"], _ordinal(values.get("name") or "")].append(values)
         if table == "classes" and all(values.get(k) for k in ("id", "school", "name")):
-            self.classes.setdefault((values["school"], *values["name"]), values["id"])
+            at = self.places[values["name"]]
+            if all(school != values["school"] for school, _id in at):
+                at.append((values["school"], values["id"]))
 
     def find(self, table: str, text: str) -> str:
         """Return the id of the row that a text names; ``CellError`` when none or several."""
@@ -95,20 +108,18 @@ class References:
     def slot_named(self, name: str) -> int:
         """Return the order of a slot of the teacher's bell grid by its name."""
         home = self.read["teachers"].get(self.row.get("teacher", ""), {}).get("school")
-        slots = self.slots[self.read["schools"].get(home or "", {}).get("grid", "")]
-        if not slots:
+        grid = self.read["schools"].get(home or "", {}).get("grid", "")
+        if not self.slots.get(grid):
             raise Unknown
         day = self.row.get("weekday")
         found = {
             s["order"]
-            for s in slots
-            if s.get("order")
-            and _ordinal(s.get("name") or "") == _ordinal(name)
-            and (not day or day in (s.get("weekdays") or range(1, 6)))
+            for s in self.slot_names.get((grid, _ordinal(name)), ())
+            if s.get("order") and (not day or day in (s.get("weekdays") or range(1, 6)))
         }
         if len(found) == 1:
             return int(found.pop())
-        names = dict.fromkeys(s["name"] for s in slots if s.get("name"))
+        names = dict.fromkeys(s["name"] for s in self.slots[grid][:_SHOWN] if s.get("name"))
         raise CellError(
             Text(
                 "应为该教师作息表中的时段序号或名称",
@@ -143,13 +154,21 @@ class References:
             if id in known and known[id] == "".join(p for p in parts if p != id):
                 return [id]
         if table != "teachers":
-            return short_for(table, name, _words(known))
+            return self._short(table, name)
         for schools, rest in self._after_school(text):
             namesakes = self.by_name.get((table, _squeezed(rest)), ())
             homes = {id: self.read[table].get(id, {}).get("school") for id in namesakes}
             if found := [id for id in namesakes if homes[id] in schools]:
                 return found
         return []
+
+    def _short(self, table: str, name: str) -> list[str]:
+        """Return the rows that a short name can mean, as long as not too many were looked for."""
+        self.guesses -= 1
+        known = self.names[table].items() if self.guesses > 0 else ()
+        return short_for(
+            table, name, [(i, word) for i, full in known for word in (full, i) if word]
+        )
 
     def _where(self, table: str, id: str) -> str:
         """Return an id, with the school that tells a person of the same name apart."""
@@ -158,8 +177,10 @@ class References:
 
     def _unknown(self, table: str, text: str) -> CellError:
         label, known = LABELS[table], self.names[table]
+        self.guesses -= _DEAR
         words = dict.fromkeys([*known, *(n for n in known.values() if n and table in _BY_NAME)])
-        near = difflib.get_close_matches(text, words, 3, 0.5)
+        few = len(words) <= _MANY and self.guesses > 0
+        near = difflib.get_close_matches(text, words, 3, 0.5) if few else []
         hint = Text(f"是不是{'或'.join(near)}", f"Maybe {' or '.join(near)}") if near else None
         how = Text("编号或名称", "id or name") if table in _BY_NAME else Text("编号", "id")
         return CellError(
@@ -178,15 +199,16 @@ class References:
         schools, places, alone = self._place(text)
         found = [
             (school, id)
-            for (school, *place), id in self.classes.items()
-            if tuple(place) in places and (not schools or school in schools)
+            for place in places
+            for school, id in self.places.get(place, ())
+            if not schools or school in schools
         ]
         own = [id for school, id in found if school == self.row.get("school")]
         if len(own) == 1 and not schools:
             return own[0]
         if len(found) == 1:
             return found[0][1]
-        name = alone or canonical(*next(iter(places)))
+        name = alone or canonical(*places[0])
         if found:
             where = [f"{self.label('schools', s)}（{id}）" for s, id in found]
             raise CellError(
@@ -203,16 +225,15 @@ class References:
             Text("请写班级编号，或学校加班级名称", "Give the id, or school and class name"),
         )
 
-    def _place(self, text: str) -> tuple[list[str], set[tuple[int, ...]], str]:
+    def _place(self, text: str) -> tuple[list[str], list[tuple[int, ...]], str]:
         """Return the schools that a text names (none: any), the places, and a grade if alone."""
         unclear: ClassNameError | None = None
         for schools, rest in ([], text), *self._after_school(text):
             grade = one_grade(rest) if rest.endswith("级") else None
             if grade is not None:
-                places = {(g, *n) for _s, g, *n in self.classes if g == grade and len(n) == 1}
-                return schools, places, rest
+                return schools, [p for p in self.places if p[0] == grade and len(p) == 2], rest
             try:
-                return schools, {parse_class_name(rest)}, ""
+                return schools, [parse_class_name(rest)], ""
             except ClassNameError as error:
                 unclear = unclear or (error if error.candidates else None)
         if unclear:
@@ -225,9 +246,8 @@ class References:
         if schools:
             yield schools, rest
             return
-        words = _words(self.names["schools"])
         for cut in range(2, min(len(text), _LONGEST) if len(text) < 2 * _LONGEST else 0):
-            found = short_for("schools", _squeezed(text[:cut]), words)
+            found = self._short("schools", _squeezed(text[:cut]))
             if found:
                 yield found, text[cut:].lstrip(_BETWEEN)
 
@@ -236,17 +256,15 @@ class References:
         best, schools, rest = 0, list[str](), text
         for id, name in self.names["schools"].items():
             for key, end in ((id, r"(?![0-9A-Za-z])"), (name, "")):
-                head = re.match(r"\s*".join(map(re.escape, key)) + end, text) if key else None
+                if not key or key[0] != text[:1]:
+                    continue
+                head = re.match(r"\s*".join(map(re.escape, key)) + end, text)
                 if head and head.end() > best:
                     best, schools = head.end(), []
                     rest = text[head.end() :].lstrip(_BETWEEN)
                 if head and head.end() == best and id not in schools:
                     schools.append(id)
         return schools, rest
-
-
-def _words(known: dict[str, str]) -> list[tuple[str, str]]:
-    return [(id, word) for id, name in known.items() for word in (name, id) if word]
 
 
 def _squeezed(name: str) -> str:

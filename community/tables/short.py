@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_MANY = 2000  # rows in which no short name is looked for
+_MANY = 1000  # words in which no short name is looked for
 
 
 def short_for(table: str, text: str, words: Sequence[tuple[str, str]]) -> list[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DAYS = "一二三四五六日"
 _NIGHT_BEFORE = dt.date(1899, 12, 30)  # day 0 of spreadsheets
 _SERIAL = range(36_526, 73_051)  # 2000 to 2099, days as a spreadsheet counts them
+_DAYS_OF_YEAR = 366
 _LONGEST_HOLIDAY = 120  # days
 _WEEKDAY = r"(?:\(?(?:周|星期)[一二三四五六日天]\)?)?"
 _DATE = rf"(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})([-/.月])([0-9]{{1,2}})[日号]?{_WEEKDAY}"
@@ -118,6 +119,8 @@ class Days(Date):
         days = list[dt.date]()
         for part in listed(_day_text(cell)):
             days += self._span(part, days, refs)
+            if len(days) > _DAYS_OF_YEAR:
+                raise CellError(Text("应不超过一年", "expected a year at most"))
         if len({*days}) < len(days):
             raise CellError(Text("应每天只写一次", "expected each day once"))
         return Several(tuple(days)) if len(days) > 1 else super().parse(cell, refs)
