@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from io_support import full_community, only_problem, problems_of
 from messy_books import STYLES
 from messy_data import CENTRE, CORE, expected, facts
+from openpyxl.cell import MergedCell
 
 from community.reading import read, read_community
 from community.writing import write_workbook
@@ -162,3 +167,63 @@ def test_a_sheet_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
     found = read(tmp_path / "renamed.xlsx")
     assert found.community is not None and found.community.unavailable == ()
     assert any("值班表、通讯录" in note.to("zh") for note in found.notes)
+
+
+_ODD = st.sampled_from(
+    [
+        *(
+            None,
+            "",
+            " ",
+            "无",
+            "—",
+            "合计",
+            "注：见附表",
+            "编号",
+            "3-6年级",
+            "三",
+            "10月1日-7日",
+            "=A1",
+        ),
+        *(
+            "8:30-9:10",
+            "语 数",
+            "一二年级复式班",
+            "2026",
+            46_266,
+            0.35,
+            -1,
+            10**12,
+            True,
+            "班" * 50,
+        ),
+        *(dt.datetime(2026, 9, 1), dt.time(8, 30), dt.timedelta(days=2), "备注", "学校", "年级"),
+    ]
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_messy_workbook_spoilt_is_read_or_refused(data: st.DataObject) -> None:
+    book = STYLES[data.draw(st.sampled_from(["bureau", "village", "phone"]))]()
+    for _ in range(data.draw(st.integers(1, 6))):
+        sheet = data.draw(st.sampled_from(book.worksheets))
+        row = data.draw(st.integers(1, sheet.max_row))
+        act = data.draw(st.sampled_from(["cell", "cell", "cell", "row", "column", "title"]))
+        if act == "row":
+            sheet.delete_rows(row)
+        elif act == "column":
+            sheet.delete_cols(data.draw(st.integers(1, sheet.max_column)))
+        elif act == "title":
+            sheet.title = f"表{data.draw(st.integers(1, 9**9))}"
+        else:
+            at = sheet.cell(row, data.draw(st.integers(1, sheet.max_column)))
+            if not isinstance(at, MergedCell):
+                at.value = data.draw(_ODD)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "spoilt.xlsx"
+        book.save(path)
+        found = read(path)
+    assert (found.community is None) == bool(found.problems)
+    for said in (*found.problems, *found.notes):
+        assert said.to("zh").endswith("。") and said.to("en").endswith(".")
