@@ -35,10 +35,14 @@ _OWN = re.compile("备注|电话|手机|联系|微信|身份证|性别|民族|�
 
 @dataclass(slots=True)
 class Header:
-    """The columns of a sheet by key: positions, and which half of a cell where two share one."""
+    """The columns of a sheet by key: positions, and which half of a cell where two share one.
+
+    ``besides`` are columns that say something of another table: the 班主任 of a class.
+    """
 
     positions: dict[str, int] = field(default_factory=dict)
     halves: dict[str, int] = field(default_factory=dict)
+    besides: dict[str, int] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -138,6 +142,8 @@ def _match(table: Table, sheet: Sheet, found: Header) -> list[int]:
         elif word in spans:
             found.positions.update(dict.fromkeys(spans[word], position))
             found.halves.update({k: half for half, k in enumerate(spans[word])})
+        elif key is None and word in table.besides:
+            found.besides.setdefault(table.besides[word], position)
         elif key is None:
             unknown.append(position)
         elif key not in found.positions:

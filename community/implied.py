@@ -1,4 +1,4 @@
-"""What the tables say between them, and nobody writes twice: ways back, the day that is made up."""
+"""What the tables say between them, and nobody writes twice: class teachers, ways back, days."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.codes import DayKind
-from community.errors import Note
+from community.errors import Note, Problem
 from community.names import plain
+from community.tables.cells import CellError, as_word, is_empty, shown_cell
+from community.tables.kinds import DASHES
 from community.text import WEEKDAYS, Text
 
 if TYPE_CHECKING:
     from community.draft import Draft, Row
+    from community.rows import TableReader
+    from community.tables.references import References
 
 _MADE_UP = re.compile(
     r"(?:补|补上|上|按)(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]"
@@ -21,9 +25,12 @@ _MADE_UP = re.compile(
 )
 
 
-def fill_in(draft: Draft, places: dict[str, str]) -> list[Note]:
+def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> list[Note]:
     """Complete rows by what others say; return what was assumed, by the places of the tables."""
     notes = []
+    places = {key: reader.sheet.place for key, reader in readers.items()}
+    if "classes" in readers and "class_teacher" in readers["classes"].header.besides:
+        _class_teachers(draft, readers["classes"], refs)
     ways = _ways_back(draft)
     if ways:
         draft.tables["travel"] += ways
@@ -45,6 +52,45 @@ def fill_in(draft: Draft, places: dict[str, str]) -> list[Note]:
             )
             notes.append(Note(places["calendar"], said))
     return notes
+
+
+def _class_teachers(draft: Draft, classes: TableReader, refs: References) -> None:
+    """Give teachers the class whose row names them; note who has another one already."""
+    position = classes.header.besides["class_teacher"]
+    of = {row.number: row.values for row in draft.rows("classes", "id", "school")}
+    rows = {row.values["id"]: row for row in draft.rows("teachers", "id")}
+    for number, cells in classes.sheet.rows:
+        cell = cells[position] if position < len(cells) else None
+        if is_empty(cell) or number not in of or shown_cell(cell).strip() in DASHES:
+            continue
+        group, title = of[number]["id"], shown_cell(classes.sheet.header[position])
+        try:
+            refs.row = {"school": of[number]["school"]}
+            teacher = rows.get(refs.find("teachers", as_word(cell)))
+            if teacher is None:
+                continue
+            if teacher.values.get("class_teacher_of") not in (None, group):
+                raise CellError(
+                    Text(
+                        "应与“教师”表一致，那里写着另一个班",
+                        "expected the class that the teacher has",
+                    )
+                )
+        except CellError as wrong:
+            value = shown_cell(cell)
+            found = Problem(
+                place=classes.sheet.place,
+                row=number,
+                column=title,
+                value=value,
+                expected=wrong.expected,
+                hint=wrong.hint,
+            )
+            classes.problems.append(found)
+            continue
+        own = {"class_teacher_of": group}
+        teacher.values.update(own)
+        teacher.record = teacher.record and teacher.record.model_copy(update=own)
 
 
 def _ways_back(draft: Draft) -> list[Row]:

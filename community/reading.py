@@ -93,9 +93,8 @@ def _understood(source: Source) -> Reading:
     for key in order_of_reading():
         if key in readers:
             draft.tables[key] = readers[key].rows(refs)
-    places = {key: reader.sheet.place for key, reader in readers.items()}
     notes = [*source.notes, *(note for r in readers.values() for note in r.notes)]
-    notes += fill_in(draft, places)
+    notes += fill_in(draft, readers, refs)
     for reader in readers.values():
         problems += reader.problems
     problems += [_located(finding, readers) for finding in integrity.findings(draft)]

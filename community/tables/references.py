@@ -148,7 +148,8 @@ class References:
         """Return the rows with a name; else with an id and its name; else with a short name."""
         known, name = self.names[table], _squeezed(text)
         if found := self.by_name.get((table, name)):
-            return found
+            own = [id for id in found if self._home(id) == self.row.get("school", 0)]
+            return own if table == "teachers" and len(own) == 1 else found
         parts = [p for p in _PARTS.split(plain(text)) if p]
         for id in parts:
             if id in known and known[id] == "".join(p for p in parts if p != id):
@@ -157,8 +158,7 @@ class References:
             return self._short(table, name)
         for schools, rest in self._after_school(text):
             namesakes = self.by_name.get((table, _squeezed(rest)), ())
-            homes = {id: self.read[table].get(id, {}).get("school") for id in namesakes}
-            if found := [id for id in namesakes if homes[id] in schools]:
+            if found := [id for id in namesakes if self._home(id) in schools]:
                 return found
         return []
 
@@ -170,9 +170,12 @@ class References:
             table, name, [(i, word) for i, full in known for word in (full, i) if word]
         )
 
+    def _home(self, teacher: str) -> str | None:
+        return self.read["teachers"].get(teacher, {}).get("school")
+
     def _where(self, table: str, id: str) -> str:
         """Return an id, with the school that tells a person of the same name apart."""
-        home = self.read[table].get(id, {}).get("school") if table == "teachers" else None
+        home = self._home(id) if table == "teachers" else None
         return f"{id}（{self.label('schools', home)}）" if home else id
 
     def _unknown(self, table: str, text: str) -> CellError:

@@ -198,6 +198,7 @@ CLASSES = Table(
     ),
     _class,
     aliases=("班级", "班额"),
+    besides={"班主任": "class_teacher", "班主任姓名": "class_teacher"},
 )
 
 TRAVEL = Table(

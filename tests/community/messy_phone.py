@@ -77,13 +77,14 @@ def phone() -> Workbook:
         [["编号", "学校", "名称", "类型"]]
         + [[f"R{i}", f"{s} ", n, k] for i, (s, n, k) in enumerate(data.ROOMS, 1)],
     )
-    header = ["提交时间", "编号", "学校", "班级", "学生数"]
+    header = ["提交时间", "编号", "学校", "班级", "班主任", "学生数"]
     rows = [
         [
             sent[0],
             f"C{i:02d}",
             s,
             canonical(*p) if len(p) > 2 else f"{GRADES[p[0]]}{p[1]}班",
+            next((t[0] for t in data.TEACHERS if (t[1], t[6]) == (s, p)), "暂无"),
             f"{_wide(n)} 人",
         ]
         for i, (s, p, n) in enumerate(data.CLASSES, 1)
@@ -115,7 +116,6 @@ def phone() -> Workbook:
                 "出生年份",
                 "到校学年",
                 "是否骨干",
-                "班主任班级",
                 "免交流原因",
                 "手机号码",
             ]
@@ -131,11 +131,10 @@ def phone() -> Workbook:
                 f"{_wide(born)} 年",
                 f"{joined}学年",
                 "✓" if backbone else "✗",
-                _phone_class(place),
                 exemption or "无",
                 "139****0000",
             ]
-            for i, (name, school, subjects, born, joined, backbone, place, exemption) in enumerate(
+            for i, (name, school, subjects, born, joined, backbone, _place, exemption) in enumerate(
                 data.TEACHERS, 1
             )
         ],
@@ -216,9 +215,3 @@ def _wide(number: int) -> str:
 def _spoken(minutes: int) -> str:
     hour, rest = divmod(minutes, 60)
     return f"上午{hour}:{rest:02d}" if hour < 12 else f"下午{hour - 12 or 12}:{rest:02d}"
-
-
-def _phone_class(place: tuple[int, ...] | None) -> str:
-    return (
-        "否" if place is None else canonical(*place) if len(place) > 2 else f"{place[0]}-{place[1]}"
-    )

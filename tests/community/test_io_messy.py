@@ -126,11 +126,11 @@ def test_what_is_unclear_is_refused(
 def test_a_name_that_two_people_have(tmp_path: Path) -> None:
     """Candidates are told with their schools."""
     book = STYLES["phone"]()
-    book["7教师信息"]["C12"] = "王 敏"
+    book["7教师信息"]["C15"] = "王 敏"
     book.save(tmp_path / "phone.xlsx")
     (line,) = [str(p) for p in read(tmp_path / "phone.xlsx").problems]
     assert line.startswith("13不可排课，第2行，“教师”列：“王敏”：应写编号，有几处同名。")
-    assert f"T1（{CORE}）、T11（{CENTRE}）" in line
+    assert f"T1（{CORE}）、T14（{CENTRE}）" in line
 
 
 def test_two_sheets_that_could_be_one_table(tmp_path: Path) -> None:
@@ -149,6 +149,15 @@ def test_a_class_of_several_grades_needs_equal_periods(tmp_path: Path) -> None:
     book.save(tmp_path / "bureau.xlsx")
     (line,) = [str(p) for p in read(tmp_path / "bureau.xlsx").problems]
     assert "一二年级复式(1)班" in line and "语文不同" in line
+
+
+def test_a_class_teacher_in_two_tables(tmp_path: Path) -> None:
+    """The class names its teacher, who has another class in the table of teachers."""
+    book = STYLES["village"]()
+    book["班级"]["D1"], book["班级"]["D2"], book["班级"]["D3"] = "班主任", "王敏", "陈  芳"
+    book.save(tmp_path / "village.xlsx")
+    (line,) = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert line.startswith("班级，第3行，“班主任”列：“陈 芳”：应与“教师”表一致")
 
 
 def test_a_row_that_lacks_much_is_one_line(tmp_path: Path) -> None:
