@@ -158,7 +158,8 @@ class TableReader:
             yield row
 
     def _values(self, number: int, cells: list[Cell], refs: References) -> dict[str, Any]:
-        refs.row = values = {}
+        values: dict[str, Any] = {}
+        refs.row = values
         lacking = [k for k in self._needed() if is_empty(self.cell(cells, k))]
         if len(lacking) > _FEW:
             titles = [self.title(k) for k in lacking]

@@ -205,14 +205,13 @@ def _fill_merged(sheet: Sheet, merged: Iterator[tuple[int, int, int]]) -> None:
 def _take_settings(sheet: Sheet, source: Source) -> None:
     """Take the items of the community; titles, the header and items of the planner's own aside."""
     keys = {spelling: c.key for c in SETTINGS.columns for spelling in c.spellings}
-    items = [(number, *[*row, None][:2]) for number, row in sheet.rows]
-    if not any(spelled(shown_cell(item)) in keys for _number, item, _value in items):
+    if not any(spelled(shown_cell(row[0])) in keys for _number, row in sheet.rows):
         _header_fits(sheet, SETTING_HEADER, source)
         return
     source.has_settings = True
     aside = []
-    for number, cell, value in items:
-        item = shown_cell(cell)
+    for number, row in sheet.rows:
+        item, value = shown_cell(row[0]), row[1] if len(row) > 1 else None
         key = keys.get(spelled(item))
         if key is not None and key not in source.settings:
             source.settings[key] = Setting(value, sheet.place, number, SETTINGS.by_key[key].title)

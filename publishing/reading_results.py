@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from community.profile import profile_names, profile_title
 from community.tables import BY_KEY
 from community.text import Text
 from publishing.console import print_json, print_lines, print_table, some
@@ -34,11 +35,12 @@ def show_reading(path: Path, found: Reading, *, as_json: bool, lang: Lang) -> No
     if {"name", "school_year", "profile"} <= found.settings.keys():
         own = found.settings
         year, profile = own["school_year"], own["profile"]
-        said = Text(
-            f"{own['name']}，{year}-{year + 1}学年，政策方案{profile}",
-            f"{own['name']}, school year {year}-{year + 1}, profile {profile}",
+        title = profile_title(profile) if profile in profile_names() else Text(profile, profile)
+        head = Text(
+            f"{own['name']}，{year}-{year + 1}学年，政策方案：{title.zh}",
+            f"{own['name']}, school year {year}-{year + 1}, profile {title.en}",
         )
-        print_lines([said.to(lang)])
+        print_lines([head.to(lang)])
     headers = _HEADERS.to(lang).split("、" if lang == "zh" else ",")
     rows = [_row(key, reader, found, lang) for key, reader in found.readers.items()]
     print_table(headers, rows, path.name)
@@ -47,9 +49,9 @@ def show_reading(path: Path, found: Reading, *, as_json: bool, lang: Lang) -> No
     notes = [note.to(lang) for note in found.notes]
     print_lines(some(_headed(Text("说明", "Notes"), notes, lang), lang))
     count = len(found.problems)
-    title = Text(f"还有{count}处要改", f"{count} to be mended")
+    mend = Text(f"还有{count}处要改", f"{count} to be mended")
     problems = [problem.to(lang) for problem in found.problems]
-    print_lines(some(_headed(title, problems, lang), lang))
+    print_lines(some(_headed(mend, problems, lang), lang))
     if not count:
         print_lines([_UNDERSTOOD.to(lang)])
 
