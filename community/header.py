@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from community.errors import Note, Problem
 from community.names import GRADES, one_grade, plain
-from community.sheets import MAX_ROWS, rows_named
+from community.sheets import MAX_ROWS, TOTALS, rows_named
 from community.tables.base import spelled
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
 from community.tables.references import References
@@ -87,7 +87,7 @@ def matched(table: Table, cells: Iterable[Cell]) -> set[str]:
 def header_at(table: Table, sheet: Sheet) -> int:
     """Return the position of the row that names most columns of a table; the first without any."""
     fits = [len(matched(table, row)) for _number, row in sheet.rows[:_WITHIN]]
-    return fits.index(max(fits)) if fits and max(fits) > 1 else 0
+    return fits.index(max(fits)) if fits else 0
 
 
 def _cut(table: Table, sheet: Sheet) -> None:
@@ -114,6 +114,8 @@ def _unfold(table: Table, sheet: Sheet) -> None:
             break
         padded = [*row, *[None] * (len(titles) - len(row))]
         own = [padded[p] for p in rest]
+        if any(shown_cell(c).strip() in TOTALS for c in own):
+            continue
         rows += [(number, [*own, titles[p], padded[p]]) for p in across if not _blank(padded[p])]
     sheet.rows = rows
 
@@ -134,14 +136,14 @@ def _match(table: Table, sheet: Sheet, found: Header) -> list[int]:
     """Take the headers that are known; return the positions of the others."""
     known, unknown = _known(table), list[int]()
     spans = {spelled(span): keys for span, keys in table.spans.items()}
+    both: list[tuple[int, tuple[str, str]]] = []
     for position, cell in enumerate(sheet.header):
         word = spelled(shown_cell(cell))
         key = known.get(word)
         if not word:
             _without_header(sheet, position, found)
         elif word in spans:
-            found.positions.update(dict.fromkeys(spans[word], position))
-            found.halves.update({k: half for half, k in enumerate(spans[word])})
+            both.append((position, spans[word]))
         elif key is None and word in table.besides:
             found.besides.setdefault(table.besides[word], position)
         elif key is None:
@@ -150,6 +152,12 @@ def _match(table: Table, sheet: Sheet, found: Header) -> list[int]:
             found.positions[key] = position
         else:
             _doubled(table.by_key[key], sheet, position, found)
+    for position, keys in both:
+        if any(key in found.positions for key in keys):
+            found.aside.append(shown_cell(sheet.header[position]))
+            continue
+        found.positions.update(dict.fromkeys(keys, position))
+        found.halves.update({key: half for half, key in enumerate(keys)})
     return unknown
 
 
@@ -164,7 +172,6 @@ def _doubled(column: Column, sheet: Sheet, position: int, found: Header) -> None
         return
     if words[1] in own:
         found.positions[column.key], position = position, before
-        found.halves.pop(column.key, None)
     found.aside.append(shown_cell(sheet.header[position]))
 
 
@@ -273,7 +280,7 @@ def _lacking(table: Table, sheet: Sheet, found: Header) -> None:
                     column=column.title if chinese else column.key,
                     expected=Text("缺少这一列", "expected this column, it is missing"),
                     hint=Text(
-                        "没有内容时也要保留表头", "Keep the header when there is nothing in it"
+                        "请加上这一列，或把表头改成这个名称", "Add it, or call the column so"
                     ),
                 )
             )

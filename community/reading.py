@@ -99,6 +99,8 @@ def _understood(source: Source) -> Reading:
         problems += reader.problems
     problems += [_located(finding, readers) for finding in integrity.findings(draft)]
     policy = _policy(source, settings, problems)
+    if not problems:
+        problems += _unread(draft, readers)
     community = None
     if not problems and policy is not None:
         tables = {key: tuple(row.record for row in draft.tables[key]) for key in BY_KEY}
@@ -107,6 +109,17 @@ def _understood(source: Source) -> Reading:
     rows = {key: len(found) for key, found in draft.tables.items()}
     problems = _in_order(problems, source, readers)
     return Reading(source, community, settings, readers, rows, problems, notes)
+
+
+def _unread(draft: Draft, readers: dict[str, TableReader]) -> list[Problem]:
+    """Return the rows that are no records although nothing was found wrong with them."""
+    expected = Text("这一行应能读懂", "expected a row that can be understood")
+    return [
+        Problem(place=readers[key].sheet.place, row=row.number, expected=expected)
+        for key, rows in draft.tables.items()
+        for row in rows
+        if row.record is None
+    ]
 
 
 def _settings(source: Source, refs: References, problems: list[Problem]) -> dict[str, Any]:

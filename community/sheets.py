@@ -113,9 +113,9 @@ def take_remarks(sheet: Sheet, needed: list[int]) -> list[Note]:
     for number, row in sheet.rows:
         cells = {p: shown_cell(c).strip() for p, c in enumerate(row) if not is_empty(c)}
         first = next(iter(cells.values()), "")
-        full = sum(position in cells for position in needed)
-        total = first in TOTALS
-        remark = len(cells) <= 2 and full < max(2, len(needed)) and _REMARK.match(first)
+        lacks = any(position not in cells for position in needed)
+        total = lacks and any(word in TOTALS for word in [*cells.values()][:2])
+        remark = lacks and len(cells) <= 2 and _REMARK.match(first)
         again = len(cells) > 1 and cells.items() <= header.items()
         if total or remark or again:
             taken.append(number)
