@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILE_BYTES = 20 * 2**20
+MAX_OLD_BYTES = 8 * 2**20  # of .xls; a district of 200 classes has one or two
 MAX_PARTS = 1000
 MAX_SHEETS = 100
 MAX_TOTAL_BYTES = 100 * 2**20
@@ -67,6 +68,26 @@ def refusal(path: Path, *, max_sheets: int = MAX_SHEETS) -> Problem | None:
         return None
     value, expected, hint = found
     return Problem(place=path.name, value=value, expected=expected, hint=hint)
+
+
+def old_refusal(path: Path) -> Problem | None:
+    """Return why a file of the old format may not be opened as a workbook, or None."""
+    size = path.stat().st_size
+    if size <= MAX_OLD_BYTES:
+        return None
+    value, expected, _hint = _large("旧格式的文件", "a file of the old format", size, MAX_OLD_BYTES)
+    return Problem(place=path.name, value=value, expected=expected, hint=_SAVE_AS)
+
+
+def damaged(path: Path) -> Problem:
+    """Return the problem of a workbook that cannot be read."""
+    return Problem(
+        place=path.name,
+        expected=Text(
+            "应为完好的工作簿，没有密码", "expected an undamaged workbook, without password"
+        ),
+        hint=_SAVE_AS,
+    )
 
 
 def _refusal(path: Path, max_sheets: int) -> tuple[str, Text, Text] | None:

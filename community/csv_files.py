@@ -88,7 +88,7 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
 
 
 def read_csv(path: Path, problems: list[Problem], max_rows: int = MAX_ROWS) -> Sheet | None:
-    """Return the rows of a CSV file, numbered as a spreadsheet shows them.
+    """Return the rows of a CSV file, its header among them, numbered as a spreadsheet shows them.
 
     None when it cannot be read at all; what is wrong with the file goes to ``problems``.
     """
@@ -110,10 +110,7 @@ def read_csv(path: Path, problems: list[Problem], max_rows: int = MAX_ROWS) -> S
             if expected := too_many(sheet, len(row), max_rows):
                 problems.append(Problem(place=path.name, row=number, expected=expected))
                 break
-            if not sheet.header:
-                sheet.header, sheet.header_row = list(row), number
-            else:
-                sheet.rows.append((number, [_cell(cell) for cell in row]))
+            sheet.rows.append((number, [_cell(cell) for cell in row]))
     except csv.Error:
         expected = Text("应为CSV：引号要成对", "expected CSV with quotes in pairs")
         problems.append(Problem(place=path.name, row=number + 1, expected=expected, hint=_AS_CSV))

@@ -164,9 +164,12 @@ def _check_readable(community: Community) -> None:
         )
         readers[table.key].declare(refs)
     for key in order_of_reading():
-        rows_read = readers[key].rows(refs)
+        rows_read, records = readers[key].rows(refs), getattr(community, key)
         problems += readers[key].problems
-        for row, record in zip(rows_read, getattr(community, key), strict=True):
+        if len(rows_read) != len(records):
+            same = Text("应写出后行数不变", "expected as many rows when written")
+            problems.append(Problem(place=BY_KEY[key].title, expected=same))
+        for row, record in zip(rows_read, records, strict=False):
             if row.record is not None and row.record != record:
                 problems.append(_changed(key, row.number, record, row.record))
     problems += _unreadable_settings(community, refs)

@@ -20,10 +20,11 @@ from pydantic import BaseModel, ValidationError
 
 from community.archive import refusal
 from community.errors import InputError, Problem
+from community.header import take_header
 from community.sheets import MAX_COLUMNS, Sheet
 from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.text import Text
-from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import COSTS, MAX_ROWS, MENTORS, ROSTER, TIMETABLE
 from publishing.words import WORDS
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
 MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
-MAX_ROWS = 200_000  # of a data sheet
 PRINTED_ROWS, PRINTED_COLUMNS = 20_000, 500  # of a printed sheet, as far as it is compared
 _HIDDEN_ROWS = 1_000
 
@@ -90,9 +90,9 @@ class PlanBook:
             expected = Text("缺少此数据表", "this data sheet is missing")
             problems.append(Problem(place=names[0], expected=expected))
             return None
-        rows = [(number, [*cells]) for number, cells in self.rows[name].items()]
-        number, header = max(rows[:5], key=lambda row: _known(table, row[1]), default=(1, []))
-        return Sheet(name, header, [row for row in rows if row[0] > number], number)
+        sheet = Sheet(name, rows=[(number, [*cells]) for number, cells in self.rows[name].items()])
+        take_header(table, sheet)
+        return sheet
 
     def changed(self) -> dict[str, set[int]]:
         """Return the rows of printed sheets that do not say what was written, by sheet."""
@@ -191,10 +191,6 @@ def sheet_names(table: Table) -> tuple[str, ...]:
     """Return the names under which the sheet of a table is known, the usual one first."""
     by_hand = ("轮岗名单",) if table is ROSTER else ()
     return (*WORDS[f"data_{table.key}"], table.key, *by_hand)
-
-
-def _known(table: Table, cells: Iterable[Cell]) -> int:
-    return sum(table.called(shown_cell(c)) is not None for c in cells)
 
 
 def fingerprints(rows: Iterable[tuple[int, Iterable[object]]]) -> dict[int, int]:

@@ -14,12 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from community.csv_files import read_csv, read_text
+from community.csv_files import read_text
 from community.errors import InputError, Problem
 from community.files import keep, left_away, replacing_folder
 from community.text import Text
 from publishing.assignments import contradictions
-from publishing.plan_book import MAX_ROWS
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import (
@@ -31,6 +30,7 @@ from publishing.plan_rows import (
     timetable_rows,
 )
 from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.row_reading import read_table
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from community.models import Community
-    from community.sheets import Sheet
-    from community.tables.base import Table
     from community.text import Lang
     from publishing.row_reading import PlanRow
     from rotation.solution import MentorPair
@@ -182,30 +180,27 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
     head = read_head(read_text(folder / HEAD, found, MAX_HEAD_BYTES), HEAD, reader)
     if any(p.column == "community" for p in found):  # then nothing in it can fit
         reader.finish()
-    roster = reader.placements(_sheet(folder, ROSTER, found))
+    roster = reader.placements(read_table(ROSTER, folder / ROSTER.file, found))
     pairs: tuple[MentorPair, ...] = ()
     if (folder / "mentors.csv").exists():  # older plans have none
-        pairs = reader.pairs(_sheet(folder, MENTORS, found))
+        pairs = reader.pairs(read_table(MENTORS, folder / MENTORS.file, found))
     week = NO_WEEK
     if head.has_week:
-        week = WeekTimetable(head.term, reader.lessons(_sheet(folder, TIMETABLE, found)))
-    violations = reader.violations(_sheet(folder, COSTS, found))
+        lessons = reader.lessons(read_table(TIMETABLE, folder / TIMETABLE.file, found))
+        week = WeekTimetable(head.term, lessons)
+    violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None
     if (folder / ASSIGNMENTS.file).exists():
-        rows = reader.assignments(_sheet(folder, ASSIGNMENTS, found))
+        rows = reader.assignments(read_table(ASSIGNMENTS, folder / ASSIGNMENTS.file, found))
     reader.finish()
     plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
     return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 
-def _sheet(folder: Path, table: Table, problems: list[Problem]) -> Sheet | None:
-    return read_csv(folder / table.file, problems, MAX_ROWS)
-
-
 def _read_roster(community: Community, path: Path) -> Plan:
     """Return the plan that a roster made by hand is, without a timetable."""
     reader = PlanReader(community)
-    roster = reader.placements(read_csv(path, reader.problems, MAX_ROWS))
+    roster = reader.placements(read_table(ROSTER, path, reader.problems))
     reader.finish()
     return Plan(community.id, Roster(roster))
 

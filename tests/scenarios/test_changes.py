@@ -150,6 +150,7 @@ def test_changes_are_applied_in_order():
         ("class-added M 3 2 900", "0 to 200"),
         ("class-added M 3 0", "1 to 60"),
         ("class-added M 三年级 40", "may be the number of the class or of its pupils"),
+        ("class-added M 一二年级复式班", "a class of one grade"),
         ("class-added M 3.2 30 1", "expected class-added"),
         ("class-added M", "expected class-added"),
         ("quota core_out 3", "no rule core_out"),
