@@ -6,8 +6,10 @@ size of its parts and their compression are bounded, and no part may declare XML
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from community.errors import Problem
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILE_BYTES = 20 * 2**20
+MAX_OLD_BYTES = 8 * 2**20  # of .xls; a district of 200 classes has one or two
 MAX_PARTS = 1000
 MAX_SHEETS = 100
 MAX_TOTAL_BYTES = 100 * 2**20
 MAX_XML_BYTES = 32 * 2**20  # a district of 200 classes has one or two
-MAX_MERGED = 10_000
 MAX_RATIO = 200  # the sheets of real workbooks shrink to a tenth, some to a fiftieth
 _SMALL = 2**20  # a part this small may shrink as much as it likes
 _CHUNK = 2**20
@@ -29,11 +31,26 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx protected by a password
 _DECLARATIONS = tuple(
     word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le")
 ) + tuple(word.encode("utf-16-be") for word in ("<!DOCTYPE", "<!ENTITY"))
-_TAIL = max(map(len, _DECLARATIONS)) - 1
+_LONG_FORMULA = re.compile(rb't="shared"[^>]*>[^<]{1000}')  # taken apart anew in each cell
+_TAIL = 1100
+# What takes long to read, and how much of it a workbook may have. Elements of sheets are rows,
+# cells and what is in them; those of all other parts styles, names and relations.
+_SHEETS, _OTHERS = b"<sheets", b"<others"
+_MOST = {
+    _SHEETS: (2_000_000, Text("行和单元格等内容", "rows, cells and the like")),
+    _OTHERS: (200_000, Text("样式、名称等内容", "styles, names and the like")),
+    b"mergeCell ": (10_000, Text("合并的单元格", "merged cells")),
+    b"dataValidation ": (10_000, Text("数据验证", "data validations")),
+    b"<conditionalFormatting": (10_000, Text("条件格式", "conditional formats")),
+    b't="shared"': (20_000, Text("填充的公式", "formulas that are filled down")),
+}
 
 _TOO_LARGE = Text(
     "请另存为新的工作簿，删去多余的工作表、图片和空行",
     "Save it as a new workbook without other sheets, pictures and blank rows",
+)
+_COPY = Text(
+    "请新建工作簿，把数据按“数值”粘贴过去", "Paste the data, as values, into a new workbook"
 )
 _SAVE_AS = Text("请另存为“Excel 工作簿（.xlsx）”", "Save it as an Excel workbook (.xlsx)")
 
@@ -51,6 +68,26 @@ def refusal(path: Path, *, max_sheets: int = MAX_SHEETS) -> Problem | None:
         return None
     value, expected, hint = found
     return Problem(place=path.name, value=value, expected=expected, hint=hint)
+
+
+def old_refusal(path: Path) -> Problem | None:
+    """Return why a file of the old format may not be opened as a workbook, or None."""
+    size = path.stat().st_size
+    if size <= MAX_OLD_BYTES:
+        return None
+    value, expected, _hint = _large("旧格式的文件", "a file of the old format", size, MAX_OLD_BYTES)
+    return Problem(place=path.name, value=value, expected=expected, hint=_SAVE_AS)
+
+
+def damaged(path: Path) -> Problem:
+    """Return the problem of a workbook that cannot be read."""
+    return Problem(
+        place=path.name,
+        expected=Text(
+            "应为完好的工作簿，没有密码", "expected an undamaged workbook, without password"
+        ),
+        hint=_SAVE_AS,
+    )
 
 
 def _refusal(path: Path, max_sheets: int) -> tuple[str, Text, Text] | None:
@@ -129,23 +166,25 @@ def _parts(archive: zipfile.ZipFile, max_sheets: int) -> tuple[str, Text, Text] 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[str, Text, Text] | None:
     """Unpack every XML part in pieces: sizes must be true, and entities are refused."""
-    size = merged = 0
+    size, found = 0, Counter[bytes]()
     for part in archive.infolist():
         if not part.filename.endswith((".xml", ".rels", ".vml")):
             continue
+        in_sheets = part.filename.startswith(("xl/worksheets/sheet", "xl/sharedStrings"))
         with archive.open(part) as stream:
             tail = b""
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
-                merged += chunk.count(b"mergeCell ")
                 if size > MAX_XML_BYTES:
                     return _large("表格内容", "sheet content", size, MAX_XML_BYTES)
-                if merged > MAX_MERGED:
-                    most = Text(
-                        f"合并的单元格应不超过{MAX_MERGED}处",
-                        f"expected at most {MAX_MERGED} merged cells",
-                    )
-                    return part.filename, most, _TOO_LARGE
+                found.update({word: chunk.count(word) for word in _MOST})
+                found[_SHEETS if in_sheets else _OTHERS] += chunk.count(b"<") - chunk.count(b"</")
+                for word, (most, what) in _MOST.items():
+                    if found[word] > most:
+                        expected = Text(
+                            f"{what.zh}应不超过{most}处", f"expected at most {most} {what.en}"
+                        )
+                        return part.filename, expected, _COPY
                 window = tail + chunk
                 if any(word in window for word in _DECLARATIONS):
                     return (
@@ -153,6 +192,9 @@ def _contents(archive: zipfile.ZipFile) -> tuple[str, Text, Text] | None:
                         Text("应没有XML实体声明", "expected no XML entity declarations"),
                         _SAVE_AS,
                     )
+                if _LONG_FORMULA.search(window):
+                    expected = Text("应没有这样长的公式", "expected no formula as long as this")
+                    return part.filename, expected, _COPY
                 tail = window[-_TAIL:]
     return None
 

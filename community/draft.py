@@ -44,7 +44,7 @@ class Draft:
                 for number, record in enumerate(getattr(community, table.key), 2)
             ]
         for row, group in zip(draft.tables["classes"], community.classes, strict=True):
-            row.values["name"] = (group.grade, group.number)
+            row.values["name"] = (group.grade, group.number, *group.other_grades)
         return draft
 
     def rows(self, table: str, *keys: str) -> Iterator[Row]:

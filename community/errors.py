@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from community.text import Lang
 
+_LONGEST_NOTE = 300
 _LONGEST = 60  # characters of an offending value that are shown
 
 
@@ -63,6 +64,22 @@ class Problem:
         return self.to("zh")
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was understood in a way worth telling, or left aside; it is not wrong.
+
+    ``text`` is a clause in each language, without a full stop.
+    """
+
+    place: str
+    text: Text
+
+    def to(self, lang: Lang) -> str:
+        """Return the note as one line in one language."""
+        place, text = shown(self.place), shown(self.text.to(lang), _LONGEST_NOTE)
+        return f"{place}：{text}。" if lang == "zh" else f"{place}: {text}."
+
+
 class InputError(Exception):
     """The input cannot be used; ``problems`` holds everything that was found, in order."""
 
@@ -78,11 +95,13 @@ class InputError(Exception):
         return "\n".join(self.lines())
 
 
-def shown(value: str) -> str:
+def shown(value: str, longest: int = _LONGEST) -> str:
     """Return a value fit for one line: control characters as spaces, cut when very long."""
-    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in value)
+    start = value[: 4 * longest]  # a cell may hold thousands of characters
+    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in start)
     flat = " ".join(flat.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+    whole = len(flat) <= longest and len(start) == len(value)
+    return flat if whole else flat[: longest - 1] + "…"
 
 
 def maybe(value: object, words: Iterable[str]) -> Text | None:

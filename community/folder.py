@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from community import toml
 from community.csv_files import read_csv, read_text
 from community.errors import Problem
 from community.profile import stated
-from community.sheets import Setting, Sheet, Source
+from community.sheets import Setting, Sheet, Source, take_override
 from community.tables import TABLES
 from community.tables.settings import SETTINGS
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from community.tables.base import Table
 
+    Lines = Callable[..., int | None]
+
 POLICY = "policy.toml"
+MAX_POLICY_BYTES = 2**16  # every rule there is, with all its numbers, would take half of it
 
 
 def read_folder(path: Path) -> Source:
@@ -80,12 +81,12 @@ def _not_one_file(table: Table, found: list[str], names: list[str]) -> Problem:
 
 
 def _read_policy(path: Path, source: Source) -> None:
-    text = read_text(path / POLICY, source.problems)
+    text = read_text(path / POLICY, source.problems, MAX_POLICY_BYTES)
     if text is None:
         return
     try:
-        found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        found = toml.read(text)
+    except ValueError as error:
         line = re.search(r"at line (\d+)", str(error))
         expected = Text(
             "应为TOML：键 = 值，文字和中文的键加引号",
@@ -96,44 +97,46 @@ def _read_policy(path: Path, source: Source) -> None:
         )
         return
     source.has_settings = True
-    _take_settings(found, text, source)
-    _take_overrides(found.get("rules", {}), text, source)
+    lines = toml.lines(text)
+    _take_settings(found, lines, source)
+    _take_overrides(found.get("rules", {}), lines, source)
 
 
-def _take_settings(found: dict[str, Any], text: str, source: Source) -> None:
+def _take_settings(found: dict[str, Any], lines: Lines, source: Source) -> None:
     known = {"community": [c.key for c in SETTINGS.columns if c.key != "profile"]}
     known["policy"] = ["profile"]
     for table in found:
         if table not in (*known, "rules"):
-            source.problems.append(_unknown(table, [*known, "rules"], toml.line_of(text, table)))
+            source.problems.append(_unknown(table, [*known, "rules"], lines(table)))
     for table, keys in known.items():
         values = found.get(table, {})
         if not isinstance(values, dict):
             source.problems.append(_not_a_table(table))
             continue
         for key, value in values.items():
-            line = toml.line_of(text, table, key)
+            line = lines(table, key)
             if key not in keys:
                 source.problems.append(_unknown(key, keys, line))
                 continue
-            cell = value if isinstance(value, str | int | float) else str(value)
+            cell = value if isinstance(value, int | float) else toml.shown(value)
             source.settings[key] = Setting(cell, POLICY, line, f"{table}.{key}")
 
 
-def _take_overrides(rules: Any, text: str, source: Source) -> None:
+def _take_overrides(rules: Any, lines: Lines, source: Source) -> None:
     if not isinstance(rules, dict):
         source.problems.append(_not_a_table("rules"))
         return
-    for override in stated(rules, partial(toml.line_of, text)):
+    for override in stated(rules, lines):
         if override.value is None or toml.is_plain(override.value):
-            source.overrides.append(override)
+            if not take_override(source, override):
+                return
             continue
         source.problems.append(
             Problem(
                 place=POLICY,
                 row=override.rows[2],
                 column=override.columns[2],
-                value="" if isinstance(override.value, dict | list) else str(override.value),
+                value=toml.shown(override.value),
                 expected=Text(
                     "应为数字、文字、真假或它们的列表", "expected numbers, text or lists"
                 ),

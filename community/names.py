@@ -1,7 +1,8 @@
-"""Class names: any usual spelling in, one canonical form out, and a refusal where it is unclear.
+"""Names: any usual spelling in, one canonical form out, and a refusal where it is unclear.
 
-``三年级(2)班``, ``三(2)班``, ``3.2``, ``302``, ``3-2`` and ``三年二班`` are one class.
-A spelling that could be two classes is never guessed.
+``三年级(2)班``, ``三(2)班``, ``3.2``, ``302``, ``3-2`` and ``三年二班`` are one class;
+``一二年级复式班`` is one whose pupils are of two grades. A spelling that could be two classes is
+never guessed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ GRADES = range(1, 10)
 NUMBERS = range(1, 61)
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMERAL = "零〇一二两三四五六七八九十"
+_HAN = r"[\u3400-\u9fff·]"
 _SPELLINGS = Text(
     "请写成“三年级(2)班”“三(2)班”“3.2”或“302”",
     'write it as "三年级(2)班", "3.2" or "302"',
@@ -34,9 +36,10 @@ class ClassNameError(ValueError):
         self.candidates = candidates
 
 
-def canonical(grade: int, number: int) -> str:
-    """Return the canonical name of a class: ``三年级(2)班``."""
-    return f"{'零一二三四五六七八九'[grade]}年级({number})班"
+def canonical(grade: int, number: int, *others: int) -> str:
+    """Return the canonical name of a class: ``三年级(2)班``, ``一二年级复式(1)班``."""
+    grades = "".join("零一二三四五六七八九"[g] for g in (grade, *others))
+    return f"{grades}年级{'复式' if others else ''}({number})班"
 
 
 def plain(text: str) -> str:
@@ -52,8 +55,38 @@ def slot_word(text: str) -> str:
     return name if number is None else f"第{number}节"
 
 
-def parse_class_name(text: str) -> tuple[int, int]:
-    """Return (grade, number) of a class name in any usual spelling.
+def joined(name: str) -> str:
+    """Return a name without the space that fills two characters up to three: 张 三 is 张三."""
+    return re.sub(rf"(?<={_HAN})\s+(?={_HAN})", "", name)
+
+
+def one_grade(text: str) -> int | None:
+    """Return the grade of 三, 三年级, 3年级, 小学三年级, 初一, 高一 (10) and the like, or None."""
+    name = re.sub(r"\s", "", plain(text))
+    upper = re.fullmatch(r"(?:初中|高中|初|高)([一二三123])(?:年级)?", name)
+    if upper:
+        return (7 if name[0] == "初" else 10) + "一二三123".index(upper[1]) % 3
+    found = re.fullmatch(rf"(?:小学)?([0-9]{{1,2}}|[{_NUMERAL}]|十[一二])(?:年级?)?", name)
+    return _value(found[1]) if found else None
+
+
+def several_grades(text: str) -> tuple[int, ...]:
+    """Return the grades of 1-2年级, 三至六年级, 一、二年级, 一二年级; none for other texts."""
+    name = re.sub(r"\s", "", plain(text))
+    ends = re.split(r"[-–—~至到]", name)
+    if len(ends) == 2:
+        first, last = one_grade(ends[0]), one_grade(ends[1])
+        return tuple(range(first, last + 1)) if first and last and first < last else ()
+    parts = [p for p in re.split("[、,;和及/]", name) if p]
+    if len(parts) == 1 and re.fullmatch("[一二三四五六七八九]{2,}年级", name):
+        parts = [*name.removesuffix("年级")]
+    found = [one_grade(part) for part in parts]
+    grades = tuple(g for g in found if g)
+    return grades if len(grades) == len(parts) > 1 and [*grades] == sorted({*grades}) else ()
+
+
+def parse_class_name(text: str) -> tuple[int, ...]:
+    """Return (grade, number, other grades …) of a class name in any usual spelling.
 
     Raises
     ------
@@ -61,6 +94,8 @@ def parse_class_name(text: str) -> tuple[int, int]:
         When the text names no class of grades 1-9, or could name more than one.
     """
     name = _one_style(plain(text))
+    if "复式" in name:
+        return _multigrade(text, name)
     found = sorted(_readings(name))
     if len(found) == 1:
         return found[0]
@@ -75,6 +110,25 @@ def parse_class_name(text: str) -> tuple[int, int]:
         ),
         could,
     )
+
+
+def _multigrade(text: str, name: str) -> tuple[int, ...]:
+    """Return a class of several grades: 一二年级复式班, 三四复式, 一、二年级复式(2)班."""
+    name = name.replace("复式", "", 1).replace("年级", "")
+    numbered = re.fullmatch(r"(.*?)\(([0-9]{1,2})\)", name)
+    grades, number = (numbered[1], int(numbered[2])) if numbered else (name, 1)
+    digits = re.sub("[、,;和及.]", "", grades)
+    found = [_DIGITS.get(c, int(c) if c.isdecimal() and c.isascii() else 0) for c in digits]
+    distinct = len(found) > 1 and found == sorted({*found})
+    if "." in grades and found[-1:] != [found[0] + len(found) - 1]:
+        distinct = False  # 1-3 may be three grades or two
+    if not distinct or any(g not in GRADES for g in found) or number not in NUMBERS:
+        expected = Text(
+            "复式班应写明各年级，如“一二年级复式班”",
+            "expected the grades of a class of several grades, such as 一二年级复式班",
+        )
+        raise ClassNameError(text, expected)
+    return found[0], number, *found[1:]
 
 
 def _one_style(name: str) -> str:

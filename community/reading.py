@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from community import integrity
 from community.draft import Draft, Finding
-from community.errors import InputError, Problem
+from community.errors import InputError, Note, Problem
 from community.folder import read_folder
+from community.implied import fill_in
 from community.models import Community
 from community.profile import adjusted, profile_id
-from community.rows import NEEDED, TableReader, order_of_reading
+from community.rows import NEEDED, UNREAD, TableReader, order_of_reading
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
 from community.tables.references import References
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
     from community.sheets import Source
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a community's files: all of it when there are no problems.
+
+    ``readers`` are the tables by key, ``settings`` what the community has once; ``notes`` tell what
+    was left aside or read in other words.
+    """
+
+    source: Source
+    community: Community | None
+    settings: dict[str, Any]
+    readers: dict[str, TableReader]
+    rows: dict[str, int]
+    problems: list[Problem]
+    notes: list[Note]
+
+
 def read_community(path: Path) -> Community:
     """Return the community of a folder (CSV files and ``policy.toml``) or of a workbook.
 
@@ -33,6 +51,20 @@ def read_community(path: Path) -> Community:
     ------
     InputError
         With every problem that was found, in the order of the tables and rows.
+    """
+    found = read(path)
+    if found.community is None:
+        raise InputError(found.problems)
+    return found.community
+
+
+def read(path: Path) -> Reading:
+    """Return what can be understood of a folder or a workbook, and what cannot.
+
+    Raises
+    ------
+    InputError
+        When the path cannot be read at all.
     """
     try:
         source = read_folder(path) if path.is_dir() else read_workbook(path)
@@ -44,11 +76,10 @@ def read_community(path: Path) -> Community:
         raise InputError(
             [Problem(place=str(path), value=error.strerror or "", expected=expected)]
         ) from error
-    return understood(source)
+    return _understood(source)
 
 
-def understood(source: Source) -> Community:
-    """Return the community of what was found; raise ``InputError`` as ``read_community`` does."""
+def _understood(source: Source) -> Reading:
     problems = list(source.problems)
     refs = References()
     settings = _settings(source, refs, problems)
@@ -62,26 +93,46 @@ def understood(source: Source) -> Community:
     for key in order_of_reading():
         if key in readers:
             draft.tables[key] = readers[key].rows(refs)
+    notes = [*source.notes, *(note for r in readers.values() for note in r.notes)]
+    notes += fill_in(draft, readers, refs)
     for reader in readers.values():
         problems += reader.problems
     problems += [_located(finding, readers) for finding in integrity.findings(draft)]
     subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
     policy = _policy(source, settings, subjects, problems)
-    if problems or policy is None:
-        raise InputError(_in_order(problems, source, readers))
-    tables = {key: tuple(row.record for row in draft.tables[key]) for key in BY_KEY}
-    own = {key: value for key, value in settings.items() if key != "profile"}
-    return Community.model_validate({**own, "policy": policy, **tables})
+    if not problems:
+        problems += _unread(draft, readers)
+    community = None
+    if not problems and policy is not None:
+        tables = {key: tuple(row.record for row in draft.tables[key]) for key in BY_KEY}
+        own = {key: value for key, value in settings.items() if key != "profile"}
+        community = Community.model_validate({**own, "policy": policy, **tables})
+    rows = {key: len(found) for key, found in draft.tables.items()}
+    problems = _in_order(problems, source, readers)
+    return Reading(source, community, settings, readers, rows, problems, notes)
+
+
+def _unread(draft: Draft, readers: dict[str, TableReader]) -> list[Problem]:
+    """Return the rows that are no records although nothing was found wrong with them."""
+    return [
+        Problem(place=readers[key].sheet.place, row=row.number, expected=UNREAD)
+        for key, rows in draft.tables.items()
+        for row in rows
+        if row.record is None
+    ]
 
 
 def _settings(source: Source, refs: References, problems: list[Problem]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if not source.has_settings:
         return found
+    in_sheet = source.settings_place == SETTINGS.title
     for column in SETTINGS.columns:
         setting = source.settings.get(column.key)
         value = setting.value if setting else None
         try:
+            if is_empty(value) and column.key == "id" and in_sheet and "name" in source.settings:
+                value = "".join(shown_cell(source.settings["name"].value).split())
             if is_empty(value):
                 raise CellError(NEEDED, column.help)
             if isinstance(value, Refused):
@@ -91,7 +142,6 @@ def _settings(source: Source, refs: References, problems: list[Problem]) -> dict
                 raise CellError(Text("应在1990到2100之间", "expected a year from 1990 to 2100"))
             found[column.key] = parsed
         except CellError as wrong:
-            in_sheet = source.settings_place == SETTINGS.title
             problems.append(
                 Problem(
                     place=source.settings_place,

@@ -82,7 +82,11 @@ class Room(Record):
 
 
 class ClassGroup(Record):
-    """A class. ``name`` is canonical (三年级(2)班) and unique only inside its school."""
+    """A class. ``name`` is canonical (三年级(2)班) and unique only inside its school.
+
+    ``other_grades`` are those of a class of several grades (复式班) above ``grade``: it has one
+    room, one teacher, and the periods that all its grades have alike.
+    """
 
     id: str
     school: str
@@ -90,6 +94,7 @@ class ClassGroup(Record):
     number: Annotated[int, Field(ge=1, le=60)]
     name: str
     pupils: Annotated[int, Field(ge=0, le=200)] = 40
+    other_grades: tuple[Grade, ...] = ()
 
 
 class Subject(Record):

@@ -2,101 +2,216 @@
 
 from __future__ import annotations
 
-import difflib
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from community.draft import Row
-from community.errors import Problem
-from community.sheets import take_notes
+from community.errors import Note, Problem
+from community.header import read_header
+from community.names import ClassNameError, one_grade, parse_class_name, plain
+from community.sheets import MAX_ROWS, take_notes, take_remarks
 from community.tables import BY_KEY
-from community.tables.base import spelled
-from community.tables.cells import CellError, Refused, decimal, is_empty, shown_cell
+from community.tables.cells import (
+    CellError,
+    Refused,
+    Unknown,
+    as_word,
+    decimal,
+    is_empty,
+    shown_cell,
+)
+from community.tables.kinds import DASHES, FreeText, Ref, Refs, Several
+from community.tables.meaning import meant
 from community.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from community.models import Record
     from community.sheets import Sheet
     from community.tables.base import Column, Table
     from community.tables.cells import Cell
     from community.tables.references import References
 
+_UNTIL = ("至|到|~|—+|–|-{2,}", r"\s-\s", "-")  # between two times or dates in a cell
+_NAMING = ("school", "name", "school_year", "semester", "grid")  # of which ids are made
+_FEW = 2  # empty cells of a row that are told one by one
 NEEDED = Text("这一格必须填写", "expected a value, this cell may not be empty")
+UNREAD = Text("这一行应能读懂", "expected a row that can be understood")
 
 
 class TableReader:
-    """The header of one sheet, matched with the table's description, and then its rows."""
+    """The header of one sheet, matched with the table's description, and then its rows.
+
+    ``read_as`` lists the cells that were understood in other words: row, column, cell, meaning.
+    """
 
     def __init__(self, table: Table, sheet: Sheet) -> None:
         self.table = table
         self.sheet = sheet
-        self.problems: list[Problem] = []
-        self.positions = self._positions()
+        self.header = read_header(table, sheet)
+        self.positions = self.header.positions
+        self.problems: list[Problem] = list(self.header.problems)
+        self.notes: list[Note] = list(self.header.notes)
+        self.read_as: list[tuple[int, str, str, str]] = []
         examples = {p: table.by_key[k].example for k, p in self.positions.items()}
-        first = self.positions.get(table.columns[0].key)
+        first = self.positions.get(table.columns[0].key, min(self.positions.values(), default=None))
         if first is not None:
             self.problems += take_notes(sheet, first, examples)
+        if not table.exact:
+            self.notes += take_remarks(sheet, [self.positions[k] for k in self._needed()])
 
     def title(self, key: str) -> str:
-        """Return the header of a column as the planner wrote it."""
-        if key in self.positions:
+        """Return the header of a column as the planner wrote it, or would write it."""
+        if key in self.positions and self.positions[key] < len(self.sheet.header):
             return shown_cell(self.sheet.header[self.positions[key]])
-        return self.table.by_key[key].key if key in self.table.by_key else key
+        column = self.table.by_key.get(key)
+        chinese = any("\u3400" <= c <= "\u9fff" for h in self.sheet.header for c in shown_cell(h))
+        return key if column is None else column.header("zh" if chinese else "en")
 
     def cell(self, row: list[Cell], key: str) -> Cell:
         """Return the cell of a column in a row; None when there is none."""
         position = self.positions.get(key)
-        return None if position is None or position >= len(row) else row[position]
+        cell = None if position is None or position >= len(row) else row[position]
+        if key not in self.header.halves or not isinstance(cell, str):
+            return cell
+        for until in _UNTIL:
+            halves = re.split(until, plain(cell))
+            if len(halves) == 2:
+                return halves[self.header.halves[key]].strip()
+        return cell
 
     def declare(self, refs: References) -> None:
         """Make the ids of this table known, as far as they can be read."""
         key, id_key = ("grids", "grid") if self.table.key == "slots" else (self.table.key, "id")
         if id_key not in self.table.by_key:
             return
-        if id_key not in self.positions:
+        column = self.table.by_key[id_key]
+        if id_key not in self.positions and column.instead is None:
             refs.unknown_tables.add(key)
             return
+        if self.table.key == "classes":
+            self._count_grades(refs)
         for _number, row in self.sheet.rows:
             try:
-                found = self.table.by_key[id_key].kind.parse(self.cell(row, id_key), refs)
+                found = self._id(row, column, refs)
                 name = self.cell(row, "name")
                 refs.declare(key, found, "" if is_empty(name) else shown_cell(name))
             except CellError:
                 continue  # told when the row is read
 
+    def _id(self, row: list[Cell], column: Column, refs: References) -> str:
+        """Return the id of a row before the row is read as a whole."""
+        if column.key in self.positions:
+            found: str = column.kind.parse(self.cell(row, column.key), refs)
+            return found
+        refs.row = values = {}
+        for other in self.table.columns:
+            cell = self.cell(row, other.key)
+            if other.key in _NAMING and not is_empty(cell):
+                with suppress(CellError):  # told when the row is read
+                    values[other.key] = other.kind.parse(cell, refs)
+        self._fill(values, refs, lambda _column, _wrong: None)
+        if column.key not in values:
+            raise Unknown
+        return str(values[column.key])
+
+    def _count_grades(self, refs: References) -> None:
+        """Count the classes of each grade of each school: the only one needs no number."""
+        for _number, row in self.sheet.rows:
+            try:
+                school = self.table.by_key["school"].kind.parse(self.cell(row, "school"), refs)
+                name = as_word(self.cell(row, "name"))
+                grade = one_grade(name) if name.endswith("级") else parse_class_name(name)[0]
+            except (CellError, ClassNameError):
+                continue
+            if grade is not None and "复式" not in name:
+                refs.grades[school, grade] += 1
+
     def rows(self, refs: References) -> list[Row]:
         """Return the rows, noting what cannot be understood in them."""
-        return [self._row(number, row, refs) for number, row in self.sheet.rows]
+        found: list[Row] = []
+        most = max(MAX_ROWS, len(self.sheet.rows))  # a row may stand for several
+        for number, cells in self.sheet.rows:
+            found += self._rows(number, cells, refs)
+            if len(found) > most:
+                expected = Text(f"应不超过{most}行", f"expected at most {most} rows")
+                self._note(number, None, None, expected)
+                break
+        return found
 
-    def _row(self, number: int, cells: list[Cell], refs: References) -> Row:
+    def _rows(self, number: int, cells: list[Cell], refs: References) -> Iterator[Row]:
+        """Yield the row, or as many as one of its cells stands for (10月1日-10月7日)."""
         before = len(self.problems)
-        if any(not is_empty(c) for c in cells[len(self.sheet.header) :]):
-            extra = next(c for c in cells[len(self.sheet.header) :] if not is_empty(c))
+        extra = next((c for c in cells[len(self.sheet.header) :] if not is_empty(c)), None)
+        if extra is not None:
+            expected = Text("右边多出一格，没有表头", "expected no cell without header")
+            self._note(number, None, extra, expected)
+        values = self._values(number, cells, refs)
+        several = next(((k, v) for k, v in values.items() if isinstance(v, Several)), None)
+        for value in several[1].values if several else (None,):
+            own = values | {several[0]: value} if several else values
+            row = Row(number, own)
+            if len(self.problems) == before and len(own) == len(self.table.columns):
+                row.record = self._record(row)
+            refs.keep(self.table.key, own)
+            yield row
+
+    def _values(self, number: int, cells: list[Cell], refs: References) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        refs.row = values
+        lacking = [k for k in self._needed() if is_empty(self.cell(cells, k))]
+        if len(lacking) > _FEW:
+            titles = [self.title(k) for k in lacking]
             self._note(
                 number,
                 None,
-                extra,
-                Text("右边多出一格，没有表头", "expected no cell without header"),
+                None,
+                Text(f"应填写{'、'.join(titles)}", f"expected {', '.join(titles)}"),
+                Text("整行不用时请删去", "delete the row if it is not needed"),
             )
-        values: dict[str, Any] = {}
-        for column in self.table.columns:
+        for column in sorted(self.table.columns, key=lambda c: c.kind.is_last):
             if column.key in self.positions:
-                self._value(number, column, self.cell(cells, column.key), refs, values)
-            elif column.optional:
+                told = column.key in lacking and len(lacking) > _FEW
+                if not told:
+                    self._value(number, column, self.cell(cells, column.key), refs, values)
+            elif column.instead is None and not self.table.required(column):
                 values[column.key] = None
-        row = Row(number, values)
-        if len(self.problems) == before and len(values) == len(self.table.columns):
-            row.record = self._record(row)
-        if self.table.key == "classes" and all(values.get(k) for k in ("id", "school", "name")):
-            refs.declare_class(values["id"], values["school"], *values["name"])
-        return row
+        self._fill(values, refs, lambda c, w: self._note(number, c, None, w.expected, w.hint))
+        return values
+
+    def _fill(
+        self,
+        values: dict[str, Any],
+        refs: References,
+        told: Callable[[str, CellError], None],
+    ) -> None:
+        """Fill in what stands for columns that the sheet does not have, the id last."""
+        absent = [c for c in self.table.columns if c.instead and c.key not in self.positions]
+        for column in (*absent, *reversed(absent)):  # one may follow from another
+            if column.key in values or column.instead is None:
+                continue
+            try:
+                values[column.key] = column.instead(values, refs)
+            except Unknown:
+                continue
+            except CellError as wrong:
+                told(column.key, wrong)
+
+    def _needed(self) -> list[str]:
+        return [
+            c.key for c in self.table.columns if c.key in self.positions and self.table.required(c)
+        ]
 
     def _value(
         self, number: int, column: Column, cell: Cell, refs: References, values: dict[str, Any]
     ) -> None:
-        if is_empty(cell):
-            if self.table.required(column):
+        required = self.table.required(column)
+        if is_empty(cell) or (not required and _is_dash(cell, column)):
+            if required:
                 self._note(number, column.key, None, NEEDED, column.help)
             else:
                 values[column.key] = None
@@ -104,9 +219,15 @@ class TableReader:
         try:
             if isinstance(cell, Refused):
                 raise CellError(cell.expected, cell.hint)
-            values[column.key] = column.kind.parse(cell, refs)
+            values[column.key] = value = column.kind.parse(cell, refs)
+        except Unknown:
+            return
         except CellError as wrong:
             self._note(number, column.key, cell, wrong.expected, wrong.hint)
+            return
+        meaning = meant(column.kind, cell, value, refs)
+        if meaning:
+            self.read_as.append((number, self.title(column.key), shown_cell(cell), meaning))
 
     def _record(self, row: Row) -> Record | None:
         """Return the record of a row, after which its empty cells hold the record's defaults."""
@@ -136,74 +257,6 @@ class TableReader:
             return Text("应至少写一项", "expected at least one")
         return Text(f"应为可用的值（{item['msg']}）", f"expected a usable value ({item['msg']})")
 
-    def _positions(self) -> dict[str, int]:
-        """Return the position of each column; note unknown, doubled and missing headers."""
-        found: dict[str, int] = {}
-        strange: list[tuple[int, str]] = []
-        for position, cell in enumerate(self.sheet.header):
-            header = shown_cell(cell)
-            key = self.table.called(header)
-            if key is None:
-                strange.append((position, header))
-            elif key in found:
-                self._header_problem(header, Text("应只有一列", "expected this column once"))
-            else:
-                found[key] = position
-        if not self.table.own_columns or len(found) < len(self.table.columns):
-            for position, header in strange:  # perhaps a column that is missing, misnamed
-                self._unknown_header(position, header)
-        for column in self.table.columns:
-            if column.key not in found and not column.optional:
-                title = column.title if self._is_chinese() else column.key
-                self.problems.append(
-                    Problem(
-                        place=self.sheet.place,
-                        row=self.sheet.header_row,
-                        column=title,
-                        expected=Text("缺少这一列", "expected this column, it is missing"),
-                        hint=Text(
-                            "没有内容时也要保留表头", "Keep the header when there is nothing in it"
-                        ),
-                    )
-                )
-        return found
-
-    def _unknown_header(self, position: int, header: str) -> None:
-        if not header.strip():
-            filled = [
-                n for n, row in self.sheet.rows if not is_empty((row + [None] * 99)[position])
-            ]
-            if filled:
-                self._header_problem("", Text("有内容的列应有表头", "expected a header"))
-            return
-        names = {h: h for c in self.table.columns for h in (c.key, c.title, *c.aliases)}
-        near = difflib.get_close_matches(header, names, 1, 0.4)
-        listed = [c.title for c in self.table.columns], [c.key for c in self.table.columns]
-        self._header_problem(
-            header,
-            Text(
-                f"应为已知的列：{'、'.join(listed[0])}",
-                f"expected a known column: {', '.join(listed[1])}",
-            ),
-            Text(f"是不是“{near[0]}”", f"Maybe {near[0]}") if near else None,
-        )
-
-    def _is_chinese(self) -> bool:
-        titles = {spelled(c.title) for c in self.table.columns}
-        return any(spelled(shown_cell(cell)) in titles for cell in self.sheet.header)
-
-    def _header_problem(self, header: str, expected: Text, hint: Text | None = None) -> None:
-        self.problems.append(
-            Problem(
-                place=self.sheet.place,
-                row=self.sheet.header_row,
-                column=header or None,
-                value=header,
-                expected=expected,
-                hint=hint,
-            )
-        )
-
     def _note(
         self, row: int, key: str | None, value: Any, expected: Text, hint: Text | None = None
     ) -> None:
@@ -217,6 +270,14 @@ class TableReader:
                 hint=hint,
             )
         )
+
+
+def _is_dash(cell: Cell, column: Column) -> bool:
+    """Return whether a cell says only that there is nothing in it."""
+    if not isinstance(cell, str) or isinstance(column.kind, FreeText):
+        return False
+    word = plain(cell)
+    return word in DASHES or (isinstance(column.kind, Ref | Refs) and word in ("否", "不是"))
 
 
 def order_of_reading() -> list[str]:

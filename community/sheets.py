@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from community.errors import Problem
+from community.errors import Note, Problem
 from community.tables.cells import is_empty, shown_cell
 from community.text import Text
 
@@ -14,18 +15,28 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 64
+MAX_OVERRIDES = 1_000  # some hundred rules have a few numbers each
 HELP_MARKS = ("说明：", "Help: ")
 EXAMPLE_MARKS = ("例：", "Example: ")
+TOTALS = ("合计", "总计", "小计", "共计", "汇总", "总数", "合计：")
+_REMARK = re.compile(
+    "(注|备注|说明|附注|填表|制表|审核|校长|负责人|填报|报送|联系)[^:：]{0,6}[:：]|※|注意"
+)
 
 
 @dataclass(slots=True)
 class Sheet:
-    """The cells of one table. Rows carry the number that the planner sees."""
+    """The cells of one table. Rows carry the number that the planner sees.
+
+    Until its header is found (``community.header``) it is one of the rows; ``above`` are the
+    numbers of the rows before it.
+    """
 
     place: str
     header: list[Cell] = field(default_factory=list)
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     header_row: int = 1
+    above: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,32 @@ class Source:
     settings: dict[str, Setting] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def take_override(source: Source, override: Override) -> bool:
+    """Add a number of the policy to a source; return whether there may be more."""
+    if len(source.overrides) < MAX_OVERRIDES:
+        source.overrides.append(override)
+        return True
+    expected = Text(
+        f"改动的规则参数应不超过{MAX_OVERRIDES}项",
+        f"expected at most {MAX_OVERRIDES} numbers of rules",
+    )
+    source.problems.append(Problem(place=override.place, row=override.rows[0], expected=expected))
+    return False
+
+
+def too_many(sheet: Sheet, columns: int, most: int = MAX_ROWS) -> Text | None:
+    """Return what is expected where a further row, of so many columns, is more than a sheet has.
+
+    ``most`` rows may stand there beside the header.
+    """
+    if columns > MAX_COLUMNS:
+        return Text(f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns")
+    if len(sheet.rows) > most:
+        return Text(f"应不超过{most}行", f"expected at most {most} rows")
+    return None
 
 
 def take_notes(sheet: Sheet, first: int, examples: dict[int, str]) -> list[Problem]:
@@ -92,6 +129,43 @@ def take_notes(sheet: Sheet, first: int, examples: dict[int, str]) -> list[Probl
                 problems.append(_example_changed(sheet.place, number, mark))
     sheet.rows = kept
     return problems
+
+
+def take_remarks(sheet: Sheet, needed: list[int]) -> list[Note]:
+    """Remove totals, remarks under the table and repeated headers; ``needed`` are positions.
+
+    They are known by their first word or by being the header again, and never by being short.
+    """
+    header = {p: shown_cell(c).strip() for p, c in enumerate(sheet.header) if not is_empty(c)}
+    kept: list[tuple[int, list[Cell]]] = []
+    taken: list[int] = []
+    for number, row in sheet.rows:
+        cells = {p: shown_cell(c).strip() for p, c in enumerate(row) if not is_empty(c)}
+        first = next(iter(cells.values()), "")
+        lacks = any(position not in cells for position in needed)
+        total = lacks and any(word in TOTALS for word in [*cells.values()][:2])
+        remark = lacks and len(cells) <= 2 and _REMARK.match(first)
+        again = len(cells) > 1 and cells.items() <= header.items()
+        if total or remark or again:
+            taken.append(number)
+        else:
+            kept.append((number, row))
+    sheet.rows = kept
+    if not taken:
+        return []
+    zh, en = rows_named(taken)
+    said = Text(
+        f"{zh}是合计、附注或重复的表头，没有读取", f"{en} not read: totals, remarks or headers"
+    )
+    return [Note(sheet.place, said)]
+
+
+def rows_named(rows: list[int]) -> Text:
+    """Return how a few rows are called: 第1行, 第1、2行; 第1行等5行 when they are many."""
+    if len(rows) > 3:
+        return Text(f"第{rows[0]}行等{len(rows)}行", f"row {rows[0]} and {len(rows) - 1} more")
+    listed = "、".join(map(str, rows)), ", ".join(map(str, rows))
+    return Text(f"第{listed[0]}行", f"row{'s' if len(rows) > 1 else ''} {listed[1]}")
 
 
 def _example_changed(place: str, number: int, mark: str) -> Problem:

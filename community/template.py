@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from community.files import replace_file
 from community.policy_sheets import policy_sheets
 from community.profile import BASE, profile_names, resolve
+from community.saving import workbook_bytes
 from community.sheet_style import FIRST_DATA_ROW, GREY, LAST_ROW, finish, head, marked
 from community.tables import BY_KEY, TABLES
 from community.tables.kinds import Choice, Ref, YesNo
@@ -41,9 +42,10 @@ _GUIDE_TITLE = Text("说明", "Guide")
 _GUIDE = (
     Text("怎样填写", "How to fill this workbook in"),
     Text(
-        "1. 每张表第1行是表头，第2行是说明，第3行是示例，从第4行起填写；各列可以换位置，不可改名。",
+        "1. 每张表第1行是表头，第2行是说明，第3行是示例，从第4行起填写；各列可以换位置，"
+        "自己加的备注、电话等列不读。",
         "1. Row 1 is the header, row 2 help, row 3 an example; data begins in row 4. "
-        "Columns may be moved, not renamed.",
+        "Columns may be moved; columns of your own are not read.",
     ),
     Text(
         "2. 深色表头的列必须填写，浅色的可以留空。没有内容的表，保留表头即可。",
@@ -54,18 +56,20 @@ _GUIDE = (
         "3. Enter values, not formulas; paste as values.",
     ),
     Text(
-        "4. 班级写作“三年级(2)班”“三(2)班”“3.2”或“302”；在别的表中提到班级时写编号，"
-        "或学校名称加班级名称。",
-        '4. Write classes as "三年级(2)班", "3.2" or "302"; refer to a class by its id, '
-        "or by school and class name.",
+        "4. 班级写作“三年级(2)班”“三(2)班”“3.2”或“302”；在别的表中提到学校、教师、学科、班级时，"
+        "写编号，或没有重名的名称（班级写学校加班级名称）。",
+        '4. Write classes as "三年级(2)班", "3.2" or "302"; refer to rows of other sheets by id, '
+        "or by a name that only one has (to a class by school and name).",
     ),
     Text(
         "5. 一格中有几项时用、分隔。时刻写08:20，日期写2025-09-01，星期写1-5或1、3。",
         "5. Separate several items with ; and write 08:20, 2025-09-01, weekdays 1-5 or 1;3.",
     ),
     Text(
-        "6. 填好后运行 onebell check 检查，错误会指出表、行、列。",
-        "6. Then run onebell check: each error names its sheet, row and column.",
+        "6. 填好后运行 onebell read 预览读懂了什么，再运行 onebell check 检查，"
+        "错误会指出表、行、列。",
+        "6. Then run onebell read to see what is understood, and onebell check: each error names "
+        "its sheet, row and column.",
     ),
 )
 
@@ -76,7 +80,7 @@ def write_template(path: Path, lang: Lang = "zh", profile: str | None = None) ->
     book = blank_workbook(lang, policy)
     if profile:
         book[sheet_title(SETTINGS.key, lang)].cell(len(SETTINGS.columns) + 1, 2, policy.profile)
-    replace_file(path, book.save)
+    replace_file(path, workbook_bytes(book))
 
 
 def blank_workbook(

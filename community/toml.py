@@ -8,15 +8,36 @@ from __future__ import annotations
 import json
 import math
 import re
+import reprlib
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 from community.names import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+DEEPEST = 8  # lists and tables in each other; the policy's own have three
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"^[ \t\[]*{_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{DEEPEST}}}", re.MULTILINE)
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return the content of a TOML document.
+
+    Raises
+    ------
+    ValueError
+        When it is none; ``at line N`` stands in the message where a line is known. Keys of many
+        parts are none of ours, and many of them take long to read.
+    """
+    if long := _LONG_KEY.search(text):
+        raise ValueError(f"a key of many parts (at line {text[: long.end()].count(chr(10)) + 1})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("lists or tables too deep in each other") from None
 
 
 def document(tables: Mapping[str, Mapping[str, Any]]) -> str:
@@ -73,8 +94,8 @@ def parse_value(text: str) -> Any:
     if "\n" in word:
         return word
     try:
-        found = tomllib.loads(f"value = {number[1] if number else word}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        found = read(f"value = {number[1] if number else word}")["value"]
+    except ValueError:
         return word
     return found if is_plain(found) else word
 
@@ -85,32 +106,40 @@ def bare(text: str) -> str:
     return text if text and free else _quoted(text)
 
 
-def is_plain(found: Any, depth: int = 20) -> bool:
+def is_plain(found: Any, deepest: int = DEEPEST) -> bool:
     """Return whether a value is text, a finite number, yes/no, or a list or table of these."""
-    if not depth:
-        return False
     if isinstance(found, list | tuple):
-        return all(is_plain(v, depth - 1) for v in found)
+        return deepest > 0 and all(is_plain(v, deepest - 1) for v in found)
     if isinstance(found, dict):
-        return all(isinstance(k, str) and is_plain(v, depth - 1) for k, v in found.items())
+        return deepest > 0 and all(
+            isinstance(k, str) and is_plain(v, deepest - 1) for k, v in found.items()
+        )
     return isinstance(found, str | int) or (isinstance(found, float) and math.isfinite(found))
 
 
-def line_of(text: str, *path: str) -> int | None:
-    """Return the line at which a table (one name) or a key of it stands, for messages."""
-    table, *rest = path
-    table, inside = _flat(table), False
+def shown(found: Any) -> str:
+    """Return a value for messages, whatever it is and however deep."""
+    return found if isinstance(found, str) else reprlib.repr(found)
+
+
+def lines(text: str) -> Callable[..., int | None]:
+    """Return what tells, for messages, the line of a table (one name) or of a key of it (two)."""
+    found: dict[tuple[str, ...], int] = {}
+    table = ""
     for number, line in enumerate(text.splitlines(), 1):
         head = re.match(r"\s*\[([^\[\]]+)\]", line)
         if head:
-            inside = _flat(head[1]) == table
-            if inside and not rest:
-                return number
-        elif inside and rest:
-            found = re.match(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=", line)
-            if found and found[1] == rest[0]:
-                return number
-    return line_of(text, table) if rest else None
+            table = _flat(head[1])
+            found.setdefault((table,), number)
+        else:
+            name = line.partition("=")[0].strip().strip("\"'")
+            found.setdefault((table, name), number)
+
+    def line_of(table: str, *key: str) -> int | None:
+        head = (_flat(table),)
+        return found.get((*head, *key), found.get(head))
+
+    return line_of
 
 
 def _flat(name: str) -> str:

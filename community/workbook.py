@@ -1,30 +1,36 @@
-"""Reading a community's workbook: cells as they were found, from a stream, within bounds."""
+"""Reading a community's workbook: which sheet is which table, and its cells as they were found."""
 
 from __future__ import annotations
 
-import difflib
-import io
-import warnings
-import zipfile
-from typing import TYPE_CHECKING, Any
-
-import openpyxl
-from defusedxml.ElementTree import iterparse
-from openpyxl.utils.cell import range_boundaries
+from typing import TYPE_CHECKING, Protocol
 
 from community import toml
-from community.archive import MAX_FILE_BYTES, refusal
-from community.errors import Problem
+from community.archive import MAX_FILE_BYTES, damaged, old_refusal, refusal
+from community.errors import Note, Problem
+from community.integrity.sites import NEEDED
+from community.matching import TITLES, by_header, by_name, near
 from community.names import plain
-from community.sheets import MAX_COLUMNS, MAX_ROWS, Override, Setting, Sheet, Source, take_notes
-from community.tables import TABLES
+from community.old_office import CACHED, START, OldBook
+from community.open_xml import OpenBook
+from community.sheets import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Override,
+    Setting,
+    Sheet,
+    Source,
+    take_notes,
+    take_override,
+    too_many,
+)
+from community.tables import BY_KEY
 from community.tables.base import spelled
-from community.tables.cells import Refused, formula, is_empty, shown_cell
+from community.tables.cells import Refused, is_empty, shown_cell
 from community.tables.settings import (
     OVERRIDE_EXAMPLES,
     OVERRIDE_HEADER,
     OVERRIDES_KEY,
-    OVERRIDES_TITLE,
+    PARAMETERS_TITLE,
     SETTING_HEADER,
     SETTINGS,
 )
@@ -38,68 +44,101 @@ if TYPE_CHECKING:
 
 VERSION = 2
 SCHEMA_SHEET = "_schema"
+_NOT_DATA = ("说明", "填写说明", "填表说明", "guide", *PARAMETERS_TITLE)
+_ITEM_HEADERS = {h[0] for h in SETTING_HEADER.values()}
 _LAST_ROW = 1_048_576
-_OPTIONAL = {t.key: [*t.by_key] for t in TABLES if t.optional}
-_TITLES = {
-    SETTINGS.key: SETTINGS.title,
-    **{t.key: t.title for t in TABLES},
-    OVERRIDES_KEY: OVERRIDES_TITLE,
-}
+_HEAD = 40  # rows of a sheet by which it is known
+
+
+class Book(Protocol):
+    """A workbook of any format: names of its sheets, and rows and merged cells of each."""
+
+    titles: list[str]
+
+    def rows(self, title: str, columns: int, last: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield number and cells of each row up to the last, cut after some columns."""
+
+    def merged(self, title: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (column position, first row, last row) of vertically merged cells."""
 
 
 def read_workbook(path: Path) -> Source:
     """Return what the sheets of a workbook hold; what is wrong with it is in ``problems``."""
     source = Source(path.name, SETTINGS.title)
-    refused = refusal(path)
+    with path.open("rb") as file:
+        is_old = file.read(len(START)) == START
+    refused = old_refusal(path) if is_old else refusal(path)
     if refused:
         source.problems.append(refused)
         return source
     content = path.read_bytes()[: MAX_FILE_BYTES + 1]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of drawings and styles it leaves out
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            _read_sheets(book, content, source)
-    except Exception as error:  # openpyxl raises anything on a damaged file
-        source.problems.append(
-            Problem(
-                place=path.name,
-                value=type(error).__name__,
-                expected=Text("应为完好的.xlsx工作簿", "expected an undamaged .xlsx workbook"),
-                hint=Text("请用表格软件打开后另存一份", "Open it in a spreadsheet and save a copy"),
-            )
-        )
+        book: Book = OldBook(content) if is_old else OpenBook(content)
+        if is_old:
+            source.notes.append(Note(path.name, CACHED))
+        _read_sheets(book, source)
+    except ImportError:  # of a library that is not installed: no fault of the file
+        raise
+    except Exception:  # the libraries raise anything on a damaged file
+        source.problems.append(damaged(path))
     return source
 
 
-def _read_sheets(book: Any, content: bytes, source: Source) -> None:
+def _read_sheets(book: Book, source: Source) -> None:
     _check_version(book, source)
-    for key, title in _TITLES.items():
-        found = [n for n in book.sheetnames if plain(n) in (title, key)]
-        if key in _OPTIONAL and not found and not _near(title, book.sheetnames, 0.7):
-            source.sheets[key] = Sheet(title, [*_OPTIONAL[key]])
+    titles = [t for t in book.titles if t[:1] != "_" and plain(t).lower() not in _NOT_DATA]
+    chosen = by_name(titles)
+    free = [t for t in titles if not any(t in sheets for sheets in chosen.values())]
+    liked = by_header(free, {*chosen}, lambda title: _head(book, title))
+    free = [t for t in free if not any(t in sheets for sheets in liked.values())]
+    absent = list[str]()
+    for key, title in TITLES.items():
+        found = chosen.get(key) or liked.get(key) or []
+        if not found and key not in (*NEEDED, SETTINGS.key) and not near(title, free, 0.7):
+            absent.append(title)
+            if key in BY_KEY:
+                source.sheets[key] = Sheet(title, [*BY_KEY[key].by_key])
             continue
         if len(found) != 1:
-            source.problems.append(_not_one_sheet(title, found, book.sheetnames))
+            source.problems.append(_not_one_sheet(title, found, free))
             continue
-        sheet = _sheet(book[found[0]], content, source)
+        sheet = _sheet(book, found[0], source)
+        if key in liked:
+            read = Text(f"读作“{title}”表", f"read as the sheet {title}")
+            source.notes.append(Note(found[0], read))
         if key == SETTINGS.key:
             _take_settings(sheet, source)
         elif key == OVERRIDES_KEY:
+            if sheet.rows:
+                sheet.header_row, sheet.header = sheet.rows.pop(0)
             _take_overrides(sheet, source)
         else:
             source.sheets[key] = sheet
+    _note_sheets(absent, free, source)
 
 
-def _check_version(book: Any, source: Source) -> None:
-    if SCHEMA_SHEET not in book.sheetnames:
+def _note_sheets(absent: list[str], free: list[str], source: Source) -> None:
+    said = []
+    if absent:
+        listed = "、".join(absent), ", ".join(absent)
+        zh, en = f"没有这些工作表，按没有内容处理：{listed[0]}", f"no such sheets: {listed[1]}"
+        said.append(Text(zh, en))
+    if free:
+        listed = "、".join(free), ", ".join(free)
+        said.append(Text(f"没有读取的工作表：{listed[0]}", f"sheets not read: {listed[1]}"))
+    source.notes += [Note(source.place, text) for text in said]
+
+
+def _check_version(book: Book, source: Source) -> None:
+    if SCHEMA_SHEET not in book.titles:
         return
-    version = book[SCHEMA_SHEET]["B1"].value
-    if isinstance(version, int) and version > VERSION:
+    _number, row = next(book.rows(SCHEMA_SHEET, 2, 1), (0, []))
+    version = row[1] if len(row) > 1 else None
+    if isinstance(version, int | float) and version > VERSION:
         source.problems.append(
             Problem(
                 place=source.place,
-                value=str(version),
+                value=shown_cell(version),
                 expected=Text(
                     f"应为版本{VERSION}的工作簿", f"expected a workbook of version {VERSION}"
                 ),
@@ -108,20 +147,19 @@ def _check_version(book: Any, source: Source) -> None:
         )
 
 
-def _near(title: str, names: list[str], likeness: float) -> list[str]:
-    """Return the sheet that may be meant for one that is missing."""
-    free = [n for n in names if plain(n) not in (*_TITLES, *_TITLES.values())]
-    return difflib.get_close_matches(title, free, 1, likeness)
-
-
-def _not_one_sheet(title: str, found: list[str], names: list[str]) -> Problem:
+def _not_one_sheet(title: str, found: list[str], free: list[str]) -> Problem:
     if found:
-        expected = Text("应只有一个", "expected only one of these sheets")
-        return Problem(place="、".join(found), expected=expected)
-    near = _near(title, names, 0.5)
+        return Problem(
+            place="、".join(found),
+            expected=Text(f"应只有一个“{title}”表", f"expected only one sheet {title}"),
+            hint=Text("请合成一张，或给别的改名", "Put them together, or rename the others"),
+        )
+    nearest = near(title, free, 0.5)
     hint = Text(
-        f"是不是“{near[0]}”？请改名" if near else "没有内容时也要保留只有表头的工作表",
-        f"Maybe {near[0]}? Rename it" if near else "Keep the sheet with its header when empty",
+        f"是不是“{nearest[0]}”？请改名" if nearest else "没有内容时也要保留只有表头的工作表",
+        f"Maybe {nearest[0]}? Rename it"
+        if nearest
+        else "Keep the sheet with its header when empty",
     )
     return Problem(
         place=title,
@@ -130,69 +168,30 @@ def _not_one_sheet(title: str, found: list[str], names: list[str]) -> Problem:
     )
 
 
-def _sheet(worksheet: Any, content: bytes, source: Source) -> Sheet:
-    """Return the rows that hold something; a vertically merged cell fills the rows it covers."""
-    sheet = Sheet(worksheet.title)
-    worksheet.reset_dimensions()  # what a file says of its own size is not to be trusted
-    rows = worksheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1)
-    blank = None
-    for number, cells in enumerate(rows, 1):
-        if cells is blank:  # the reader hands out one and the same row for all that are missing
-            continue
-        row = [_cell(c) for c in cells]
-        while row and is_empty(row[-1]):
-            row.pop()
-        if not row:
-            blank = cells
-            continue
-        problem = None
-        if len(row) > MAX_COLUMNS:
-            problem = Text(f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns")
-        elif len(sheet.rows) == MAX_ROWS:
-            problem = Text(f"应不超过{MAX_ROWS}行", f"expected at most {MAX_ROWS} rows")
-        if problem:
-            source.problems.append(Problem(place=sheet.place, row=number, expected=problem))
-            break
-        if sheet.header:
-            sheet.rows.append((number, row))
-        else:
-            sheet.header = row
-    _fill_merged(sheet, _merged(worksheet, content))
+def _head(book: Book, title: str) -> Sheet:
+    """Return the first rows of a sheet."""
+    sheet = Sheet(title)
+    sheet.rows = [*book.rows(title, MAX_COLUMNS, _HEAD)]
+    _fill_merged(sheet, book.merged(title))
     return sheet
 
 
-def _cell(cell: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        return None
-    if cell.data_type == "f":
-        return formula(value if isinstance(value, str) else "=")
-    if cell.data_type == "e":
-        return Refused(
-            str(value),
-            Text("应为数据，这是表格软件的错误值", "expected data, not an error value"),
-            Text("请改正这个单元格", "Correct the cell"),
-        )
-    if isinstance(value, str) and value.lstrip().startswith("="):
-        # Text on purpose carries Excel's apostrophe; else it is a formula typed into a text cell.
-        return value if cell.style_array.quotePrefix else formula(value)
-    found: Cell = value
-    return found
-
-
-def _merged(worksheet: Any, content: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield (column position, first row, last row) of the sheet's vertically merged cells."""
-    part = str(getattr(worksheet, "_worksheet_path", "")).lstrip("/")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if b"mergeCell " not in archive.read(part):
-            return
-        with archive.open(part) as stream:
-            for _event, node in iterparse(stream):
-                if node.tag.endswith("}mergeCell"):
-                    left, top, _right, bottom = range_boundaries(node.get("ref", ""))
-                    if left and top and bottom and bottom > top:
-                        yield left - 1, top, bottom
-                node.clear()
+def _sheet(book: Book, title: str, source: Source) -> Sheet:
+    """Return the rows that hold something; a vertically merged cell fills the rows it covers."""
+    sheet = Sheet(title)
+    for number, cells in book.rows(title, MAX_COLUMNS + 1, _LAST_ROW):
+        row = [*cells]
+        while row and is_empty(row[-1]):
+            row.pop()
+        if not row:
+            continue
+        problem = too_many(sheet, len(row))
+        if problem:
+            source.problems.append(Problem(place=sheet.place, row=number, expected=problem))
+            break
+        sheet.rows.append((number, row))
+    _fill_merged(sheet, book.merged(title))
+    return sheet
 
 
 def _fill_merged(sheet: Sheet, merged: Iterator[tuple[int, int, int]]) -> None:
@@ -211,24 +210,29 @@ def _fill_merged(sheet: Sheet, merged: Iterator[tuple[int, int, int]]) -> None:
 
 
 def _take_settings(sheet: Sheet, source: Source) -> None:
-    if not _header_fits(sheet, SETTING_HEADER, source):
+    """Take the items of the community; titles, the header and items of the planner's own aside."""
+    keys = {spelling: c.key for c in SETTINGS.columns for spelling in c.spellings}
+    if not any(spelled(shown_cell(row[0])) in keys for _number, row in sheet.rows):
+        _header_fits(sheet, SETTING_HEADER, source)
         return
     source.has_settings = True
-    keys = {spelling: c.key for c in SETTINGS.columns for spelling in c.spellings}
+    aside = []
     for number, row in sheet.rows:
         item, value = shown_cell(row[0]), row[1] if len(row) > 1 else None
         key = keys.get(spelled(item))
-        if key is None or key in source.settings:
-            titles = "、".join(c.title for c in SETTINGS.columns)
-            expected = Text(
-                f"应为{titles}，每项一行",
-                f"expected one row each for {', '.join(SETTINGS.by_key)}",
-            )
+        if key is not None and key not in source.settings:
+            source.settings[key] = Setting(value, sheet.place, number, SETTINGS.by_key[key].title)
+        elif key is not None:
+            expected = Text("应只写一次", "expected this item once")
             source.problems.append(
                 Problem(place=sheet.place, row=number, value=item, expected=expected)
             )
-            continue
-        source.settings[key] = Setting(value, sheet.place, number, SETTINGS.by_key[key].title)
+        elif not is_empty(value) and spelled(item) not in _ITEM_HEADERS:
+            aside.append(item)
+    if aside:
+        listed = "、".join(aside), ", ".join(aside)
+        said = Text(f"没有读取的项目：{listed[0]}", f"items not read: {listed[1]}")
+        source.notes.append(Note(sheet.place, said))
 
 
 def _take_overrides(sheet: Sheet, source: Source) -> None:
@@ -259,9 +263,9 @@ def _take_overrides(sheet: Sheet, source: Source) -> None:
             found = toml.parse_value(cells[2]) if isinstance(cells[2], str) else cells[2]
             found = None if is_empty(cells[2]) else found
             columns = (rule, parameter, value)
-            source.overrides.append(
-                Override(name, word, found, sheet.place, (number,) * 3, columns)
-            )
+            override = Override(name, word, found, sheet.place, (number,) * 3, columns)
+            if not take_override(source, override):
+                return
 
 
 def _header_fits(sheet: Sheet, headers: Mapping[str, tuple[str, ...]], source: Source) -> bool:
@@ -271,7 +275,7 @@ def _header_fits(sheet: Sheet, headers: Mapping[str, tuple[str, ...]], source: S
     source.problems.append(
         Problem(
             place=sheet.place,
-            row=1,
+            row=sheet.header_row,
             value="、".join(found),
             expected=Text(
                 f"表头应为{'、'.join(headers['zh'])}",

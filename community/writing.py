@@ -17,6 +17,7 @@ from community.files import replace_file, replace_files
 from community.folder import POLICY, policy_text
 from community.profile import adjusted, rule_names, stated
 from community.rows import TableReader, order_of_reading
+from community.saving import workbook_bytes
 from community.sheet_style import FIRST_DATA_ROW
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
@@ -83,7 +84,7 @@ def write_workbook(
     for row, cells in enumerate(_override_rows(community, lang), FIRST_DATA_ROW):
         for position, cell in enumerate(cells, 1):
             _put(sheet, row, position, cell)
-    replace_file(path, book.save)
+    replace_file(path, workbook_bytes(book))
 
 
 def _settings(community: Community) -> dict[str, Any]:
@@ -163,9 +164,12 @@ def _check_readable(community: Community) -> None:
         )
         readers[table.key].declare(refs)
     for key in order_of_reading():
-        rows_read = readers[key].rows(refs)
+        rows_read, records = readers[key].rows(refs), getattr(community, key)
         problems += readers[key].problems
-        for row, record in zip(rows_read, getattr(community, key), strict=True):
+        if len(rows_read) != len(records):
+            same = Text("应写出后行数不变", "expected as many rows when written")
+            problems.append(Problem(place=BY_KEY[key].title, expected=same))
+        for row, record in zip(rows_read, records, strict=False):
             if row.record is not None and row.record != record:
                 problems.append(_changed(key, row.number, record, row.record))
     problems += _unreadable_settings(community, refs)

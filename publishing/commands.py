@@ -11,7 +11,7 @@ import math
 import os
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,26 @@ class Onebell(click.Group):
     Where whoever reads the output has gone (``| head``), that is an exit code of its own.
     """
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the program; nothing that is written to a closed stream gets lost in another file."""
+        sys.unraisablehook = _heed
+        _stand_in()
+        try:
+            return super().main(*args, **extra)
+        except OSError:  # nobody hears of a wrong usage
+            raise SystemExit(BAD_INPUT) from None
+        finally:
+            _give_up()
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the command line; where nobody reads the help, that is no answer."""
+        try:
+            return super().make_context(*args, **extra)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise SystemExit(CLOSED) from None
+            raise
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; bad input and files that cannot be used exit with 2."""
         from community.errors import InputError
@@ -56,17 +76,47 @@ class Onebell(click.Group):
                 sys.stdout.flush()
         except InputError as error:
             for problem in error.problems:
-                click.echo(problem.to(ctx.meta.get("lang", "zh")), err=True)
+                _say(problem.to(ctx.meta.get("lang", "zh")))
             ctx.exit(BAD_INPUT)
         except OSError as error:
             if error.errno == errno.EPIPE:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 ctx.exit(CLOSED)
-            click.echo(_told(error, ctx.meta.get("lang", "zh")), err=True)
+            _say(_told(error, ctx.meta.get("lang", "zh")))
             ctx.exit(BAD_INPUT)
         except KeyboardInterrupt:
-            click.echo("已中断，未做完。 / Interrupted before it was done.", err=True)
+            _say("已中断，未做完。 / Interrupted before it was done.")
             ctx.exit(INTERRUPTED)
+
+
+def _say(line: str) -> None:
+    """Print a line on standard error, if anybody reads it: the exit code tells it as well."""
+    with suppress(OSError):
+        click.echo(line, err=True)
+
+
+def _heed(told: Any) -> None:
+    """Say nothing of what a library could not tidy up on a full disk: the command tells of that."""
+    if not isinstance(told.exc_value, OSError):
+        sys.__unraisablehook__(told)
+
+
+def _stand_in() -> None:
+    """Open the null device for each standard stream that is closed.
+
+    A file that is opened later would get its number, and what is printed.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+
+
+def _give_up() -> None:
+    """Drop what cannot be written, on which Python would else end with an exit code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _told(error: OSError, lang: Lang) -> str:
@@ -103,9 +153,7 @@ LANG = click.option(
     help="语言 / Language.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / Print JSON.")
-OUTPUT = click.option(
-    "-o", "--output", type=PATH, required=True, help="写到何处 / Where to write."
-)
+OUTPUT = click.option("-o", "--output", type=PATH, required=True, help="写到何处 / Where to write.")
 SEED = click.option(
     "--seed",
     type=click.IntRange(0, 2**31 - 1),

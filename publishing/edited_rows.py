@@ -39,8 +39,8 @@ def sent_lessons(
 
     None where it does not say, or tells of people and classes that are no longer there.
     """
-    sent = book.about.get("sent")
-    if not isinstance(sent, list) or not all(isinstance(row, list) for row in sent):
+    sent = book.about.sent
+    if sent is None:
         return None
     reader = PlanReader(community)
     found = reader.lessons(Sheet(HIDDEN, [*SENT], [*enumerate(sent, 2)]), school)

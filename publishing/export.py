@@ -75,7 +75,7 @@ def _exchange(kind: str, view: PlanView, out: Path, lang: Lang) -> Exported:
     files, losses = makers[kind]()
     if kind == "oneroster" and out.suffix.lower() == ".zip":
         content = oneroster_out.zipped(files)
-        replace_file(out, lambda path: path.write_bytes(content))
+        replace_file(out, content)
         return Exported([out], losses.found())
     replace_files(out, files)
     return Exported([out / name for name in files], losses.found())

@@ -10,18 +10,15 @@ the plan folder, ``nearest``.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from community.csv_files import read_csv, read_text
+from community.csv_files import read_text
 from community.errors import InputError, Problem
+from community.files import keep, left_away, replacing_folder
 from community.text import Text
 from publishing.assignments import contradictions
-from publishing.plan_book import MAX_ROWS
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import (
@@ -33,6 +30,7 @@ from publishing.plan_rows import (
     timetable_rows,
 )
 from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.row_reading import read_table
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
@@ -40,22 +38,29 @@ from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from community.models import Community
-    from community.sheets import Sheet
-    from community.tables.base import Table
     from community.text import Lang
     from publishing.row_reading import PlanRow
     from rotation.solution import MentorPair
     from scenarios.plan import PlanResult
 
 HEAD = "plan.json"
+MAX_HEAD_BYTES = 2**20  # it has a few thousand
 TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(t.file for t in TABLES))
 
 
-def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") -> None:
-    """Write a plan folder: all of it, or nothing.
+def write_plan(
+    plan: Plan,
+    community: Community,
+    path: Path,
+    lang: Lang = "zh",
+    more: Callable[[Path], object] | None = None,
+) -> None:
+    """Write a plan folder: all of it, or nothing; ``more`` may write into it as well.
 
     Files of a plan that stands there already are replaced; other files beside them are kept.
 
@@ -66,17 +71,17 @@ def write_plan(plan: Plan, community: Community, path: Path, lang: Lang = "zh") 
     """
     target = Path(path)
     refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     files = {HEAD: head_bytes(plan, community)} | plan_tables(PlanView(plan, community), lang)
     files["costs.csv"] = table_bytes(COSTS, cost_rows(plan.violations), lang)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        fresh.chmod(0o755)
+    with replacing_folder(target) as fresh:
         for name, data in files.items():
             (fresh / name).write_bytes(data)
-        _swap(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        if more:
+            more(fresh)
+        for entry in target.iterdir() if target.exists() else ():
+            outdated = entry.name == NEAREST and is_plan_folder(entry)
+            if not outdated and entry.name not in FILES and not (fresh / entry.name).exists():
+                keep(entry, fresh / entry.name)
 
 
 def write_best(
@@ -125,31 +130,12 @@ def refuse_foreign(target: Path) -> None:
 
 def is_plan_folder(path: Path) -> bool:
     """Return whether a folder holds a plan of this program, of any version."""
-    text = read_text(path / HEAD, [])
+    text = read_text(path / HEAD, [], MAX_HEAD_BYTES)
     try:
         head = json.loads(text or "")
     except (ValueError, RecursionError):
         return False
     return isinstance(head, dict) and head.get("format") == FORMAT
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in the old one's place; on any failure the old one stays."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    os.replace(target, old)
-    try:
-        fresh.rename(target)
-    except BaseException:
-        os.replace(old, target)
-        raise
-    for entry in sorted(old.iterdir()):
-        outdated = entry.name == NEAREST and is_plan_folder(entry)
-        if entry.name not in FILES and not outdated:
-            entry.rename(target / entry.name)
-    shutil.rmtree(old)
 
 
 def read_plan(community: Community, path: Path, doubts: list[Problem] | None = None) -> Plan:
@@ -174,7 +160,14 @@ def read_plan(community: Community, path: Path, doubts: list[Problem] | None = N
             "应为方案文件夹、工作簿或轮岗名单 CSV",
             "expected a plan folder, a workbook or a roster as CSV",
         )
-        raise InputError([Problem(place=str(source), expected=expected)])
+        old = left_away(source)
+        hint = Text(
+            f"上次写入中断，原来的方案在 {old}，改回原名即可",
+            f"Writing was cut short; the old plan is in {old}: give it back its name",
+        )
+        raise InputError(
+            [Problem(place=str(source), expected=expected, hint=hint if old else None)]
+        )
     plan, contradicted = _read_folder(community, source)
     if doubts is not None:
         doubts += contradicted
@@ -184,33 +177,30 @@ def read_plan(community: Community, path: Path, doubts: list[Problem] | None = N
 def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem]]:
     reader = PlanReader(community)
     found = reader.problems
-    head = read_head(read_text(folder / HEAD, found), HEAD, reader)
+    head = read_head(read_text(folder / HEAD, found, MAX_HEAD_BYTES), HEAD, reader)
     if any(p.column == "community" for p in found):  # then nothing in it can fit
         reader.finish()
-    roster = reader.placements(_sheet(folder, ROSTER, found))
+    roster = reader.placements(read_table(ROSTER, folder / ROSTER.file, found))
     pairs: tuple[MentorPair, ...] = ()
     if (folder / "mentors.csv").exists():  # older plans have none
-        pairs = reader.pairs(_sheet(folder, MENTORS, found))
+        pairs = reader.pairs(read_table(MENTORS, folder / MENTORS.file, found))
     week = NO_WEEK
     if head.has_week:
-        week = WeekTimetable(head.term, reader.lessons(_sheet(folder, TIMETABLE, found)))
-    violations = reader.violations(_sheet(folder, COSTS, found))
+        lessons = reader.lessons(read_table(TIMETABLE, folder / TIMETABLE.file, found))
+        week = WeekTimetable(head.term, lessons)
+    violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None
     if (folder / ASSIGNMENTS.file).exists():
-        rows = reader.assignments(_sheet(folder, ASSIGNMENTS, found))
+        rows = reader.assignments(read_table(ASSIGNMENTS, folder / ASSIGNMENTS.file, found))
     reader.finish()
     plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
     return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 
-def _sheet(folder: Path, table: Table, problems: list[Problem]) -> Sheet | None:
-    return read_csv(folder / table.file, problems, MAX_ROWS)
-
-
 def _read_roster(community: Community, path: Path) -> Plan:
     """Return the plan that a roster made by hand is, without a timetable."""
     reader = PlanReader(community)
-    roster = reader.placements(read_csv(path, reader.problems, MAX_ROWS))
+    roster = reader.placements(read_table(ROSTER, path, reader.problems))
     reader.finish()
     return Plan(community.id, Roster(roster))
 

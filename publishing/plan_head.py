@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT = "onebell-plan"
 VERSION = 1
+_MOST = 10**12  # no cost or time is larger
 # Kinds of plans: with a timetable, without, and with one that breaks hard rules: no plan.
 PLAN, ROSTER_ONLY, UNFINISHED = "plan", "roster", "unfinished"
 
@@ -99,8 +100,9 @@ def read_head(text: str | None, place: str, reader: RowReader) -> Head:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
+        row = getattr(error, "lineno", None)
         expected = Text("应为 JSON", "expected JSON")
-        reader.problems.append(Problem(place=place, value=str(error), expected=expected))
+        reader.problems.append(Problem(place=place, row=row, expected=expected, hint=_RESTORE))
         return Head()
     if not isinstance(found, dict) or (found.get("format"), found.get("version")) != (
         FORMAT,
@@ -138,13 +140,14 @@ def _reports(phases: object, place: str, reader: RowReader) -> dict[str, Report]
                 interrupted=bool(entry["interrupted"]),
                 parameters=dict(entry["parameters"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError):
             expected = Text(
                 "应为一个阶段的求解记录（phase、status、objective、bound、seconds…）",
                 "expected the record of a phase (phase, status, objective, bound, seconds, ...)",
             )
+            value = json.dumps(entry, ensure_ascii=False)
             reader.problems.append(
-                Problem(place=place, column="phases", value=str(error), expected=expected)
+                Problem(place=place, column="phases", value=value, expected=expected)
             )
     if not isinstance(phases, list):
         _wrong(reader, place, "phases", phases, ["[…]"])
@@ -167,4 +170,9 @@ def _number(value: object) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{value!r} is no number")
+    if not -_MOST <= value <= _MOST:  # nor is infinity, or what is no number at all
+        raise ValueError(f"{value!r} is no cost or time")
     return value
+
+
+_RESTORE = Text("请还原这个文件", "Restore the file")

@@ -23,6 +23,7 @@ from publishing.words import WORDS
 if TYPE_CHECKING:
     from community.tables.kinds import Kind
 
+MAX_ROWS = 200_000  # of a table
 Terms = Annotated[int, Field(ge=0, le=12)]
 Large = Annotated[int, Field(ge=0, le=10**12)]  # no cost or deviation is larger
 
@@ -151,7 +152,7 @@ ROSTER = Table(
         _column("days", NamedWeekdays(), optional=True),
         _column("status", Spoken(STATUS.words), optional=True),
     ),
-    own_columns=True,
+    exact=True,
 )
 MENTORS = Table(
     "mentors",
@@ -166,7 +167,7 @@ MENTORS = Table(
         *_known("terms", "start_term_id", "start_term"),
         _column("terms", Whole()),
     ),
-    own_columns=True,
+    exact=True,
 )
 _CLASS = (
     *_known("schools", "school_id", "school", optional=True),
@@ -192,7 +193,7 @@ TIMETABLE = Table(
         _column("series", Ref("sync"), optional=True),
         *_known("teachers", "assistant_id", "assistant", optional=True),
     ),
-    own_columns=True,
+    exact=True,
 )
 # The columns that say what a lesson is, without what is for eyes.
 SENT = (
@@ -211,7 +212,7 @@ ASSIGNMENTS = Table(
         _column("periods", Number(), optional=True),
         _column("series", Ref("sync"), optional=True),
     ),
-    own_columns=True,
+    exact=True,
 )
 COSTS = Table(
     "costs",
@@ -229,5 +230,5 @@ COSTS = Table(
         _column("sentence_en", Verbatim()),
         _shown("source"),
     ),
-    own_columns=True,
+    exact=True,
 )

@@ -158,7 +158,7 @@ def main(write: Path | None) -> None:
     if write is None:
         click.echo(page, nl=False)
     else:
-        replace_file(write, lambda path: path.write_text(page, encoding="utf-8"))
+        replace_file(write, page.encode())
 
 
 if __name__ == "__main__":

@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from community.csv_files import printable
+from community.csv_files import printable, read_csv
 from community.errors import InputError, Problem
+from community.header import take_header
 from community.names import plain
-from community.rows import TableReader
+from community.rows import UNREAD, TableReader
 from community.sync import common_series
 from community.tables.cells import is_empty, shown_cell
 from community.tables.kinds import Ref
 from community.tables.references import References
 from community.text import Text
+from publishing.plan_tables import MAX_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from community.models import Community
     from community.sheets import Sheet
@@ -29,6 +32,14 @@ _ID_COUNTS = Text(
     "the ID column counts: change the ID, or leave it empty and write the name",
 )
 _NO_HEADER = Text("应有表头行", "expected a header row")
+
+
+def read_table(table: Table, path: Path, problems: list[Problem]) -> Sheet | None:
+    """Return the CSV file of a table, or None after noting why it cannot be read."""
+    sheet = read_csv(path, problems, MAX_ROWS)
+    if sheet is not None:
+        take_header(table, sheet)
+    return sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +90,11 @@ class RowReader:
         for table, names in (*self.names.items(), ("sync", series)):
             for identity, name in names.items():
                 found.declare(table, identity, name)
+        for teacher in self.community.teachers:
+            found.keep("teachers", {"id": teacher.id, "school": teacher.school})
         for group in self.community.classes:
-            found.declare_class(group.id, group.school, group.grade, group.number)
+            place = group.grade, group.number, *group.other_grades
+            found.keep("classes", {"id": group.id, "school": group.school, "name": place})
         return found
 
     def finish(self) -> None:
@@ -106,8 +120,13 @@ class RowReader:
                 self._identify(reader, column, cells)
         found = reader.rows(self.refs)
         self.problems += reader.problems
-        for row, (number, cells) in zip(found, sheet.rows, strict=True):
-            if row.record is not None:
+        of = dict(sheet.rows)
+        told = {p.row for p in reader.problems}
+        for row in found:
+            number, cells = row.number, of[row.number]
+            if row.record is None and not told:
+                self.problems.append(Problem(place=sheet.place, row=number, expected=UNREAD))
+            elif row.record is not None:
                 understood = PlanRow(reader, number, cells, row.record)
                 if all([self._same_name(understood, column) for column in beside]):
                     yield understood

@@ -6,16 +6,16 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from community.csv_files import read_csv
 from community.errors import InputError, Problem
 from community.text import Text
 from publishing.edited_rows import freshen, sent_lessons
 from publishing.page_edits import page_edits
-from publishing.plan_book import HIDDEN, MAX_ROWS, PlanBook, read_book
+from publishing.plan_book import HIDDEN, PlanBook, read_book
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import timetable_rows
 from publishing.plan_tables import TIMETABLE
+from publishing.row_reading import read_table
 from publishing.view import PlanView
 from publishing.workbook_reading import changed_pages, school_of
 from scenarios.merging import Part
@@ -49,7 +49,7 @@ def read_part(community: Community, plan: Plan, path: Path, base: Plan | None = 
     """
     reader = PlanReader(community)
     if path.suffix.lower() == ".csv":
-        return _table(reader, read_csv(path, reader.problems, MAX_ROWS), plan, base)
+        return _table(reader, read_table(TIMETABLE, path, reader.problems), plan, base)
     book = read_book(path)
     if HIDDEN in book.rows:
         return _workbook(reader, book, plan, base)

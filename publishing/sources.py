@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from community.county import part
+from community.csv_files import read_text
 from community.errors import InputError, Problem
 from community.reading import read_community
 from community.text import Text
 from publishing.commands import warn
-from publishing.plan_folder import HEAD, read_plan
+from publishing.plan_folder import HEAD, MAX_HEAD_BYTES, read_plan
 from publishing.workbook_reading import written_for
 from scenarios.plan import carried
 
@@ -99,6 +100,6 @@ def _written_for(plan: Path) -> str:
     if plan.suffix.lower() == ".xlsx" and plan.is_file():
         return written_for(plan)
     try:
-        return str(json.loads((plan / HEAD).read_text(encoding="utf-8"))["community"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return str(json.loads(read_text(plan / HEAD, [], MAX_HEAD_BYTES) or "")["community"])
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""

@@ -1,4 +1,4 @@
-"""The commands that start a community: profiles, samples, the empty template."""
+"""The commands that start a community: profiles, samples, the empty template, a preview."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import PATH, SEED, prints
+from publishing.commands import BAD_INPUT, PATH, SEED, prints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,4 +94,18 @@ def template(workbook: Path, profile: str | None, as_json: bool, lang: Lang) -> 
     results.show_written([workbook], as_json=as_json, lang=lang)
 
 
-STARTING = (profiles, new, template)
+@click.command()
+@click.argument("community", type=PATH)
+@prints
+@click.pass_context
+def read(ctx: click.Context, community: Path, as_json: bool, lang: Lang) -> None:
+    """预览读懂了什么，不写任何文件 / Preview what is understood of a file; writes nothing."""
+    from community.reading import read as read_files
+    from publishing.reading_results import show_reading
+
+    found = read_files(community)
+    show_reading(community, found, as_json=as_json, lang=lang)
+    ctx.exit(BAD_INPUT if found.problems else 0)
+
+
+STARTING = (profiles, new, template, read)

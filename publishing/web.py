@@ -36,8 +36,7 @@ def export_web(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -
     target = Path(out)
     if target.suffix != ".html":
         target = target / "index.html"
-    html = page(plan, community, lang).encode()
-    replace_file(target, lambda path: path.write_bytes(html))
+    replace_file(target, page(plan, community, lang).encode())
     return target
 
 

@@ -17,12 +17,15 @@ COMMUNITY = "community"
 
 
 def write_whatif(result: WhatIfResult, path: Path, lang: Lang = "zh") -> None:
-    """Write the plan to ``path`` and the changed community to ``path/community``.
+    """Write the plan to ``path`` and the changed community to ``path/community``, both at once.
 
     ``onebell audit PATH/community PATH`` audits the plan on the community it was made for. Nothing
     is written when there is no plan.
     """
     if result.planned.plan is None:
         return
-    write_plan(result.planned.plan, result.community, path, lang)
-    write_folder(result.community, path / COMMUNITY)
+
+    def changed(folder: Path) -> None:
+        write_folder(result.community, folder / COMMUNITY)
+
+    write_plan(result.planned.plan, result.community, path, lang, changed)

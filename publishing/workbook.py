@@ -7,7 +7,6 @@ school's part of the timetable; ``publishing.workbook_reading`` and
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from community.files import replace_files
+from community.saving import workbook_bytes
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
-from publishing.plan_book import HIDDEN, cell_text, fingerprint
+from publishing.plan_book import HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, mentor_rows, roster_rows, timetable_rows
 from publishing.plan_tables import COSTS, MENTORS, ROSTER, SENT, TIMETABLE
@@ -65,9 +65,7 @@ def export_workbooks(plan: Plan, community: Community, out: Path, lang: Lang = "
         (community.name, community_book(view, lang)),
         *((f"{s.group} {s.name}", school_book(view, s, lang)) for s in community.schools),
     ):
-        content = io.BytesIO()
-        book.save(content)
-        files[names.take(f"{name}-{kind}", ".xlsx")] = content.getvalue()
+        files[names.take(f"{name}-{kind}", ".xlsx")] = workbook_bytes(book)
     replace_files(Path(out), files)
     return [Path(out) / name for name in files]
 
@@ -161,20 +159,13 @@ def _data(
     draw_table(sheet, table.headers(lang), cells, word(note, lang))
 
 
-def _printed(book: Workbook) -> dict[str, dict[str, int]]:
+def _printed(book: Workbook) -> dict[str, dict[int, int]]:
     """Return fingerprints of all sheets after the contents, to see later what was changed."""
-    return {
-        sheet.title: {
-            str(number): fingerprint(row)
-            for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-            if any(cell_text(value).strip() for value in row)
-        }
-        for sheet in book.worksheets[1:]
-    }
+    return {sheet.title: printed_rows(sheet) for sheet in book.worksheets[1:]}
 
 
 def _hidden(
-    book: Workbook, view: PlanView, printed: dict[str, dict[str, int]], *, part: str
+    book: Workbook, view: PlanView, printed: dict[str, dict[int, int]], *, part: str
 ) -> None:
     """Write what ``plan.json`` says, and what is printed, into a hidden sheet, cut into cells."""
     sheet = book.create_sheet(HIDDEN)

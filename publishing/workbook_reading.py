@@ -84,13 +84,13 @@ def school_of(book: PlanBook, community: Community) -> str:
     Raises
     ------
     InputError
-        When the workbook names no school of the community.
+        When the workbook does not say it, or names no school of the community.
     """
-    school = book.about.get("part")
-    if school != "" and school not in community.school_by_id:
+    school = book.about.part
+    if school and school not in community.school_by_id:
         expected = Text("应为本共同体的学校编号", "expected the ID of a school")
-        raise InputError([Problem(place=book.place, value=str(school), expected=expected)])
-    return str(school)
+        raise InputError([Problem(place=book.place, value=school, expected=expected)])
+    return school
 
 
 def changed_pages(rows: Mapping[str, set[int]]) -> list[Problem]:
@@ -104,7 +104,8 @@ def changed_pages(rows: Mapping[str, set[int]]) -> list[Problem]:
 
 def written_for(path: Path) -> str:
     """Return the id of the community that a workbook says it is for; empty when it does not."""
-    return str(read_book(path).about.get("community", ""))
+    book = read_book(path)
+    return book.about.community if HIDDEN in book.rows else ""
 
 
 _NO_PLAN = Text(

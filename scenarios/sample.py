@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
+from community.files import replacing
 from community.generate import TERMS, Size, new_community
 from community.generate.county import new_county
 from community.profile import BASE, profile_id
@@ -62,10 +63,12 @@ def write_sample(folder: Path, community: Community, *, workbook: bool) -> list[
     """
     book = folder.with_name(f"{folder.name}.xlsx")
     refuse_taken(folder, *([book] if workbook else []))
-    write_folder(community, folder)
     if not workbook:
+        write_folder(community, folder)
         return [folder]
-    write_workbook(community, book)
+    with replacing(book) as beside:  # whichever of the two fails, neither stands there
+        write_workbook(community, beside)
+        write_folder(community, folder)
     return [folder, book]
 
 

@@ -217,24 +217,31 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class AppliesTo:
-    """Points of application, by reference as in XHSTT; kept as written so that nothing is lost."""
+    """Points of application, by reference as in XHSTT; kept as written so that nothing is lost.
+
+    ``each_listing``: what is listed twice, directly or by groups, is two points, as in XHSTT.
+    """
 
     event_groups: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     resource_groups: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     event_pairs: tuple[tuple[str, str, int | None, int | None], ...] = ()
+    each_listing: bool = field(default=False, compare=False)
 
     def all_resources(self, instance: Setting) -> list[str]:
-        """Return the ids of all resources named directly or by group, each once, in order."""
+        """Return the ids of all resources named directly or by group, once for each point."""
         found = list(self.resources)
         for group in self.resource_groups:
             found.extend(instance.resource_group(group).members)
-        return list(dict.fromkeys(found))
+        return self._points(found)
 
     def all_events(self, instance: Setting) -> list[Event]:
-        """Return all events named directly or by group, each once, in order."""
+        """Return all events named directly or by group, once for each point."""
         found = list(self.events)
         for group in self.event_groups:
             found.extend(instance.event_group(group).members)
-        return [instance.event_by_id[e] for e in dict.fromkeys(found)]
+        return [instance.event_by_id[e] for e in self._points(found)]
+
+    def _points(self, listed: list[str]) -> list[str]:
+        return listed if self.each_listing else list(dict.fromkeys(listed))

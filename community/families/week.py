@@ -18,7 +18,7 @@ from community.families.words import CLOCK
 from community.tables.kinds import Choice
 from community.text import Text
 
-Norm = Annotated[int, Field(ge=0, le=60)]
+Norm = Annotated[int, Field(ge=0, le=60, strict=True)]
 Subjects = Annotated[dict[str, Norm], Field(min_length=1)]
 AT_CLOCK = Text("08:20这样的时刻", "a time of day like 08:20")
 

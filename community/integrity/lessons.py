@@ -21,6 +21,7 @@ YOUNGEST = 16  # years of age at which somebody can join a school's staff
 def lesson_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not fit between the tables of teaching."""
     yield from _periods(draft)
+    yield from _several_grades(draft)
     yield from _loads(draft)
     yield from _years(draft)
     yield from _class_teachers(draft)
@@ -62,6 +63,43 @@ def _periods(draft: Draft) -> Iterator[Finding]:
                     f"expected weekly periods of grade {grade} in the curriculum, there are none",
                 ),
             )
+
+
+def _several_grades(draft: Draft) -> Iterator[Finding]:
+    """Yield classes of several grades whose grades have not the same periods at their school."""
+    if not draft.complete("curriculum", "grade", "subject", "periods", "school"):
+        return
+    common: dict[int, dict[str, float]] = defaultdict(dict)
+    own: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    for row in draft.rows("curriculum", "grade", "subject", "periods"):
+        school, grade = row.values["school"], row.values["grade"]
+        periods = own[school, grade] if school else common[grade]
+        periods[row.values["subject"]] = row.values["periods"]
+    for row in draft.rows("classes", "school", "name"):
+        grade, _number, *others = row.values["name"]
+        school = row.values["school"]
+        first = common[grade] | own[school, grade]
+        for other in others:
+            second = common[other] | own[school, other]
+            off = [s for s in {**first, **second} if first.get(s, 0) != second.get(s, 0)]
+            if not off:
+                continue
+            yield Finding(
+                "classes",
+                row.number,
+                "name",
+                canonical(*row.values["name"]),
+                Text(
+                    f"复式班各年级的周课时应相同，{grade}年级与{other}年级的{'、'.join(off)}不同",
+                    f"expected equal periods in all grades of the class, grades {grade} and "
+                    f"{other} differ in {', '.join(off)}",
+                ),
+                Text(
+                    "请在“课程计划”中给该校另写这两个年级的周课时",
+                    "Give rows of the curriculum for these grades of this school",
+                ),
+            )
+            break
 
 
 def _loads(draft: Draft) -> Iterator[Finding]:

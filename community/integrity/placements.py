@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.codes import PlacementKind, PlacementStatus
@@ -39,9 +40,11 @@ def placement_findings(draft: Draft) -> Iterator[Finding]:
     yield from _lengths(draft)
     yield from _weeks(draft)
     yield from _beginnings(draft)
-    stays = [*_going_on(draft), *_locked(draft)]
-    yield from _hosts(draft, stays)
-    yield from _twice(stays)
+    begin = (_first_semester(draft) or 0), 0
+    earlier = [stay for stay in _earlier(draft) if stay.first < begin]  # else told already
+    going_on = [stay for stay in earlier if begin < stay.end]
+    yield from _hosts(draft, going_on)
+    yield from _twice([*earlier, *_locked(draft)])
 
 
 def _lengths(draft: Draft) -> Iterator[Finding]:
@@ -118,14 +121,12 @@ def _beginnings(draft: Draft) -> Iterator[Finding]:
         )
 
 
-def _going_on(draft: Draft) -> Iterator[_Stay]:
-    """Yield the earlier placements that reach into the plan."""
-    begin = _first_semester(draft)
+def _earlier(draft: Draft) -> Iterator[_Stay]:
+    """Yield the placements that began before the plan."""
     for row in draft.rows("history", "teacher", "host", "kind", "start_year", "terms"):
         start = _semester(row.values["start_year"], row.values.get("semester"))
         end = start + row.values["terms"]
-        if begin is not None and start < begin < end:
-            yield _Stay("history", row, "start_year", (start, 0), (end, 0))
+        yield _Stay("history", row, "start_year", (start, 0), (end, 0))
 
 
 def _locked(draft: Draft) -> Iterator[_Stay]:
@@ -143,11 +144,11 @@ def _locked(draft: Draft) -> Iterator[_Stay]:
         yield _Stay("placements", row, "start", first, end)
 
 
-def _hosts(draft: Draft, stays: list[_Stay]) -> Iterator[Finding]:
+def _hosts(draft: Draft, going_on: list[_Stay]) -> Iterator[Finding]:
     """Yield placements at the teacher's own school (in the past the teacher may have moved)."""
     homes = {r.values["id"]: r.values["school"] for r in draft.rows("teachers", "id", "school")}
     planned = [("placements", row) for row in draft.rows("placements", "teacher", "host")]
-    for table, row in [*((s.table, s.row) for s in stays if s.table == "history"), *planned]:
+    for table, row in [*((s.table, s.row) for s in going_on), *planned]:
         if row.values["host"] == homes.get(row.values["teacher"]):
             expected = Text("应为另一所学校，不是本校", "expected another school, not the own one")
             yield Finding(table, row.number, "host", row.values["host"], expected)
@@ -155,10 +156,11 @@ def _hosts(draft: Draft, stays: list[_Stay]) -> Iterator[Finding]:
 
 def _twice(stays: list[_Stay]) -> Iterator[Finding]:
     """Yield stays during another stay of the same teacher."""
-    for position, stay in enumerate(stays):
-        for other in stays[:position]:
-            if stay.row.values["teacher"] != other.row.values["teacher"]:
-                continue
+    before: dict[str, list[_Stay]] = defaultdict(list)
+    for stay in stays:
+        others = before[stay.row.values["teacher"]]
+        others.append(stay)
+        for other in others[:-1]:
             if stay.excludes(other):
                 where = "交流经历" if other.table == "history" else "交流安排"
                 yield Finding(

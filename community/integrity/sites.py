@@ -201,7 +201,9 @@ def _stages(draft: Draft) -> Iterator[Finding]:
         r.values["id"]: Stage(r.values["stage"]) for r in draft.rows("schools", "id", "stage")
     }
     for row in draft.rows("classes", "school", "name"):
-        yield from _stage("classes", row, "name", row.values["name"][0], stages)
+        grade, _number, *others = row.values["name"]
+        for one in (grade, *others):
+            yield from _stage("classes", row, "name", one, stages)
     for row in draft.rows("curriculum", "school", "grade"):
         yield from _stage("curriculum", row, "grade", row.values["grade"], stages)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from community.models import Record
     from community.tables.cells import Written
     from community.tables.kinds import Kind
+    from community.tables.references import References
     from community.text import Lang
 
 
@@ -26,8 +27,10 @@ _NO_HELP = Text("", "")
 class Column:
     """One column: its key (the record's field), its headers, and how to fill it in.
 
-    An ``optional`` one may be missing with its header, as in files older than it. One that
-    ``names`` another shows, for eyes, the name of what the id in that other column stands for.
+    An ``optional`` one may be missing with its header, as in files older than it. ``instead`` gives
+    the values where the planner has no such column, from the rest of the row; ``instead_of`` says
+    from what, for the planner. One that ``names`` another shows, for eyes, the name of what the id
+    in that other column stands for.
     """
 
     key: str
@@ -39,6 +42,8 @@ class Column:
     optional: bool = False
     english: str = ""  # English header where it is not the key
     names: str = ""
+    instead: Callable[[dict[str, Any], References], Any] | None = None
+    instead_of: Text | None = None
 
     def header(self, lang: Lang) -> str:
         """Return the header that is written."""
@@ -57,8 +62,9 @@ class Table:
 
     ``key`` is the field of ``Community`` and the stem of the file's name. ``complete`` turns the
     values of a row, by column key, into those of the record where they are not the same.
-    An ``optional`` table may be missing as a whole, as in files older than it. Beside the columns
-    of one with ``own_columns``, if all are there, people may have columns of their own.
+    An ``optional`` table may be missing as a whole, as in files older than it. In an ``exact`` one,
+    which this program writes, nothing is guessed: people may add columns of their own as long as
+    all of the table's are there.
     """
 
     key: str
@@ -68,7 +74,11 @@ class Table:
     columns: tuple[Column, ...]
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     optional: bool = False
-    own_columns: bool = False
+    exact: bool = False
+    aliases: tuple[str, ...] = ()  # words in the name of a sheet that mean this table
+    spans: dict[str, tuple[str, str]] = field(default_factory=dict)  # header: its two columns
+    besides: dict[str, str] = field(default_factory=dict)  # header: what it says of another table
+    across: tuple[str, str] | None = None  # column whose values are headers, column of the cells
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -38,6 +38,13 @@ class CellError(Exception):
         self.hint = hint
 
 
+class Unknown(CellError):
+    """What a cell needs of others could not be read, which is told there."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("应能从别的格看出", "expected to follow from other cells"))
+
+
 def formula(text: str) -> Refused:
     """Return the refusal of a cell that begins with ``=``."""
     return Refused(
@@ -47,6 +54,20 @@ def formula(text: str) -> Refused:
             "请复制后用“选择性粘贴—数值”；确为文字时在前面加半角单引号",
             "copy and paste it as values; put an apostrophe before it if it is meant as text",
         ),
+    )
+
+
+def text_cell(text: str) -> Cell:
+    """Return text of a cell, refused where it is a formula that was typed as text."""
+    return formula(text) if text.lstrip().startswith("=") else text
+
+
+def error_value(text: str) -> Refused:
+    """Return the refusal of a value such as ``#REF!``."""
+    return Refused(
+        text,
+        Text("应为数据，这是表格软件的错误值", "expected data, not an error value"),
+        Text("请改正这个单元格", "Correct the cell"),
     )
 
 
@@ -81,6 +102,10 @@ def decimal(value: float) -> str:
 def as_text(cell: Cell) -> str:
     """Return free text: single line ends, no space at the ends, no control characters."""
     text = shown_cell(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > LONGEST_TEXT:
+        raise CellError(
+            Text(f"应不超过{LONGEST_TEXT}个字", f"expected at most {LONGEST_TEXT} characters")
+        )
     if any(
         c in _NOT_IN_XML or (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") for c in text
     ):
@@ -89,10 +114,6 @@ def as_text(cell: Cell) -> str:
             Text(
                 "请删去看不见的字符后重新输入", "delete the invisible characters and type it again"
             ),
-        )
-    if len(text) > LONGEST_TEXT:
-        raise CellError(
-            Text(f"应不超过{LONGEST_TEXT}个字", f"expected at most {LONGEST_TEXT} characters")
         )
     return text
 

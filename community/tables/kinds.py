@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from community.names import ClassNameError, parse_class_name, plain
+from community.names import ClassNameError, joined, one_grade, parse_class_name
 from community.tables.cells import Cell, CellError, as_text, as_word, decimal, shown_cell
 from community.text import Text
 
@@ -21,14 +21,24 @@ if TYPE_CHECKING:
     from community.tables.references import References
     from community.text import Lang
 
-_ID = re.compile(r"[^\s./:@\\;,、'\"=+*?\[\]<>|-][^\s/:@\\;,、'\"*?\[\]<>|]{0,39}")
-_LISTED = re.compile(r"[、,;\n]")
+DASHES = ("/", "\\", "-", "—", "——", "无", "暂无")
+ID = re.compile(r"[^\s./:@\\;,、'\"=+*?\[\]<>|-][^\s/:@\\;,、'\"*?\[\]<>|]{0,39}")
+_LISTED = re.compile(r"[、,;\n┋]")
+_LOOSELY = re.compile(r"[\s/\\+&和及兼|]+")  # where what stands between is no one thing
+
+
+@dataclass(frozen=True)
+class Several:
+    """The values of a cell that stands for as many rows: 10月1日-10月7日, 3-6年级."""
+
+    values: tuple[Any, ...]
 
 
 class Kind(ABC):
     """What the cells of a column hold."""
 
     is_text: ClassVar[bool] = True  # whether a spreadsheet keeps it as text
+    is_last: ClassVar[bool] = False  # whether it is read after the other cells of a row
 
     @abstractmethod
     def parse(self, cell: Cell, refs: References) -> Any:
@@ -55,13 +65,30 @@ class Verbatim(Kind):
         return shown_cell(cell)
 
 
+class PersonName(FreeText):
+    """The name of a person, without the space that makes two characters as wide as three."""
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the name."""
+        return joined(as_text(cell))
+
+
+class Reason(FreeText):
+    """A reason, or a word that says that there is none."""
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the reason; nothing for 无, 否 or a dash."""
+        text = as_text(cell)
+        return "" if text in (*DASHES, "否", "没有", "不") else text
+
+
 class Id(Kind):
     """The id of a row: letters (of any script), digits, ``_``, ``-`` and ``.``."""
 
     def parse(self, cell: Cell, refs: References) -> str:
         """Return the id in narrow signs."""
         word = as_word(cell)
-        if not _ID.fullmatch(word):
+        if not ID.fullmatch(word):
             raise CellError(
                 Text(
                     "应为编号：字母、数字或汉字，可含 - _ .，不超过40个字符",
@@ -71,9 +98,11 @@ class Id(Kind):
         return word
 
 
+@dataclass(frozen=True)
 class Whole(Kind):
-    """A whole number. Its bounds are the record's."""
+    """A whole number, perhaps with one of its units behind it. Its bounds are the record's."""
 
+    units: tuple[str, ...] = ()
     is_text: ClassVar[bool] = False
     expected: ClassVar[Text] = Text("应为整数", "expected a whole number")
 
@@ -85,9 +114,9 @@ class Whole(Kind):
             return cell
         if isinstance(cell, float) and cell.is_integer():
             return int(cell)
-        word = as_word(cell)
+        word = _bare(as_word(cell), self.units)
         if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.0{1,3})?", word):
-            raise CellError(self.expected)
+            raise CellError(self.expected, _one_of(word))
         return int(word.split(".")[0])
 
     def format(self, value: Any, lang: Lang) -> int:
@@ -95,51 +124,22 @@ class Whole(Kind):
         return int(value)
 
 
-class Grade(Whole):
-    """A grade: 3, 三, 三年级, 初一."""
-
-    def parse(self, cell: Cell, refs: References) -> int:
-        """Return the grade as a number."""
-        if isinstance(cell, str):
-            word = plain(cell).removesuffix("年级")
-            if len(word) == 1 and word in "一二三四五六七八九":
-                return "零一二三四五六七八九".index(word)
-            if word in ("初一", "初二", "初三"):
-                return 7 + ("初一", "初二", "初三").index(word)
-            return super().parse(word, refs)
-        return super().parse(cell, refs)
-
-
-class SchoolYear(Whole):
-    """The calendar year in which a school year begins: 2025, 2025-2026, 2025学年."""
-
-    def parse(self, cell: Cell, refs: References) -> int:
-        """Return the first year."""
-        if isinstance(cell, str):
-            word = plain(cell).removesuffix("度").removesuffix("学年")
-            both = re.fullmatch(r"([0-9]{4})[-–—~/至]([0-9]{4})", word)
-            if both:
-                if int(both[2]) != int(both[1]) + 1:
-                    raise CellError(
-                        Text("应为相连的两年，如2025-2026", "expected a school year: 2025-2026")
-                    )
-                word = both[1]
-            return super().parse(word, refs)
-        return super().parse(cell, refs)
-
-
+@dataclass(frozen=True)
 class Number(Kind):
-    """A number, possibly with a decimal point."""
+    """A number, possibly with a decimal point, perhaps with one of its units behind it."""
 
-    is_text = False
+    units: tuple[str, ...] = ()
+    is_text: ClassVar[bool] = False
 
     def parse(self, cell: Cell, refs: References) -> float:
         """Accept full-width digits; refuse infinities and what is no number."""
         if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if not abs(cell) < 10**12:  # nor is it one where it is no number at all
+                raise CellError(Text("应为数字", "expected a number"))
             return float(cell)
-        word = "" if isinstance(cell, bool) else as_word(cell)
+        word = "" if isinstance(cell, bool) else _bare(as_word(cell), self.units)
         if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{0,400})?", word):
-            raise CellError(Text("应为数字", "expected a number"))
+            raise CellError(Text("应为数字", "expected a number"), _one_of(word))
         return float(word)
 
     def format(self, value: Any, lang: Lang) -> int | float:
@@ -151,8 +151,8 @@ class YesNo(Kind):
     """是 or 否."""
 
     words: ClassVar[dict[str, bool]] = {
-        **dict.fromkeys(("是", "yes", "y", "1", "true", "√", "有"), True),
-        **dict.fromkeys(("否", "no", "n", "0", "false", "×", "无"), False),
+        **dict.fromkeys(("是", "yes", "y", "1", "true", "√", "✓", "✔", "☑", "有", "对"), True),
+        **dict.fromkeys(("否", "no", "n", "0", "false", "×", "✗", "无", "不是"), False),
     }
 
     def parse(self, cell: Cell, refs: References) -> bool:
@@ -179,9 +179,9 @@ class Choice(Kind):
 
     def parse(self, cell: Cell, refs: References) -> str:
         """Return the code."""
-        word = as_word(cell).lower()
+        word = re.sub(r"\s", "", as_word(cell).lower())
         for code, words in self.words.items():
-            if word == code or word in words:
+            if word == code or word in ("".join(w.split()) for w in words):
                 return code
         known = [self.word(code) for code in self.words]
         zh, en = "、".join(w.zh for w in known), ", ".join(w.en for w in known)
@@ -224,10 +224,20 @@ class Refs(Kind):
 
     def parse(self, cell: Cell, refs: References) -> tuple[str, ...]:
         """Return the ids in order."""
-        found = tuple(refs.find(self.table, part) for part in listed(as_word(cell)))
+        parts = [p for part in listed(as_word(cell)) for p in self._parts(part, refs)]
+        found = tuple(refs.find(self.table, part) for part in parts)
         if len(set(found)) < len(found):
             raise CellError(Text("应每项只写一次", "expected each of them once"))
         return found
+
+    def _parts(self, text: str, refs: References) -> list[str]:
+        """Return what one part of the list names: 语文 劳动 are two where none is called so."""
+        loose = [p for p in _LOOSELY.split(text) if p]
+        try:
+            refs.find(self.table, text)
+        except CellError:
+            return loose if len(loose) > 1 else [text]
+        return [text]
 
     def format(self, value: Any, lang: Lang) -> str:
         """Return the ids with 、 (``;`` in files) between them."""
@@ -237,12 +247,35 @@ class Refs(Kind):
 class ClassName(Kind):
     """The name of a class inside its school, in any usual spelling."""
 
-    def parse(self, cell: Cell, refs: References) -> tuple[int, int]:
-        """Return grade and number."""
+    def parse(self, cell: Cell, refs: References) -> tuple[int, ...]:
+        """Return grade and number, and then the other grades of a class of several.
+
+        一年级 alone is its first class where the school has no other of the grade.
+        """
+        word = as_word(cell)
+        grade = one_grade(word) if word.endswith("级") else None
+        if grade is not None and refs.classes_of_grade(grade) == 1:
+            return grade, 1
         try:
-            return parse_class_name(as_word(cell))
+            return parse_class_name(word)
         except ClassNameError as unclear:
             raise CellError(unclear.expected, unclear.hint) from unclear
+
+
+def _one_of(word: str) -> Text | None:
+    """Return what to write where a cell holds two numbers: 15-20."""
+    two = re.fullmatch(r"([0-9]{1,6})[-–—~至到]+([0-9]{1,6})", word)
+    if two is None:
+        return None
+    return Text(f"请只写一个数，{two[1]}或{two[2]}", f"Write one number, {two[1]} or {two[2]}")
+
+
+def _bare(word: str, units: tuple[str, ...]) -> str:
+    """Return a number without the unit behind it: 4节, 第6周."""
+    for unit in sorted(units, key=len, reverse=True):
+        if word.endswith(unit):
+            return word.removesuffix(unit).removeprefix("第").strip()
+    return word
 
 
 def listed(text: str) -> Sequence[str]:

@@ -1,15 +1,21 @@
-"""Finding a row of another table by its id or, where only one row has it, by its name."""
+"""Finding a row of another table by its id, or by its name or a short one where only one has it."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from community.names import ClassNameError, canonical, parse_class_name, plain
-from community.tables.cells import CellError
+from community.names import ClassNameError, canonical, one_grade, parse_class_name, plain, slot_word
+from community.tables.cells import CellError, Unknown
+from community.tables.short import short_for
 from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LABELS = {
     "schools": Text("学校", "school"),
@@ -21,55 +27,172 @@ LABELS = {
     "rooms": Text("教室", "room"),
     "sync": Text("同步课堂", "synchronous series"),
 }
-_BY_NAME = ("schools", "subjects", "terms")  # people share names, so teachers go by id only
+_BETWEEN = " ·-/:,的()"  # school and class
+_LONGEST = 20  # characters of a school's short name
+_SHOWN = 12  # names of slots that are told
+_DEAR = 20  # what looking for the nearest name takes, in looks for a short one
+MOST_GUESSES = 20_000
+_COMPARED = 300_000  # words that may be held against each other to find what was meant: a second
+_PARTS = re.compile(
+    r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
+)
+_BY_NAME = ("schools", "subjects", "teachers", "terms")
 
 
 @dataclass
 class References:
     """The ids and names that the tables of one community declare, also in rows with errors.
 
-    A row that is wrong elsewhere still declares its id: one mistake gives one error.
+    A row that is wrong elsewhere still declares its id: one mistake gives one error. ``row`` holds
+    what has been read of the row that is being read; ``read`` the rows of tables read before.
     """
 
     names: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    classes: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[tuple[int, ...], list[tuple[str, str]]] = field(  # (school, class) by place
+        default_factory=lambda: defaultdict(list)
+    )
     unknown_tables: set[str] = field(default_factory=set)  # whose ids could not be read at all
+    grades: Counter[tuple[str, int]] = field(default_factory=Counter)  # classes of a school's grade
+    read: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    slots: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    slot_names: dict[tuple[str, str], list[dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    row: dict[str, Any] = field(default_factory=dict)
+    guesses: int = MOST_GUESSES  # left: a file of nothing but unknown names must end soon, too
+    compared: int = 0  # words; a table full of mistakes gets hints for the first of them
 
     def declare(self, table: str, id: str, name: str = "") -> None:
         """Make a row known by its id and, when it has one, its name."""
-        self.names[table][id] = _squeezed(name)
+        self.names[table][id] = name = _squeezed(name)
+        if name and id not in self.by_name[table, name]:
+            self.by_name[table, name].append(id)
 
-    def declare_class(self, id: str, school: str, grade: int, number: int) -> None:
-        """Make a class known by its place in its school as well."""
-        self.classes.setdefault((school, grade, number), id)
+    def keep(self, table: str, values: dict[str, Any]) -> None:
+        """Make a row that was read known to the rows after it; a class by its place as well."""
+        if values.get("id"):
+            self.read[table].setdefault(values["id"], values)
+        if table == "slots" and values.get("grid"):
+            self.slots[values["grid"]].append(values)
+            name = slot_word(_squeezed(values.get("name") or ""))
+            self.slot_names[values["grid"], name].append(values)
+        if table == "classes" and all(values.get(k) for k in ("id", "school", "name")):
+            at = self.places[values["name"]]
+            if all(school != values["school"] for school, _id in at):
+                at.append((values["school"], values["id"]))
 
     def find(self, table: str, text: str) -> str:
         """Return the id of the row that a text names; ``CellError`` when none or several."""
-        known = self.names[table]
-        if text in known or table in self.unknown_tables:
+        if text in self.names[table] or table in self.unknown_tables:
             return text
         if table == "classes":
             return self._class(text)
-        found = self._named(table, text)
-        if table not in _BY_NAME:
-            raise self._unknown(table, text, found)
+        found = self._named(table, text) if table in _BY_NAME else []
         if len(found) > 1:
-            ids = "、".join(found), ", ".join(found)
+            shown = [self._where(table, id) for id in found]
             raise CellError(
                 Text("应写编号，有几处同名", "expected an id, several share this name"),
-                Text(f"可能是{ids[0]}", f"It could be {ids[1]}"),
+                Text(f"可能是{'、'.join(shown)}", f"It could be {', '.join(shown)}"),
             )
         if not found:
             raise self._unknown(table, text)
         return found[0]
 
-    def _named(self, table: str, text: str) -> list[str]:
-        return [id for id, name in self.names[table].items() if name and name == _squeezed(text)]
+    def label(self, table: str, id: str) -> str:
+        """Return how people call a row: its name, a class with its school."""
+        group = self.read[table].get(id) if table == "classes" else None
+        if group and group.get("school") and group.get("name"):
+            return f"{self.label('schools', group['school'])}{canonical(*group['name'])}"
+        return self.names[table].get(id) or id
 
-    def _unknown(self, table: str, text: str, same_name: list[str] | None = None) -> CellError:
+    def classes_of_grade(self, grade: int) -> int:
+        """Return how many classes of a grade the school of this row has."""
+        return self.grades[self.row.get("school", ""), grade]
+
+    def slot_named(self, name: str) -> int:
+        """Return the order of a slot by its name, in the bell grid that this row is about."""
+        grid = self.read["schools"].get(self._school_of_row(), {}).get("grid", "")
+        if not self.slots.get(grid):
+            raise Unknown
+        day = self.row.get("weekday")
+        found = {
+            s["order"]
+            for s in self.slot_names.get((grid, slot_word(_squeezed(name))), ())
+            if s.get("order") and (not day or day in (s.get("weekdays") or range(1, 6)))
+        }
+        if len(found) == 1:
+            return int(found.pop())
+        names = dict.fromkeys(s["name"] for s in self.slots[grid][:_SHOWN] if s.get("name"))
+        raise CellError(
+            Text(
+                "应为所在学校作息表中的时段序号或名称",
+                "expected the number or name of a slot of the school's bell grid",
+            ),
+            Text(f"有{'、'.join(names)}", f"There are {', '.join(names)}") if names else None,
+        )
+
+    def _school_of_row(self) -> str:
+        """Return the school that a row names, or else that of its teacher, class or room."""
+        keys = {"teacher": "teachers", "class_id": "classes", "room": "rooms"}
+        at = (self.read[t].get(self.row.get(k) or "", {}).get("school") for k, t in keys.items())
+        return self.row.get("school") or next(filter(None, at), "")
+
+    def years_of(self, month: int, day: int) -> list[int]:
+        """Return the years that a date without one can be of: in its school year, in the terms."""
+        if "school_year" in self.row:
+            return [self.row["school_year"] + (month < 8)]
+        ends = [t[k] for t in self.read["terms"].values() for k in ("start", "end") if t.get(k)]
+        if not ends:
+            return []
+        first, last = min(ends), max(ends)
+        return [
+            year
+            for year in range(first.year, last.year + 1)
+            if (first.year, first.month, first.day)
+            <= (year, month, day)
+            <= (last.year, last.month, last.day)
+        ]
+
+    def _named(self, table: str, text: str) -> list[str]:
+        """Return the rows with a name; else with an id and its name; else with a short name."""
+        known, name = self.names[table], _squeezed(text)
+        if found := self.by_name.get((table, name)):
+            own = [id for id in found if self._home(id) == self.row.get("school", 0)]
+            return own if table == "teachers" and len(own) == 1 else found
+        parts = [p for p in _PARTS.split(plain(text)) if p]
+        for id in parts:
+            if id in known and known[id] == "".join(p for p in parts if p != id):
+                return [id]
+        if table != "teachers":
+            return self._short(table, name)
+        for schools, rest in self._after_school(text):
+            namesakes = self.by_name.get((table, _squeezed(rest)), ())
+            if found := [id for id in namesakes if self._home(id) in schools]:
+                return found
+        return []
+
+    def _short(self, table: str, name: str) -> list[str]:
+        """Return the rows that a short name can mean, as long as not too many were looked for."""
+        self.guesses -= 1
+        known = self.names[table].items() if self.guesses > 0 else ()
+        return short_for(
+            table, name, [(i, word) for i, full in known for word in (full, i) if word]
+        )
+
+    def _home(self, teacher: str) -> str | None:
+        return self.read["teachers"].get(teacher, {}).get("school")
+
+    def _where(self, table: str, id: str) -> str:
+        """Return an id, with the school that tells a person of the same name apart."""
+        home = self._home(id) if table == "teachers" else None
+        return f"{id}（{self.label('schools', home)}）" if home else id
+
+    def _unknown(self, table: str, text: str) -> CellError:
         label, known = LABELS[table], self.names[table]
-        words = [*known, *(n for n in known.values() if n and table in _BY_NAME)]
-        near = same_name or difflib.get_close_matches(text, words, 3, 0.5)
+        self.guesses -= _DEAR
+        words = dict.fromkeys([*known, *(n for n in known.values() if n and table in _BY_NAME)])
+        near = self._nearest(text, [*words]) if self.guesses > 0 else []
         hint = Text(f"是不是{'或'.join(near)}", f"Maybe {' or '.join(near)}") if near else None
         how = Text("编号或名称", "id or name") if table in _BY_NAME else Text("编号", "id")
         return CellError(
@@ -79,28 +202,37 @@ class References:
             hint,
         )
 
+    def _nearest(self, text: str, words: list[str]) -> list[str]:
+        self.compared += len(words)
+        return difflib.get_close_matches(text, words, 3, 0.5) if self.compared < _COMPARED else []
+
     def _class(self, text: str) -> str:
-        """Return the class that a text names: by school and name, or by name where it is unique."""
-        schools, rest = self._school_before(text)
-        try:
-            place = parse_class_name(rest)
-        except ClassNameError as unclear:
-            if unclear.candidates:
-                raise CellError(unclear.expected, unclear.hint) from unclear
-            raise self._unknown("classes", text) from unclear
-        found = {
-            school: id
-            for (school, *named), id in self.classes.items()
-            if tuple(named) == place and (not schools or school in schools)
-        }
+        """Return the class that a text names: by school and name, or by name where it is unique.
+
+        Without a school, a class of the school of this row comes first. 三年级 alone names the only
+        class of a grade.
+        """
+        schools, places, alone = self._place(text)
+        found = [
+            (school, id)
+            for place in places
+            for school, id in self.places.get(place, ())
+            if not schools or school in schools
+        ]
+        own = [id for school, id in found if school == self.row.get("school")]
+        if len(own) == 1 and not schools:
+            return own[0]
         if len(found) == 1:
-            return next(iter(found.values()))
-        name = canonical(*place)
+            return found[0][1]
+        name = alone or canonical(*places[0])
         if found:
-            where = [f"{self.names['schools'].get(s) or s}（{id}）" for s, id in found.items()]
+            where = [f"{self.label('schools', s)}（{id}）" for s, id in found]
             raise CellError(
                 Text(
-                    "应写学校加班级名称，几所学校都有", "expected school and class, several have it"
+                    "应写学校加班级名称，几所学校都有"
+                    if len({s for s, _id in found}) > 1
+                    else "应写班号，这个年级有几个班",
+                    "expected school and class, several have it",
                 ),
                 Text(f"{name}见于{'、'.join(where)}", f"{name} is found in {', '.join(where)}"),
             )
@@ -109,18 +241,50 @@ class References:
             Text("请写班级编号，或学校加班级名称", "Give the id, or school and class name"),
         )
 
+    def _place(self, text: str) -> tuple[list[str], list[tuple[int, ...]], str]:
+        """Return the schools that a text names (none: any), the places, and a grade if alone."""
+        unclear: ClassNameError | None = None
+        for schools, rest in ([], text), *self._after_school(text):
+            grade = one_grade(rest) if rest.endswith("级") else None
+            if grade is not None:
+                return schools, [p for p in self.places if p[0] == grade and len(p) == 2], rest
+            try:
+                return schools, [parse_class_name(rest)], ""
+            except ClassNameError as error:
+                unclear = unclear or (error if error.candidates else None)
+        if unclear:
+            raise CellError(unclear.expected, unclear.hint) from unclear
+        raise self._unknown("classes", text)
+
+    def _after_school(self, text: str) -> Iterator[tuple[list[str], str]]:
+        """Yield the schools that a text can begin with and what follows: full names come first."""
+        schools, rest = self._school_before(text)
+        if schools:
+            yield schools, rest
+            return
+        for cut in range(2, min(len(text), _LONGEST) if len(text) < 2 * _LONGEST else 0):
+            found = self._short("schools", _squeezed(text[:cut]))
+            if found:
+                yield found, text[cut:].lstrip(_BETWEEN)
+
     def _school_before(self, text: str) -> tuple[list[str], str]:
         """Return the schools that a text begins with (by id or name), and what follows."""
         best, schools, rest = 0, list[str](), text
         for id, name in self.names["schools"].items():
             for key, end in ((id, r"(?![0-9A-Za-z])"), (name, "")):
-                head = re.match(r"\s*".join(map(re.escape, key)) + end, text) if key else None
+                head = _beginning(key, end).match(text) if key[:1] == text[:1] != "" else None
                 if head and head.end() > best:
                     best, schools = head.end(), []
-                    rest = text[head.end() :].lstrip(" ·-/:,的")
+                    rest = text[head.end() :].lstrip(_BETWEEN)
                 if head and head.end() == best and id not in schools:
                     schools.append(id)
         return schools, rest
+
+
+@lru_cache(maxsize=2_000)
+def _beginning(key: str, end: str) -> re.Pattern[str]:
+    """Return the pattern of a text that begins with a school, however it is spaced."""
+    return re.compile(r"\s*".join(map(re.escape, key)) + end)
 
 
 def _squeezed(name: str) -> str:

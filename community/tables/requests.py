@@ -8,9 +8,11 @@ from community.records import Unavailable
 from community.requests import FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 from community.tables.base import Column, Table
 from community.tables.cells import as_word
-from community.tables.kinds import FreeText, Grade, Id, Kind, Ref, Refs, Whole, YesNo, listed
-from community.tables.times import OneWeekday, Weekdays
+from community.tables.kinds import FreeText, Id, Kind, Ref, Refs, Whole, YesNo, listed
+from community.tables.people import LESSONS, TEACHER
+from community.tables.times import OneWeekday, SlotOrder, Weekdays
 from community.tables.words import BINDING, LIKING, REQUIRED
+from community.tables.years import Grade
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def _strictness(example: str) -> tuple[Column, ...]:
 _SUBJECT = Text("代码或名称", "id or name")
 _CLASS = Text("编号，或学校加班名", "id, or school and class name")
 _SCHOOL = Text("编号或名称", "id or name")
-_TEACHER = Text("教师编号", "teacher id")
+_TEACHER = Text("教师编号，或没有重名的姓名", "teacher id, or a name that only one has")
 
 TEACHING = Table(
     "teaching",
@@ -78,7 +80,7 @@ TEACHING = Table(
     (
         Column("class_id", "班级", Ref("classes"), _CLASS, "S01-302", ("class",)),
         Column("subject", "学科", Ref("subjects"), _SUBJECT, "语文"),
-        Column("teacher", "教师", Ref("teachers"), _TEACHER, "T001"),
+        TEACHER,
         Column(
             "binding",
             "性质",
@@ -92,7 +94,7 @@ TEACHING = Table(
         Column(
             "periods",
             "节数",
-            Whole(),
+            Whole(LESSONS),
             Text(
                 "几位教师分上一门课时，各写一行和每周节数；空为全部",
                 "where several share a course: a row and the weekly periods of each",
@@ -233,12 +235,19 @@ UNAVAILABLE = Table(
     Unavailable,
     Text("教师、班级或教室不能上课的时间", "when a teacher, class or room cannot have a lesson"),
     (
-        Column("teacher", "教师", Ref("teachers"), _TEACHER, "T001"),
+        TEACHER,
         Column("weekday", "星期", OneWeekday(), Text("1至7", "1 to 7"), "3"),
         Column(
-            "slot", "时段序号", Whole(), Text("“作息”表的序号，空为全天", "all day when empty"), "1"
+            "slot",
+            "时段序号",
+            SlotOrder(),
+            Text("“作息”表的序号或名称，空为全天", "its number or name; all day when empty"),
+            "1",
+            ("时段", "节次", "第几节"),
         ),
-        Column("reason", "原因", FreeText(), Text("可不填", "may be empty"), "教研会"),
+        Column(
+            "reason", "原因", FreeText(), Text("可不填", "may be empty"), "教研会", ("备注", "事由")
+        ),
         Column("class_id", "班级", Ref("classes"), _CLASS, "", ("class",), optional=True),
         Column("room", "教室", Ref("rooms"), Text("教室编号", "room id"), "", optional=True),
         Column(
@@ -250,4 +259,5 @@ UNAVAILABLE = Table(
             optional=True,
         ),
     ),
+    aliases=("不排课", "不能排课", "不可排课", "不能上课"),
 )

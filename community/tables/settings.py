@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from community.models import Community
 from community.tables.base import Column, Table
-from community.tables.kinds import FreeText, Id, SchoolYear
+from community.tables.kinds import FreeText, Id
+from community.tables.profiles import Profile
+from community.tables.years import SchoolYear
 from community.text import Text
 
 SETTINGS = Table(
@@ -13,16 +15,30 @@ SETTINGS = Table(
     Community,
     Text("共同体本身的几项内容，一项一行", "the community itself, one item a row"),
     (
-        Column("id", "编号", Id(), Text("共同体的编号", "id of the community"), "libo"),
-        Column("name", "名称", FreeText(), Text("共同体的名称", "its name"), "荔波城乡教育共同体"),
-        Column("school_year", "学年", SchoolYear(), Text("学年开始的年份", "first year"), "2025"),
+        Column("id", "编号", Id(), Text("共同体的编号", "id of the community"), "libo", ("代码",)),
+        Column(
+            "name",
+            "名称",
+            FreeText(),
+            Text("共同体的名称", "its name"),
+            "荔波城乡教育共同体",
+            ("共同体名称", "教共体名称", "集团名称", "共同体"),
+        ),
+        Column(
+            "school_year",
+            "学年",
+            SchoolYear(),
+            Text("学年开始的年份", "first year"),
+            "2025",
+            ("学年度",),
+        ),
         Column(
             "profile",
             "政策方案",
-            Id(),
-            Text("onebell profiles 列出的名称", "a name that onebell profiles lists"),
+            Profile(),
+            Text("onebell profiles 列出的名称或标题", "a name that onebell profiles lists"),
             "libo",
-            ("政策", "policy"),
+            ("政策", "policy", "方案"),
         ),
     ),
 )

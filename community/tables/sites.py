@@ -1,10 +1,10 @@
-"""Tables of the sites: schools, bell grids, rooms, classes, and the ways between them."""
+"""Tables of the sites: schools, rooms, classes, and the ways between them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from community.models import ClassGroup, Room, School, Slot, Travel
+from community.models import ClassGroup, Room, School, Travel
 from community.names import canonical
 from community.tables.base import Column, Table
 from community.tables.kinds import (
@@ -17,17 +17,28 @@ from community.tables.kinds import (
     Whole,
     YesNo,
 )
-from community.tables.times import Clock, Weekdays
-from community.tables.words import LOCALITY, ROLE, ROOM, SLOT, STAGE
+from community.tables.missing import (
+    FROM_NAME,
+    FROM_PLACE,
+    id_from_name,
+    id_from_place,
+    only_grid,
+)
+from community.tables.words import LOCALITY, ROLE, ROOM, STAGE
 from community.text import Text
+
+_AT = ("所在学校", "学校名称", "单位")
+_PEOPLE = ("人", "名")
+_PUPILS = ("人数", "学生人数", "学生", "班额")
 
 
 def _class(values: dict[str, Any]) -> dict[str, Any]:
     """Return a class's values with grade, number and canonical name from its one name."""
     if "name" not in values:
         return values
-    grade, number = values["name"]
-    return values | {"grade": grade, "number": number, "name": canonical(grade, number)}
+    grade, number, *others = place = values["name"]
+    own = {"grade": grade, "number": number, "other_grades": tuple(others)}
+    return values | own | {"name": canonical(*place)}
 
 
 SCHOOLS = Table(
@@ -39,20 +50,50 @@ SCHOOLS = Table(
         "one row a school or teaching point; one core a community",
     ),
     (
-        Column("id", "编号", Id(), Text("不重复，定后不改", "unique, never changed"), "S01"),
         Column(
-            "name", "名称", FreeText(), Text("学校全称", "full name"), "实验小学", ("学校名称",)
+            "id",
+            "编号",
+            Id(),
+            Text("不重复，定后不改", "unique, never changed"),
+            "S01",
+            ("学校编号", "学校代码"),
+            instead=id_from_name,
+            instead_of=FROM_NAME,
         ),
-        Column("role", "类型", ROLE, Text("核心校、成员校或教学点", "its place"), "核心校"),
+        Column(
+            "name",
+            "名称",
+            FreeText(),
+            Text("学校全称", "full name"),
+            "实验小学",
+            ("学校名称", "学校", "校名"),
+        ),
+        Column(
+            "role",
+            "类型",
+            ROLE,
+            Text("核心校、成员校或教学点", "its place"),
+            "核心校",
+            ("学校类型", "性质", "学校性质", "类别"),
+        ),
         Column("stage", "学段", STAGE, Text("小学、初中或九年一贯", "stage"), "小学"),
         Column(
-            "grid", "作息表", Ref("grids"), Text("“作息”表中的作息表", "a grid of slots"), "G01"
+            "grid",
+            "作息表",
+            Ref("grids"),
+            Text("“作息”表中的作息表", "a grid of slots"),
+            "G01",
+            ("作息", "作息时间", "作息时间表"),
+            instead=only_grid,
+            instead_of=Text("各校用同一份作息表", "all schools have the one bell grid"),
         ),
         Column(
             "parent",
             "所属中心校",
             Ref("schools"),
             Text("仅教学点填写", "for teaching points: their centre school"),
+            "",
+            ("中心校", "所属学校", "主管学校"),
         ),
         Column(
             "locality", "城乡", LOCALITY, Text("城区、镇区或乡村", "urban, town, rural"), "城区"
@@ -65,7 +106,14 @@ SCHOOLS = Table(
             Text("学科代码或名称，用、分隔", "subjects, separated by ;"),
             "音乐、美术",
         ),
-        Column("pupils", "学生数", Whole(), Text("全校学生人数", "pupils in all"), "1200"),
+        Column(
+            "pupils",
+            "学生数",
+            Whole(_PEOPLE),
+            Text("全校学生人数", "pupils in all"),
+            "1200",
+            _PUPILS,
+        ),
         Column(
             "group",
             "所属共同体",
@@ -79,22 +127,7 @@ SCHOOLS = Table(
             optional=True,
         ),
     ),
-)
-
-SLOTS = Table(
-    "slots",
-    "作息",
-    Slot,
-    Text("每个作息表的每个时段一行，同一天的时段不能重叠", "one row a slot of a bell grid"),
-    (
-        Column("grid", "作息表", Id(), Text("作息表的编号", "id of the bell grid"), "G01"),
-        Column("order", "序号", Whole(), Text("当天第几个时段，从1起", "from 1 on, by time"), "1"),
-        Column("name", "名称", FreeText(), Text("如第一节、大课间", "as printed"), "第一节"),
-        Column("kind", "类型", SLOT, Text("只有正课计入周课时", "only lessons count"), "正课"),
-        Column("start", "开始", Clock(), Text("24小时制", "24-hour clock"), "08:20"),
-        Column("end", "结束", Clock(), Text("24小时制", "24-hour clock"), "09:00"),
-        Column("weekdays", "星期", Weekdays(), Text("1-5或1、3；空为1-5", "1-5 or 1;3"), "1-5"),
-    ),
+    aliases=("学校", "成员校", "校点"),
 )
 
 ROOMS = Table(
@@ -103,18 +136,37 @@ ROOMS = Table(
     Room,
     Text("录播教室、专用教室等；普通教室可以不列", "live and special rooms"),
     (
-        Column("id", "编号", Id(), Text("不重复", "unique"), "R01"),
-        Column("school", "学校", Ref("schools"), Text("学校编号或名称", "school"), "S01"),
-        Column("name", "名称", FreeText(), Text("教室名称", "name"), "录播教室"),
+        Column(
+            "id",
+            "编号",
+            Id(),
+            Text("不重复", "unique"),
+            "R01",
+            ("教室编号",),
+            instead=id_from_place,
+            instead_of=FROM_PLACE,
+        ),
+        Column("school", "学校", Ref("schools"), Text("学校编号或名称", "school"), "S01", _AT),
+        Column(
+            "name", "名称", FreeText(), Text("教室名称", "name"), "录播教室", ("教室名称", "教室")
+        ),
         Column(
             "kind",
             "类型",
             ROOM,
             Text("录播教室可上同步课", "live rooms send and receive"),
             "录播教室",
+            ("教室类型", "用途"),
         ),
-        Column("capacity", "可容班数", Whole(), Text("同时可用的班数", "classes at once"), "1"),
+        Column(
+            "capacity",
+            "可容班数",
+            Whole(("个班", "班", "个")),
+            Text("同时可用的班数", "classes at once"),
+            "1",
+        ),
     ),
+    aliases=("教室", "功能室", "专用室", "场地"),
 )
 
 CLASSES = Table(
@@ -123,19 +175,30 @@ CLASSES = Table(
     ClassGroup,
     Text("每个班一行，班名在本校内不重复", "one row a class"),
     (
-        Column("id", "编号", Id(), Text("不重复", "unique"), "S01-302"),
-        Column("school", "学校", Ref("schools"), Text("学校编号或名称", "school"), "S01"),
+        Column(
+            "id",
+            "编号",
+            Id(),
+            Text("不重复", "unique"),
+            "S01-302",
+            ("班级编号", "班号"),
+            instead=id_from_place,
+            instead_of=FROM_PLACE,
+        ),
+        Column("school", "学校", Ref("schools"), Text("学校编号或名称", "school"), "S01", _AT),
         Column(
             "name",
             "班级",
             ClassName(),
             Text("三年级(2)班、三(2)班、3.2或302", "grade and number, such as 3.2"),
             "三年级(2)班",
-            ("班级名称", "名称", "class"),
+            ("班级名称", "名称", "class", "班名"),
         ),
-        Column("pupils", "学生数", Whole(), Text("空为40", "40 when empty"), "42"),
+        Column("pupils", "学生数", Whole(_PEOPLE), Text("空为40", "40 when empty"), "42", _PUPILS),
     ),
     _class,
+    aliases=("班级", "班额"),
+    besides={"班主任": "class_teacher", "班主任姓名": "class_teacher"},
 )
 
 TRAVEL = Table(
@@ -145,7 +208,12 @@ TRAVEL = Table(
     Text("两校之间每个方向一行，来回都要填", "one row for each direction between two sites"),
     (
         Column(
-            "origin", "出发学校", Ref("schools"), Text("编号或名称", "school"), "S01", ("出发",)
+            "origin",
+            "出发学校",
+            Ref("schools"),
+            Text("编号或名称", "school"),
+            "S01",
+            ("出发", "起点", "从"),
         ),
         Column(
             "destination",
@@ -153,9 +221,24 @@ TRAVEL = Table(
             Ref("schools"),
             Text("编号或名称", "school"),
             "S02",
-            ("到达",),
+            ("到达", "终点", "到"),
         ),
-        Column("minutes", "分钟", Whole(), Text("路上的分钟数", "minutes on the way"), "25"),
-        Column("km", "公里", Number(), Text("路程", "kilometres"), "12.5", ("路程公里",)),
+        Column(
+            "minutes",
+            "分钟",
+            Whole(("分钟", "分", "min")),
+            Text("路上的分钟数", "minutes on the way"),
+            "25",
+            ("车程", "时间", "用时", "路上时间", "所需时间"),
+        ),
+        Column(
+            "km",
+            "公里",
+            Number(("公里", "千米", "km", "KM")),
+            Text("路程", "kilometres"),
+            "12.5",
+            ("路程公里", "路程", "距离", "里程"),
+        ),
     ),
+    aliases=("路程", "距离", "车程", "交通"),
 )

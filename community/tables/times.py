@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.names import plain
 from community.tables.cells import Cell, CellError, as_text, as_word
-from community.tables.kinds import Kind, listed
+from community.tables.kinds import Kind, Several, Whole, listed
 from community.text import LONG_WEEKDAYS, WEEKDAYS, Text
 
 if TYPE_CHECKING:
@@ -21,25 +21,43 @@ _DAYS = {
     for name in (short.zh[-1], long.en, short.en)
 }
 _DAY = re.compile("|".join(_DAYS), re.IGNORECASE)
+_NIGHT_BEFORE = dt.date(1899, 12, 30)  # day 0 of spreadsheets
+_SERIAL = range(36_526, 73_051)  # 2000 to 2099, days as a spreadsheet counts them
+_DAYS_OF_YEAR = 366
+_LONGEST_HOLIDAY = 120  # days
+_WEEKDAY = r"(?:\(?(?:周|星期)[一二三四五六日天]\)?)?"
+_DATE = rf"(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})([-/.月])([0-9]{{1,2}})[日号]?{_WEEKDAY}"
+_UNTIL = r"(?:至|到|~|—+|–|-+)"
+_LATE = ("下午", "晚上")
 
 
 class Clock(Kind):
     """A time of day, in minutes since midnight, written 08:20."""
 
     def parse(self, cell: Cell, refs: References) -> int:
-        """Accept 8:20, 08：20, 08:20:00, 8时20分 and the spreadsheet's own times."""
+        """Accept 8:20, 08：20, 下午2:20, 8时20分 and the spreadsheet's own times, rounded."""
         if isinstance(cell, dt.datetime) and cell.year < 1901:  # a bare time of some programs
             cell = cell.time()
-        if isinstance(cell, dt.timedelta):
-            return int(cell.total_seconds()) // 60
         if isinstance(cell, dt.time):
-            return cell.hour * 60 + cell.minute
+            cell = dt.timedelta(
+                hours=cell.hour,
+                minutes=cell.minute,
+                seconds=cell.second,
+                microseconds=cell.microsecond,
+            )
+        if isinstance(cell, float) and 0 < cell < 1:  # a part of the day, not shown as a time
+            cell = dt.timedelta(days=cell)
+        if isinstance(cell, dt.timedelta):
+            return round(cell.total_seconds() / 60)
         if not isinstance(cell, dt.date):
             found = re.fullmatch(
-                r"([0-9]{1,2})[:时点]([0-9]{2})(?:分|:00)?", plain(as_text(cell)).replace(" ", "")
+                r"(上午|早上|中午|下午|晚上)?([0-9]{1,2})[:时点]([0-9]{2})(?:分|:00(?:\.0+)?)?",
+                plain(as_text(cell)).replace(" ", ""),
             )
-            if found and int(found[1]) * 60 + int(found[2]) <= 24 * 60 and int(found[2]) < 60:
-                return int(found[1]) * 60 + int(found[2])
+            if found and int(found[3]) < 60:
+                hour = int(found[2]) + (12 if found[1] in _LATE and int(found[2]) < 12 else 0)
+                if hour * 60 + int(found[3]) <= 24 * 60:
+                    return hour * 60 + int(found[3])
         raise CellError(Text("应为时刻，如08:20", "expected a time of day such as 08:20"))
 
     def format(self, value: Any, lang: Lang) -> str:
@@ -51,25 +69,105 @@ class Date(Kind):
     """A date, written 2025-09-01."""
 
     def parse(self, cell: Cell, refs: References) -> dt.date:
-        """Accept 2025-9-1, 2025/9/1, 2025.9.1, 2025年9月1日 and the spreadsheet's own dates."""
+        """Accept 2025-9-1, 2025.9.1, 2025年9月1日, 20250901 and the spreadsheet's own dates.
+
+        9月1日 is a date where the school year says of which year.
+        """
         if isinstance(cell, dt.datetime):
-            return cell.date()
+            return (cell + dt.timedelta(seconds=30)).date()
         if isinstance(cell, dt.date):
             return cell
-        word = plain(shown := as_text(cell)) if not isinstance(cell, dt.time) else ""
-        found = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", word)
+        if isinstance(cell, int | float) and int(cell) in _SERIAL:
+            return _NIGHT_BEFORE + dt.timedelta(days=int(cell))
+        word = _day_text(cell)
+        digits = re.fullmatch(r"(20[0-9]{2})([0-9]{2})([0-9]{2})", word)
+        if digits:
+            return self._date(word, *map(int, digits.groups()))
+        found = re.fullmatch(_DATE, word)
+        if not found or not (found[1] or found[3] != "-"):
+            raise CellError(Text("应为日期，如2025-09-01", "expected a date such as 2025-09-01"))
+        return self._found(found, refs)
+
+    def _found(self, found: re.Match[str], refs: References) -> dt.date:
+        month, day = int(found[2]), int(found[4])
+        if found[1]:
+            return self._date(found[0], int(found[1]), month, day)
+        years = refs.years_of(month, day)
+        if len(years) == 1:
+            return self._date(found[0], years[0], month, day)
+        could = "或".join(f"{year}年" for year in years), " or ".join(map(str, years))
+        raise CellError(
+            Text("应写明年份", "expected the year as well"),
+            Text(f"可能是{could[0]}", f"It could be {could[1]}") if years else None,
+        )
+
+    def _date(self, shown: str, year: int, month: int, day: int) -> dt.date:
         try:
-            if found:
-                return dt.date(int(found[1]), int(found[2]), int(found[3]))
+            return dt.date(year, month, day)
         except ValueError as none:
             raise CellError(
                 Text(f"应为日历上有的日期，没有{shown}", "expected a date that exists")
             ) from none
-        raise CellError(Text("应为日期，如2025-09-01", "expected a date such as 2025-09-01"))
 
     def format(self, value: Any, lang: Lang) -> str:
         """Return the ISO date."""
         return str(value.isoformat())
+
+
+class Days(Date):
+    """One or several dates in a cell: 10月1日-10月7日, 2026.10.1-10.7, 10月1日、2日."""
+
+    def parse(self, cell: Cell, refs: References) -> Any:
+        """Return the date, or ``Several``."""
+        if not isinstance(cell, str):
+            return super().parse(cell, refs)
+        days = list[dt.date]()
+        for part in listed(_day_text(cell)):
+            days += self._span(part, days, refs)
+            if len(days) > _DAYS_OF_YEAR:
+                raise CellError(Text("应不超过一年", "expected a year at most"))
+        if len({*days}) < len(days):
+            raise CellError(Text("应每天只写一次", "expected each day once"))
+        return Several(tuple(days)) if len(days) > 1 else super().parse(cell, refs)
+
+    def _span(self, part: str, before: list[dt.date], refs: References) -> list[dt.date]:
+        """Return the days of one part of the list; a day alone is of the month before it."""
+        if before and re.fullmatch(r"[0-9]{1,2}[日号]?", part):
+            last = before[-1]
+            return [self._date(part, last.year, last.month, int(part.rstrip("日号")))]
+        bounds = re.fullmatch(rf"({_DATE}|[0-9]{{1,2}}月[0-9]{{1,2}}){_UNTIL}(.+)", part)
+        if not bounds or re.fullmatch(_DATE, part):
+            return [super().parse(part, refs)]
+        first, until = super().parse(bounds[1], refs), bounds[6]
+        if re.fullmatch(r"[0-9]{1,2}[日号]?", until):
+            last = self._date(part, first.year, first.month, int(until.rstrip("日号")))
+        elif found := re.fullmatch(_DATE, until):
+            last = self._date(part, int(found[1] or first.year), int(found[2]), int(found[4]))
+            if not found[1] and last < first:
+                last = self._date(part, first.year + 1, int(found[2]), int(found[4]))
+        else:
+            last = super().parse(until, refs)
+        length = (last - first).days
+        if not 0 <= length < _LONGEST_HOLIDAY:
+            raise CellError(
+                Text(
+                    f"应为先后两个日期，不超过{_LONGEST_HOLIDAY}天",
+                    f"expected two dates in order, at most {_LONGEST_HOLIDAY} days",
+                )
+            )
+        return [first + dt.timedelta(days=n) for n in range(length + 1)]
+
+
+class SlotOrder(Whole):
+    """A slot of the bell grid that the row is about, by its number or by its name: 6, 第六节."""
+
+    is_last: ClassVar[bool] = True
+
+    def parse(self, cell: Cell, refs: References) -> int:
+        """Return the order of the slot."""
+        if isinstance(cell, str) and not re.fullmatch(r"[0-9]+(\.0+)?", plain(cell)):
+            return refs.slot_named(as_word(cell))
+        return super().parse(cell, refs)
 
 
 class Weekdays(Kind):
@@ -133,6 +231,14 @@ class NamedWeekday(OneWeekday):
     def format(self, value: Any, lang: Lang) -> str:  # type: ignore[override]
         """Return the name of the day."""
         return WEEKDAYS[int(value) - 1].to(lang)
+
+
+def _day_text(cell: Cell) -> str:
+    """Return a date as text, without blanks and without the midnight that programs write."""
+    if isinstance(cell, dt.time):
+        return ""
+    word = re.sub(r"[ T]0{1,2}:00(:00(\.0+)?)?$", "", plain(as_text(cell)))
+    return re.sub(r"\s", "" if "\n" not in word else ";", word)
 
 
 def _days(text: str) -> list[int]:

@@ -16,40 +16,83 @@ from community.requests import Binding, Liking
 from community.rule import Strictness
 from community.tables.kinds import Choice
 
+HOLIDAYS = (
+    *("元旦", "元旦节", "春节", "清明", "清明节", "五一", "劳动节", "五一劳动节", "端午", "端午节"),
+    *("中秋", "中秋节", "国庆", "国庆节", "中秋国庆", "国庆中秋", "寒假", "暑假", "秋假", "春假"),
+)
+
 ROLE = Choice(
     {
-        SchoolRole.CORE.value: ("核心校", "总校", "主体学校", "领衔学校", "支援学校"),
-        SchoolRole.MEMBER.value: ("成员校", "分校", "受援学校", "受援校", "参与学校"),
-        SchoolRole.TEACHING_POINT.value: ("教学点",),
+        SchoolRole.CORE.value: (
+            "核心校",
+            "总校",
+            "主体学校",
+            "领衔学校",
+            "支援学校",
+            "牵头校",
+            "龙头校",
+            "集团校",
+        ),
+        SchoolRole.MEMBER.value: (
+            "成员校",
+            "分校",
+            "受援学校",
+            "受援校",
+            "参与学校",
+            "中心校",
+            "协作校",
+        ),
+        SchoolRole.TEACHING_POINT.value: ("教学点", "村小", "村小学"),
     }
 )
 STAGE = Choice(
     {
-        Stage.PRIMARY.value: ("小学",),
-        Stage.JUNIOR.value: ("初中",),
+        Stage.PRIMARY.value: ("小学", "完小", "完全小学"),
+        Stage.JUNIOR.value: ("初中", "初级中学"),
         Stage.NINE_YEAR.value: ("九年一贯", "九年一贯制", "九年一贯制学校"),
     }
 )
-LOCALITY = Choice({"urban": ("城区",), "town": ("镇区", "乡镇"), "rural": ("乡村", "农村")})
+LOCALITY = Choice(
+    {
+        "urban": ("城区", "县城", "城市", "市区", "城镇"),
+        "town": ("镇区", "乡镇", "集镇", "镇"),
+        "rural": ("乡村", "农村", "村"),
+    }
+)
 SLOT = Choice(
     {
-        SlotKind.LESSON.value: ("正课",),
-        SlotKind.MORNING_READING.value: ("早读", "晨读"),
-        SlotKind.BREAK.value: ("大课间", "课间"),
-        SlotKind.LUNCH.value: ("午休", "午餐"),
-        SlotKind.AFTER_SCHOOL.value: ("课后服务", "延时服务"),
-        SlotKind.EVENING.value: ("晚自习",),
+        SlotKind.LESSON.value: ("正课", "上课", "课"),
+        SlotKind.MORNING_READING.value: ("早读", "晨读", "早自习", "晨诵"),
+        SlotKind.BREAK.value: ("大课间", "课间", "课间操"),
+        SlotKind.LUNCH.value: ("午休", "午餐", "午饭", "午间", "中午"),
+        SlotKind.AFTER_SCHOOL.value: ("课后服务", "延时服务", "课后延时", "课后托管"),
+        SlotKind.EVENING.value: ("晚自习", "晚修"),
     }
 )
 ROOM = Choice(
     {
-        RoomKind.ORDINARY.value: ("普通教室", "普通"),
-        RoomKind.LIVE.value: ("录播教室", "同步教室", "专递课堂教室"),
-        RoomKind.MUSIC.value: ("音乐教室",),
-        RoomKind.ART.value: ("美术教室",),
-        RoomKind.LAB.value: ("实验室",),
-        RoomKind.COMPUTER.value: ("计算机教室", "机房", "微机室"),
-        RoomKind.PLAYGROUND.value: ("操场", "运动场"),
+        RoomKind.ORDINARY.value: ("普通教室", "普通", "教室"),
+        RoomKind.LIVE.value: (
+            "录播教室",
+            "同步教室",
+            "专递课堂教室",
+            "录播室",
+            "同步课堂教室",
+            "专递教室",
+        ),
+        RoomKind.MUSIC.value: ("音乐教室", "音乐室"),
+        RoomKind.ART.value: ("美术教室", "美术室"),
+        RoomKind.LAB.value: ("实验室", "科学实验室", "科学教室"),
+        RoomKind.COMPUTER.value: (
+            "计算机教室",
+            "机房",
+            "微机室",
+            "电脑室",
+            "电脑教室",
+            "信息教室",
+            "计算机室",
+        ),
+        RoomKind.PLAYGROUND.value: ("操场", "运动场", "体育场"),
     }
 )
 PLACEMENT = Choice(
@@ -84,9 +127,17 @@ STRICTNESS = Choice(
 )
 DAY = Choice(
     {
-        DayKind.HOLIDAY.value: ("放假", "假期", "节假日"),
-        DayKind.MAKE_UP.value: ("调休", "调休上课", "补课"),
-        DayKind.EXAM.value: ("考试",),
+        DayKind.HOLIDAY.value: (
+            "放假",
+            "假期",
+            "节假日",
+            "假日",
+            "休息",
+            *HOLIDAYS,
+            *(f"{h}放假" for h in HOLIDAYS),
+        ),
+        DayKind.MAKE_UP.value: ("调休", "调休上课", "补课", "补班", "调课"),
+        DayKind.EXAM.value: ("考试", "期中考试", "期末考试"),
     }
 )
 REQUIRED = Choice(

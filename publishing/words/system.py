@@ -16,6 +16,9 @@ _RIGHTS = Text(
 _SYSTEM = {
     "ENOSPC": _FULL,
     "EDQUOT": _FULL,
+    "EFBIG": Text(
+        "文件超过这里允许的大小，请换一个位置", "too large a file for this place; choose another"
+    ),
     "EACCES": _RIGHTS,
     "EPERM": _RIGHTS,
     "EROFS": Text("这个位置只读，请换一个位置", "this place is read-only; choose another place"),

@@ -43,9 +43,12 @@ class ClassAdded(Change):
         grade = _grade(name)
         if grade is None:
             try:
-                grade, number = parse_class_name(name)
+                grade, number, *others = parse_class_name(name)
             except ClassNameError as error:
                 raise wrong(words, error.expected, error.hint) from None
+            if others:
+                one = Text("应为一个年级的班级", "expected a class of one grade")
+                raise wrong(words, one)
             numbers: list[int | None] = [number, *(_whole(r, words, 0, 200) for r in rest)]
         elif len(rest) == 1 and rest[0].endswith("人"):
             numbers = [None, _whole(rest[0], words, 0, 200)]

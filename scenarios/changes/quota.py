@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from community.adjusting import FIELDS, offered, value_of
-from community.errors import InputError, maybe
+from community.errors import InputError, maybe, shown
 from community.names import plain
 from community.profile import resolve, rule_names
 from community.tables.base import spelled
@@ -41,7 +41,8 @@ class QuotaChanged(Change):
         value = _number(number)
         if value is None:
             expected = Text(
-                f"“{number}”应为不小于0的数", f'"{number}": expected a number of 0 or more'
+                f"“{shown(number)}”应为0到{_MOST}的数",
+                f'"{shown(number)}": expected a number from 0 to {_MOST}',
             )
             raise wrong(words, expected)
         parameter = arguments[1] if len(arguments) == 3 else ""
@@ -99,13 +100,14 @@ class QuotaChanged(Change):
         )
 
 
+_MOST = 9_999_999
 _LIST = Text("规则见 onebell check --rules", "onebell check --rules lists the rules")
 
 
 def _number(text: str) -> int | float | None:
     """Return the number that 3, 0.1 or 10% means; None for anything else."""
     digits = text.removesuffix("%")
-    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", digits):
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,4})?", digits):
         return None
     if text.endswith("%"):
         return float(digits) / 100

@@ -7,13 +7,13 @@ can unlock. Nothing else of the file changes.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from defusedxml.ElementTree import parse
 
+from community.files import replace_file
 from scheduling.fet.rooms import ROLE
 from scheduling.solution import Schedule
-from scheduling.xhstt.writer import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def write(reading: Reading, solution: Solution, source: Path, path: Path) -> Non
         for fields in found:
             if fields not in there:
                 _append(parent, tag, fields)
-    replace_file(path, tree)
+    replace_file(path, tostring(root, "utf-8", xml_declaration=True))
 
 
 def _starts(reading: Reading, solution: Solution) -> list[Fields]:

@@ -6,7 +6,7 @@ element of the format, so that nothing here speaks of a single family.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element as Out
 from xml.etree.ElementTree import SubElement
@@ -65,10 +65,15 @@ def parameters(cls: type[Rule]) -> dict[str, Any]:
     return {name: own[name] for name in _ORDER if name in own}
 
 
-class Ids(NamedTuple):
-    """Ids that constraints may refer to, by the element that refers."""
+MOST_LISTED = 5_000_000  # by all constraints of an instance; groups count with their members
+
+
+@dataclass
+class Ids:
+    """Ids that constraints may refer to, by the element that refers, and how much they list."""
 
     known: Mapping[str, Mapping[str, Any]]
+    listed: int = 0
 
     @staticmethod
     def of(instance: Instance) -> Ids:
@@ -83,6 +88,21 @@ class Ids(NamedTuple):
                 "Events": instance.event_by_id,
             }
         )
+
+    def references(self, element: Element, tag: str, findings: Findings) -> tuple[str, ...]:
+        """Return what an element lists; fail where a small file would list without end."""
+        found = findings.references(element, tag, self.known[tag])
+        for reference in found:
+            self.listed += len(getattr(self.known[tag][reference], "members", "1"))
+        if self.listed > MOST_LISTED:
+            most = MOST_LISTED
+            expected = Text(
+                f"约束列出的时间、资源和课程合计应不超过{most}个，按组里的成员计",
+                f"expected constraints that list at most {most} times, resources and events in "
+                "all, groups by their members",
+            )
+            findings.fail(element.line, str(element), expected)
+        return found
 
 
 def read_constraint(element: Element, ids: Ids, rule_id: str, findings: Findings) -> Rule | None:
@@ -118,7 +138,7 @@ def _tag(name: str) -> str:
 def _value(element: Element, name: str, default: Any, ids: Ids, findings: Findings) -> Any:
     tag = _tag(name)
     if name in _LISTS:
-        return findings.references(element, tag, ids.known[tag])
+        return ids.references(element, tag, findings)
     if name == "role":
         return findings.text(element, tag)
     if name == "spreads":
@@ -169,12 +189,13 @@ def _applies_to(element: Element, points: Points, ids: Ids, findings: Findings) 
     if points is _POINTS["event_pairs"]:
         pairs = (_pair(p, ids, findings) for p in parent.under("EventPairs"))
         return AppliesTo(event_pairs=tuple(p for p in pairs if p is not None))
-    found = {tag: findings.references(parent, tag, ids.known[tag]) for tag in points.tags}
+    found = {tag: ids.references(parent, tag, findings) for tag in points.tags}
     return AppliesTo(
         event_groups=found.get("EventGroups", ()),
         events=found.get("Events", ()),
         resource_groups=found.get("ResourceGroups", ()),
         resources=found.get("Resources", ()),
+        each_listing=True,
     )
 
 

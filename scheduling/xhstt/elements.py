@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,9 +19,28 @@ from community.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from pathlib import Path
+    from typing import TextIO
 
 LARGEST_FILE = 1 << 29  # bytes; the whole public archive is well below
-_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
+DEEPEST = 50  # elements in each other; the format has ten
+LARGEST_NUMBER = 999_999_999
+_NAMED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([^"'<>]{1,40})["']""")
+# Encodings that are read, by Python's name; one that holds all of the older ones stands for them.
+_READ = {
+    **dict.fromkeys(("utf-8", "utf-8-sig", "ascii"), "utf-8-sig"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    **{name: name for name in ("utf-16", "big5", "iso8859-1", "iso8859-15", "cp1252")},
+}
+_SAVE_AS = Text("请将文件另存为UTF-8编码", "Save the file as UTF-8")
+_REASONS = {
+    "no element found": "没有内容",
+    "not well-formed (invalid token)": "有不能用的字符",
+    "mismatched tag": "开始和结束的标签不配对",
+    "unclosed token": "标签没有写完",
+    "duplicate attribute": "属性重复",
+    "junk after document element": "结尾之后还有内容",
+    "undefined entity": "用了没有定义的实体",
+}
 
 
 @dataclass(slots=True)
@@ -127,23 +148,20 @@ class Findings:
         found = (self.reference(child, known) for child in parent.children)
         return tuple(f for f in found if f is not None)
 
-    def number(
-        self, element: Element, tag: str, default: int | None = None, least: int = 0
-    ) -> int:
+    def number(self, element: Element, tag: str, default: int | None = None, least: int = 0) -> int:
         """Return the whole number in a child; ``default`` None means that it must be there."""
         child = element.child(tag)
         if child is None:
             if default is None:
                 self.add(element, Text(f"缺少<{tag}>", f"<{tag}> is missing"))
             return least if default is None else default
-        if _NUMBER.fullmatch(child.text) and int(child.text) >= least:
+        if re.fullmatch("[+-]?[0-9]{1,9}", child.text) and int(child.text) >= least:
             return int(child.text)
-        self._note(
-            child.line,
-            f"<{tag}>{child.text}",
-            Text(f"应为不小于{least}的整数", f"expected a whole number not below {least}"),
-            None,
+        expected = Text(
+            f"应为{least}到{LARGEST_NUMBER}的整数",
+            f"expected a whole number from {least} to {LARGEST_NUMBER}",
         )
+        self._note(child.line, f"<{tag}>{child.text}", expected, None)
         return least
 
 
@@ -151,9 +169,14 @@ class _Branches(ContentHandler):
     """Builds elements, and hands a finished branch to its consumer instead of keeping it."""
 
     def __init__(
-        self, consumers: dict[str, Callable[[Element], None]], *, exact: bool = False
+        self,
+        findings: Findings,
+        consumers: dict[str, Callable[[Element], None]],
+        *,
+        exact: bool = False,
     ) -> None:
         super().__init__()
+        self._findings = findings
         self._consumers = consumers
         self._exact = exact
         self._open: list[Element] = []
@@ -178,6 +201,11 @@ class _Branches(ContentHandler):
         element = Element(name, dict(attrs), self._locator.getLineNumber())
         if self.root is None:
             self.root = element
+        if len(self._open) == DEEPEST:
+            expected = Text(
+                f"元素嵌套应不超过{DEEPEST}层", f"expected at most {DEEPEST} elements in each other"
+            )
+            self._findings.fail(element.line, str(element), expected)
         self._open.append(element)
         self._text.append([])
 
@@ -194,6 +222,23 @@ class _Branches(ContentHandler):
             consumer(element)
         elif self._open:
             self._open[-1].children.append(element)
+
+
+def _opened(path: Path, findings: Findings) -> TextIO:
+    """Return an XML file as text, by its first bytes or the encoding that it names; else UTF-8."""
+    file = path.open("rb")
+    start = file.peek(400)  # a pipe is read but once
+    named = _NAMED.match(start)
+    name = named[1].decode("ascii", "replace") if named else "utf-8"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        name = "utf-16"
+    try:
+        return io.TextIOWrapper(file, encoding=_READ[codecs.lookup(name).name])
+    except (LookupError, ValueError):
+        file.close()
+        expected = Text("应为UTF-8编码的文件", "expected a file in UTF-8")
+        findings.fail(1, name, expected, _SAVE_AS)
+        raise  # never reached
 
 
 def parse(
@@ -223,12 +268,12 @@ def parse(
     InputError
         When the file cannot be read or is not well-formed.
     """
-    handler = _Branches(consumers, exact=exact)
+    handler = _Branches(findings, consumers, exact=exact)
     try:
         if path.stat().st_size > LARGEST_FILE:
             most = LARGEST_FILE >> 20
             findings.fail(None, "", Text(f"文件应小于{most} MB", f"expected under {most} MB"))
-        with path.open("rb") as file:
+        with _opened(path, findings) as file:
             parser = make_parser()
             parser.forbid_dtd = True
             parser.setContentHandler(handler)
@@ -238,12 +283,16 @@ def parse(
         findings.fail(None, "", Text(f"文件无法读取（{reason}）", f"cannot be read ({reason})"))
     except SAXParseException as error:
         reason = error.getMessage()
-        expected = Text(f"不是合格的XML（{reason}）", f"not well-formed XML ({reason})")
+        why = f"（{_REASONS[reason]}）" if reason in _REASONS else ""
+        expected = Text(f"不是合格的XML{why}", f"not well-formed XML ({reason})")
         within, hint = handler.innermost, None
         if within is not None:
             start = within.line
             hint = Text(f"所在元素从第{start}行开始", f"The element begins in row {start}")
         findings.fail(error.getLineNumber(), str(within or ""), expected, hint)
+    except UnicodeError as error:
+        expected = Text("文件内容与它的编码不符", "the content is not in the file's encoding")
+        findings.fail(None, getattr(error, "encoding", "utf-16"), expected, _SAVE_AS)
     except DefusedXmlException as error:
         expected = Text("不接受DOCTYPE和实体定义", "document types and entities are not accepted")
         hint = Text("请删去文件开头的<!DOCTYPE …>", "Remove the <!DOCTYPE ...> of the file")
@@ -253,5 +302,3 @@ def parse(
     if handler.root is None:  # expat reports an empty file itself
         raise AssertionError("no root element")
     return handler.root
-
-

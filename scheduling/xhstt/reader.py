@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = "HighSchoolTimetableArchive"
 LONGEST_EVENT = 10_000  # times; more is a slip, and would exhaust the memory
+MOST_PLACES = 1_000_000  # for resources in all events, those of groups included
 
 
 def read(path: Path | str) -> Archive:
@@ -77,6 +78,7 @@ class InstanceReader:
         self._findings = findings
         self._groups: dict[str, dict[str, Group]] = defaultdict(dict)
         self._members: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._places = 0
 
     def read(self, element: Element, known: dict[str, Instance]) -> Instance:
         """Return the instance that an element states."""
@@ -207,8 +209,9 @@ class InstanceReader:
         course, time = element.child("Course"), element.child("Time")
         groups = findings.references(element, "ResourceGroups", self._groups["resource"])
         for group in groups:
-            members = self._members["resource", group]
-            slots += [ResourceSlot(resource=r) for r in dict.fromkeys(members)]
+            members = dict.fromkeys(self._members["resource", group])
+            self._count(element, len(members))
+            slots += [ResourceSlot(resource=r) for r in members]
         event = Event(
             id=event_id,
             duration=self._duration(element),
@@ -223,6 +226,16 @@ class InstanceReader:
         for group_element in element.under("EventGroups"):
             self._join("event", event_id, group_element)
         return event
+
+    def _count(self, element: Element, places: int) -> None:
+        self._places += places
+        if self._places > MOST_PLACES:
+            most = MOST_PLACES
+            expected = Text(
+                f"全部课程的资源合计应不超过{most}个",
+                f"expected at most {most} resources of events",
+            )
+            self._findings.fail(element.line, str(element), expected)
 
     def _duration(self, element: Element) -> int:
         duration = self._findings.number(element, "Duration", least=1)
@@ -244,8 +257,8 @@ class InstanceReader:
     ) -> list[ResourceSlot]:
         """Return the slots that an event names one by one; a role is used once only."""
         slots = [self._slot(c, types, resources) for c in event.under("Resources")]
-        roles = [s.role for s in slots if s.role is not None]
-        for role in {r for r in roles if roles.count(r) > 1}:
+        roles = Counter(s.role for s in slots if s.role is not None)
+        for role in (r for r, count in roles.items() if count > 1):
             expected = Text(f"角色“{role}”只能用一次", f'the role "{role}" is used once only')
             self._findings.add(event, expected)
         return slots

@@ -61,7 +61,8 @@ def solve_file(
     ------
     InputError
         Before the search: when a file cannot be read, has no instance (``start``: no solution of
-        it), the output cannot be written, or the instance is too large for the memory.
+        it), the times are too few for an event, the output cannot be written, or the instance is
+        too large for the memory.
     """
     prepare.begin()  # while the file is being read
     archive = read(path)
@@ -69,6 +70,7 @@ def solve_file(
         expected = Text("应至少有一个实例（Instance）", "expected at least one Instance")
         raise InputError([Problem(place=path.name, expected=expected)])
     instance = archive.instances[0]
+    _require_times(instance, path.name)
     base = read_start(start, instance) if start is not None else None
     ready(output)
     memory.require(instance, budget.workers, path.name)
@@ -79,6 +81,24 @@ def solve_file(
     write(Archive((instance,), (group,), archive.id, archive.metadata), output)
     violations = check(instance, result.solution)
     return Solved(result, tuple(v for v in violations if v.is_hard and v.cost))
+
+
+def _require_times(instance: Instance, place: str) -> None:
+    """Refuse an instance with an event that has more times to fill than there are."""
+    count = len(instance.times)
+    long = [e for e in instance.events if e.duration > count]
+    if not long:
+        return
+    first, others = long[0], len(long) - 1
+    more = (
+        Text(f"，另有{others}门也太长", f"; {others} more are too long") if others else Text("", "")
+    )
+    expected = Text(
+        f"应不超过全部{count}个时间，这门课时长为{first.duration}{more.zh}",
+        f"expected at most the {count} times there are, not {first.duration}{more.en}",
+    )
+    hint = Text("请核对<Times>和<Duration>", "Check <Times> and <Duration>")
+    raise InputError([Problem(place=place, value=first.id, expected=expected, hint=hint)])
 
 
 def solved_group(instance: Instance, result: SearchResult, budget: Budget) -> SolutionGroup:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from community.errors import InputError, Problem
+from community.files import replace_file
 from community.text import Text
 from scheduling.rules.registry import XHSTT
 from scheduling.xhstt.constraints import write_constraint, write_references
@@ -53,7 +53,7 @@ def write(archive: Archive, path: Path | str) -> None:
         if element.text:
             element.text = _ILLEGAL.sub("\ufffd", element.text)
     indent(root)
-    replace_file(Path(path), ElementTree(root))
+    replace_file(Path(path), tostring(root, "utf-8", xml_declaration=True))
 
 
 def ready(path: Path) -> None:
@@ -83,20 +83,6 @@ def ready(path: Path) -> None:
 def _unfit(place: Path, expected: Text) -> InputError:
     hint = Text("请换一个输出路径", "Choose another path for the output")
     return InputError([Problem(place=str(place), expected=expected, hint=hint)])
-
-
-def replace_file(path: Path, tree: ElementTree[Element]) -> None:
-    """Write a tree to a file whole or not at all; folders on the way to it are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            tree.write(file, encoding="utf-8", xml_declaration=True)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _text(parent: Element, tag: str, text: str) -> None:

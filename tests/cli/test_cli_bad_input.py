@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import subprocess
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from cli_support import command, edit, environment, onebell, put, tiny_folder
+from cli_support import command, edit, environment, onebell, process, put, tiny_folder
 
 from community.reading import read_community
 from community.writing import write_workbook
@@ -250,7 +251,7 @@ def test_an_unknown_profile_is_told_where_it_was_written(tmp_path):
 
 @pytest.mark.parametrize("kind", ["workbook", "web", "csv"])
 def test_an_export_that_finds_the_disk_full_leaves_nothing(tmp_path, planned, monkeypatch, kind):
-    out = tmp_path / "out"
+    out = tmp_path / "new" / "out"
     plain = Path.write_bytes
 
     def write(path: Path, data: bytes) -> int:
@@ -260,4 +261,53 @@ def test_an_export_that_finds_the_disk_full_leaves_nothing(tmp_path, planned, mo
     monkeypatch.setattr(Path, "write_bytes", write)
     result = onebell("export", *planned, "--to", kind, "-o", out)
     assert_refused(result, 1, "磁盘已满", "No space left on device")
-    assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_sample_whose_workbook_finds_no_room_leaves_nothing(tmp_path):
+    """Its tables have 6 kB at most, the workbook has more than 30."""
+    resource = pytest.importorskip("resource")
+    most = 20_000, 20_000
+    done = process(
+        *("new", tmp_path / "on" / "the" / "way", "--profile", "songyang", "--workbook"),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, most),
+    )
+    assert done.returncode == 2 and "超过这里允许的大小" in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not [*tmp_path.iterdir()]
+
+
+STREAMS = [
+    (("profiles",), (1,), 0),
+    (("profiles",), (0, 1, 2), 0),
+    (("check", "nowhere"), (2,), 2),
+    (("fly",), (2,), 2),
+]
+
+
+@pytest.mark.parametrize(("words", "closed", "code"), STREAMS)
+def test_closed_streams_change_no_exit_code(tmp_path, words, closed, code):
+    done = subprocess.run(
+        command(*words),
+        env=environment(),
+        cwd=tmp_path,
+        preexec_fn=lambda: [os.close(number) for number in closed],
+        check=False,
+    )
+    assert done.returncode == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [("profiles",), ("--help",), ("check", "nowhere")])
+def test_full_streams_are_no_answer(tmp_path, words):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(*words), env=environment(), cwd=tmp_path, stdout=full, stderr=full, check=False
+        )
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("words", [("--help",), ("check", "--help")])
+def test_help_that_nobody_reads_is_no_answer(words):
+    shown = subprocess.Popen(command(*words), stdout=subprocess.PIPE, env=environment())
+    shown.stdout.close()
+    assert shown.wait(60) == 141

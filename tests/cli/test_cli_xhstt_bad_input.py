@@ -35,7 +35,7 @@ BAD = {
         "没有这种约束",
     ),
     "duplicate id": ('<Time Id="b">', '<Time Id="a">', '<Time Id="a">', '<Time Id="a">', "重复"),
-    "negative duration": ("<Duration>1<", "<Duration>-1<", "-1", "<Duration>-1", "不小于1"),
+    "negative duration": ("<Duration>1<", "<Duration>-1<", "-1", "<Duration>-1", "1到999999999"),
     "solution of another instance": (
         '<Solution Reference="two">',
         '<Solution Reference="three">',
@@ -123,6 +123,28 @@ def test_an_output_that_cannot_be_written_is_told_before_the_search(tmp_path, pl
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda text: re.sub(r"<Time (Id|Ref)[^/]*?(/>|</Time>|</Name>\s*</Time>)", "", text),
+            "0个时间",
+        ),
+        (lambda text: text.replace("<Duration>1<", "<Duration>10000<"), "时长为10000"),
+    ],
+    ids=["no times", "longer than all times"],
+)
+def test_an_event_that_no_time_can_hold_is_told_before_the_search(tmp_path, change, said):
+    path, out = stored(Archive(two().instances), tmp_path / "two.xml"), tmp_path / "out.xml"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert onebell("xhstt", "evaluate", path).exit_code == 0
+    result = onebell("xhstt", "solve", path, "-o", out, "--time-limit", 600)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "two.xml" in line and "e1" in line and said in line
+    assert not out.exists()
 
 
 def test_an_instance_too_large_for_the_memory(tmp_path):

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _parts(book: Path, change: Callable[[str, bytes], bytes], **extra: bytes) -> Path:
+def _parts(
+    book: Path,
+    change: Callable[[str, bytes], bytes],
+    packed: int = zipfile.ZIP_DEFLATED,
+    **extra: bytes,
+) -> Path:
     """Write the workbook again with changed parts; ``extra`` are parts in xl/."""
     with zipfile.ZipFile(book) as old:
         parts = {name: change(name, old.read(name)) for name in old.namelist()}
-    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(book, "w", packed) as new:
         for name, content in (parts | {f"xl/{k}.xml": v for k, v in extra.items()}).items():
             new.writestr(name, content)
     return book
@@ -93,6 +98,28 @@ def test_sheets_that_take_minutes_to_read(book: Path) -> None:
     merged = b"<worksheet><mergeCells>" + b'<mergeCell ref="A1:B9"/>' * 10_001
     write_workbook(full_community(), book)
     assert "合并" in str(only_problem(_parts(book, lambda _n, c: c, x=merged)))
+
+
+COSTLY = {
+    "fonts": ("xl/styles.xml", "<font/>" * 200_000, "样式"),
+    "names": ("xl/workbook.xml", "<definedName/>" * 200_000, "样式"),
+    "cells": ("xl/worksheets/sheet2.xml", "<c/>" * 2_000_000, "单元格"),
+    "dropdowns": ("xl/worksheets/sheet2.xml", "<dataValidation />" * 10_001, "数据验证"),
+    "formulas": ("xl/worksheets/sheet2.xml", '<f t="shared"/>' * 20_001, "公式"),
+    "a long formula": ("xl/worksheets/sheet2.xml", f'<f t="shared">{"1+" * 500}1</f>', "公式"),
+}
+
+
+@pytest.mark.parametrize("case", COSTLY)
+def test_what_takes_minutes_to_read_is_refused_before(book: Path, case: str) -> None:
+    name, more, said = COSTLY[case]
+
+    def add(part: str, content: bytes) -> bytes:
+        end = content.rindex(b"</") if part == name else len(content)
+        return content[:end] + more.encode() * (part == name) + content[end:]
+
+    problem = only_problem(_parts(book, add, zipfile.ZIP_STORED))
+    assert problem.value == name and said in str(problem) and problem.hint
 
 
 def test_too_many_sheets_and_parts(book: Path) -> None:

@@ -28,10 +28,11 @@ from community.models import (
     Stage,
     Travel,
 )
-from community.names import canonical
+from community.names import canonical, joined
 from community.profile import resolve
 from community.reading import read_community
 from community.tables import BY_KEY, TABLES
+from community.tables.kinds import Reason
 from community.tables.references import References
 from community.writing import write_folder, write_workbook
 
@@ -79,6 +80,7 @@ _texts = st.text(
     st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" ,;\"'=+-@、\n"), max_size=12
 ).map(str.strip)
 _names = _texts.filter(bool)
+_reasons = _texts.filter(lambda text: Reason().parse(text, References()) == text)
 
 
 @st.composite
@@ -104,8 +106,8 @@ def communities(draw: st.DrawFn) -> Community:
     teachers = tuple(
         t.model_copy(
             update={
-                "name": draw(_names),
-                "exemption": draw(_texts),
+                "name": joined(draw(_names)),
+                "exemption": draw(_reasons),
                 "birth_year": draw(st.integers(1960, 1995)),
                 "max_periods": draw(st.integers(0, 40)),
                 "is_group_head": draw(st.booleans()),
@@ -242,6 +244,9 @@ def _with(**changes: Any) -> Community:
         _with(teachers={"name": "林\x00禾"}),
         _with(teachers={"name": ""}),
         _with(teachers={"id": "a/b"}),
+        _with(teachers={"name": "林 晓禾"}),
+        _with(teachers={"exemption": "无"}),
+        _with(subjects={"id": "代码", "name": "名称"}),  # as the header
         _with(teachers={"school": "Z"}),
         _with(slots={"weekdays": (3, 1)}),
         full_community().model_copy(update={"name": "共同体\r"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -283,3 +284,23 @@ def test_any_cell_is_read_or_refused(book: Path, data: st.DataObject) -> None:
         read_community(spoilt)
     except InputError as error:
         assert error.problems and all(p.to("zh") and p.to("en") for p in error.problems)
+
+
+def test_no_part_bears_a_time(book: Path) -> None:
+    """A zip cannot say a time before 1980, where clocks stand whose battery is empty."""
+    with zipfile.ZipFile(book) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.testzip() is None
+    write_workbook(full_community(), book.parent / "again.xlsx")
+    assert (book.parent / "again.xlsx").read_bytes() == book.read_bytes()
+
+
+def test_parts_without_a_date_are_read(book: Path) -> None:
+    """Some programs write a month and a day of 0: the time of the zip is no data of ours."""
+    data = bytearray(book.read_bytes())
+    for mark, place in ((b"PK\x01\x02", 12), (b"PK\x03\x04", 10)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            data[at + place : at + place + 4] = bytes(4)
+    (book.parent / "dateless.xlsx").write_bytes(bytes(data))
+    assert read_community(book.parent / "dateless.xlsx") == read_community(book)

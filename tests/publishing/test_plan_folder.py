@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import sys
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +18,7 @@ from published_plan import sample
 
 from community.csv_files import csv_bytes, guarded, unguarded
 from community.errors import InputError
+from community.files import replace_files
 from community.rule import Strictness, Violation
 from community.text import Text
 from publishing.plan_folder import FILES, read_plan, write_plan
@@ -177,6 +182,8 @@ def test_a_double_past_the_end_of_the_day_is_refused(folder: Path) -> None:
     [
         ("plan.json", b"{", "plan.json"),
         ("plan.json", b"[" * 100_000, "plan.json"),
+        ("plan.json", b"[" + b"[]," * 400_000 + b"[]]", "plan.json"),
+        ("roster.csv", b"a," * 2_000_000, "roster.csv"),
         ("plan.json", b'{"format": "onebell-plan", "version": 99}', "plan.json"),
         ("timetable.csv", b"", "timetable.csv"),
         ("timetable.csv", b"\xff\xfe\x00\x00", "timetable.csv"),
@@ -241,6 +248,73 @@ def test_a_failure_while_writing_leaves_the_old_plan(
     monkeypatch.undo()
     assert read_plan(COMMUNITY, folder) == PLAN
     assert [p.name for p in folder.parent.iterdir()] == ["plan"]
+
+
+def killed_at(step: int, work: Callable[[], object]) -> bool:
+    """Do some work in another process that is killed at a step on files; return whether it was."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] != 0
+    steps = count(1)
+
+    def on_event(name: str, _arguments: object) -> None:
+        on_files = name.startswith(("os.", "shutil.", "open", "ctypes.call"))
+        if on_files and next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(on_event)
+    work()
+    os._exit(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process from here on this system")
+@pytest.mark.parametrize("exchanges", [True, False], ids=["exchanged", "one after the other"])
+def test_a_kill_at_any_moment_leaves_a_whole_plan(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool
+) -> None:
+    """Where the system cannot exchange folders, the old one may be away, and that is told."""
+    if not exchanges:
+        monkeypatch.setattr("community.files._exchanged", lambda *_: False)
+    (folder / "notes").mkdir()
+    (folder / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
+    fewer = replace(PLAN, week=WeekTimetable(PLAN.week.term, PLAN.week.lessons[:10]))
+    found, away, step = [], 0, 1
+    while killed_at(step, lambda: write_plan(fewer, COMMUNITY, folder)):
+        step += 1
+        if not exchanges and not folder.exists():
+            with pytest.raises(InputError) as caught:
+                read_plan(COMMUNITY, folder)
+            assert (told := caught.value.problems[0].hint) is not None
+            (old,) = folder.parent.glob(".plan-old-*")
+            assert str(old) in told.zh
+            old.rename(folder)
+            away += 1
+        found.append(read_plan(COMMUNITY, folder))
+        assert (folder / "notes" / "mine.txt").read_text(encoding="utf-8") == "mine"
+        if found[-1] != PLAN:
+            write_plan(PLAN, COMMUNITY, folder)
+    assert read_plan(COMMUNITY, folder) == fewer
+    assert step > 10 and found[0] == PLAN and all(p in (PLAN, fewer) for p in found)
+    assert found.count(fewer) > 0  # it took place at once: killed while the old one was thrown away
+    assert away == (0 if exchanges else 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process from here on this system")
+def test_a_kill_at_any_moment_leaves_no_half_folder(tmp_path: Path) -> None:
+    """A community in a new folder, and in an empty one, is there as a whole or not at all."""
+    wanted = {f"{name}.csv": name.encode() for name in "abcdef"}
+    for there in (False, True):
+        target, step = tmp_path / f"c{there}", 1
+        if there:
+            target.mkdir()
+        while killed_at(step, lambda: replace_files(target, wanted)):  # noqa: B023
+            names = {p.name for p in target.iterdir()} if target.exists() else set()
+            assert names in (set(), set(wanted))
+            if names:
+                break
+            step += 1
+        assert step > 5
+        assert {p.name: p.read_bytes() for p in target.iterdir()} == wanted
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(str.strip)

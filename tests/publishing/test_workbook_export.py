@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,7 @@ from publishing.workbook import community_book, export_workbooks, school_book
 from publishing.workbook_reading import read_plan_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from community.models import Community
@@ -198,9 +201,7 @@ def renamed() -> Community:
         for s, n in zip(COMMUNITY.schools, (NASTY, "../x/y", "..."), strict=True)
     )
     rooms = tuple(r.model_copy(update={"name": "x" * 50}) for r in COMMUNITY.rooms)
-    return with_fields(
-        COMMUNITY, teachers=teachers, schools=schools, rooms=rooms, name="&[File]=1"
-    )
+    return with_fields(COMMUNITY, teachers=teachers, schools=schools, rooms=rooms, name="&[File]=1")
 
 
 def test_hostile_names_stay_text_and_stay_inside(tmp_path: Path) -> None:
@@ -239,3 +240,84 @@ def test_the_hidden_sheet_says_what_the_workbook_is() -> None:
     assert book[HIDDEN].sheet_state == "hidden"
     text = "".join(str(row[0]) for row in book[HIDDEN].iter_rows(values_only=True))
     assert json.loads(text)["part"] == "S1"
+
+
+def rewritten(source: Path, target: Path, part: str, change: Callable[[str], str]) -> Path:
+    """A copy of a workbook with one of its parts changed; of a sheet, by its title."""
+    with zipfile.ZipFile(source) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    names = load_workbook(source, read_only=True).sheetnames
+    if part in names:
+        part = f"xl/worksheets/sheet{names.index(part) + 1}.xml"
+    parts[part] = change(parts[part].decode()).encode()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return target
+
+
+def half(text: str) -> str:
+    return text[: len(text) // 2]
+
+
+def hidden(**changes: object) -> Callable[[Path, Path], Path]:
+    """Return the edit of what the hidden sheet says."""
+
+    def change(source: Path, target: Path) -> Path:
+        book = load_workbook(source)
+        cells = [row[0] for row in book[HIDDEN].iter_rows(max_col=1)]
+        told = json.loads("".join(str(c.value) for c in cells)) | changes
+        for cell in cells:
+            cell.value = None
+        cells[0].value = json.dumps(told)
+        book.save(target)
+        return target
+
+    return change
+
+
+def in_part(part: str, change: Callable[[str], str]) -> Callable[[Path, Path], Path]:
+    return lambda source, target: rewritten(source, target, part, change)
+
+
+FAR_ROW = '<row r="4000000000"><c r="A4000000000"><v>1</v></c></row></sheetData>'
+DAMAGES = {
+    "a printed sheet cut off": (in_part("城关中心小学", half), "城关中心小学", "完好"),
+    "a data sheet cut off": (in_part("数据-课表", half), "数据-课表", "完好"),
+    "the hidden sheet cut off": (in_part(HIDDEN, half), HIDDEN, "完好"),
+    "styles cut off": (in_part("xl/styles.xml", half), "a.xlsx", "完好"),
+    "relations cut off": (in_part("xl/_rels/workbook.xml.rels", half), "a.xlsx", "完好"),
+    "a row beyond the end": (
+        in_part("城关中心小学", lambda text: text.replace("</sheetData>", FAR_ROW)),
+        *("城关中心小学", "20000行"),
+    ),
+    "a list as the part": (hidden(part=[1]), HIDDEN, "重新导出"),
+    "no part": (hidden(part=None), HIDDEN, "重新导出"),
+    "a word for a row": (hidden(printed={"城关中心小学": {"x": 1}}), HIDDEN, "重新导出"),
+    "text for a fingerprint": (hidden(printed={"城关中心小学": {"1": "x"}}), HIDDEN, "重新导出"),
+    "a list of sheets": (hidden(printed=[1]), HIDDEN, "重新导出"),
+    "endless seconds": (
+        hidden(phases=[{"phase": "week", "status": "OPTIMAL", "seconds": float("inf")}]),
+        *("a.xlsx", "phases"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGES)
+def test_damage_inside_is_one_line(books: list[Path], tmp_path: Path, case: str) -> None:
+    spoil, place, said = DAMAGES[case]
+    with pytest.raises(InputError) as caught:
+        read_plan(COMMUNITY, spoil(books[0], tmp_path / "a.xlsx"))
+    (problem,) = caught.value.problems
+    assert problem.place == place and said in problem.to("zh")
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1e300", "-1"])
+def test_a_number_that_is_none_is_named_with_its_cell(
+    books: list[Path], tmp_path: Path, number: str
+) -> None:
+    """The first lesson's slot, in H3; as a spreadsheet writes numbers."""
+    cell = re.compile('<c r="H3"[^>]*>.*?</c>')
+    spoil = in_part("数据-课表", lambda t: cell.sub(f'<c r="H3"><v>{number}</v></c>', t, count=1))
+    found = problems(spoil(books[0], tmp_path / "a.xlsx"))
+    assert [(place, row) for place, row, _column, _value in found] == [("数据-课表", 3)]

@@ -150,11 +150,12 @@ def test_changes_are_applied_in_order():
         ("class-added M 3 2 900", "0 to 200"),
         ("class-added M 3 0", "1 to 60"),
         ("class-added M 三年级 40", "may be the number of the class or of its pupils"),
+        ("class-added M 一二年级复式班", "a class of one grade"),
         ("class-added M 3.2 30 1", "expected class-added"),
         ("class-added M", "expected class-added"),
         ("quota core_out 3", "no rule core_out"),
-        ("quota core_out -3", "0 or more"),
-        ("quota core_out many", "0 or more"),
+        ("quota core_out -3", "from 0 to 9999999"),
+        ("quota core_out many", "from 0 to 9999999"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_reason(words, said):
@@ -170,6 +171,8 @@ def test_what_cannot_be_done_is_refused_with_a_reason(words, said):
         ("quota core_out 99999", "from 0 to 10000"),
         ("quota core_out max 1", "min 3 is above max 1"),
         ("quota core_out 2.5", "whole number"),
+        ("quota core_out 99999999999999999999", "from 0 to 9999999"),
+        ("quota home_protection max_absent_share 1e999", "from 0 to 9999999"),
         ("quota core_out minimum 2", "has these numbers: min"),
     ],
 )

@@ -104,12 +104,12 @@ BAD = {
     "rule of our own": ("AssignTimeC", "StayCloseC", "<StayCloseC", "没有这种约束"),
     "duplicate id": ('<Time Id="Mo2">', '<Time Id="Mo1">', "<Name>Mo2", "“Mo1”重复"),
     "id missing": ('<Time Id="Mo2">', "<Time>", "<Time><Name>", "应有Id"),
-    "negative duration": ("<Duration>2<", "<Duration>-2<", "-2", "不小于1"),
-    "no number": ("<Duration>2<", "<Duration>two<", "two", "不小于1"),
-    "full-width number": ("<Duration>2<", "<Duration>２<", "２", "不小于1"),
+    "negative duration": ("<Duration>2<", "<Duration>-2<", "-2", "1到999999999"),
+    "no number": ("<Duration>2<", "<Duration>two<", "two", "1到999999999"),
+    "full-width number": ("<Duration>2<", "<Duration>２<", "２", "1到999999999"),
     "absurd duration": ("<Duration>2<", "<Duration>999999999<", 'Id="E1"', "10000"),
     "duration missing": ("<Duration>2</Duration>", "", 'Id="E1"', "缺少<Duration>"),
-    "negative weight": ("<Weight>1<", "<Weight>-1<", "-1", "不小于0"),
+    "negative weight": ("<Weight>1<", "<Weight>-1<", "-1", "0到999999999"),
     "neither true nor false": ("<Required>true<", "<Required>maybe<", 'Id="times"', "true"),
     "unknown cost function": (">Linear<", ">Cubic<", 'Id="times"', "Cubic"),
     "unknown element": ("<ResourceGroups/>", "<Rooms/>", "<Rooms/>", "<Resource>"),
@@ -159,7 +159,7 @@ def test_all_problems_are_found_at_once(tmp_path: Path) -> None:
         read(_file(tmp_path, text))
     rows = [p.row for p in caught.value.problems]
     assert rows == [7, 8, 20]  # two times of an unknown day, and the duration
-    assert "expected a whole number not below 1" in caught.value.lines("en")[2]
+    assert "expected a whole number from 1 to 999999999" in caught.value.lines("en")[2]
 
 
 def test_constraint_applies_to_what_it_can(tmp_path: Path) -> None:

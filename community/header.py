@@ -1,0 +1,338 @@
+"""The header of a sheet: where it stands, which columns it names, and what it leaves aside.
+
+Planners put a title above it, call columns by other words and add columns of their own. What is
+clear is understood and told; what could be two columns is refused.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from community.errors import Note, Problem
+from community.names import GRADES, one_grade, plain
+from community.sheets import MAX_ROWS, TOTALS, rows_named
+from community.tables.base import spelled
+from community.tables.cells import CellError, Refused, is_empty, shown_cell
+from community.tables.references import References
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.sheets import Sheet
+    from community.tables.base import Column, Table
+    from community.tables.cells import Cell
+
+_GRADES = range(GRADES[0], 13)
+_WITHIN = 20  # rows among which the header is looked for
+_LIKE = 0.6  # likeness of a header to the column that it is taken for
+_TRIED = 20  # cells that show whether a column holds what it is taken for
+_OWN = re.compile("备注|电话|手机|联系|微信|身份证|性别|民族|职称|学历|籍贯|住址|邮箱|签名|照片")
+
+
+@dataclass(slots=True)
+class Header:
+    """The columns of a sheet by key: positions, and which half of a cell where two share one.
+
+    ``besides`` are columns that say something of another table: the 班主任 of a class.
+    """
+
+    positions: dict[str, int] = field(default_factory=dict)
+    halves: dict[str, int] = field(default_factory=dict)
+    besides: dict[str, int] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_header(table: Table, sheet: Sheet) -> Header:
+    """Find the header of a sheet, cut it and what stands above it off, and match its columns."""
+    take_header(table, sheet)
+    if table.across:
+        _unfold(table, sheet)
+    found = Header()
+    if sheet.above:
+        zh, en = rows_named(sheet.above)
+        said = Text(f"{zh}在表头之上，没有读取", f"{en} above the header not read")
+        found.notes.append(Note(sheet.place, said))
+    unknown = _match(table, sheet, found)
+    if table.exact:
+        _refuse_strange(table, sheet, found, unknown)
+    else:
+        _liken(table, sheet, found, unknown)
+    if found.aside:
+        listed = "、".join(found.aside), ", ".join(found.aside)
+        said = Text(f"没有读取的列：{listed[0]}", f"columns not read: {listed[1]}")
+        found.notes.append(Note(sheet.place, said))
+    _lacking(table, sheet, found)
+    return found
+
+
+def matched(table: Table, cells: Iterable[Cell]) -> set[str]:
+    """Return the columns of a table that a row of cells names in words that are known."""
+    known = _known(table)
+    cells = list(cells)
+    words = {spelled(c) for c in cells if isinstance(c, str)}
+    found = {known[w] for w in words if w in known}
+    for span, keys in table.spans.items():
+        if spelled(span) in words:
+            found.update(keys)
+    if table.across and sum(map(_is_grade, cells)) > 1:
+        found.update(table.across)
+    return found
+
+
+def header_at(table: Table, sheet: Sheet) -> int:
+    """Return the position of the row that names most columns of a table; the first without any."""
+    fits = [len(matched(table, row)) for _number, row in sheet.rows[:_WITHIN]]
+    return fits.index(max(fits)) if fits else 0
+
+
+def take_header(table: Table, sheet: Sheet) -> None:
+    """Cut the header of a sheet off its rows, with what stands above it; not a second time.
+
+    Above the header of an exact table there are only notes of one cell.
+    """
+    if sheet.rows and not sheet.header:
+        at = _first_of_many(sheet) if table.exact else header_at(table, sheet)
+        sheet.header_row, sheet.header = sheet.rows[at]
+        sheet.above = [number for number, _row in sheet.rows[:at]]
+        sheet.rows = sheet.rows[at + 1 :]
+
+
+def _first_of_many(sheet: Sheet) -> int:
+    """Return the position of the first row that fills more than one cell; the first without any."""
+    filled = (sum(not is_empty(c) for c in row) for _number, row in sheet.rows[:_WITHIN])
+    return next((at for at, cells in enumerate(filled) if cells > 1), 0)
+
+
+def _unfold(table: Table, sheet: Sheet) -> None:
+    """Make a row of each cell where the values of a column stand across: 一年级, 二年级 …."""
+    assert table.across is not None
+    column, cells = (table.by_key[key] for key in table.across)
+    across = [p for p, cell in enumerate(sheet.header) if _is_grade(cell)]
+    if len(across) < 2 or any(spelled(shown_cell(c)) in column.spellings for c in sheet.header):
+        return
+    rest = [p for p in range(len(sheet.header)) if p not in across]
+    titles = sheet.header
+    sheet.header = [*(titles[p] for p in rest), column.title, cells.title]
+    rows: list[tuple[int, list[Cell]]] = []
+    for number, row in sheet.rows:
+        if len(rows) > MAX_ROWS:  # told when they are read
+            break
+        padded = [*row, *[None] * (len(titles) - len(row))]
+        own = [padded[p] for p in rest]
+        if any(shown_cell(c).strip() in TOTALS for c in own):
+            continue
+        rows += [(number, [*own, titles[p], padded[p]]) for p in across if not _blank(padded[p])]
+    sheet.rows = rows
+
+
+def _blank(cell: Cell) -> bool:
+    return is_empty(cell) or shown_cell(cell).strip() in ("/", "-", "—", "——")
+
+
+def _is_grade(cell: Cell) -> bool:
+    return one_grade(re.sub(r"\(.*\)", "", plain(shown_cell(cell)))) in _GRADES
+
+
+def _known(table: Table) -> dict[str, str]:
+    return {s: c.key for c in table.columns for s in c.spellings}
+
+
+def _match(table: Table, sheet: Sheet, found: Header) -> list[int]:
+    """Take the headers that are known; return the positions of the others."""
+    unknown = list[int]()
+    spans = {spelled(span): keys for span, keys in table.spans.items()}
+    both: list[tuple[int, tuple[str, str]]] = []
+    for position, cell in enumerate(sheet.header):
+        word = spelled(shown_cell(cell))
+        key = table.called(shown_cell(cell))
+        if not word and table.exact:
+            unknown.append(position)
+        elif not word:
+            _without_header(sheet, position, found)
+        elif word in spans:
+            both.append((position, spans[word]))
+        elif key is None and word in table.besides:
+            found.besides.setdefault(table.besides[word], position)
+        elif key is None:
+            unknown.append(position)
+        elif key not in found.positions:
+            found.positions[key] = position
+        else:
+            _doubled(table.by_key[key], sheet, position, found)
+    for position, keys in both:
+        if any(key in found.positions for key in keys):
+            found.aside.append(shown_cell(sheet.header[position]))
+            continue
+        found.positions.update(dict.fromkeys(keys, position))
+        found.halves.update({key: half for half, key in enumerate(keys)})
+    return unknown
+
+
+def _doubled(column: Column, sheet: Sheet, position: int, found: Header) -> None:
+    """Keep the one of two headers that is the column's own; two alike are refused."""
+    own = {spelled(column.key), spelled(column.title)}
+    before = found.positions[column.key]
+    words = [spelled(shown_cell(sheet.header[p])) for p in (before, position)]
+    if words[0] == words[1] or {*words} <= own:
+        expected = Text("应只有一列", "expected this column once")
+        found.problems.append(_problem(sheet, position, expected))
+        return
+    if words[1] in own:
+        found.positions[column.key], position = position, before
+    found.aside.append(shown_cell(sheet.header[position]))
+
+
+def _without_header(sheet: Sheet, position: int, found: Header) -> None:
+    if any(position < len(row) and not is_empty(row[position]) for _n, row in sheet.rows):
+        expected = Text("有内容的列应有表头", "expected a header")
+        found.problems.append(_problem(sheet, position, expected))
+
+
+def _liken(table: Table, sheet: Sheet, found: Header, unknown: list[int]) -> None:
+    """Take unknown headers for the one column that they are like; leave the others aside."""
+    free = [c for c in table.columns if c.key not in found.positions]
+    meant = {p: _meant(shown_cell(sheet.header[p]), free) for p in unknown}
+    for position, columns in meant.items():
+        header = shown_cell(sheet.header[position])
+        columns = [c for c in columns if _holds(sheet, position, c)]
+        rivals = [p for p in unknown if p != position and {*columns} & {*meant[p]}]
+        if not columns:
+            found.aside.append(header)
+        elif len(columns) > 1 or rivals:
+            titles = [c.title for c in columns], [c.key for c in columns]
+            found.problems.append(
+                _problem(
+                    sheet,
+                    position,
+                    Text(
+                        f"应能认出是哪一列，可能是{'或'.join(titles[0])}",
+                        f"expected a known column, this could be {' or '.join(titles[1])}",
+                    ),
+                    Text(
+                        "请改用其中一个名称，或删去这一列", "Use one of these names, or delete it"
+                    ),
+                )
+            )
+        else:
+            (column,) = columns
+            found.positions[column.key] = position
+            found.notes.append(
+                Note(
+                    sheet.place,
+                    Text(
+                        f"“{header}”一列读作“{column.title}”",
+                        f'column "{header}" is read as {column.key}',
+                    ),
+                )
+            )
+
+
+def _refuse_strange(table: Table, sheet: Sheet, found: Header, unknown: list[int]) -> None:
+    """Refuse unknown headers as long as a column is missing: one may be that column, misnamed."""
+    absent = [c for c in table.columns if c.key not in found.positions]
+    names = [h for c in absent for h in (c.title, c.key, c.english) if h]
+    zh, en = "、".join(c.title for c in absent), ", ".join(c.header("en") for c in absent)
+    for position in unknown if absent else ():
+        if is_empty(sheet.header[position]):
+            _without_header(sheet, position, found)
+            continue
+        near = difflib.get_close_matches(shown_cell(sheet.header[position]), names, 1, 0.4)
+        found.problems.append(
+            _problem(
+                sheet,
+                position,
+                Text(f"没有这一列，缺的列有{zh}", f"no such column; not there are {en}"),
+                Text(f"是不是“{near[0]}”", f"Maybe {near[0]}") if near else _RENAME,
+            )
+        )
+
+
+_RENAME = Text(
+    "若是其中一列，请改回原名；若是自己加的列，请删去",
+    "give it back its name if it is one of them, or take the column out",
+)
+
+
+def _meant(header: str, free: list[Column]) -> list[Column]:
+    """Return the columns that a header can mean: those it holds, or that hold it, or are near."""
+    word = spelled(header)
+    if len(word) < 2 or _OWN.search(word):
+        return []
+    inside = [c for c in free if any(_inside(word, s) for s in c.spellings)]
+    near = difflib.get_close_matches(word, {s for c in free for s in c.spellings}, 3, _LIKE)
+    return inside or [c for c in free if c.spellings & {*near}]
+
+
+def _inside(word: str, title: str) -> bool:
+    """Return whether a header holds a title, or the other way round, and not much besides."""
+    if title in word:
+        return len(title) > 1 and 2 * len(title) >= len(word)
+    return word in title and 5 * len(word) >= 3 * len(title)
+
+
+def _holds(sheet: Sheet, position: int, column: Column) -> bool:
+    """Return whether the cells under a header hold mostly what a column needs."""
+    refs = References(
+        unknown_tables={"schools", "grids", "classes", "subjects", "teachers", "terms"}
+    )
+    cells = [row[position] for _n, row in sheet.rows if position < len(row)]
+    tried = [c for c in cells if not is_empty(c)][:_TRIED]
+    bad = 0
+    for cell in tried:
+        try:
+            column.kind.parse(cell if not isinstance(cell, Refused) else cell.text, refs)
+        except CellError:
+            bad += 1
+    return 3 * bad <= len(tried)
+
+
+def _lacking(table: Table, sheet: Sheet, found: Header) -> None:
+    """Note columns that are not there; refuse those without which no row is complete."""
+    for column in table.columns:
+        if column.key in found.positions:
+            continue
+        if column.instead_of is not None:
+            said = column.instead_of
+            found.notes.append(
+                Note(
+                    sheet.place,
+                    Text(
+                        f"没有“{column.title}”一列，{said.zh}",
+                        f"there is no column {column.key}: {said.en}",
+                    ),
+                )
+            )
+        elif not table.required(column):
+            found.missing.append(column.key)
+        else:
+            chinese = any(re.search("[\u3400-\u9fff]", shown_cell(c)) for c in sheet.header)
+            found.problems.append(
+                Problem(
+                    place=sheet.place,
+                    row=sheet.header_row,
+                    column=column.title if chinese else column.key,
+                    expected=Text("缺少这一列", "expected this column, it is missing"),
+                    hint=Text(
+                        "请加上这一列，或把表头改成这个名称", "Add it, or call the column so"
+                    ),
+                )
+            )
+
+
+def _problem(sheet: Sheet, position: int, expected: Text, hint: Text | None = None) -> Problem:
+    header = shown_cell(sheet.header[position])
+    return Problem(
+        place=sheet.place,
+        row=sheet.header_row,
+        column=header or None,
+        value=header,
+        expected=expected,
+        hint=hint,
+    )

@@ -1,0 +1,130 @@
+"""What the tables say between them, and nobody writes twice: class teachers, ways back, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from community.codes import DayKind
+from community.errors import Note, Problem
+from community.names import plain
+from community.tables.cells import CellError, as_word, is_empty, shown_cell
+from community.tables.kinds import DASHES
+from community.text import WEEKDAYS, Text
+
+if TYPE_CHECKING:
+    from community.draft import Draft, Row
+    from community.rows import TableReader
+    from community.tables.references import References
+
+_MADE_UP = re.compile(
+    r"(?:补|补上|上|按)(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]"
+    r"(?:\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])?的?(?:课|课表|课程|课表上课)?"
+)
+
+
+def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> list[Note]:
+    """Complete rows by what others say; return what was assumed, by the places of the tables."""
+    notes = []
+    places = {key: reader.sheet.place for key, reader in readers.items()}
+    if "classes" in readers and "class_teacher" in readers["classes"].header.besides:
+        _class_teachers(draft, readers["classes"], refs)
+    ways = _ways_back(draft)
+    if ways:
+        draft.tables["travel"] += ways
+        said = Text(
+            f"{len(ways)}条路都只写了一个方向，返回按相同的时间和路程",
+            f"{len(ways)} ways are given in one direction only: the way back takes as long",
+        )
+        notes.append(Note(places["travel"], said))
+    for row in draft.rows("calendar", "date", "kind"):
+        day = _made_up(row, draft) if row.values["kind"] == DayKind.MAKE_UP else None
+        if day is not None:
+            row.values.update(day)
+            row.record = row.record and row.record.model_copy(update=day)
+            name = WEEKDAYS[day["weekday"] - 1].zh
+            said = Text(
+                f"第{row.number}行按说明读作第{day['week']}周{name}的课",
+                f"row {row.number} is, by its note, taught as week {day['week']}, "
+                f"weekday {day['weekday']}",
+            )
+            notes.append(Note(places["calendar"], said))
+    return notes
+
+
+def _class_teachers(draft: Draft, classes: TableReader, refs: References) -> None:
+    """Give teachers the class whose row names them; note who has another one already."""
+    position = classes.header.besides["class_teacher"]
+    of = {row.number: row.values for row in draft.rows("classes", "id", "school")}
+    rows = {row.values["id"]: row for row in draft.rows("teachers", "id")}
+    for number, cells in classes.sheet.rows:
+        cell = cells[position] if position < len(cells) else None
+        if is_empty(cell) or number not in of or shown_cell(cell).strip() in DASHES:
+            continue
+        group, title = of[number]["id"], shown_cell(classes.sheet.header[position])
+        try:
+            refs.row = {"school": of[number]["school"]}
+            teacher = rows.get(refs.find("teachers", as_word(cell)))
+            if teacher is None:
+                continue
+            if teacher.values.get("class_teacher_of") not in (None, group):
+                raise CellError(
+                    Text(
+                        "应与“教师”表一致，那里写着另一个班",
+                        "expected the class that the teacher has",
+                    )
+                )
+        except CellError as wrong:
+            value = shown_cell(cell)
+            found = Problem(
+                place=classes.sheet.place,
+                row=number,
+                column=title,
+                value=value,
+                expected=wrong.expected,
+                hint=wrong.hint,
+            )
+            classes.problems.append(found)
+            continue
+        own = {"class_teacher_of": group}
+        teacher.values.update(own)
+        teacher.record = teacher.record and teacher.record.model_copy(update=own)
+
+
+def _ways_back(draft: Draft) -> list[Row]:
+    """Return the ways back where no way at all has one: then each row stands for both."""
+    if not draft.complete("travel", "origin", "destination"):
+        return []
+    rows = draft.tables["travel"]
+    there = [(r.values["origin"], r.values["destination"]) for r in rows]
+    known = {*there}
+    if not known or any(pair[::-1] in known for pair in there) or None in sum(there, ()):
+        return []
+    back = []
+    for row, (origin, destination) in zip(rows, there, strict=True):
+        turned = {"origin": destination, "destination": origin}
+        record = row.record and row.record.model_copy(update=turned)
+        back.append(replace(row, values=row.values | turned, record=record))
+    return back
+
+
+def _made_up(row: Row, draft: Draft) -> dict[str, int] | None:
+    """Return week and weekday of the day whose lessons a make-up day says that it holds."""
+    note = re.sub(r"\s", "", plain(row.values.get("note") or ""))
+    said = _MADE_UP.fullmatch(note)
+    if not said or row.values.get("week", 0) or row.values.get("weekday", 0):
+        return None
+    date: dt.date = row.values["date"]
+    for term in draft.rows("terms", "start", "end"):
+        start, end = term.values["start"], term.values["end"]
+        for year in (int(said[1]),) if said[1] else (start.year, end.year):
+            try:
+                day = dt.date(year, int(said[2]), int(said[3]))
+            except ValueError:
+                continue
+            if start <= day <= end and start <= date <= end:
+                monday = start - dt.timedelta(days=start.weekday())
+                return {"week": (day - monday).days // 7 + 1, "weekday": day.isoweekday()}
+    return None

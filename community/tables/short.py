@@ -1,0 +1,85 @@
+"""Short and other names: 语 for 语文, 石桥小学 for 石桥镇中心小学, 信息技术 for 信息科技."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MANY = 1000  # words in which no short name is looked for
+
+
+def short_for(table: str, text: str, words: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the ids of the rows that a short or other name can mean.
+
+    Parameters
+    ----------
+    table
+        ``schools``, ``subjects`` or ``terms``: only these have short names.
+    words
+        (id, word) for each name and id of the table, without blanks.
+
+    The nearest way of shortening that any row fits decides: who writes 石桥 means 石桥镇中心小学,
+    not 石头桥小学. Where it fits several rows, all of them are returned.
+    """
+    if table not in _WAYS or len(text) < _LEAST[table] or len(words) > _MANY:
+        return []
+    if table == "subjects":
+        text = text.removesuffix("课") or text
+    for way in _WAYS[table]:
+        found = [*dict.fromkeys(id for id, word in words if way(text, word))]
+        if found:
+            return found
+    return []
+
+
+def _inside(text: str, word: str) -> bool:
+    return text in word
+
+
+def _begins(text: str, word: str) -> bool:
+    return word.startswith(text)
+
+
+def _in_order(text: str, word: str) -> bool:
+    """Return whether a word has the signs of a text in the same order."""
+    signs = iter(word)
+    return all(sign in signs for sign in text)
+
+
+def _in_order_to_last(text: str, word: str) -> bool:
+    """Return whether the kind of school is the same, too: 石桥小学 is no 教学点."""
+    return word.endswith(text[-2:]) and _in_order(text, word)
+
+
+def _in_order_from_first(text: str, word: str) -> bool:
+    return text[0] == word[0] and _in_order(text, word)
+
+
+def _same_subject(text: str, word: str) -> bool:
+    groups = _subjects()
+    return text in groups and groups[text] == groups.get(word)
+
+
+def is_subject(name: str) -> bool:
+    """Return whether a text is a usual name of a subject."""
+    return name in _subjects()
+
+
+@cache
+def _subjects() -> dict[str, str]:
+    """Return one name for each name that a subject has had."""
+    data = files("community").joinpath("data/subject_names.toml").read_text(encoding="utf-8")
+    return {name: names[0] for names in tomllib.loads(data)["names"] for name in names}
+
+
+_WAYS: dict[str, tuple[Callable[[str, str], bool], ...]] = {
+    "schools": (_inside, _in_order_to_last, _in_order),
+    "subjects": (_same_subject, _begins, _in_order_from_first),
+    "terms": (_inside,),
+}
+_LEAST = {"schools": 2, "subjects": 1, "terms": 2}

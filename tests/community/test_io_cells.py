@@ -1,0 +1,228 @@
+"""Cells as people write them: what they mean, or what is asked; no guess and no traceback."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community.names import joined, one_grade, several_grades
+from community.tables import TABLES
+from community.tables.cells import CellError
+from community.tables.kinds import Kind, Number, PersonName, Reason, Several, Whole, YesNo
+from community.tables.profiles import Profile
+from community.tables.references import References
+from community.tables.times import Clock, Date, Days, Weekdays
+from community.tables.words import DAY, LOCALITY, ROOM
+from community.tables.years import BirthYear, Grade, SchoolYear, Semester
+
+OCTOBER = tuple(dt.date(2026, 10, day) for day in range(1, 8))
+
+
+def _refs(**row: Any) -> References:
+    """References of a file with the terms of 2026-2027, two schools and a few subjects."""
+    refs = References(row=row)
+    for semester, start, end in (
+        ("1", dt.date(2026, 9, 1), dt.date(2027, 1, 22)),
+        ("2", dt.date(2027, 2, 22), dt.date(2027, 7, 2)),
+    ):
+        refs.keep("terms", {"id": semester, "start": start, "end": end})
+    for id, name in (
+        ("S1", "清溪县实验小学"),
+        ("S2", "石桥镇中心小学"),
+        ("S3", "石桥镇 小河教学点"),
+    ):
+        refs.declare("schools", id, name)
+    for id, name in (
+        ("zh", "语文"),
+        ("en", "英语"),
+        ("道法", "道德与法治"),
+        ("pe", "体育与健康"),
+        ("it", "信息科技"),
+        ("s1", "科学"),
+        ("s2", "科技活动"),
+    ):
+        refs.declare("subjects", id, name)
+    for id, name, school in (("T1", "王 敏", "S1"), ("T2", "王敏", "S2"), ("T3", "陈芳", "S1")):
+        refs.declare("teachers", id, name)
+        refs.keep("teachers", {"id": id, "school": school})
+    for id, school, place in (
+        ("A", "S1", (3, 1)),
+        ("B", "S1", (3, 2)),
+        ("C", "S2", (3, 1)),
+        ("D", "S3", (3, 1, 4)),
+    ):
+        refs.keep("classes", {"id": id, "school": school, "name": place})
+    return refs
+
+
+READ: list[tuple[Kind, Any, Any]] = [
+    (Whole(("节",)), "4节", 4),
+    (Whole(("节",)), " ４ 节 ", 4),
+    (Whole(("周",)), "第6周", 6),
+    (Whole(("学期", "个学期")), "2个学期", 2),
+    (Number(("公里", "km")), "12.5km", 12.5),
+    (BirthYear(), "1986年", 1986),
+    (BirthYear(), "1986年5月生", 1986),
+    (BirthYear(), 1986.05, 1986),
+    (BirthYear(), dt.datetime(1986, 5, 12), 1986),
+    (SchoolYear(), "2025学年度", 2025),
+    (SchoolYear(), "2025年", 2025),
+    (SchoolYear(), "2025年9月", 2025),
+    (SchoolYear(), "2026.02", 2025),  # in the spring of the year that began in 2025
+    (SchoolYear(), "2010-09-01T00:00:00", 2010),
+    (Semester(), "第一学期", 1),
+    (Semester(), "下学期", 2),
+    (Semester(), "春季", 2),
+    (Grade(), "初一", 7),
+    (Grade(), "高一年级", 10),
+    (Grade(), "七年级", 7),
+    (Grade(), "3-6年级", Several((3, 4, 5, 6))),
+    (Grade(), "一、二年级", Several((1, 2))),
+    (YesNo(), "✓", True),
+    (PersonName(), "张　三", "张三"),
+    (PersonName(), "Li Hua", "Li Hua"),
+    (Reason(), "无", ""),
+    (Reason(), "哺乳期", "哺乳期"),
+    (DAY, "国庆节", "holiday"),
+    (ROOM, "微机 室", "computer"),
+    (LOCALITY, "县城", "urban"),
+    (Profile(), "山区县城乡教育共同体", "mountain_county"),
+    (Clock(), "下午2:20", 14 * 60 + 20),
+    (Clock(), 0.3819444, 9 * 60 + 10),  # 9:09:59.996
+    (Clock(), dt.time(9, 9, 59, 996_000), 9 * 60 + 10),
+    (Clock(), "08:20:00.000", 8 * 60 + 20),
+    (Date(), "20260901", dt.date(2026, 9, 1)),
+    (Date(), 46_266, dt.date(2026, 9, 1)),
+    (Date(), dt.datetime(2026, 8, 31, 23, 59, 59), dt.date(2026, 9, 1)),
+    (Date(), "2026-09-01 00:00:00", dt.date(2026, 9, 1)),
+    (Date(), "9月1日", dt.date(2026, 9, 1)),
+    (Days(), "10月1日-10月7日", Several(OCTOBER)),
+    (Days(), "2026.10.1-10.7", Several(OCTOBER)),
+    (Days(), "2026-10-01至2026-10-07", Several(OCTOBER)),
+    (Days(), "10月1日—7日", Several(OCTOBER)),
+    (Days(), "10月1日、2日、10月3日-7日", Several(OCTOBER)),
+    (Days(), "12月31日-1月1日", Several((dt.date(2026, 12, 31), dt.date(2027, 1, 1)))),
+    (Days(), "1月1日", dt.date(2027, 1, 1)),
+    (Weekdays(), "星期一至星期五", (1, 2, 3, 4, 5)),
+]
+
+
+@pytest.mark.parametrize(("kind", "cell", "value"), READ, ids=lambda v: str(v)[:24])
+def test_read(kind: Kind, cell: Any, value: Any) -> None:
+    assert kind.parse(cell, _refs()) == value
+
+
+REFUSED: list[tuple[Kind, Any, str]] = [
+    (Whole(("分钟",)), "15-20", "请只写一个数，15或20"),
+    (Whole(("分钟",)), "25公里", "应为整数"),
+    (SchoolYear(), "2026年7月", "七月"),  # hired for September, or at the end of the year before
+    (SchoolYear(), 2026.1, "1月或10月"),
+    (Semester(), "第三学期", "应为整数"),
+    (Date(), "8月1日", "应写明年份"),  # between no terms
+    (Date(), "2027年2月30日", "日历上有的"),
+    (Days(), "10月7日-10月1日", "先后两个日期"),
+    (Days(), "2026.1.1-2027.1.1", "不超过120天"),
+    (Days(), "10-1", "应为日期"),
+    (Days(), "10月1日、1日", "只写一次"),
+    (Clock(), "下午", "应为时刻"),
+]
+
+
+@pytest.mark.parametrize(("kind", "cell", "words"), REFUSED, ids=lambda v: str(v)[:24])
+def test_refused(kind: Kind, cell: Any, words: str) -> None:
+    with pytest.raises(CellError) as refused:
+        kind.parse(cell, _refs())
+    hint = refused.value.hint
+    assert words in refused.value.expected.zh + (hint.zh if hint else "")
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "id"),
+    [
+        ("subjects", "语", "zh"),
+        ("subjects", "英", "en"),
+        ("subjects", "道德与法治", "道法"),
+        ("subjects", "思品", "道法"),
+        ("subjects", "体", "pe"),
+        ("subjects", "体育课", "pe"),
+        ("subjects", "信息技术", "it"),
+        ("subjects", "科学", "s1"),
+        ("schools", "石桥小学", "S2"),
+        ("schools", "石桥镇小河教学点", "S3"),
+        ("schools", "小河", "S3"),
+        ("schools", "S1 清溪县实验小学", "S1"),
+        ("teachers", "陈  芳", "T3"),
+        ("teachers", "T1王敏", "T1"),
+        ("teachers", "王敏(T2)", "T2"),
+        ("teachers", "石桥中心小学王敏", "T2"),
+        ("classes", "实验小学三(1)班", "A"),
+        ("classes", "石桥中心 301", "C"),
+        ("classes", "石桥三年级", "C"),  # 小河教学点 has a class of grades 3 and 4, no 三年级
+        ("classes", "小河三四年级复式班", "D"),
+        ("classes", "三(2)班", "B"),
+    ],
+)
+def test_rows_by_other_names(table: str, text: str, id: str) -> None:
+    assert _refs().find(table, text) == id
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "words"),
+    [
+        ("subjects", "科", "s1、s2"),
+        ("subjects", "文", "没有这个学科"),
+        ("schools", "石桥镇", "S2、S3"),
+        ("schools", "小", "没有这个学校"),
+        ("teachers", "王敏", "T1（清溪县实验小学）、T2（石桥镇中心小学）"),
+        ("classes", "三(1)班", "清溪县实验小学（A）、石桥镇中心小学（C）"),
+        ("classes", "实验小学三年级", "清溪县实验小学（A）、清溪县实验小学（B）"),
+        ("classes", "五年级", "没有这个班级"),
+        ("classes", "西山小学三(2)班", "没有这个班级"),
+    ],
+)
+def test_rows_that_could_be_several_or_none(table: str, text: str, words: str) -> None:
+    with pytest.raises(CellError) as refused:
+        _refs().find(table, text)
+    hint = refused.value.hint
+    assert words in refused.value.expected.zh + (hint.zh if hint else "")
+
+
+def test_a_class_of_the_own_school_comes_first() -> None:
+    assert _refs(school="S2").find("classes", "三(1)班") == "C"
+    assert _refs(school="S1").find("classes", "三年级(1)班") == "A"
+
+
+def test_grades_and_names() -> None:
+    assert [one_grade(t) for t in ("三", "3年级", "小学三年级", "初中一年级", "高二", "十二")] == [
+        *(3, 3, 3, 7, 11, 12)
+    ]
+    assert one_grade("一二") is None and one_grade("三年级(2)班") is None
+    assert several_grades("二一年级") == () and several_grades("三年级") == ()
+    assert joined("王  敏") == "王敏" and joined("Li Hua") == "Li Hua"
+
+
+_KINDS = {str(c.kind): c.kind for t in TABLES for c in t.columns}.values()
+_TEXTS = st.text(max_size=12) | st.text(
+    "一二三十0123年月日至-~、/()（）班级节 .:上下午第周学期", max_size=14
+)
+_CELLS = (
+    _TEXTS
+    | st.integers()
+    | st.floats()
+    | st.booleans()
+    | st.datetimes()
+    | st.times()
+    | st.timedeltas()
+)
+
+
+@given(st.sampled_from([*_KINDS]), _CELLS)
+def test_any_cell_is_read_or_refused(kind: Kind, cell: Any) -> None:
+    try:
+        kind.parse(cell, _refs(school="S1", teacher="T1", weekday=1))
+    except CellError as refused:
+        assert refused.expected.zh and refused.expected.en
