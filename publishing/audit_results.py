@@ -64,7 +64,8 @@ def show_changes(plan: Plan, before: Sequence[Violation] | None, lang: Lang) -> 
     _show_verdict(plan, lang)
     _show(_NEW, [violation_line(v, lang) for v in new], lang)
     _show(_GONE, [violation_line(v, lang) for v in gone], lang)
-    rest = [v for v in plan.violations if v not in new]
+    fresh = {*new}
+    rest = [v for v in plan.violations if v not in fresh]
     hard = [violation_line(v, lang) for v in rest if v.is_hard]
     _show(_OLD_HARD if new else _HARD, hard, lang)
     return [v for v in rest if not v.is_hard]

@@ -63,8 +63,8 @@ def merge(
     from scenarios import merging
 
     data = community_at(community, group)
-    ours = plan_at(data, plan)
-    sent = plan_at(data, base) if base else None
+    ours = _with_week(plan, plan_at(data, plan))
+    sent = _with_week(base, plan_at(data, base)) if base else None
     parts = _parts(data, ours, workbooks, sent)
     ready(output)
     theirs_win = prefer == "workbook"
@@ -78,23 +78,29 @@ def merge(
     write_plan(result.plan, data, output, lang)
     show_merge(result, data, output, theirs_win=theirs_win, as_json=as_json, lang=lang)
     planned = result.planned
-    if planned and planned.plan is None:
+    if planned and (planned.plan is None or planned.interrupted):
         ctx.exit(exit_code(planned.status, planned.interrupted))
     ctx.exit(NO if result.plan.hard_violations or result.conflicts else 0)
+
+
+def _with_week(path: Path, plan: Plan) -> Plan:
+    """Return a plan; raise ``InputError`` when it is a roster only."""
+    from community.errors import InputError, Problem
+    from community.text import Text
+
+    if not plan.has_week:
+        expected = Text("应为有课表的方案", "expected a plan with a timetable")
+        raise InputError([Problem(place=str(path), expected=expected)])
+    return plan
 
 
 def _parts(data: Community, plan: Plan, paths: tuple[Path, ...], base: Plan | None) -> list[Part]:
     """Return what each file holds; raise ``InputError`` with the problems of all of them."""
     from dataclasses import replace
 
-    from community.errors import InputError, Problem
-    from community.text import Text
+    from community.errors import InputError
     from publishing.school_reading import read_part
 
-    for given in (plan, base):
-        if given is not None and not given.has_week:
-            expected = Text("应为有课表的方案", "expected a plan with a timetable")
-            raise InputError([Problem(place="PLAN", expected=expected)])
     found: list[Part] = []
     problems: list[Problem] = []
     for path in paths:

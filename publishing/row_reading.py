@@ -12,7 +12,7 @@ from community.header import take_header
 from community.names import plain
 from community.rows import UNREAD, TableReader
 from community.sync import common_series
-from community.tables.cells import is_empty, shown_cell
+from community.tables.cells import CellError, is_empty, shown_cell
 from community.tables.kinds import Ref
 from community.tables.references import References
 from community.text import Text
@@ -143,10 +143,18 @@ class RowReader:
             text = f"{shown_cell(reader.cell(cells, 'school'))}{text}"
         ids = [i for i, n in self.names[kind.table].items() if squeezed(n) == squeezed(text)]
         if kind.table == "rooms" and len(ids) > 1:  # nearly every school has a room of that name
-            group = self.community.class_by_id.get(shown_cell(reader.cell(cells, "class_id")))
-            ids = [i for i in ids if group and self._school_of_room[i] == group.school]
+            school = self._school_at(reader.cell(cells, "class_id"))
+            ids = [i for i in ids if self._school_of_room[i] == school]
         cells += [None] * (len(reader.sheet.header) - len(cells))
         cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
+
+    def _school_at(self, cell: Cell) -> str:
+        """Return the school of the class that a cell names; empty where that is not clear."""
+        try:
+            group = self.refs.find("classes", plain(shown_cell(cell)))
+        except CellError:
+            return ""
+        return self.community.class_by_id[group].school
 
     @cached_property
     def _school_of_room(self) -> dict[str, str]:

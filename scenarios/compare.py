@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from community.codes import PlacementStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.rule import Violation
     from rotation.solution import Placement, Roster
@@ -104,19 +104,18 @@ def cost_by_rule(violations: Iterable[Violation]) -> dict[str, int]:
 
 
 def changed_points(
-    before: Iterable[Violation], after: Iterable[Violation]
+    before: Sequence[Violation], after: Sequence[Violation]
 ) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
     """Return the broken points that are new or cost otherwise, and those that are broken no more.
 
     Both in the order of their audits.
     """
-    old, new = ({_point(v): v for v in found} for found in (before, after))
-    fresh = tuple(v for key, v in new.items() if key not in old or old[key].cost != v.cost)
-    return fresh, tuple(v for key, v in old.items() if key not in new)
-
-
-def _point(violation: Violation) -> tuple[str, str]:
-    return violation.rule, violation.point
+    known = {(v.rule, v.point, v.cost) for v in before}
+    still = {(v.rule, v.point) for v in after}
+    return (
+        tuple(v for v in after if (v.rule, v.point, v.cost) not in known),
+        tuple(v for v in before if (v.rule, v.point) not in still),
+    )
 
 
 def compare(before: Plan, after: Plan) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from cli_support import QUICK, onebell
@@ -100,6 +101,13 @@ def test_conflicts_are_told_with_all_values_and_lose_nothing(tmp_path, planned, 
     result = onebell(*words, "--prefer", "workbook", "--json")
     assert len(json.loads(result.stdout)["parts"][0]["conflicts"]) == 1
     assert read_plan(data, tmp_path / "plan2").week != read_plan(data, moved).week
+
+
+def test_a_roster_has_no_timetable_to_merge_into(tmp_path, planned, book):
+    roster = tmp_path / "roster.csv"
+    shutil.copyfile(planned[1] / "roster.csv", roster)
+    result = onebell("merge", planned[0], roster, book, "-o", tmp_path / "plan2")
+    assert result.exit_code == 2 and str(roster) in result.stderr
 
 
 def test_bad_files_are_all_told_and_nothing_is_written(tmp_path, planned, book):

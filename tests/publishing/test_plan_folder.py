@@ -155,6 +155,47 @@ def test_a_clock_time_changed_without_its_slot_is_refused(folder: Path) -> None:
     assert problems(folder) == [("timetable.csv", 2, "开始", "09:59")]
 
 
+def test_an_end_that_is_not_the_slots_is_refused(folder: Path) -> None:
+    edit(folder / "timetable.csv", lambda rows: rows[1].__setitem__(8, "23:00"))
+    assert problems(folder) == [("timetable.csv", 2, "结束", "23:00")]
+
+
+@pytest.mark.parametrize("kept", ["节次序号", "节次", "开始"])
+def test_a_slot_is_known_by_number_name_or_start_alone(folder: Path, kept: str) -> None:
+    def change(rows: list[list[str]]) -> None:
+        for column in {"节次序号", "节次", "开始", "结束"} - {kept}:
+            for row in rows[1:]:
+                row[rows[0].index(column)] = ""
+
+    edit(folder / "timetable.csv", change)
+    assert read_plan(COMMUNITY, folder) == PLAN
+
+
+def test_a_slot_that_is_not_said_or_has_another_name_is_refused(folder: Path) -> None:
+    def change(rows: list[list[str]]) -> None:
+        at = {h: i for i, h in enumerate(rows[0])}
+        for row, name in ((rows[1], ""), (rows[2], "第12节")):
+            for column in ("节次序号", "开始", "结束"):
+                row[at[column]] = ""
+            row[at["节次"]] = name
+
+    edit(folder / "timetable.csv", change)
+    assert problems(folder) == [
+        ("timetable.csv", 2, "节次序号", ""),
+        ("timetable.csv", 3, "节次", "第12节"),
+    ]
+
+
+def test_names_stand_for_ids_that_are_empty(folder: Path) -> None:
+    def change(rows: list[list[str]]) -> None:
+        for column in ("班级编号", "学科编号", "教室编号"):
+            for row in rows[1:]:
+                row[rows[0].index(column)] = ""
+
+    edit(folder / "timetable.csv", change)
+    assert read_plan(COMMUNITY, folder) == PLAN
+
+
 def test_a_name_in_the_place_of_an_id_gets_the_id_as_a_hint(folder: Path) -> None:
     teacher = COMMUNITY.teachers[3]
 
