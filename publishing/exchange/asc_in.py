@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 from community.text import Text
 from publishing.exchange.found import Bell, Course, Placed
-from publishing.exchange.reading import attributes, clock, decoded, element, number, refuse, whole
+from publishing.exchange.reading import (
+    MAX_ROWS,
+    attributes,
+    clock,
+    decoded,
+    element,
+    number,
+    refuse,
+    whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -162,6 +171,12 @@ class _School:
         expected = Text(f"“{key}”应为0到40之间的数", f"expected a number from 0 to 40 as {key}")
         return refuse(self.place, expected, value=value)
 
+    def _bound(self, lessons: int) -> None:
+        """Refuse lessons of classes without end: every lesson can name every class."""
+        if lessons > MAX_ROWS:
+            most = Text(f"应不超过{MAX_ROWS}节课", f"expected at most {MAX_ROWS} lessons")
+            raise refuse(self.place, most)
+
     def _lessons(self) -> None:
         """Take over what is taught; a part of a class has no lessons of its own here."""
         weeks = {row.get("id"): row.get("weeks", "") for row in self.rows.get("weeksdef", ())}
@@ -210,6 +225,7 @@ class _School:
         doubles = int(held // 2) if length == 2 else 0
         if length > 2:
             self.found.losses.add(_LESSONS, Text("三节以上的连堂", "lessons of 3 periods and more"))
+        self._bound(len(self.found.courses) + len(classes))
         for group in classes:
             self.found.courses.append(Course(group, subject, teachers, held, doubles))
 
@@ -237,6 +253,7 @@ class _School:
                 _CARDS, Text("第二间教室", "second rooms"), max(0, len(rooms) - 1)
             )
             teachers = tuple(self._known("teacher", lesson.get("teacherids", "")))
+            self._bound(len(self.found.lessons) + len(classes))
             for group in classes:
                 self.found.lessons.append(
                     Placed(

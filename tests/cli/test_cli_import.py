@@ -33,6 +33,14 @@ ASC = (
     "<cards><card lessonid='L' period='{}' days='1'/></cards></timetable>"
 )
 HUGE = "9" * 30
+NAMES = [str(n) for n in range(500)]
+MANY = (
+    "<timetable><subjects><subject id='A' name='语文'/></subjects><teachers/><classes>"
+    + "".join(f"<class id='{n}' name='{n}'/>" for n in NAMES)
+    + "</classes><lessons>"
+    + f"<lesson classids='{','.join(NAMES)}' subjectid='A' periodsperweek='1'/>" * 500
+    + "</lessons></timetable>"
+)
 
 BAD: dict[str, tuple[dict[str, str | bytes], str]] = {
     "roster without classes": (
@@ -68,6 +76,7 @@ BAD: dict[str, tuple[dict[str, str | bytes], str]] = {
     "asc without classes": ({"a.xml": "<timetable><teachers/></timetable>"}, "a.xml"),
     "asc with a number of words": ({"a.xml": ASC.format("five", 1)}, "a.xml"),
     "asc with a huge number": ({"a.xml": ASC.format(1, HUGE)}, "a.xml"),
+    "asc with classes times lessons": ({"a.xml": MANY}, "a.xml"),
     "asc cut off": ({"a.xml": ASC.format(1, 1)[:99]}, "a.xml"),
     "asc empty": ({"a.xml": ""}, "a.xml"),
     "entities": (
