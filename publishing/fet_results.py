@@ -41,7 +41,8 @@ def show_check(reading: Reading, found: Sequence[Violation], *, as_json: bool, l
     broken = [v for v in found if v.is_hard and v.cost]
     if as_json:
         sentences = [v.sentence.to(lang) for v in broken]
-        print_json({"hard": total.hard, "soft": total.soft, "broken": sentences})
+        lost = len(reading.lost)
+        print_json({"hard": total.hard, "soft": total.soft, "lost": lost, "broken": sentences})
         return
     print_lines([f"{total.hard}\t{total.soft}", *some(_worst(reading, broken, lang), lang)])
     print_lines([_missing(reading).to(lang)] if reading.lost else [])
@@ -50,8 +51,11 @@ def show_check(reading: Reading, found: Sequence[Violation], *, as_json: bool, l
 def show_solved(solved: Solved, output: Path, *, as_json: bool, lang: Lang) -> None:
     """Print how solving ended, what is still broken, and what the file asks for besides."""
     names = {rule.id: rule.name for rule in solved.reading.instance.rules}
-    xhstt_results.show_solved(solved, output, as_json=as_json, lang=lang, names=names)
-    if solved.reading.lost and not as_json:
+    lost = len(solved.reading.lost)
+    xhstt_results.show_solved(
+        solved, output, as_json=as_json, lang=lang, names=names, more={"lost": lost}
+    )
+    if lost and not as_json:
         print_lines([_missing(solved.reading).to(lang)])
 
 

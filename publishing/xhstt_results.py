@@ -26,14 +26,16 @@ def show_solved(
     as_json: bool,
     lang: Lang,
     names: Mapping[str, Text] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
     """Print status, cost and file; of a timetable that breaks hard rules, which and how badly.
 
-    ``names`` are what people call the rules, by id; otherwise it is family and id.
+    ``names`` are what people call the rules, by id; otherwise it is family and id. ``more`` is
+    what JSON has besides.
     """
     result = solved.result
     if as_json:
-        print_json(_data(solved, output, lang))
+        print_json(_data(solved, output, lang) | dict(more or {}))
         return
     print_lines([STATUS[result.report.status].to(lang)])
     if result.cost is None:

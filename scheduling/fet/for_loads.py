@@ -39,7 +39,7 @@ def most_hours(period: str, tag: str = "Maximum_Hours_Daily") -> Carry:
             yield wish.rule(LimitBusyTimes, wish.who, time_groups=groups, maximum=most)
             return
         for group in groups:
-            step = {"cost_function": CostFunction.STEP, "time_groups": (group,)}
+            step: dict[str, Any] = {"cost_function": CostFunction.STEP, "time_groups": (group,)}
             yield wish.rule(LimitBusyTimes, wish.who, maximum=most, **step)
 
     return carry
@@ -50,7 +50,7 @@ def least_hours(period: str, tag: str, may_be_empty: str) -> Carry:
 
     def carry(wish: Wish) -> Iterator[Rule]:
         groups, least = wish.grid.named(period), wish.number(tag)
-        limits = {"minimum": least, "maximum": len(wish.grid.hours) * 2}
+        limits: dict[str, Any] = {"minimum": least, "maximum": len(wish.grid.hours) * 2}
         yield wish.rule(LimitBusyTimes, wish.who, time_groups=groups, **limits)
         if not wish.flag(may_be_empty, default=True):  # a real day may have an empty half
             whole = wish.grid.named("real days") if period == "days" else groups

@@ -159,9 +159,9 @@ def _most_slots(wish: Wish) -> Iterator[Rule]:
 def _least_slots(wish: Wish) -> Iterator[Rule]:
     cells = wish.cells("Selected_Time_Slot", "Selected_")
     slots = wish.grid.named("times", cells)
-    limits = {"minimum": wish.number("Min_Number_of_Occupied_Time_Slots"), "maximum": len(slots)}
+    least = wish.number("Min_Number_of_Occupied_Time_Slots")
     crowd = (wish.school.crowd(wish.activities()),)
-    yield wish.rule(ClusterBusyTimes, crowd, time_groups=slots, **limits)
+    yield wish.rule(ClusterBusyTimes, crowd, time_groups=slots, minimum=least, maximum=len(slots))
 
 
 def _most_terms(wish: Wish) -> Iterator[Rule]:

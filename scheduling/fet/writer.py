@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from defusedxml.ElementTree import parse
+from defusedxml.ElementTree import fromstring
 
 from community.files import replace_file
 from scheduling.fet.rooms import ROLE
@@ -36,8 +36,7 @@ def write(reading: Reading, solution: Solution, source: Path, path: Path) -> Non
     reading, source
         What was read, and where from.
     """
-    tree = parse(source, forbid_dtd=True)
-    root = tree.getroot()
+    root = fromstring(source.read_bytes(), forbid_dtd=True)
     for tag, found in ((START, _starts(reading, solution)), (ROOM, _rooms(reading, solution))):
         parent = root.find(_LISTS[tag])
         if parent is None:
@@ -50,7 +49,7 @@ def write(reading: Reading, solution: Solution, source: Path, path: Path) -> Non
 
 
 def _starts(reading: Reading, solution: Solution) -> list[Fields]:
-    grid, found = reading.school.grid, []
+    grid, found = reading.school.grid, list[Fields]()
     for lesson in solution.lessons:
         if lesson.time is not None:
             day, hour = grid.cell(lesson.time)
@@ -66,7 +65,8 @@ def _starts(reading: Reading, solution: Solution) -> list[Fields]:
 
 def _rooms(reading: Reading, solution: Solution) -> list[Fields]:
     """Return the room of each lesson that has one; of a virtual one, which real rooms it is."""
-    school, schedule, found = reading.school, Schedule(reading.instance, solution), []
+    school, schedule = reading.school, Schedule(reading.instance, solution)
+    found: list[Fields] = []
     for lesson in solution.lessons:
         names = [
             reading.instance.resource_by_id[room].name

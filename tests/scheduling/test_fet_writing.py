@@ -79,10 +79,10 @@ def test_a_file_without_a_timetable_says_so(tmp_path):
 
 def test_a_file_is_solved_and_goes_on_from_its_timetable(tmp_path):
     path, out, more = stored(tmp_path, text(TIMES, ROOMS)), tmp_path / "1.fet", tmp_path / "2.fet"
-    solved = solve_file(path, out, Budget(5, 1, 1))
+    solved = solve_file(path, out, Budget(60, 1, 1))
     assert solved.result.report.status is Status.OPTIMAL
     assert not solved.broken
-    again = solve_file(path, more, Budget(5, 1, 1), start=out)
+    again = solve_file(path, more, Budget(60, 1, 1), start=out)
     assert again.result.report.status is Status.OPTIMAL
     found = read(path)
     assert cost(found.instance, read_timetable(more, found)) == solved.result.cost
@@ -93,10 +93,10 @@ def test_a_file_is_solved_and_goes_on_from_its_timetable(tmp_path):
 def test_fet_itself_confirms_the_timetable(tmp_path, times):
     """Every lesson is where it was put, and FET counts the same broken wishes."""
     path, out = stored(tmp_path, text(times, ROOMS)), tmp_path / "out.fet"
-    solved = solve_file(path, out, Budget(5, 1, 1))
+    solved = solve_file(path, out, Budget(60, 1, 1))
     assert solved.result.cost is not None
     words = (FET, f"--inputfile={out}", f"--outputdir={tmp_path}", "--timelimitseconds=20")
-    told = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    told = subprocess.run(words, capture_output=True, text=True, timeout=200, check=False)
     assert "Simulation successful" in told.stdout, told.stdout
     week = tmp_path / "timetables" / "out"
     found = read(path)
