@@ -130,8 +130,8 @@ class Parameter:
                 return found
         except ValidationError:
             pass
-        words = self._words if self._choice else ()
-        raise CellError(self.expected, maybe(found, words))
+        bad = [item for item in found if item not in self._words.values()] if self.many else []
+        raise CellError(self.expected, maybe(bad[0] if bad else found, self._words))
 
     def shown(self, value: Any, lang: Lang, subjects: Mapping[str, str] | None = None) -> str:
         """Return a plain value in words; what is not set is a dash."""

@@ -288,6 +288,7 @@ def test_a_title_that_two_rules_may_have_is_written_as_an_id(tmp_path: Path) -> 
         (("spread", "权重", "三"), "值", "0到1000000的整数"),
         (("spread", "约束程度", "刚姓"), "值", "刚性"),
         (("spread", "权重", "=1+2"), "值", "公式"),
+        (("exchange_share", "交流方式", "支教、走交"), "值", "是不是“走教”"),
         (("=A1", "权重", 2), "规则", "公式"),
         (("term_exchange", "最短学期数", 9), "值", "最长学期数"),
     ],
