@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
+from community.rule import CostFunction
 from community.text import Text
 from scheduling.domains import mask_of
 from scheduling.model import narrowed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # 39,404 (IT-I4-96; 0.40 with 1 worker), 0.33 for 9,149 (FI-MP-06).
 FIXED = 150_000_000  # bytes of a search besides its model: the solver, its threads
 SHARED, OWN = 3_000, 5_000  # bytes of each item of the model, once and for every worker
+UNITS = 10  # of squared deviations take the bytes of one item
 CHOICES = 4  # who fills open slots is a smaller model: so many choices take the bytes of one item
 ENOUGH = 10  # times the memory there is: counting further tells nobody more
 _GB = 1e9
@@ -99,7 +101,8 @@ def items(instance: Instance, most: int | None = None) -> int:
         for slot in event.open_slots():
             choices += event.duration * len(domains.candidates(event, slot.role or ""))
     # Open slots are filled when the times are known, in a model of their own.
-    return max(literals + _cells(instance, attended), choices // CHOICES)
+    cells = _cells(instance, attended) + _units(instance) // UNITS
+    return max(literals + cells, choices // CHOICES)
 
 
 def _starts(event: Event, domains: Domains) -> Iterator[tuple[int, int]]:
@@ -125,6 +128,19 @@ def _cells(instance: Instance, attended: dict[str, int]) -> int:
         mask = mask_of(instance.positions(groups, times)) if groups or times else -1
         for resource in rule.applies_to.all_resources(instance):
             found += (attended[resource] & mask).bit_count()
+    return found
+
+
+def _units(instance: Instance) -> int:
+    """Return how many units limits from below can be short of where squares are charged."""
+    found = 0
+    for rule in instance.rules:
+        if rule.cost_function is CostFunction.QUADRATIC:
+            points = rule.applies_to
+            count = len(points.all_resources(instance)) or len(points.all_events(instance))
+            least = [getattr(rule, "minimum", 0), getattr(rule, "minimum_amount", 0)]
+            least += [spread.minimum for spread in getattr(rule, "spreads", ())]
+            found += count * sum(least) + sum(pair[2] or 0 for pair in points.event_pairs)
     return found
 
 

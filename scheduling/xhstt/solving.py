@@ -16,6 +16,7 @@ from scheduling.xhstt.archive import Archive, ArchivedSolution, SolutionGroup, r
 from scheduling.xhstt.reader import read
 from scheduling.xhstt.starts import read_start
 from scheduling.xhstt.writer import ready, write
+from solving.solver import InvalidModelError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def solve_file(
     InputError
         Before the search: when a file cannot be read, has no instance (``start``: no solution of
         it), the times are too few for an event, the output cannot be written, or the instance is
-        too large for the memory.
+        too large for the memory. In the search: when its costs are too large.
     """
     prepare.begin()  # while the file is being read
     archive = read(path)
@@ -74,7 +75,14 @@ def solve_file(
     base = read_start(start, instance) if start is not None else None
     ready(output)
     memory.require(instance, budget.workers, path.name)
-    result = solve(instance, budget.for_search(), listener=listener, start=base)
+    try:
+        result = solve(instance, budget.for_search(), listener=listener, start=base)
+    except InvalidModelError:
+        expected = Text(
+            "代价太大，无法计算：请减小<Weight>和<Minimum>等数值",
+            "its costs are beyond what can be computed: make <Weight>, <Minimum> and such smaller",
+        )
+        raise InputError([Problem(place=path.name, value=instance.id, expected=expected)]) from None
     if result.solution is None:
         return Solved(result)
     group = solved_group(instance, result, budget)

@@ -10,10 +10,12 @@ import pytest
 from tiny_xhstt import event, school
 
 from community.errors import InputError
+from community.rule import CostFunction, Strictness
 from scheduling.model import build
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
+from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.split_events import SplitEvents
 from scheduling.xhstt import memory, read
 from solving.builder import Builder
@@ -83,3 +85,21 @@ def test_too_little_memory_is_told_with_what_to_try() -> None:
 
 def test_this_machine_has_some_memory() -> None:
     memory.require(school(event("E", 2)), 1, "school.xml")
+
+
+def test_units_of_squares_are_counted() -> None:
+    """Two teachers, each short of up to 5,000 busy days: 10,000 units, ten of them to an item."""
+    rule = ClusterBusyTimes(
+        id="days",
+        time_groups=("Mo", "Tu"),
+        minimum=5_000,
+        maximum=5_000,
+        cost_function=CostFunction.QUADRATIC,
+        strictness=Strictness.SOFT,
+        applies_to=AppliesTo(resources=("A", "B")),
+    )
+    instance = school(event("E"))
+    plain = memory.items(instance)
+    assert memory.items(replace(instance, rules=(rule,))) == plain + 1_000
+    linear = replace(rule, cost_function=CostFunction.LINEAR)
+    assert memory.items(replace(instance, rules=(linear,))) == plain
