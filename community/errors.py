@@ -50,12 +50,13 @@ class Problem:
             where += f"，第{self.row}行" if self.row is not None else ""
             where += f"，“{self.column}”列" if self.column else ""
             found = f"“{found}”：" if found else ""
-            return f"{where}：{found}{expected}。" + (f"{self.hint.zh}。" if self.hint else "")
+            hint = f"{self.hint.zh}。" if self.hint else ""
+            return _flat(f"{where}：{found}{expected}。{hint}")
         where = self.place
         where += f", row {self.row}" if self.row is not None else ""
         where += f', column "{self.column}"' if self.column else ""
         found = f'"{found}": ' if found else ""
-        return f"{where}: {found}{expected}." + (f" {self.hint.en}." if self.hint else "")
+        return _flat(f"{where}: {found}{expected}." + (f" {self.hint.en}." if self.hint else ""))
 
     def __str__(self) -> str:
         return self.to("zh")
@@ -94,6 +95,10 @@ class InputError(Exception):
 
 def shown(value: str, longest: int = _LONGEST) -> str:
     """Return a value fit for one line: control characters as spaces, cut when very long."""
-    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in value)
-    flat = " ".join(flat.split())
+    flat = " ".join(_flat(value).split())
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def _flat(text: str) -> str:
+    """Return a text in one line; names of sheets and columns may hold line ends, too."""
+    return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)

@@ -124,6 +124,8 @@ REFUSED: list[tuple[Kind, Any, str]] = [
     (Semester(), "第三学期", "应为整数"),
     (Date(), "8月1日", "应写明年份"),  # between no terms
     (Date(), "2027年2月30日", "日历上有的"),
+    (Date(), float("nan"), "应为日期"),
+    (Date(), float("inf"), "应为日期"),
     (Days(), "10月7日-10月1日", "先后两个日期"),
     (Days(), "2026.1.1-2027.1.1", "不超过120天"),
     (Days(), "10-1", "应为日期"),

@@ -113,6 +113,7 @@ def _village(tmp_path: Path, sheet: str, cell: str, value: Any) -> list[str]:
         ("同步课", "C2", "实验小学三年级", "三年级见于"),
         ("不能排课", "C3", "第八节", "第一节"),
         ("学期", "C2", "2026年7月", "应为日期"),
+        ("学期", "B3", "3", "学期应为1或2"),
         ("老师", "A3", "王敏", "不重复"),  # names are the ids here
     ],
 )
@@ -149,6 +150,14 @@ def test_a_class_of_several_grades_needs_equal_periods(tmp_path: Path) -> None:
     book.save(tmp_path / "bureau.xlsx")
     (line,) = [str(p) for p in read(tmp_path / "bureau.xlsx").problems]
     assert "一二年级复式(1)班" in line and "语文不同" in line
+
+
+def test_a_line_stays_one_where_a_header_has_line_ends(tmp_path: Path) -> None:
+    book = STYLES["village"]()
+    book["路程"]["C1"], book["路程"]["C2"] = "路上\n时间", "很久"
+    book.save(tmp_path / "village.xlsx")
+    (line,) = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert line == "路程，第2行，“路上 时间”列：“很久”：应为整数。"
 
 
 def test_a_class_teacher_in_two_tables(tmp_path: Path) -> None:
