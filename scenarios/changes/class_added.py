@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 class ClassAdded(Change):
-    """A class is added to a school; ``number`` None means the next free one of the grade.
-
-    ``alone`` is a number behind a grade that nothing says of what it is: 三年级 40.
-    """
+    """A class is added to a school; ``number`` None means the next free one of the grade."""
 
     command: ClassVar[str] = "class-added"
     usage: ClassVar[str] = "class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]"
@@ -28,7 +25,6 @@ class ClassAdded(Change):
     grade: int
     number: int | None = None
     pupils: int | None = None
-    alone: bool = False
 
     @classmethod
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
@@ -46,9 +42,7 @@ class ClassAdded(Change):
             if others:
                 one = Text("应为一个年级的班级", "expected a class of one grade")
                 raise wrong(words, one)
-            numbers: list[int | None] = [number, *(_whole(r, words, 0, 200) for r in rest)]
-        elif len(rest) == 1 and rest[0].endswith("人"):
-            numbers = [None, _whole(rest[0], words, 0, 200)]
+            numbers = [number, *(_whole(r, words, 0, 200) for r in rest)]
         else:
             limits = ((1, NUMBERS.stop - 1), (0, 200))
             numbers = [_whole(r, words, *limits[i]) for i, r in enumerate(rest[:2])]
@@ -60,7 +54,6 @@ class ClassAdded(Change):
             grade=grade,
             number=number_and_pupils[0],
             pupils=number_and_pupils[1],
-            alone=_grade(name) is not None and len(rest) == 1,
             words=words,
         )
 
@@ -108,21 +101,7 @@ class ClassAdded(Change):
                 ),
             )
         mates = [c for c in community.classes if (c.school, c.grade) == (school.id, self.grade)]
-        following = max((c.number for c in mates), default=0) + 1
-        number = self.number or following
-        if self.alone and number > following:
-            name = canonical(self.grade, number)
-            raise wrong(
-                self.words,
-                Text(
-                    f"{number}可能是班号，也可能是人数",
-                    f"{number} can be the number of the class or of its pupils",
-                ),
-                Text(
-                    f"班号写作“{name}”，人数写作“{number}人”",
-                    f'write "{name}" for a class, "{number}人" for pupils',
-                ),
-            )
+        number = self.number or max((c.number for c in mates), default=0) + 1
         if any(c.number == number for c in mates):
             name = canonical(self.grade, number)
             raise wrong(
