@@ -23,6 +23,8 @@ LABELS = {
     "subjects": Text("学科", "subject"),
     "teachers": Text("教师", "teacher"),
     "terms": Text("学期", "term"),
+    "rooms": Text("教室", "room"),
+    "sync": Text("同步课堂", "synchronous series"),
 }
 _BETWEEN = " ·-/:,的()"  # school and class
 _LONGEST = 20  # characters of a school's short name
@@ -33,7 +35,8 @@ MOST_GUESSES = 20_000
 _PARTS = re.compile(
     r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
 )
-_BY_NAME = ("schools", "subjects", "teachers", "terms")
+_AT_SCHOOLS = ("teachers", "rooms")  # whose names several schools may have
+_BY_NAME = ("schools", "subjects", "terms", *_AT_SCHOOLS)
 
 
 @dataclass
@@ -148,17 +151,17 @@ class References:
         """Return the rows with a name; else with an id and its name; else with a short name."""
         known, name = self.names[table], _squeezed(text)
         if found := self.by_name.get((table, name)):
-            own = [id for id in found if self._home(id) == self.row.get("school", 0)]
-            return own if table == "teachers" and len(own) == 1 else found
+            own = [id for id in found if self._home(table, id) == self.row.get("school", 0)]
+            return own if len(own) == 1 else found
         parts = [p for p in _PARTS.split(plain(text)) if p]
         for id in parts:
             if id in known and known[id] == "".join(p for p in parts if p != id):
                 return [id]
-        if table != "teachers":
+        if table not in _AT_SCHOOLS:
             return self._short(table, name)
         for schools, rest in self._after_school(text):
             namesakes = self.by_name.get((table, _squeezed(rest)), ())
-            if found := [id for id in namesakes if self._home(id) in schools]:
+            if found := [id for id in namesakes if self._home(table, id) in schools]:
                 return found
         return []
 
@@ -170,12 +173,14 @@ class References:
             table, name, [(i, word) for i, full in known for word in (full, i) if word]
         )
 
-    def _home(self, teacher: str) -> str | None:
-        return self.read["teachers"].get(teacher, {}).get("school")
+    def _home(self, table: str, id: str) -> str | None:
+        """Return the school of a teacher or room."""
+        row = self.read[table].get(id, {}) if table in _AT_SCHOOLS else {}
+        return row.get("school")
 
     def _where(self, table: str, id: str) -> str:
-        """Return an id, with the school that tells a person of the same name apart."""
-        home = self._home(id) if table == "teachers" else None
+        """Return an id, with the school that tells people and rooms of the same name apart."""
+        home = self._home(table, id)
         return f"{id}（{self.label('schools', home)}）" if home else id
 
     def _unknown(self, table: str, text: str) -> CellError:
