@@ -124,6 +124,37 @@ def test_what_is_unclear_is_refused(
     assert any(words in line for line in told), told
 
 
+def test_columns_of_their_own_are_taken_for_nothing_else(tmp_path: Path) -> None:
+    """Also such as are nearly called as a column that is not there, and say something else."""
+    own = [
+        "任教班级",
+        "原学校",
+        "骨干级别",
+        "教研组",
+        "职务",
+        "教师类别",
+        "任课年级",
+        "是否班主任",
+        "出生地",
+    ]
+    book = STYLES["village"]()
+    for position, header in enumerate(own, 20):
+        book["老师"].cell(1, position).value = header
+        book["老师"].cell(2, position).value = "是"
+    book.save(tmp_path / "village.xlsx")
+    found = read(tmp_path / "village.xlsx")
+    assert found.readers["teachers"].header.aside == ["备注", *own]
+    assert found.community is not None and facts(found.community) == expected()
+
+
+def test_a_missing_column_asks_for_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    book = STYLES["village"]()
+    book["老师"]["B1"] = "原学校"
+    book.save(tmp_path / "village.xlsx")
+    lines = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert "老师，第1行，“学校”列：缺少这一列。是不是“原学校”？是就改名。" in lines
+
+
 def test_a_name_that_two_people_have(tmp_path: Path) -> None:
     """Candidates are told with their schools."""
     book = STYLES["phone"]()
