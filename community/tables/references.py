@@ -202,7 +202,7 @@ class References:
         """Return the class that a text names: by school and name, or by name where it is unique.
 
         Without a school, a class of the school of this row comes first. 三年级 alone names the only
-        class of a grade.
+        class of a grade, also one of several grades.
         """
         schools, places, alone = self._place(text)
         found = [
@@ -239,7 +239,7 @@ class References:
         for schools, rest in ([], text), *self._after_school(text):
             grade = one_grade(rest) if rest.endswith("级") else None
             if grade is not None:
-                return schools, [p for p in self.places if p[0] == grade and len(p) == 2], rest
+                return schools, [p for p in self.places if grade in (p[0], *p[2:])], rest
             try:
                 return schools, [parse_class_name(rest)], ""
             except ClassNameError as error:

@@ -172,7 +172,8 @@ def test_refused(kind: Kind, cell: Any, words: str) -> None:
         ("rooms", "石桥中心小学录播室", "R2"),
         ("classes", "实验小学三(1)班", "A"),
         ("classes", "石桥中心 301", "C"),
-        ("classes", "石桥三年级", "C"),  # 小河教学点 has a class of grades 3 and 4, no 三年级
+        ("classes", "石桥中心三年级", "C"),
+        ("classes", "小河三年级", "D"),  # of grades 3 and 4
         ("classes", "小河三四年级复式班", "D"),
         ("classes", "三(2)班", "B"),
     ],
@@ -191,6 +192,7 @@ def test_rows_by_other_names(table: str, text: str, id: str) -> None:
         ("teachers", "王敏", "T1（清溪县实验小学）、T2（石桥镇中心小学）"),
         ("rooms", "录播室", "R1（清溪县实验小学）、R2（石桥镇中心小学）"),
         ("classes", "三(1)班", "清溪县实验小学（A）、石桥镇中心小学（C）"),
+        ("classes", "石桥三年级", "石桥镇中心小学（C）、石桥镇小河教学点（D）"),
         ("classes", "实验小学三年级", "清溪县实验小学（A）、清溪县实验小学（B）"),
         ("classes", "五年级", "没有这个班级"),
         ("classes", "西山小学三(2)班", "没有这个班级"),

@@ -191,6 +191,22 @@ def test_a_line_stays_one_where_a_header_has_line_ends(tmp_path: Path) -> None:
     assert line == "路程，第2行，“路上 时间”列：“很久”：应为整数。"
 
 
+def test_a_rest_begins_when_the_lesson_before_it_ends(tmp_path: Path) -> None:
+    """Lunch from 11:50, and the fourth lesson ends at 12:00. Not where lessons differ in length."""
+    book = STYLES["village"]()
+    assert book["作息"]["A8"].value == "午休"
+    book["作息"]["B8"] = "11:50-14:00"
+    book.save(tmp_path / "village.xlsx")
+    found = read(tmp_path / "village.xlsx")
+    said = "作息：第8行写11:50开始，第7行12:00才下课，按12:00开始。"
+    assert said in [note.to("zh") for note in found.notes]
+    assert found.community is not None and facts(found.community) == expected()
+    book["作息"]["B3"] = "8:30-9:05"
+    book.save(tmp_path / "village.xlsx")
+    (line,) = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert line.startswith("作息，第8行，“时间”列：“11:50”：应不早于12:00")
+
+
 def test_a_class_teacher_in_two_tables(tmp_path: Path) -> None:
     """The class names its teacher, who has another class in the table of teachers."""
     book = STYLES["village"]()
