@@ -72,7 +72,7 @@ def near(title: str, free: list[str], likeness: float) -> list[str]:
 
 def _table(title: str, sheet: Sheet) -> tuple[str, bool]:
     """Return the table that a sheet is, if it is clearly one, and whether its name says so, too."""
-    words = {spelled(shown_cell(row[0])) for _n, row in sheet.rows if row}
+    words = {spelled(shown_cell(cell)) for _number, row in sheet.rows for cell in row[:2]}
     if len(words & {s for c in SETTINGS.columns for s in c.spellings}) >= _ITEMS:
         return SETTINGS.key, True
     for _number, row in sheet.rows:
