@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from community.header import header_at, matched
 from community.names import plain
-from community.tables import TABLES
-from community.tables.base import spelled
-from community.tables.cells import is_empty, shown_cell
-from community.tables.settings import (
+from community.settings import (
     OVERRIDE_HEADER,
     OVERRIDES_KEY,
     OVERRIDES_TITLE,
     SETTINGS,
 )
+from community.tables import TABLES
+from community.tables.base import spelled
+from community.tables.cells import is_empty, shown_cell
 from community.tables.short import is_subject
 
 if TYPE_CHECKING:

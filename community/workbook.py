@@ -12,6 +12,14 @@ from community.matching import TITLES, by_header, by_name, near
 from community.names import plain
 from community.old_office import CACHED, START, OldBook
 from community.open_xml import OpenBook
+from community.settings import (
+    OVERRIDE_EXAMPLES,
+    OVERRIDE_HEADER,
+    OVERRIDES_KEY,
+    PARAMETERS_TITLE,
+    SETTING_HEADER,
+    SETTINGS,
+)
 from community.sheets import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -26,14 +34,6 @@ from community.sheets import (
 from community.tables import BY_KEY
 from community.tables.base import spelled
 from community.tables.cells import Refused, is_empty, shown_cell
-from community.tables.settings import (
-    OVERRIDE_EXAMPLES,
-    OVERRIDE_HEADER,
-    OVERRIDES_KEY,
-    PARAMETERS_TITLE,
-    SETTING_HEADER,
-    SETTINGS,
-)
 from community.text import Text
 
 if TYPE_CHECKING:

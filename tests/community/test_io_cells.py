@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.names import joined, one_grade, several_grades
+from community.settings import Profile
 from community.tables import TABLES
 from community.tables.cells import CellError
 from community.tables.kinds import Kind, Number, PersonName, Reason, Several, Whole, YesNo
-from community.tables.profiles import Profile
 from community.tables.references import References
 from community.tables.times import Clock, Date, Days, Weekdays
 from community.tables.words import DAY, LOCALITY, ROOM
