@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class Header:
 def read_header(table: Table, sheet: Sheet) -> Header:
     """Find the header of a sheet, cut it and what stands above it off, and match its columns."""
     take_header(table, sheet)
+    _widen(sheet)
     if table.across:
         _unfold(table, sheet)
     found = Header()
@@ -103,6 +105,19 @@ def take_header(table: Table, sheet: Sheet) -> None:
         sheet.header_row, sheet.header = sheet.rows[at]
         sheet.above = [number for number, _row in sheet.rows[:at]]
         sheet.rows = sheet.rows[at + 1 :]
+
+
+def _widen(sheet: Sheet) -> None:
+    """Give columns without header their place in it; what only one row has is told with the row."""
+    first = len(sheet.header)
+    filled = Counter(
+        position
+        for _number, row in sheet.rows
+        for position in range(first, len(row))
+        if not is_empty(row[position])
+    )
+    last = max((position for position, rows in filled.items() if rows > 1), default=first - 1)
+    sheet.header = [*sheet.header, *[None] * (last + 1 - first)]
 
 
 def _first_of_many(sheet: Sheet) -> int:

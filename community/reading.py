@@ -89,7 +89,7 @@ def _understood(source: Source) -> Reading:
     refs.unknown_tables = {"grids" if k == "slots" else k for k in BY_KEY if k not in readers}
     for reader in readers.values():
         reader.declare(refs)
-    draft = Draft(school_year=settings.get("school_year"))
+    draft = Draft(school_year=settings.get("school_year"), unknown=refs.unknown_tables)
     for key in order_of_reading():
         if key in readers:
             draft.tables[key] = readers[key].rows(refs)

@@ -190,6 +190,7 @@ def _sheet(book: Book, title: str, source: Source) -> Sheet:
         problem = too_many(sheet, len(row))
         if problem:
             source.problems.append(Problem(place=sheet.place, row=number, expected=problem))
+            sheet.is_cut = True
             break
         sheet.rows.append((number, row))
     _fill_merged(sheet, book.merged(title))

@@ -232,7 +232,7 @@ def test_a_directory_where_a_file_belongs(folder: Path) -> None:
         ("[policy]", "[politics]", 6, "policy"),
         ("[rules.spread]", f"[rules{'.a' * 1200}]", 22, "TOML"),
         ("[rules.spread]", "[rules.spread]\nweight" + ".a" * 1200 + " = 1", 23, "TOML"),
-        ("[rules.spread]", "[rules.spread]\nweight = " + "{a=" * 20 + "1" + "}" * 20, 23, "数字"),
+        ("[rules.spread]", "[rules.spread]\nwindow = " + "{a=" * 20 + "1" + "}" * 20, 23, "数字"),
         ('id = "tiny"', "id = " + "{a=" * 200 + "1" + "}" * 200, 2, "编号"),
         ('id = "tiny"', "id = 0x" + "f" * 5_000, 2, "TOML"),
         ("[policy]", "#" * 2**16 + "\n[policy]", None, "64 KB"),
