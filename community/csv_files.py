@@ -109,11 +109,13 @@ def read_csv(path: Path, problems: list[Problem], max_rows: int = MAX_ROWS) -> S
                 continue
             if expected := too_many(sheet, len(row), max_rows):
                 problems.append(Problem(place=path.name, row=number, expected=expected))
+                sheet.is_cut = True
                 break
             sheet.rows.append((number, [_cell(cell) for cell in row]))
     except csv.Error:
         expected = Text("应为CSV：引号要成对", "expected CSV with quotes in pairs")
         problems.append(Problem(place=path.name, row=number + 1, expected=expected, hint=_AS_CSV))
+        sheet.is_cut = True
     return sheet
 
 

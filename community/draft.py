@@ -29,10 +29,11 @@ class Row:
 
 @dataclass(slots=True)
 class Draft:
-    """Rows by table. A table that could not be read is missing."""
+    """Rows by table. A table that could not be read is missing; ``unknown`` are those cut short."""
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
     school_year: int | None = None
+    unknown: set[str] = field(default_factory=set)
 
     @staticmethod
     def of(community: Community) -> Draft:
@@ -59,7 +60,9 @@ class Draft:
         Only then may a check speak of what a table lacks.
         """
         found = self.tables.get(table)
-        return found is not None and all(key in row.values for row in found for key in keys)
+        if found is None or ("grids" if table == "slots" else table) in self.unknown:
+            return False
+        return all(key in row.values for row in found for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

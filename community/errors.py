@@ -53,12 +53,13 @@ class Problem:
             where += f"，第{self.row}行" if self.row is not None else ""
             where += f"，“{self.column}”列" if self.column else ""
             found = f"“{found}”：" if found else ""
-            return f"{where}：{found}{expected}。" + (f"{self.hint.zh}。" if self.hint else "")
+            hint = f"{self.hint.zh}。" if self.hint else ""
+            return _flat(f"{where}：{found}{expected}。{hint}")
         where = self.place
         where += f", row {self.row}" if self.row is not None else ""
         where += f', column "{self.column}"' if self.column else ""
         found = f'"{found}": ' if found else ""
-        return f"{where}: {found}{expected}." + (f" {self.hint.en}." if self.hint else "")
+        return _flat(f"{where}: {found}{expected}." + (f" {self.hint.en}." if self.hint else ""))
 
     def __str__(self) -> str:
         return self.to("zh")
@@ -98,8 +99,7 @@ class InputError(Exception):
 def shown(value: str, longest: int = _LONGEST) -> str:
     """Return a value fit for one line: control characters as spaces, cut when very long."""
     start = value[: 4 * longest]  # a cell may hold thousands of characters
-    flat = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in start)
-    flat = " ".join(flat.split())
+    flat = " ".join(_flat(start).split())
     whole = len(flat) <= longest and len(start) == len(value)
     return flat if whole else flat[: longest - 1] + "…"
 
@@ -114,3 +114,8 @@ def maybe(value: object, words: Iterable[str]) -> Text | None:
     alike = 0.6 if len(word) > 3 else 0.5
     near = difflib.get_close_matches(word, known, 1, alike) or sorted(held, key=len)[:1]
     return Text(f"是不是“{near[0]}”", f'Maybe you meant "{near[0]}"') if near else None
+
+
+def _flat(text: str) -> str:
+    """Return a text in one line; names of sheets and columns may hold line ends, too."""
+    return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)

@@ -10,9 +10,9 @@ from community import toml
 from community.csv_files import read_csv, read_text
 from community.errors import Problem
 from community.profile import stated
+from community.settings import SETTINGS
 from community.sheets import Setting, Sheet, Source, take_override
 from community.tables import TABLES
-from community.tables.settings import SETTINGS
 from community.text import Text
 
 if TYPE_CHECKING:

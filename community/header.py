@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from community.errors import Note, Problem
 from community.names import GRADES, one_grade, plain
 from community.sheets import MAX_ROWS, TOTALS, rows_named
 from community.tables.base import spelled
-from community.tables.cells import CellError, Refused, is_empty, shown_cell
-from community.tables.references import References
+from community.tables.cells import is_empty, shown_cell
+from community.tables.kinds import YesNo
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 _GRADES = range(GRADES[0], 13)
 _WITHIN = 20  # rows among which the header is looked for
-_LIKE = 0.6  # likeness of a header to the column that it is taken for
-_TRIED = 20  # cells that show whether a column holds what it is taken for
+_LIKE = 0.4  # likeness of a header to a missing column that may be meant
+_ASKED = "是否为|是否|您的|你的|请填写|请选择|现|具体"  # words of forms before a title
+_FORMAL = "名称|情况|信息|必填|选填"  # and behind it
 _OWN = re.compile("备注|电话|手机|联系|微信|身份证|性别|民族|职称|学历|籍贯|住址|邮箱|签名|照片")
 
 
@@ -52,6 +54,7 @@ class Header:
 def read_header(table: Table, sheet: Sheet) -> Header:
     """Find the header of a sheet, cut it and what stands above it off, and match its columns."""
     take_header(table, sheet)
+    _widen(sheet)
     if table.across:
         _unfold(table, sheet)
     found = Header()
@@ -102,6 +105,19 @@ def take_header(table: Table, sheet: Sheet) -> None:
         sheet.header_row, sheet.header = sheet.rows[at]
         sheet.above = [number for number, _row in sheet.rows[:at]]
         sheet.rows = sheet.rows[at + 1 :]
+
+
+def _widen(sheet: Sheet) -> None:
+    """Give columns without header their place in it; what only one row has is told with the row."""
+    first = len(sheet.header)
+    filled = Counter(
+        position
+        for _number, row in sheet.rows
+        for position in range(first, len(row))
+        if not is_empty(row[position])
+    )
+    last = max((position for position, rows in filled.items() if rows > 1), default=first - 1)
+    sheet.header = [*sheet.header, *[None] * (last + 1 - first)]
 
 
 def _first_of_many(sheet: Sheet) -> int:
@@ -196,12 +212,14 @@ def _without_header(sheet: Sheet, position: int, found: Header) -> None:
 
 
 def _liken(table: Table, sheet: Sheet, found: Header, unknown: list[int]) -> None:
-    """Take unknown headers for the one column that they are like; leave the others aside."""
+    """Take unknown headers for the one column that they name in more words; leave others aside.
+
+    What is only near a column is not it: 任教班级 is no 班主任班级, 原学校 no 学校.
+    """
     free = [c for c in table.columns if c.key not in found.positions]
-    meant = {p: _meant(shown_cell(sheet.header[p]), free) for p in unknown}
+    meant = {p: _meant(table, shown_cell(sheet.header[p]), free) for p in unknown}
     for position, columns in meant.items():
         header = shown_cell(sheet.header[position])
-        columns = [c for c in columns if _holds(sheet, position, c)]
         rivals = [p for p in unknown if p != position and {*columns} & {*meant[p]}]
         if not columns:
             found.aside.append(header)
@@ -223,15 +241,11 @@ def _liken(table: Table, sheet: Sheet, found: Header, unknown: list[int]) -> Non
         else:
             (column,) = columns
             found.positions[column.key] = position
-            found.notes.append(
-                Note(
-                    sheet.place,
-                    Text(
-                        f"“{header}”一列读作“{column.title}”",
-                        f'column "{header}" is read as {column.key}',
-                    ),
-                )
+            said = Text(
+                f"“{header}”一列读作“{column.title}”",
+                f'column "{header}" is read as {column.key}',
             )
+            found.notes.append(Note(sheet.place, said))
 
 
 def _refuse_strange(table: Table, sheet: Sheet, found: Header, unknown: list[int]) -> None:
@@ -260,37 +274,17 @@ _RENAME = Text(
 )
 
 
-def _meant(header: str, free: list[Column]) -> list[Column]:
-    """Return the columns that a header can mean: those it holds, or that hold it, or are near."""
+def _meant(table: Table, header: str, free: list[Column]) -> list[Column]:
+    """Return the columns that a header names in more words, or in too few: 周课时 is two."""
     word = spelled(header)
-    if len(word) < 2 or _OWN.search(word):
+    if _OWN.search(word):
         return []
-    inside = [c for c in free if any(_inside(word, s) for s in c.spellings)]
-    near = difflib.get_close_matches(word, {s for c in free for s in c.spellings}, 3, _LIKE)
-    return inside or [c for c in free if c.spellings & {*near}]
-
-
-def _inside(word: str, title: str) -> bool:
-    """Return whether a header holds a title, or the other way round, and not much besides."""
-    if title in word:
-        return len(title) > 1 and 2 * len(title) >= len(word)
-    return word in title and 5 * len(word) >= 3 * len(title)
-
-
-def _holds(sheet: Sheet, position: int, column: Column) -> bool:
-    """Return whether the cells under a header hold mostly what a column needs."""
-    refs = References(
-        unknown_tables={"schools", "grids", "classes", "subjects", "teachers", "terms"}
-    )
-    cells = [row[position] for _n, row in sheet.rows if position < len(row)]
-    tried = [c for c in cells if not is_empty(c)][:_TRIED]
-    bad = 0
-    for cell in tried:
-        try:
-            column.kind.parse(cell if not isinstance(cell, Refused) else cell.text, refs)
-        except CellError:
-            bad += 1
-    return 3 * bad <= len(tried)
+    own = "|".join(map(re.escape, (table.title, *table.aliases)))
+    bare = re.sub(rf"^(?:{_ASKED})?(?:{own})?|(?:{_FORMAL})$", "", word)
+    asks = word.startswith("是否")  # and is answered by yes or no
+    sure = [c for c in free if bare in c.spellings and (isinstance(c.kind, YesNo) or not asks)]
+    part = [c for c in free if len(word) > 1 and any(word in s for s in c.spellings)]
+    return sure or (part if len(part) > 1 else [])
 
 
 def _lacking(table: Table, sheet: Sheet, found: Header) -> None:
@@ -319,11 +313,20 @@ def _lacking(table: Table, sheet: Sheet, found: Header) -> None:
                     row=sheet.header_row,
                     column=column.title if chinese else column.key,
                     expected=Text("缺少这一列", "expected this column, it is missing"),
-                    hint=Text(
-                        "请加上这一列，或把表头改成这个名称", "Add it, or call the column so"
-                    ),
+                    hint=_maybe(column, found.aside),
                 )
             )
+
+
+def _maybe(column: Column, aside: list[str]) -> Text:
+    """Return which of the columns left aside may be meant for one that is missing."""
+    words = {spelled(header): header for header in aside}
+    near = [w for w in words if any(w in s or s in w for s in column.spellings)]
+    near += difflib.get_close_matches(spelled(column.title), words, 1, _LIKE)
+    if near:
+        header = words[near[0]]
+        return Text(f"是不是“{header}”？是就改名", f'Maybe "{header}"? Then rename it')
+    return Text("请加上这一列，或把表头改成这个名称", "Add it, or call the column so")
 
 
 def _problem(sheet: Sheet, position: int, expected: Text, hint: Text | None = None) -> Problem:

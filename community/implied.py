@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from community.codes import DayKind
+from community.codes import DayKind, SlotKind
 from community.errors import Note, Problem
+from community.integrity.sites import clock
 from community.names import plain
 from community.tables.cells import CellError, as_word, is_empty, shown_cell
 from community.tables.kinds import DASHES
 from community.text import WEEKDAYS, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from community.draft import Draft, Row
     from community.rows import TableReader
     from community.tables.references import References
@@ -31,6 +35,7 @@ def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> 
     places = {key: reader.sheet.place for key, reader in readers.items()}
     if "classes" in readers and "class_teacher" in readers["classes"].header.besides:
         _class_teachers(draft, readers["classes"], refs)
+    notes += [Note(places["slots"], said) for said in _rests(draft)]
     ways = _ways_back(draft)
     if ways:
         draft.tables["travel"] += ways
@@ -52,6 +57,39 @@ def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> 
             )
             notes.append(Note(places["calendar"], said))
     return notes
+
+
+def _rests(draft: Draft) -> Iterator[Text]:
+    """Let breaks and lunches begin when the lesson before them ends; yield which did not.
+
+    The bells ring for lessons, and a rest is what lies between them. Only where all lessons of
+    the grid are equally long: else the lesson may be what is wrong.
+    """
+    grids: dict[str, list[Row]] = defaultdict(list)
+    for row in draft.rows("slots", "grid", "kind", "start", "end"):
+        if "weekdays" in row.values:
+            grids[row.values["grid"]].append(row)
+    for rows in grids.values():
+        lessons = [r for r in rows if r.values["kind"] == SlotKind.LESSON]
+        if len({r.values["end"] - r.values["start"] for r in lessons}) != 1:
+            continue
+        for row in rows:
+            if row.values["kind"] not in (SlotKind.BREAK, SlotKind.LUNCH):
+                continue
+            start, end, days = (row.values[k] for k in ("start", "end", "weekdays"))
+            for lesson in lessons:
+                first, last = lesson.values["start"], lesson.values["end"]
+                if lesson.values["weekdays"] == days and first < start < last < end:
+                    own = {"start": last}
+                    row.values.update(own)
+                    row.record = row.record and row.record.model_copy(update=own)
+                    yield Text(
+                        f"第{row.number}行写{clock(start)}开始，第{lesson.number}行{clock(last)}才下课，"
+                        f"按{clock(last)}开始",
+                        f"row {row.number} begins at {clock(start)}, when the lesson of row "
+                        f"{lesson.number} lasts until {clock(last)}: read as {clock(last)}",
+                    )
+                    break
 
 
 def _class_teachers(draft: Draft, classes: TableReader, refs: References) -> None:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from community.header import header_at, matched
 from community.names import plain
-from community.tables import TABLES
-from community.tables.base import spelled
-from community.tables.cells import is_empty, shown_cell
-from community.tables.settings import (
+from community.settings import (
     OVERRIDE_HEADER,
     OVERRIDES_KEY,
     OVERRIDES_TITLE,
     SETTINGS,
 )
+from community.tables import TABLES
+from community.tables.base import spelled
+from community.tables.cells import is_empty, shown_cell
 from community.tables.short import is_subject
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def near(title: str, free: list[str], likeness: float) -> list[str]:
 
 def _table(title: str, sheet: Sheet) -> tuple[str, bool]:
     """Return the table that a sheet is, if it is clearly one, and whether its name says so, too."""
-    words = {spelled(shown_cell(row[0])) for _n, row in sheet.rows if row}
+    words = {spelled(shown_cell(cell)) for _number, row in sheet.rows for cell in row[:2]}
     if len(words & {s for c in SETTINGS.columns for s in c.spellings}) >= _ITEMS:
         return SETTINGS.key, True
     for _number, row in sheet.rows:

@@ -9,8 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from community.adjusting import offered, value_of
 from community.profile import rule_names
-from community.sheet_style import FIRST_DATA_ROW, LAST_ROW, finish, head, marked
-from community.tables.settings import (
+from community.settings import (
     OVERRIDE_EXAMPLES,
     OVERRIDE_HEADER,
     OVERRIDE_HELPS,
@@ -19,6 +18,7 @@ from community.tables.settings import (
     PARAMETERS_HEADER,
     PARAMETERS_TITLE,
 )
+from community.sheet_style import FIRST_DATA_ROW, LAST_ROW, finish, head, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

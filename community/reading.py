@@ -13,10 +13,10 @@ from community.implied import fill_in
 from community.models import Community
 from community.profile import adjusted, profile_id
 from community.rows import NEEDED, UNREAD, TableReader, order_of_reading
+from community.settings import SETTINGS
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
 from community.tables.references import References
-from community.tables.settings import SETTINGS
 from community.text import Text
 from community.workbook import read_workbook
 
@@ -89,7 +89,7 @@ def _understood(source: Source) -> Reading:
     refs.unknown_tables = {"grids" if k == "slots" else k for k in BY_KEY if k not in readers}
     for reader in readers.values():
         reader.declare(refs)
-    draft = Draft(school_year=settings.get("school_year"))
+    draft = Draft(school_year=settings.get("school_year"), unknown=refs.unknown_tables)
     for key in order_of_reading():
         if key in readers:
             draft.tables[key] = readers[key].rows(refs)

@@ -87,10 +87,12 @@ class TableReader:
     def declare(self, refs: References) -> None:
         """Make the ids of this table known, as far as they can be read."""
         key, id_key = ("grids", "grid") if self.table.key == "slots" else (self.table.key, "id")
-        if id_key not in self.table.by_key:
+        column = self.table.by_key.get(id_key)
+        if column is None or self.sheet.is_cut:
+            refs.unknown_tables |= {key} if self.sheet.is_cut else set()
             return
-        column = self.table.by_key[id_key]
-        if id_key not in self.positions and column.instead is None:
+        by_others = column.instead is not None and not self.header.problems
+        if id_key not in self.positions and not by_others:
             refs.unknown_tables.add(key)
             return
         if self.table.key == "classes":

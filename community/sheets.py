@@ -29,7 +29,7 @@ class Sheet:
     """The cells of one table. Rows carry the number that the planner sees.
 
     Until its header is found (``community.header``) it is one of the rows; ``above`` are the
-    numbers of the rows before it.
+    numbers of the rows before it. ``is_cut`` says that there are more rows, which cannot be read.
     """
 
     place: str
@@ -37,6 +37,7 @@ class Sheet:
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     header_row: int = 1
     above: list[int] = field(default_factory=list)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,7 @@ from community.files import replace_file
 from community.policy_sheets import policy_sheets
 from community.profile import BASE, profile_names, resolve
 from community.saving import workbook_bytes
-from community.sheet_style import FIRST_DATA_ROW, GREY, LAST_ROW, finish, head, marked
-from community.tables import BY_KEY, TABLES
-from community.tables.kinds import Choice, Ref, YesNo
-from community.tables.settings import (
+from community.settings import (
     OVERRIDE_HEADER,
     OVERRIDES_HELP,
     OVERRIDES_KEY,
@@ -26,6 +23,9 @@ from community.tables.settings import (
     SETTING_HEADER,
     SETTINGS,
 )
+from community.sheet_style import FIRST_DATA_ROW, GREY, LAST_ROW, finish, head, marked
+from community.tables import BY_KEY, TABLES
+from community.tables.kinds import Choice, Ref, YesNo
 from community.text import Text
 from community.workbook import SCHEMA_SHEET, VERSION
 

@@ -21,6 +21,7 @@ DEEPEST = 8  # lists and tables in each other; the policy's own have three
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _LONG_KEY = re.compile(rf"^[ \t\[]*{_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{DEEPEST}}}", re.MULTILINE)
+_LONG_NUMBER = re.compile(r"\b0[xob][0-9A-Fa-f_]{65}")  # TOML's own have 64 bits
 
 
 def read(text: str) -> dict[str, Any]:
@@ -30,10 +31,10 @@ def read(text: str) -> dict[str, Any]:
     ------
     ValueError
         When it is none; ``at line N`` stands in the message where a line is known. Keys of many
-        parts are none of ours, and many of them take long to read.
+        parts are none of ours, and many of them take long to read; so do numbers of many digits.
     """
-    if long := _LONG_KEY.search(text):
-        raise ValueError(f"a key of many parts (at line {text[: long.end()].count(chr(10)) + 1})")
+    if long := _LONG_KEY.search(text) or _LONG_NUMBER.search(text):
+        raise ValueError(f"too long (at line {text[: long.end()].count(chr(10)) + 1})")
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -119,7 +120,7 @@ def is_plain(found: Any, deepest: int = DEEPEST) -> bool:
 
 def shown(found: Any) -> str:
     """Return a value for messages, whatever it is and however deep."""
-    return found if isinstance(found, str) else reprlib.repr(found)
+    return reprlib.repr(found) if isinstance(found, list | dict) else str(found)
 
 
 def lines(text: str) -> Callable[..., int | None]:

@@ -12,6 +12,14 @@ from community.matching import TITLES, by_header, by_name, near
 from community.names import plain
 from community.old_office import CACHED, START, OldBook
 from community.open_xml import OpenBook
+from community.settings import (
+    OVERRIDE_EXAMPLES,
+    OVERRIDE_HEADER,
+    OVERRIDES_KEY,
+    PARAMETERS_TITLE,
+    SETTING_HEADER,
+    SETTINGS,
+)
 from community.sheets import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -26,14 +34,6 @@ from community.sheets import (
 from community.tables import BY_KEY
 from community.tables.base import spelled
 from community.tables.cells import Refused, is_empty, shown_cell
-from community.tables.settings import (
-    OVERRIDE_EXAMPLES,
-    OVERRIDE_HEADER,
-    OVERRIDES_KEY,
-    PARAMETERS_TITLE,
-    SETTING_HEADER,
-    SETTINGS,
-)
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _read_sheets(book: Book, source: Source) -> None:
     free = [t for t in titles if not any(t in sheets for sheets in chosen.values())]
     liked = by_header(free, {*chosen}, lambda title: _head(book, title))
     free = [t for t in free if not any(t in sheets for sheets in liked.values())]
-    absent = list[str]()
+    absent, renamed = list[str](), list[str]()
     for key, title in TITLES.items():
         found = chosen.get(key) or liked.get(key) or []
         if not found and key not in (*NEEDED, SETTINGS.key) and not near(title, free, 0.7):
@@ -104,8 +104,7 @@ def _read_sheets(book: Book, source: Source) -> None:
             continue
         sheet = _sheet(book, found[0], source)
         if key in liked:
-            read = Text(f"读作“{title}”表", f"read as the sheet {title}")
-            source.notes.append(Note(found[0], read))
+            renamed.append(f"{found[0]}→{title}")
         if key == SETTINGS.key:
             _take_settings(sheet, source)
         elif key == OVERRIDES_KEY:
@@ -114,11 +113,14 @@ def _read_sheets(book: Book, source: Source) -> None:
             _take_overrides(sheet, source)
         else:
             source.sheets[key] = sheet
-    _note_sheets(absent, free, source)
+    _note_sheets(renamed, absent, free, source)
 
 
-def _note_sheets(absent: list[str], free: list[str], source: Source) -> None:
+def _note_sheets(renamed: list[str], absent: list[str], free: list[str], source: Source) -> None:
     said = []
+    if renamed:
+        listed = "、".join(renamed), ", ".join(renamed)
+        said.append(Text(f"工作表读作：{listed[0]}", f"sheets read as: {listed[1]}"))
     if absent:
         listed = "、".join(absent), ", ".join(absent)
         zh, en = f"没有这些工作表，按没有内容处理：{listed[0]}", f"no such sheets: {listed[1]}"
@@ -188,6 +190,7 @@ def _sheet(book: Book, title: str, source: Source) -> Sheet:
         problem = too_many(sheet, len(row))
         if problem:
             source.problems.append(Problem(place=sheet.place, row=number, expected=problem))
+            sheet.is_cut = True
             break
         sheet.rows.append((number, row))
     _fill_merged(sheet, book.merged(title))
@@ -210,15 +213,19 @@ def _fill_merged(sheet: Sheet, merged: Iterator[tuple[int, int, int]]) -> None:
 
 
 def _take_settings(sheet: Sheet, source: Source) -> None:
-    """Take the items of the community; titles, the header and items of the planner's own aside."""
+    """Take the items of the community; titles, the header and items of the planner's own aside.
+
+    The items stand in the first column, or in the second behind their numbers.
+    """
     keys = {spelling: c.key for c in SETTINGS.columns for spelling in c.spellings}
-    if not any(spelled(shown_cell(row[0])) in keys for _number, row in sheet.rows):
+    first = max((0, 1), key=lambda p: sum(spelled(_at(row, p)) in keys for _n, row in sheet.rows))
+    if not any(spelled(_at(row, first)) in keys for _number, row in sheet.rows):
         _header_fits(sheet, SETTING_HEADER, source)
         return
     source.has_settings = True
     aside = []
     for number, row in sheet.rows:
-        item, value = shown_cell(row[0]), row[1] if len(row) > 1 else None
+        item, value = _at(row, first), row[first + 1] if len(row) > first + 1 else None
         key = keys.get(spelled(item))
         if key is not None and key not in source.settings:
             source.settings[key] = Setting(value, sheet.place, number, SETTINGS.by_key[key].title)
@@ -227,12 +234,16 @@ def _take_settings(sheet: Sheet, source: Source) -> None:
             source.problems.append(
                 Problem(place=sheet.place, row=number, value=item, expected=expected)
             )
-        elif not is_empty(value) and spelled(item) not in _ITEM_HEADERS:
+        elif item and not is_empty(value) and spelled(item) not in _ITEM_HEADERS:
             aside.append(item)
     if aside:
         listed = "、".join(aside), ", ".join(aside)
         said = Text(f"没有读取的项目：{listed[0]}", f"items not read: {listed[1]}")
         source.notes.append(Note(sheet.place, said))
+
+
+def _at(row: list[Cell], position: int) -> str:
+    return shown_cell(row[position]) if position < len(row) else ""
 
 
 def _take_overrides(sheet: Sheet, source: Source) -> None:

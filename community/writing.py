@@ -18,13 +18,13 @@ from community.folder import POLICY, policy_text
 from community.profile import adjusted, rule_names, stated
 from community.rows import TableReader, order_of_reading
 from community.saving import workbook_bytes
+from community.settings import OVERRIDES_KEY, SETTINGS
 from community.sheet_style import FIRST_DATA_ROW
 from community.sheets import Sheet
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, decimal
 from community.tables.kinds import written
 from community.tables.references import References
-from community.tables.settings import OVERRIDES_KEY, SETTINGS
 from community.template import blank_workbook, sheet_title
 from community.text import Text
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.models import Community
+from community.settings import SETTINGS
 from community.tables import TABLES
-from community.tables.settings import SETTINGS
 from community.text import Text
 from community.writing import write_folder, write_workbook
 from publishing.exchange.building import community_of

@@ -90,8 +90,9 @@ class RowReader:
         for table, names in (*self.names.items(), ("sync", series)):
             for identity, name in names.items():
                 found.declare(table, identity, name)
-        for teacher in self.community.teachers:
-            found.keep("teachers", {"id": teacher.id, "school": teacher.school})
+        for table in ("teachers", "rooms"):
+            for row in getattr(self.community, table):
+                found.keep(table, {"id": row.id, "school": row.school})
         for group in self.community.classes:
             place = group.grade, group.number, *group.other_grades
             found.keep("classes", {"id": group.id, "school": group.school, "name": place})

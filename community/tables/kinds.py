@@ -225,10 +225,19 @@ class Refs(Kind):
     def parse(self, cell: Cell, refs: References) -> tuple[str, ...]:
         """Return the ids in order."""
         parts = [p for part in listed(as_word(cell)) for p in self._parts(part, refs)]
-        found = tuple(refs.find(self.table, part) for part in parts)
+        found = tuple(self._id(part, len(parts) > 1, refs) for part in parts)
         if len(set(found)) < len(found):
             raise CellError(Text("应每项只写一次", "expected each of them once"))
         return found
+
+    def _id(self, part: str, one_of_several: bool, refs: References) -> str:
+        try:
+            return refs.find(self.table, part)
+        except CellError as wrong:
+            if not one_of_several:
+                raise
+            zh, en = wrong.expected
+            raise CellError(Text(f"其中“{part}”{zh}", f'"{part}": {en}'), wrong.hint) from wrong
 
     def _parts(self, text: str, refs: References) -> list[str]:
         """Return what one part of the list names: 语文 劳动 are two where none is called so."""

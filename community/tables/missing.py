@@ -47,6 +47,8 @@ def from_school(key: str) -> Callable[[dict[str, Any], References], Any]:
 def term_name(values: dict[str, Any], refs: References) -> str:
     """Return the usual name of a term."""
     year, semester = _known(values.get("school_year")), _known(values.get("semester"))
+    if semester not in (1, 2):
+        raise CellError(Text("学期应为1或2", "expected semester 1 or 2"))
     return f"{year}学年第{'一二'[semester - 1]}学期"
 
 

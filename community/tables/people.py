@@ -131,7 +131,7 @@ TEACHERS = Table(
             "16",
             ("最多课时", "课时上限"),
         ),
-        Column("volunteer", "自愿交流", YesNo(), _YES_NO, "否", ("是否自愿", "自愿", "志愿交流")),
+        Column("volunteer", "自愿交流", YesNo(), _YES_NO, "否", ("自愿", "志愿交流", "愿意交流")),
         Column(
             "exemption",
             "免交流原因",

@@ -36,7 +36,8 @@ _COMPARED = 300_000  # words that may be held against each other to find what wa
 _PARTS = re.compile(
     r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
 )
-_BY_NAME = ("schools", "subjects", "teachers", "terms")
+_AT_SCHOOLS = ("teachers", "rooms")  # whose names several schools may have
+_BY_NAME = ("schools", "subjects", "terms", *_AT_SCHOOLS)
 
 
 @dataclass
@@ -158,17 +159,17 @@ class References:
         """Return the rows with a name; else with an id and its name; else with a short name."""
         known, name = self.names[table], _squeezed(text)
         if found := self.by_name.get((table, name)):
-            own = [id for id in found if self._home(id) == self.row.get("school", 0)]
-            return own if table == "teachers" and len(own) == 1 else found
+            own = [id for id in found if self._home(table, id) == self.row.get("school", 0)]
+            return own if len(own) == 1 else found
         parts = [p for p in _PARTS.split(plain(text)) if p]
         for id in parts:
             if id in known and known[id] == "".join(p for p in parts if p != id):
                 return [id]
-        if table != "teachers":
+        if table not in _AT_SCHOOLS:
             return self._short(table, name)
         for schools, rest in self._after_school(text):
             namesakes = self.by_name.get((table, _squeezed(rest)), ())
-            if found := [id for id in namesakes if self._home(id) in schools]:
+            if found := [id for id in namesakes if self._home(table, id) in schools]:
                 return found
         return []
 
@@ -180,12 +181,14 @@ class References:
             table, name, [(i, word) for i, full in known for word in (full, i) if word]
         )
 
-    def _home(self, teacher: str) -> str | None:
-        return self.read["teachers"].get(teacher, {}).get("school")
+    def _home(self, table: str, id: str) -> str | None:
+        """Return the school of a teacher or room."""
+        row = self.read[table].get(id, {}) if table in _AT_SCHOOLS else {}
+        return row.get("school")
 
     def _where(self, table: str, id: str) -> str:
-        """Return an id, with the school that tells a person of the same name apart."""
-        home = self._home(id) if table == "teachers" else None
+        """Return an id, with the school that tells people and rooms of the same name apart."""
+        home = self._home(table, id)
         return f"{id}（{self.label('schools', home)}）" if home else id
 
     def _unknown(self, table: str, text: str) -> CellError:
@@ -210,7 +213,7 @@ class References:
         """Return the class that a text names: by school and name, or by name where it is unique.
 
         Without a school, a class of the school of this row comes first. 三年级 alone names the only
-        class of a grade.
+        class of a grade, also one of several grades.
         """
         schools, places, alone = self._place(text)
         found = [
@@ -247,7 +250,7 @@ class References:
         for schools, rest in ([], text), *self._after_school(text):
             grade = one_grade(rest) if rest.endswith("级") else None
             if grade is not None:
-                return schools, [p for p in self.places if p[0] == grade and len(p) == 2], rest
+                return schools, [p for p in self.places if grade in (p[0], *p[2:])], rest
             try:
                 return schools, [parse_class_name(rest)], ""
             except ClassNameError as error:

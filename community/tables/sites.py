@@ -29,7 +29,7 @@ from community.text import Text
 
 _AT = ("所在学校", "学校名称", "单位")
 _PEOPLE = ("人", "名")
-_PUPILS = ("人数", "学生人数", "学生", "班额")
+_PUPILS = ("人数", "学生人数", "学生", "班额", "学生总数", "在校生数", "总人数")
 
 
 def _class(values: dict[str, Any]) -> dict[str, Any]:

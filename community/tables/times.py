@@ -77,7 +77,7 @@ class Date(Kind):
             return (cell + dt.timedelta(seconds=30)).date()
         if isinstance(cell, dt.date):
             return cell
-        if isinstance(cell, int | float) and int(cell) in _SERIAL:
+        if isinstance(cell, int | float) and _SERIAL.start <= cell < _SERIAL.stop:
             return _NIGHT_BEFORE + dt.timedelta(days=int(cell))
         word = _day_text(cell)
         digits = re.fullmatch(r"(20[0-9]{2})([0-9]{2})([0-9]{2})", word)

@@ -40,7 +40,7 @@ def test_a_preview_says_what_was_understood_and_what_not(messy: Path) -> None:
     assert result.exit_code == 2
     said = result.stdout
     assert "班级，“班级”列：“三（1）班”→三年级(1)班" in said
-    assert "教师花名册：读作“教师”表。" in said
+    assert "messy.xlsx：工作表读作：教师花名册→教师。" in said
     assert "教师花名册：没有读取的列：联系电话。" in said
     assert "教师花名册：第1行在表头之上，没有读取。" in said
     assert "还有1处要改：" in said

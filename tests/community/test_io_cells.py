@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.names import joined, one_grade, several_grades
+from community.settings import Profile
 from community.tables import TABLES
 from community.tables.cells import CellError
 from community.tables.kinds import Kind, Number, PersonName, Reason, Several, Whole, YesNo
-from community.tables.profiles import Profile
 from community.tables.references import References
 from community.tables.times import Clock, Date, Days, Weekdays
 from community.tables.words import DAY, LOCALITY, ROOM
@@ -49,6 +49,13 @@ def _refs(**row: Any) -> References:
     for id, name, school in (("T1", "王 敏", "S1"), ("T2", "王敏", "S2"), ("T3", "陈芳", "S1")):
         refs.declare("teachers", id, name)
         refs.keep("teachers", {"id": id, "school": school})
+    for id, name, school in (
+        ("R1", "录播室", "S1"),
+        ("R2", "录播室", "S2"),
+        ("R3", "音乐室", "S1"),
+    ):
+        refs.declare("rooms", id, name)
+        refs.keep("rooms", {"id": id, "school": school})
     for id, school, place in (
         ("A", "S1", (3, 1)),
         ("B", "S1", (3, 2)),
@@ -124,6 +131,8 @@ REFUSED: list[tuple[Kind, Any, str]] = [
     (Semester(), "第三学期", "应为整数"),
     (Date(), "8月1日", "应写明年份"),  # between no terms
     (Date(), "2027年2月30日", "日历上有的"),
+    (Date(), float("nan"), "应为日期"),
+    (Date(), float("inf"), "应为日期"),
     (Days(), "10月7日-10月1日", "先后两个日期"),
     (Days(), "2026.1.1-2027.1.1", "不超过120天"),
     (Days(), "10-1", "应为日期"),
@@ -159,9 +168,12 @@ def test_refused(kind: Kind, cell: Any, words: str) -> None:
         ("teachers", "T1王敏", "T1"),
         ("teachers", "王敏(T2)", "T2"),
         ("teachers", "石桥中心小学王敏", "T2"),
+        ("rooms", "音乐室", "R3"),
+        ("rooms", "石桥中心小学录播室", "R2"),
         ("classes", "实验小学三(1)班", "A"),
         ("classes", "石桥中心 301", "C"),
-        ("classes", "石桥三年级", "C"),  # 小河教学点 has a class of grades 3 and 4, no 三年级
+        ("classes", "石桥中心三年级", "C"),
+        ("classes", "小河三年级", "D"),  # of grades 3 and 4
         ("classes", "小河三四年级复式班", "D"),
         ("classes", "三(2)班", "B"),
     ],
@@ -178,7 +190,9 @@ def test_rows_by_other_names(table: str, text: str, id: str) -> None:
         ("schools", "石桥镇", "S2、S3"),
         ("schools", "小", "没有这个学校"),
         ("teachers", "王敏", "T1（清溪县实验小学）、T2（石桥镇中心小学）"),
+        ("rooms", "录播室", "R1（清溪县实验小学）、R2（石桥镇中心小学）"),
         ("classes", "三(1)班", "清溪县实验小学（A）、石桥镇中心小学（C）"),
+        ("classes", "石桥三年级", "石桥镇中心小学（C）、石桥镇小河教学点（D）"),
         ("classes", "实验小学三年级", "清溪县实验小学（A）、清溪县实验小学（B）"),
         ("classes", "五年级", "没有这个班级"),
         ("classes", "西山小学三(2)班", "没有这个班级"),
@@ -194,6 +208,7 @@ def test_rows_that_could_be_several_or_none(table: str, text: str, words: str) -
 def test_a_class_of_the_own_school_comes_first() -> None:
     assert _refs(school="S2").find("classes", "三(1)班") == "C"
     assert _refs(school="S1").find("classes", "三年级(1)班") == "A"
+    assert _refs(school="S2").find("rooms", "录播室") == "R2"
 
 
 def test_grades_and_names() -> None:

@@ -113,6 +113,7 @@ def _village(tmp_path: Path, sheet: str, cell: str, value: Any) -> list[str]:
         ("同步课", "C2", "实验小学三年级", "三年级见于"),
         ("不能排课", "C3", "第八节", "第一节"),
         ("学期", "C2", "2026年7月", "应为日期"),
+        ("学期", "B3", "3", "学期应为1或2"),
         ("老师", "A3", "王敏", "不重复"),  # names are the ids here
     ],
 )
@@ -121,6 +122,37 @@ def test_what_is_unclear_is_refused(
 ) -> None:
     told = _village(tmp_path, sheet, cell, value)
     assert any(words in line for line in told), told
+
+
+def test_columns_of_their_own_are_taken_for_nothing_else(tmp_path: Path) -> None:
+    """Also such as are nearly called as a column that is not there, and say something else."""
+    own = [
+        "任教班级",
+        "原学校",
+        "骨干级别",
+        "教研组",
+        "职务",
+        "教师类别",
+        "任课年级",
+        "是否班主任",
+        "出生地",
+    ]
+    book = STYLES["village"]()
+    for position, header in enumerate(own, 20):
+        book["老师"].cell(1, position).value = header
+        book["老师"].cell(2, position).value = "是"
+    book.save(tmp_path / "village.xlsx")
+    found = read(tmp_path / "village.xlsx")
+    assert found.readers["teachers"].header.aside == ["备注", *own]
+    assert found.community is not None and facts(found.community) == expected()
+
+
+def test_a_missing_column_asks_for_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    book = STYLES["village"]()
+    book["老师"]["B1"] = "原学校"
+    book.save(tmp_path / "village.xlsx")
+    lines = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert "老师，第1行，“学校”列：缺少这一列。是不是“原学校”？是就改名。" in lines
 
 
 def test_a_name_that_two_people_have(tmp_path: Path) -> None:
@@ -149,6 +181,30 @@ def test_a_class_of_several_grades_needs_equal_periods(tmp_path: Path) -> None:
     book.save(tmp_path / "bureau.xlsx")
     (line,) = [str(p) for p in read(tmp_path / "bureau.xlsx").problems]
     assert "一二年级复式(1)班" in line and "语文不同" in line
+
+
+def test_a_line_stays_one_where_a_header_has_line_ends(tmp_path: Path) -> None:
+    book = STYLES["village"]()
+    book["路程"]["C1"], book["路程"]["C2"] = "路上\n时间", "很久"
+    book.save(tmp_path / "village.xlsx")
+    (line,) = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert line == "路程，第2行，“路上 时间”列：“很久”：应为整数。"
+
+
+def test_a_rest_begins_when_the_lesson_before_it_ends(tmp_path: Path) -> None:
+    """Lunch from 11:50, and the fourth lesson ends at 12:00. Not where lessons differ in length."""
+    book = STYLES["village"]()
+    assert book["作息"]["A8"].value == "午休"
+    book["作息"]["B8"] = "11:50-14:00"
+    book.save(tmp_path / "village.xlsx")
+    found = read(tmp_path / "village.xlsx")
+    said = "作息：第8行写11:50开始，第7行12:00才下课，按12:00开始。"
+    assert said in [note.to("zh") for note in found.notes]
+    assert found.community is not None and facts(found.community) == expected()
+    book["作息"]["B3"] = "8:30-9:05"
+    book.save(tmp_path / "village.xlsx")
+    (line,) = [str(p) for p in read(tmp_path / "village.xlsx").problems]
+    assert line.startswith("作息，第8行，“时间”列：“11:50”：应不早于12:00")
 
 
 def test_a_class_teacher_in_two_tables(tmp_path: Path) -> None:

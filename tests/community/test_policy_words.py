@@ -20,10 +20,10 @@ from community.families import Parameter, families, parameters
 from community.profile import BASE, profile_names, profile_rules, resolve
 from community.reading import read_community
 from community.rule import Strictness
+from community.settings import OVERRIDE_EXAMPLES
 from community.tables.base import spelled
 from community.tables.cells import CellError
 from community.tables.kinds import Choice
-from community.tables.settings import OVERRIDE_EXAMPLES
 from community.template import write_template
 from community.writing import _told, write_folder, write_workbook
 
