@@ -199,11 +199,12 @@ def _curriculum(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterab
     rows: dict[tuple[int, str], dict[Hashable, tuple[float, int | None] | None]] = defaultdict(dict)
     for (grade, subject), schools in periods.items():
         for school, held_by in schools.items():
-            every = [held_by.get(group, [0.0, None]) for group in groups[grade, school]]
-            agree = all(held == every[0] for held in every)
-            rows[grade, subject][school] = (every[0][0], every[0][1]) if agree else None
+            held, *others = held_by.values()
+            count = len(groups[grade, school])
+            agree = len(held_by) == count and all(other == held for other in others)
+            rows[grade, subject][school] = (held[0], held[1]) if agree else None
             unlike = Text("同年级各班不同的周课时", "periods that differ within a grade")
-            found.losses.add(_CURRICULUM, unlike, 0 if agree else len(every))
+            found.losses.add(_CURRICULUM, unlike, 0 if agree else count)
     everywhere = defaultdict(set)
     for grade, school in groups:
         everywhere[grade].add(school)

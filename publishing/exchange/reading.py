@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAX_BYTES = 20 * 2**20
-MAX_ROWS = 200_000
-MAX_ELEMENTS = 400_000
+MAX_ROWS = 100_000
+MAX_ELEMENTS = 300_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHINESE = {"gb2312", "gbk", "cp936", "hz"}  # often declared where more signs are used
