@@ -69,7 +69,8 @@ def _slots(which: Which) -> Carry:
 
 def _prefer(wish: Wish, activities: list[Activity], cells: frozenset[Cell]) -> Iterator[Rule]:
     if activities:
-        yield wish.rule(PreferTimes, events=activities, times=wish.grid.ids(cells))
+        times = wish.grid.ids(cells)
+        yield wish.rule(PreferTimes, events=activities, once=True, times=times)
 
 
 def _one(wish: Wish) -> list[Activity]:

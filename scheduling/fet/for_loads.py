@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from community.rule import CostFunction
 from community.text import Text
 from scheduling.fet.wish import Kind
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
@@ -39,8 +38,7 @@ def most_hours(period: str, tag: str = "Maximum_Hours_Daily") -> Carry:
             yield wish.rule(LimitBusyTimes, wish.who, time_groups=groups, maximum=most)
             return
         for group in groups:
-            step: dict[str, Any] = {"cost_function": CostFunction.STEP, "time_groups": (group,)}
-            yield wish.rule(LimitBusyTimes, wish.who, maximum=most, **step)
+            yield wish.rule(LimitBusyTimes, wish.who, once=True, time_groups=(group,), maximum=most)
 
     return carry
 

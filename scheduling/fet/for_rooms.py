@@ -91,8 +91,8 @@ def wanted(wish: Wish, activities: list[Activity]) -> Iterator[Rule]:
         for choice in choices:
             alike[choice].append(activity)
     for (role, rooms), members in alike.items():
-        yield wish.rule(AssignResource, events=members, role=role)
-        yield wish.rule(PreferResources, events=members, role=role, resources=rooms)
+        yield wish.rule(AssignResource, events=members, once=True, role=role)
+        yield wish.rule(PreferResources, events=members, once=True, role=role, resources=rooms)
 
 
 def _not_available(wish: Wish) -> Iterator[Rule]:

@@ -233,14 +233,15 @@ def _consecutive(wish: Wish) -> Iterator[Rule]:
     if len(activities) == 2:
         pair = (activities[0].id, activities[1].id, 0, 0)
         yield _start_together(wish, activities, "days")
-        yield wish.rule(OrderEvents, pairs=(pair,))
+        yield wish.rule(OrderEvents, pairs=(pair,), once=True)
 
 
 def _ordered(wish: Wish) -> Iterator[Rule]:
     """Hold the second some time after the first, in the week."""
     activities = _two(wish)
     if len(activities) == 2:
-        yield wish.rule(OrderEvents, pairs=((activities[0].id, activities[1].id, 0, None),))
+        pair = (activities[0].id, activities[1].id, 0, None)
+        yield wish.rule(OrderEvents, pairs=(pair,), once=True)
 
 
 def _ordered_if_same_day(wish: Wish) -> Iterator[Rule]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from community.errors import Problem
-from community.rule import Strictness
+from community.rule import CostFunction, Strictness
 from community.text import Text
 from scheduling.setting import AppliesTo
 
@@ -101,12 +101,13 @@ class Wish:
         events: Iterable[Activity] = (),
         pairs: tuple[tuple[str, str, int | None, int | None], ...] = (),
         hard: bool = False,
+        once: bool = False,
         **fields: Any,
     ) -> R:
         """Return one rule that it is made into: on resources, event groups, activities or pairs.
 
         One below 100 per cent is soft and has that weight, rounded, but 1 at least; ``hard``
-        asks for what FET never gives up.
+        asks for what FET never gives up. ``once``: FET counts a broken point, not by how much.
         """
         self._made += 1
         weight = self.weight
@@ -117,6 +118,7 @@ class Wish:
             title=self.label,
             strictness=Strictness.HARD if is_hard else Strictness.SOFT,
             weight=1 if is_hard else soft,
+            cost_function=CostFunction.STEP if once and not is_hard else CostFunction.LINEAR,
             applies_to=AppliesTo(
                 resources=tuple(who),
                 event_groups=sets,

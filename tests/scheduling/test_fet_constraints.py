@@ -186,6 +186,16 @@ def test_three_lessons_are_never_on_one_day_whatever_the_weight(tmp_path):
     assert _off(found, plain, "1@1.1 2@1.2 5@1.3")
 
 
+def test_a_wrong_start_is_counted_once_however_long_the_lesson(tmp_path):
+    """As FET counts it: half of one conflict for a double lesson at a weight of 50."""
+    start = constraint(
+        "ActivityPreferredStartingTime", 50, Activity_Id=6, Preferred_Day="周一", Preferred_Hour="1"
+    )
+    found = reading(tmp_path, start)
+    soft = [v for v in check(found.instance, timetable(found, "6@1.2")) if not v.is_hard]
+    assert [(v.family, v.cost) for v in soft] == [("PreferTimes", 50)]
+
+
 def test_nobody_has_gaps_when_not_available(tmp_path):
     gaps = constraint("TeachersMaxGapsPerWeek", Max_Gaps=0)
     away = constraint("TeacherNotAvailableTimes", Teacher="安老师", Not_Available_Time="周一 2")
