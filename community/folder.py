@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from community import toml
 from community.errors import Problem
-from community.sheets import Override, Setting, Sheet, Source, take_override, too_many
+from community.sheets import (
+    MAX_COLUMNS,
+    Override,
+    Setting,
+    Sheet,
+    Source,
+    take_override,
+    too_many,
+)
 from community.tables import TABLES
 from community.tables.cells import formula
 from community.tables.settings import SETTINGS
@@ -142,18 +150,17 @@ def _sheet(place: str, text: str, source: Source) -> Sheet:
     number = 0
     try:
         for number, row in enumerate(reader, 1):
-            while row and not row[-1].strip():
-                row.pop()
-            if not row:
+            filled = max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
+            if not filled:
                 continue
-            expected = too_many(sheet, len(row))
+            expected = too_many(sheet, filled)
             if expected:
                 source.problems.append(Problem(place=place, row=number, expected=expected))
                 break
             if not sheet.header:
-                sheet.header = list(row)
+                sheet.header = list(row[:MAX_COLUMNS])
             else:
-                sheet.rows.append((number, [_cell(cell) for cell in row]))
+                sheet.rows.append((number, [_cell(cell) for cell in row[:filled]]))
     except csv.Error:
         source.problems.append(
             Problem(

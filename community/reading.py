@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from community import integrity
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from community.policy import Policy
     from community.sheets import Override, Setting, Source
+
+
+MOST_FINDINGS = 5_000  # between rows: lists in rows multiply
 
 
 def read_community(path: Path) -> Community:
@@ -64,7 +68,8 @@ def understood(source: Source) -> Community:
             draft.tables[key] = readers[key].rows(refs)
     for reader in readers.values():
         problems += reader.problems
-    problems += [_located(finding, readers) for finding in integrity.findings(draft)]
+    findings = islice(integrity.findings(draft), MOST_FINDINGS)
+    problems += [_located(finding, readers) for finding in findings]
     policy = _policy(source, settings, problems)
     if problems or policy is None:
         raise InputError(_in_order(problems, source, readers))

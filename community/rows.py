@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from community.tables.references import References
 
 NEEDED = Text("这一格必须填写", "expected a value, this cell may not be empty")
+MOST_PROBLEMS = 1_000  # of a table: nobody mends more in one go
+_ENOUGH = Text(
+    "错误太多，从这一行起没有再读，请先改正以上各处",
+    "expected fewer mistakes: from this row on nothing was read, mend the rows above first",
+)
 
 
 class TableReader:
@@ -66,8 +71,14 @@ class TableReader:
                 continue  # told when the row is read
 
     def rows(self, refs: References) -> list[Row]:
-        """Return the rows, noting what cannot be understood in them."""
-        return [self._row(number, row, refs) for number, row in self.sheet.rows]
+        """Return the rows, noting what cannot be understood in them, until it is too much."""
+        found: list[Row] = []
+        for number, row in self.sheet.rows:
+            if len(self.problems) >= MOST_PROBLEMS:
+                self.problems.append(Problem(place=self.sheet.place, row=number, expected=_ENOUGH))
+                return found + [Row(n, {}) for n, _ in self.sheet.rows[len(found) :]]
+            found.append(self._row(number, row, refs))
+        return found
 
     def _row(self, number: int, cells: list[Cell], refs: References) -> Row:
         before = len(self.problems)

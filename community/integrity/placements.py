@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.codes import PlacementKind, PlacementStatus
@@ -155,10 +156,10 @@ def _hosts(draft: Draft, stays: list[_Stay]) -> Iterator[Finding]:
 
 def _twice(stays: list[_Stay]) -> Iterator[Finding]:
     """Yield stays during another stay of the same teacher."""
-    for position, stay in enumerate(stays):
-        for other in stays[:position]:
-            if stay.row.values["teacher"] != other.row.values["teacher"]:
-                continue
+    earlier: dict[str, list[_Stay]] = defaultdict(list)
+    for stay in stays:
+        same = earlier[stay.row.values["teacher"]]
+        for other in same:
             if stay.excludes(other):
                 where = "交流经历" if other.table == "history" else "交流安排"
                 yield Finding(
@@ -173,3 +174,4 @@ def _twice(stays: list[_Stay]) -> Iterator[Finding]:
                     ),
                 )
                 break
+        same.append(stay)
