@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from community import integrity
@@ -42,6 +43,9 @@ class Reading:
     rows: dict[str, int]
     problems: list[Problem]
     notes: list[Note]
+
+
+MOST_FINDINGS = 5_000  # between rows: lists in rows multiply
 
 
 def read_community(path: Path) -> Community:
@@ -97,7 +101,8 @@ def _understood(source: Source) -> Reading:
     notes += fill_in(draft, readers, refs)
     for reader in readers.values():
         problems += reader.problems
-    problems += [_located(finding, readers) for finding in integrity.findings(draft)]
+    findings = islice(integrity.findings(draft), MOST_FINDINGS)
+    problems += [_located(finding, readers) for finding in findings]
     subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
     policy = _policy(source, settings, subjects, problems)
     if not problems:
