@@ -32,15 +32,15 @@ cli.main({words!r})
 WRITING = """
 import os, signal
 import cli
-from publishing import plan_folder
+from community import files
 
-plain = plan_folder._swap
+plain = files._exchange
 
 def swap(fresh, target):
     os.kill(os.getpid(), signal.SIGINT)
     plain(fresh, target)
 
-plan_folder._swap = swap
+files._exchange = swap
 cli.main({words!r})
 """
 
