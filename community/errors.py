@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NOTE = 300
 _LONGEST = 60  # characters of an offending value that are shown
+_LINE = 1_000  # of a clause; names that it repeats may be any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +48,19 @@ class Problem:
 
     def to(self, lang: Lang) -> str:
         """Return the problem as one line in one language."""
-        found, expected = shown(self.value), self.expected.to(lang)
+        found, expected = shown(self.value), shown(self.expected.to(lang), _LINE)
+        where = self.place if self.place.isprintable() else shown(self.place, _LINE)
+        column = shown(self.column or "")
+        hint = shown(self.hint.to(lang), _LINE) if self.hint else ""
         if lang == "zh":
-            where = self.place
             where += f"，第{self.row}行" if self.row is not None else ""
-            where += f"，“{self.column}”列" if self.column else ""
+            where += f"，“{column}”列" if column else ""
             found = f"“{found}”：" if found else ""
-            hint = f"{self.hint.zh}。" if self.hint else ""
-            return _flat(f"{where}：{found}{expected}。{hint}")
-        where = self.place
+            return f"{where}：{found}{expected}。" + (f"{hint}。" if hint else "")
         where += f", row {self.row}" if self.row is not None else ""
-        where += f', column "{self.column}"' if self.column else ""
+        where += f', column "{column}"' if column else ""
         found = f'"{found}": ' if found else ""
-        return _flat(f"{where}: {found}{expected}." + (f" {self.hint.en}." if self.hint else ""))
+        return f"{where}: {found}{expected}." + (f" {hint}." if hint else "")
 
     def __str__(self) -> str:
         return self.to("zh")
@@ -97,7 +98,7 @@ class InputError(Exception):
 
 
 def shown(value: str, longest: int = _LONGEST) -> str:
-    """Return a value fit for one line: control characters as spaces, cut when very long."""
+    """Return a text fit for one line: control characters as spaces, cut when very long."""
     start = value[: 4 * longest]  # a cell may hold thousands of characters
     flat = " ".join(_flat(start).split())
     whole = len(flat) <= longest and len(start) == len(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from community import integrity
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from community.policy import Policy
     from community.sheets import Source
+
+MOST_FINDINGS = 5_000  # between rows: lists in rows multiply
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _understood(source: Source) -> Reading:
     notes += fill_in(draft, readers, refs)
     for reader in readers.values():
         problems += reader.problems
-    problems += [_located(finding, readers) for finding in integrity.findings(draft)]
+    findings = islice(integrity.findings(draft), MOST_FINDINGS)
+    problems += [_located(finding, readers) for finding in findings]
     subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
     policy = _policy(source, settings, subjects, problems)
     if not problems:

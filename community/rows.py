@@ -41,6 +41,11 @@ _NAMING = ("school", "name", "school_year", "semester", "grid")  # of which ids 
 _FEW = 2  # empty cells of a row that are told one by one
 NEEDED = Text("这一格必须填写", "expected a value, this cell may not be empty")
 UNREAD = Text("这一行应能读懂", "expected a row that can be understood")
+MOST_PROBLEMS = 1_000  # of a table: nobody mends more in one go
+_ENOUGH = Text(
+    "错误太多，从这一行起没有再读，请先改正以上各处",
+    "expected fewer mistakes: from this row on nothing was read, mend the rows above first",
+)
 
 
 class TableReader:
@@ -134,15 +139,15 @@ class TableReader:
                 refs.grades[school, grade] += 1
 
     def rows(self, refs: References) -> list[Row]:
-        """Return the rows, noting what cannot be understood in them."""
+        """Return the rows, noting what cannot be understood in them, until it is too much."""
         found: list[Row] = []
         most = max(MAX_ROWS, len(self.sheet.rows))  # a row may stand for several
-        for number, cells in self.sheet.rows:
+        too_many = Text(f"应不超过{most}行", f"expected at most {most} rows")
+        for at, (number, cells) in enumerate(self.sheet.rows):
+            if len(self.problems) >= MOST_PROBLEMS or len(found) > most:
+                self._note(number, None, None, too_many if len(found) > most else _ENOUGH)
+                return found + [Row(n, {}) for n, _cells in self.sheet.rows[at:]]
             found += self._rows(number, cells, refs)
-            if len(found) > most:
-                expected = Text(f"应不超过{most}行", f"expected at most {most} rows")
-                self._note(number, None, None, expected)
-                break
         return found
 
     def _rows(self, number: int, cells: list[Cell], refs: References) -> Iterator[Row]:

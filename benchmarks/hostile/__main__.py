@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,15 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(words)
     with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
         seeds = make_seeds(Path(scratch) / "seeds")
-        endings = []
-        for ending in run_all(chosen, seeds, Path(scratch)):
-            endings.append(ending)
-            if ending.fault:
-                print(_told(ending), flush=True)
-                _keep(chosen, ending, seeds)
-            if sys.stderr.isatty():
-                print(f"\r{ending.number}", end="", file=sys.stderr)
+        endings: list[Ending] = []
+        with suppress(KeyboardInterrupt):  # what was found so far is reported
+            for ending in run_all(chosen, seeds, Path(scratch)):
+                endings.append(ending)
+                if ending.fault:
+                    print(_told(ending), flush=True)
+                    _keep(chosen, ending, seeds)
+                elif ending.number % 100 == 0:
+                    print(ending.number, file=sys.stderr, flush=True)
     print(_summary(endings))
     return int(any(e.fault for e in endings))
 
@@ -49,7 +51,8 @@ def run_all(chosen: argparse.Namespace, seeds: Seeds, scratch: Path) -> Iterator
     while number < end:
         ours, theirs = multiprocessing.Pipe()
         arguments = (theirs, number, min(number + BATCH, end), chosen, seeds, scratch)
-        child = multiprocessing.get_context("fork").Process(target=_batch, args=arguments)
+        fork = multiprocessing.get_context("fork")
+        child = fork.Process(target=_batch, args=arguments, daemon=True)
         child.start()
         theirs.close()
         begun, found = (number, ""), None

@@ -156,11 +156,10 @@ def _hosts(draft: Draft, going_on: list[_Stay]) -> Iterator[Finding]:
 
 def _twice(stays: list[_Stay]) -> Iterator[Finding]:
     """Yield stays during another stay of the same teacher."""
-    before: dict[str, list[_Stay]] = defaultdict(list)
+    earlier: dict[str, list[_Stay]] = defaultdict(list)
     for stay in stays:
-        others = before[stay.row.values["teacher"]]
-        others.append(stay)
-        for other in others[:-1]:
+        same = earlier[stay.row.values["teacher"]]
+        for other in same:
             if stay.excludes(other):
                 where = "交流经历" if other.table == "history" else "交流安排"
                 yield Finding(
@@ -175,3 +174,4 @@ def _twice(stays: list[_Stay]) -> Iterator[Finding]:
                     ),
                 )
                 break
+        same.append(stay)

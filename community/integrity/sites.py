@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 # Without a row of each of these there is nothing to plan.
+MOST_SLOTS = 300  # of a grid: 40 on each weekday
 NEEDED = ("schools", "slots", "classes", "subjects", "curriculum", "teachers", "terms")
 
 
@@ -134,7 +135,14 @@ def _slot_times(draft: Draft) -> Iterator[Finding]:
             )
         elif "weekdays" in row.values:
             grids[row.values["grid"]].append(row)
-    for rows in grids.values():
+    for grid, rows in grids.items():
+        if len(rows) > MOST_SLOTS:
+            expected = Text(
+                f"一个作息表应不超过{MOST_SLOTS}行",
+                f"expected at most {MOST_SLOTS} rows of one grid",
+            )
+            yield Finding("slots", rows[MOST_SLOTS].number, "grid", grid, expected)
+            continue
         rows.sort(key=lambda r: (r.values["start"], r.values["end"]))
         for position, row in enumerate(rows):
             yield from _against_earlier(row, rows[:position])

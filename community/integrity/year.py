@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from community.draft import Draft, Row
 
 LONGEST_TERM_WEEKS = 30
+MOST_TERMS = 100
 
 
 def year_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not fit between terms, calendar and school year."""
     terms = list(draft.rows("terms", "start", "end"))
+    if len(terms) > MOST_TERMS:
+        expected = Text(f"应不超过{MOST_TERMS}个学期", f"expected at most {MOST_TERMS} terms")
+        yield Finding("terms", terms[MOST_TERMS].number, None, "", expected)
+        return
     yield from _lengths(terms)
     yield from _overlaps(terms)
     yield from _school_year(draft)
