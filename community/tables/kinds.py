@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -242,10 +243,13 @@ class Refs(Kind):
     def _parts(self, text: str, refs: References) -> list[str]:
         """Return what one part of the list names: 语文 劳动 are two where none is called so."""
         loose = [p for p in _LOOSELY.split(text) if p]
-        try:
-            refs.find(self.table, text)
-        except CellError:
-            return loose if len(loose) > 1 else [text]
+        if len(loose) < 2:
+            return [text]
+        for parts in ([text], loose):
+            with suppress(CellError):
+                for part in parts:
+                    refs.find(self.table, part)
+                return parts
         return [text]
 
     def format(self, value: Any, lang: Lang) -> str:

@@ -65,6 +65,18 @@ def test_an_old_workbook_with_a_far_cell_takes_no_memory(tmp_path: Path) -> None
     assert "缺少这个工作表" in str(problems_of(path)[0])
 
 
+def test_the_first_fill_of_an_office() -> None:
+    """As it came: three cells cannot be known, everything else is understood."""
+    found = read(FILES / "first_fill.xlsx")
+    assert [(p.place, p.row, p.column) for p in found.problems if p.place != "政策调整"] == [
+        ("路程", 8, "分钟"),  # 15-20
+        ("同步课堂", 4, "接收班级"),  # 云岭三年级: 云岭乡 has two schools with third grades
+    ]
+    assert len([p for p in found.problems if p.place == "政策调整"]) == 1  # no rule of the profile
+    assert found.rows["teachers"] == 73 and found.rows["classes"] == 32
+    assert found.readers["teachers"].header.aside == ["备注", "联系电话"]
+
+
 @pytest.mark.parametrize("content", [b"", b"x" * 5000])
 def test_a_damaged_old_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.xls"
