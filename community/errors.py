@@ -98,7 +98,7 @@ class InputError(Exception):
 
 
 def shown(value: str, longest: int = _LONGEST) -> str:
-    """Return a value fit for one line: control characters as spaces, cut when very long."""
+    """Return a text fit for one line: control characters as spaces, cut when very long."""
     start = value[: 4 * longest]  # a cell may hold thousands of characters
     flat = " ".join(_flat(start).split())
     whole = len(flat) <= longest and len(start) == len(value)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from community.policy import Policy
     from community.sheets import Source
 
+MOST_FINDINGS = 5_000  # between rows: lists in rows multiply
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -43,9 +45,6 @@ class Reading:
     rows: dict[str, int]
     problems: list[Problem]
     notes: list[Note]
-
-
-MOST_FINDINGS = 5_000  # between rows: lists in rows multiply
 
 
 def read_community(path: Path) -> Community:

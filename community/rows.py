@@ -142,15 +142,12 @@ class TableReader:
         """Return the rows, noting what cannot be understood in them, until it is too much."""
         found: list[Row] = []
         most = max(MAX_ROWS, len(self.sheet.rows))  # a row may stand for several
-        for position, (number, cells) in enumerate(self.sheet.rows):
-            if len(self.problems) >= MOST_PROBLEMS:
-                self._note(number, None, None, _ENOUGH)
-                return found + [Row(n, {}) for n, _ in self.sheet.rows[position:]]
+        too_many = Text(f"应不超过{most}行", f"expected at most {most} rows")
+        for at, (number, cells) in enumerate(self.sheet.rows):
+            if len(self.problems) >= MOST_PROBLEMS or len(found) > most:
+                self._note(number, None, None, too_many if len(found) > most else _ENOUGH)
+                return found + [Row(n, {}) for n, _cells in self.sheet.rows[at:]]
             found += self._rows(number, cells, refs)
-            if len(found) > most:
-                expected = Text(f"应不超过{most}行", f"expected at most {most} rows")
-                self._note(number, None, None, expected)
-                break
         return found
 
     def _rows(self, number: int, cells: list[Cell], refs: References) -> Iterator[Row]:
