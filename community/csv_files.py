@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from community.errors import Problem
-from community.sheets import MAX_ROWS, Sheet
+from community.sheets import MAX_COLUMNS, MAX_ROWS, Sheet
 from community.tables.cells import formula
 from community.text import Text
 
@@ -58,12 +58,12 @@ def printable(text: str) -> str:
     return _NOT_WRITTEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """Return the text of a file, or None after noting why it cannot be read."""
+def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
+    """Return the text of a file of so many bytes at most, or None after noting why not."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            most = MAX_BYTES // 2**20
-            expected = Text(f"文件应不超过{most} MB", f"expected a file of at most {most} MB")
+        if path.stat().st_size > most:
+            size = f"{most // 2**10} KB" if most < 2**20 else f"{most // 2**20} MB"
+            expected = Text(f"文件应不超过{size}", f"expected a file of at most {size}")
             problems.append(Problem(place=path.name, expected=expected))
             return None
         data = path.read_bytes()
@@ -103,17 +103,24 @@ def read_csv(path: Path, problems: list[Problem], max_rows: int = MAX_ROWS) -> S
     number = 0
     try:
         for number, row in enumerate(reader, 1):
-            if not any(cell.strip() for cell in row):
+            filled = max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
+            if not filled:
                 continue
-            if not sheet.header:
-                sheet.header = list(row)
-                sheet.header_row = number
+            expected = None
+            if filled > MAX_COLUMNS:
+                expected = Text(
+                    f"应不超过{MAX_COLUMNS}列", f"expected at most {MAX_COLUMNS} columns"
+                )
             elif len(sheet.rows) == max_rows:
                 expected = Text(f"应不超过{max_rows}行", f"expected at most {max_rows} rows")
+            if expected:
                 problems.append(Problem(place=path.name, row=number, expected=expected))
+            if not sheet.header:
+                sheet.header, sheet.header_row = list(row[:MAX_COLUMNS]), number
+            elif expected:
                 break
             else:
-                sheet.rows.append((number, [_cell(cell) for cell in row]))
+                sheet.rows.append((number, [_cell(cell) for cell in row[:filled]]))
     except csv.Error:
         expected = Text("应为CSV：引号要成对", "expected CSV with quotes in pairs")
         problems.append(Problem(place=path.name, row=number + 1, expected=expected, hint=_AS_CSV))

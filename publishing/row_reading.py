@@ -103,11 +103,11 @@ class RowReader:
         for _number, cells in sheet.rows:
             for column in beside:
                 self._identify(reader, column, cells)
-        found = reader.rows(self.refs)
+        found, cells_of = reader.rows(self.refs), dict(sheet.rows)
         self.problems += reader.problems
-        for row, (number, cells) in zip(found, sheet.rows, strict=True):
+        for row in found:
             if row.record is not None:
-                understood = PlanRow(reader, number, cells, row.record)
+                understood = PlanRow(reader, row.number, cells_of[row.number], row.record)
                 if all([self._same_name(understood, column) for column in beside]):
                     yield understood
 
