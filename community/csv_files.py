@@ -59,7 +59,7 @@ def printable(text: str) -> str:
 
 
 def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
-    """Return the text of a file, or None after noting why it cannot be read."""
+    """Return the text of a file of so many bytes at most, or None after noting why not."""
     try:
         if path.stat().st_size > most:
             size = f"{most // 2**10} KB" if most < 2**20 else f"{most // 2**20} MB"

@@ -119,12 +119,11 @@ class RowReader:
         for _number, cells in sheet.rows:
             for column in beside:
                 self._identify(reader, column, cells)
-        found = reader.rows(self.refs)
+        found, cells_of = reader.rows(self.refs), dict(sheet.rows)
         self.problems += reader.problems
-        of = dict(sheet.rows)
         told = {p.row for p in reader.problems}
         for row in found:
-            number, cells = row.number, of[row.number]
+            number, cells = row.number, cells_of[row.number]
             if row.record is None and not told:
                 self.problems.append(Problem(place=sheet.place, row=number, expected=UNREAD))
             elif row.record is not None:
