@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
+import scheduling.local.search  # noqa: F401 (a time limit must not cut its loading short)
 from cli import main
 
 if TYPE_CHECKING:
