@@ -61,7 +61,7 @@ class TableReader:
         self.positions = self.header.positions
         self.problems: list[Problem] = list(self.header.problems)
         self.notes: list[Note] = list(self.header.notes)
-        self.read_as: list[tuple[int, str, str, str]] = []
+        self.read_as: list[tuple[int, str, str, Text]] = []
         examples = {p: table.by_key[k].example for k, p in self.positions.items()}
         first = self.positions.get(table.columns[0].key, min(self.positions.values(), default=None))
         if first is not None:

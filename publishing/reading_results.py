@@ -81,7 +81,7 @@ def _table(key: str, reader: TableReader, found: Reading, lang: Lang) -> dict[st
         "columns_left_out": reader.header.aside,
         "columns_missing": reader.header.missing,
         "read_as": [
-            {"row": row, "column": column, "value": value, "as": meaning}
+            {"row": row, "column": column, "value": value, "as": meaning.to(lang)}
             for row, column, value, meaning in reader.read_as
         ],
     }
@@ -107,7 +107,8 @@ def _in_other_words(reader: TableReader, lang: Lang) -> list[str]:
     """Return one line for each column whose cells mean something else than they say."""
     columns: dict[str, Counter[tuple[str, str]]] = {}
     for _row_number, column, value, meaning in reader.read_as:
-        columns.setdefault(column, Counter())[" ".join(value.split()), meaning] += 1
+        counted = " ".join(value.split()), meaning.to(lang)
+        columns.setdefault(column, Counter())[counted] += 1
     lines = []
     for column, counts in columns.items():
         pairs = [f"“{v}”→{m}" + (f"×{n}" if n > 1 else "") for (v, m), n in counts.items()]

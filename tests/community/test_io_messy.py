@@ -45,10 +45,11 @@ def test_a_messy_workbook_is_understood(style: str, tmp_path: Path) -> None:
 def test_what_was_understood_is_written_in_the_usual_form(style: str, tmp_path: Path) -> None:
     STYLES[style]().save(tmp_path / "messy.xlsx")
     community = read_community(tmp_path / "messy.xlsx")
-    write_workbook(community, tmp_path / "clean.xlsx")
-    clean = read(tmp_path / "clean.xlsx")
-    assert clean.community == community
-    assert clean.notes == [] and not any(r.read_as for r in clean.readers.values())
+    for lang in ("zh", "en"):
+        write_workbook(community, tmp_path / "clean.xlsx", lang)
+        clean = read(tmp_path / "clean.xlsx")
+        assert clean.community == community
+        assert clean.notes == [] and not any(r.read_as for r in clean.readers.values())
 
 
 def test_an_old_workbook_is_read(tmp_path: Path) -> None:
