@@ -303,7 +303,7 @@ def _lacking(table: Table, sheet: Sheet, found: Header) -> None:
                     ),
                 )
             )
-        elif not table.required(column):
+        elif column.optional if table.exact else not table.required(column):
             found.missing.append(column.key)
         else:
             chinese = any(re.search("[\u3400-\u9fff]", shown_cell(c)) for c in sheet.header)

@@ -43,7 +43,8 @@ def sent_lessons(
     if sent is None:
         return None
     reader = PlanReader(community)
-    found = reader.lessons(Sheet(HIDDEN, [*SENT], [*enumerate(sent, 2)]), school)
+    rows: list[tuple[int, list[Cell]]] = [(n, [*row]) for n, row in enumerate(sent, 2)]
+    found = reader.lessons(Sheet(HIDDEN, [*SENT], rows), school)
     return None if reader.problems else found
 
 
