@@ -33,14 +33,14 @@ def _rooms(community: Community) -> Iterator[Text]:
             lacking[subject][school] = None
     for subject, schools in lacking.items():
         asked = community.subject_by_id[subject]
-        kind = ROOM.words[asked.room.value][0], asked.room.value.replace("_", " ")
+        room = Text(ROOM.words[asked.room.value][0], asked.room.value.replace("_", " "))
         names = [community.school_by_id[s].name for s in schools]
         more = len(names) - NAMED
         zh = "、".join(names[:NAMED]) + (f"等{len(names)}所学校" if more > 0 else "")
         en = ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
         yield Text(
-            f"{asked.name}课需要{kind[0]}，但{zh}没有，这些课将在本班教室上；"
+            f"{asked.name}课需要{room.zh}，但{zh}没有，这些课将在本班教室上；"
             f"有的话请写在“教室”表。",
-            f"{asked.name} needs a {kind[1]} room, which {en} lack: its lessons there are in the "
+            f"{asked.name} needs a {room.en} room, which {en} lack: its lessons there are in the "
             f"classes' own rooms. Add the room to the table of rooms if there is one.",
         )
