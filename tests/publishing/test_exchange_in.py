@@ -19,7 +19,7 @@ from community.writing import write_folder
 from publishing.export import export
 from publishing.importing import import_files, import_timetable
 from publishing.plan_folder import read_plan
-from publishing.view import weekly
+from publishing.view import periods_a_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ def test_the_curriculum_is_what_the_classes_are_taught(
     taught: dict[tuple[str, str], float] = defaultdict(float)
     doubles: dict[tuple[str, str], int] = defaultdict(int)
     for x in PLAN.week.lessons:
-        taught[x.class_id, x.subject] += weekly(x)
+        taught[x.class_id, x.subject] += periods_a_week(x)
         doubles[x.class_id, x.subject] += x.periods == 2
     rows = table(out, "curriculum")
     for group in COMMUNITY.classes:
