@@ -15,7 +15,7 @@ from community.errors import InputError, Problem
 from community.families import Parameter, parameters
 from community.files import replace_file, replace_files
 from community.folder import POLICY, policy_text
-from community.profile import adjusted, rule_names, stated
+from community.profile import BASE, adjusted, resolve, rule_names, stated
 from community.rows import TableReader, order_of_reading
 from community.saving import workbook_bytes
 from community.settings import OVERRIDES_KEY, SETTINGS
@@ -71,7 +71,9 @@ def write_workbook(
     """
     if not gaps:
         _check_readable(community)
-    book = blank_workbook(lang, community.policy, {s.id: s.name for s in community.subjects})
+    # Files of other programs know no policy: then the lists offer the national base.
+    policy = community.policy if community.policy.profile else resolve(BASE)
+    book = blank_workbook(lang, policy, {s.id: s.name for s in community.subjects})
     sheet = book[sheet_title(SETTINGS.key, lang)]
     for row, column in enumerate(SETTINGS.columns, 2):
         _put(sheet, row, 2, _settings(community)[column.key])
@@ -103,6 +105,8 @@ def _rows(community: Community, table: Table, lang: Lang) -> list[list[Written]]
 def _override_rows(community: Community, lang: Lang) -> list[list[Written]]:
     """Return the planner's own numbers: rule, parameter and value, in words where they tell."""
     rows: list[list[Written]] = []
+    if not community.policy.overrides:
+        return rows
     subjects = {s.id: s.name for s in community.subjects}
     names, rules = rule_names(community.policy), {r.id: r for r in community.policy.rules}
     for rule_id, values in community.policy.overrides.items():
