@@ -31,10 +31,11 @@ def workbook_bytes(book: Workbook) -> bytes:
 class _Timeless(zipfile.ZipFile):
     """A zip whose parts bear the first time that there is."""
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a part."""
-        super().writestr(zipfile.ZipInfo(name, _FIRST), data, zipfile.ZIP_DEFLATED)
+        part = zipfile.ZipInfo(zinfo_or_arcname, _FIRST)
+        super().writestr(part, data, zipfile.ZIP_DEFLATED)
 
-    def write(self, path: Any, name: Any = None, *_: Any, **__: Any) -> None:
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a part from a file."""
-        self.writestr(name or path, Path(path).read_bytes())
+        self.writestr(arcname or filename, Path(filename).read_bytes())
