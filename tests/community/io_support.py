@@ -167,7 +167,7 @@ def full_community() -> Community:
             "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
             "fixed": (
                 FixedLesson(name="班会", school="C", weekday=1, slot="第四节"),
-                FixedLesson(name="升旗", weekday=1, slot="1", teacher="C3"),
+                FixedLesson(name="升旗", school="M", weekday=1, slot="1", teacher="M3"),
                 FixedLesson(subject="math", classes=("M31", "M41"), weekday=2, slot="2"),
                 FixedLesson(name="队会", school="C", grade=3, weekday=5, slot="4"),
             ),
