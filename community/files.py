@@ -129,8 +129,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     names = os.fsencode(one.absolute()), os.fsencode(other.absolute())
     try:
         if sys.platform == "linux":
-            call = ctypes.CDLL(None).renameat2
-            return bool(call(_HERE, names[0], _HERE, names[1], ctypes.c_uint(_SWAP)) == 0)
+            paths = _HERE, names[0], _HERE, names[1]
+            return bool(ctypes.CDLL(None).renameat2(*paths, ctypes.c_uint(_SWAP)) == 0)
         if sys.platform == "darwin":
             return bool(ctypes.CDLL(None).renamex_np(*names, ctypes.c_uint(_SWAP)) == 0)
     except (OSError, AttributeError):  # no such function there

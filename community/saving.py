@@ -33,7 +33,8 @@ class _Timeless(zipfile.ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a part."""
-        super().writestr(zipfile.ZipInfo(zinfo_or_arcname, _FIRST), data, zipfile.ZIP_DEFLATED)
+        part = zipfile.ZipInfo(zinfo_or_arcname, _FIRST)
+        super().writestr(part, data, zipfile.ZIP_DEFLATED)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a part from a file."""
