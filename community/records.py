@@ -96,6 +96,11 @@ class ClassGroup(Record):
     pupils: Annotated[int, Field(ge=0, le=200)] = 40
     other_grades: tuple[Grade, ...] = ()
 
+    @property
+    def grades(self) -> tuple[int, ...]:
+        """All its grades."""
+        return (self.grade, *self.other_grades)
+
 
 class Subject(Record):
     """A subject; codes follow the glossary (zh, math, en, ...)."""

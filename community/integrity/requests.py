@@ -99,7 +99,7 @@ class _Courses:
             c
             for c, found in self.classes.items()
             if values.get("school") in (None, found["school"])
-            and values.get("grade") in (None, found["name"][0])
+            and values.get("grade") in (None, found["name"][0], *found["name"][2:])
         ]
 
 

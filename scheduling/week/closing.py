@@ -70,7 +70,7 @@ def concerns(request: TimeRequest, group: ClassGroup) -> bool:
     """Return whether a request is about lessons of a class."""
     return (
         request.class_id in (None, group.id)
-        and request.grade in (None, group.grade)
+        and request.grade in (None, *group.grades)
         and request.school in (None, group.school)
     )
 

@@ -42,7 +42,7 @@ def fixtures(
     for row in community.fixed:
         for group in community.classes:
             named = group.id in row.classes or not row.classes
-            here = row.school in (None, group.school) and row.grade in (None, group.grade)
+            here = row.school in (None, group.school) and row.grade in (None, *group.grades)
             if named and here:
                 for time in meant(group.school, (row.weekday,), (row.slot,)):
                     yield Fixture(row, group, time)

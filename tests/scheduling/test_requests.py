@@ -32,6 +32,7 @@ from rotation.solution import Roster
 from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
+from scheduling.week.closing import concerns
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -138,6 +139,15 @@ def test_gaps_are_counted_by_day_and_by_week() -> None:
         "load_request_1.max_gaps_per_day.C:day1",
         "load_request_1.max_gaps_per_day.C:day2",
     ]
+
+
+def test_a_class_of_several_grades_is_meant_by_each() -> None:
+    """C31 has grades 3 and 4: a request of grade 4 is about it, one of grade 5 is not."""
+    community = _community(TimeRequest(grade=4, subject="zh", liking=NEVER, slots=("1",)))
+    (group,) = community.classes
+    several = group.model_copy(update={"other_grades": (4,)})
+    assert concerns(community.time_requests[0], several)
+    assert not concerns(community.time_requests[0], group)
 
 
 def test_the_nearest_request_counts_limit_by_limit() -> None:
