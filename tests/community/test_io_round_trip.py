@@ -130,7 +130,7 @@ def communities(draw: st.DrawFn) -> Community:
         for w in base.travel
     )
     days = draw(st.lists(st.dates(dt.date(2025, 9, 1), dt.date(2026, 6, 30)), unique=True))
-    share = draw(st.floats(0, 1))
+    share = draw(st.floats(0.001, 1))
     kinds = draw(st.lists(st.sampled_from(("secondment", "itinerant")), unique=True, min_size=1))
     overrides: dict[str, Any] = {
         "exchange_share": {"share": share, "kinds": kinds, "enabled": draw(st.booleans())},
