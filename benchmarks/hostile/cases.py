@@ -172,5 +172,5 @@ def _spoilt(path: Path, seeds: Seeds, rng: Random) -> bytes:
     }
     data = path.read_bytes()
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        data = rng.choice(ways[path.suffix])(data, rng)
+        data = rng.choice(ways.get(path.suffix, [torn]))(data, rng)
     return data

@@ -105,6 +105,8 @@ def _require_times(instance: Instance, place: str) -> None:
         f"应不超过全部{count}个时间，这门课时长为{first.duration}{more.zh}",
         f"expected at most the {count} times there are, not {first.duration}{more.en}",
     )
+    if not count:
+        expected = Text("应有时间（<Time>），一个也没有", "expected times (<Time>), there are none")
     hint = Text("请核对<Times>和<Duration>", "Check <Times> and <Duration>")
     raise InputError([Problem(place=place, value=first.id, expected=expected, hint=hint)])
 

@@ -130,7 +130,7 @@ def test_an_output_that_cannot_be_written_is_told_before_the_search(tmp_path, pl
     [
         (
             lambda text: re.sub(r"<Time (Id|Ref)[^/]*?(/>|</Time>|</Name>\s*</Time>)", "", text),
-            "0个时间",
+            "一个也没有",
         ),
         (lambda text: text.replace("<Duration>1<", "<Duration>10000<"), "时长为10000"),
     ],
