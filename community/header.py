@@ -1,4 +1,4 @@
-"""The header of a sheet: where it stands, which columns it names, and what it leaves aside.
+"""The header of a sheet: which columns it names, and what it leaves aside.
 
 Planners put a title above it, call columns by other words and add columns of their own. What is
 clear is understood and told; what could be two columns is refused.
@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community.errors import Note, Problem
-from community.names import GRADES, one_grade, plain
-from community.sheets import MAX_ROWS, TOTALS, rows_named
+from community.header_row import take_header, unfold, widen
+from community.sheets import rows_named
 from community.tables.base import spelled
 from community.tables.cells import is_empty, shown_cell
 from community.tables.kinds import YesNo
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from community.sheets import Sheet
     from community.tables.base import Column, Table
-    from community.tables.cells import Cell
 
-_GRADES = range(GRADES[0], 13)
-_WITHIN = 20  # rows among which the header is looked for
 _LIKE = 0.4  # likeness of a header to a missing column that may be meant
 _ASKED = "是否为|是否|您的|你的|请填写|请选择|现|具体"  # words of forms before a title
 _FORMAL = "名称|情况|信息|必填|选填"  # and behind it
@@ -54,9 +48,9 @@ class Header:
 def read_header(table: Table, sheet: Sheet) -> Header:
     """Find the header of a sheet, cut it and what stands above it off, and match its columns."""
     take_header(table, sheet)
-    _widen(sheet)
+    widen(sheet)
     if table.across:
-        _unfold(table, sheet)
+        unfold(table, sheet)
     found = Header()
     if sheet.above:
         zh, en = rows_named(sheet.above)
@@ -73,91 +67,6 @@ def read_header(table: Table, sheet: Sheet) -> Header:
         found.notes.append(Note(sheet.place, said))
     _lacking(table, sheet, found)
     return found
-
-
-def matched(table: Table, cells: Iterable[Cell]) -> set[str]:
-    """Return the columns of a table that a row of cells names in words that are known."""
-    known = _known(table)
-    cells = list(cells)
-    words = {spelled(c) for c in cells if isinstance(c, str)}
-    found = {known[w] for w in words if w in known}
-    for span, keys in table.spans.items():
-        if spelled(span) in words:
-            found.update(keys)
-    if table.across and sum(map(_is_grade, cells)) > 1:
-        found.update(table.across)
-    return found
-
-
-def header_at(table: Table, sheet: Sheet) -> int:
-    """Return the position of the row that names most columns of a table; the first without any."""
-    fits = [len(matched(table, row)) for _number, row in sheet.rows[:_WITHIN]]
-    return fits.index(max(fits)) if fits else 0
-
-
-def take_header(table: Table, sheet: Sheet) -> None:
-    """Cut the header of a sheet off its rows, with what stands above it; not a second time.
-
-    Above the header of an exact table there are only notes of one cell.
-    """
-    if sheet.rows and not sheet.header:
-        at = _first_of_many(sheet) if table.exact else header_at(table, sheet)
-        sheet.header_row, sheet.header = sheet.rows[at]
-        sheet.above = [number for number, _row in sheet.rows[:at]]
-        sheet.rows = sheet.rows[at + 1 :]
-
-
-def _widen(sheet: Sheet) -> None:
-    """Give columns without header their place in it; what only one row has is told with the row."""
-    first = len(sheet.header)
-    filled = Counter(
-        position
-        for _number, row in sheet.rows
-        for position in range(first, len(row))
-        if not is_empty(row[position])
-    )
-    last = max((position for position, rows in filled.items() if rows > 1), default=first - 1)
-    sheet.header = [*sheet.header, *[None] * (last + 1 - first)]
-
-
-def _first_of_many(sheet: Sheet) -> int:
-    """Return the position of the first row that fills more than one cell; the first without any."""
-    filled = (sum(not is_empty(c) for c in row) for _number, row in sheet.rows[:_WITHIN])
-    return next((at for at, cells in enumerate(filled) if cells > 1), 0)
-
-
-def _unfold(table: Table, sheet: Sheet) -> None:
-    """Make a row of each cell where the values of a column stand across: 一年级, 二年级 …."""
-    assert table.across is not None
-    column, cells = (table.by_key[key] for key in table.across)
-    across = [p for p, cell in enumerate(sheet.header) if _is_grade(cell)]
-    if len(across) < 2 or any(spelled(shown_cell(c)) in column.spellings for c in sheet.header):
-        return
-    rest = [p for p in range(len(sheet.header)) if p not in across]
-    titles = sheet.header
-    sheet.header = [*(titles[p] for p in rest), column.title, cells.title]
-    rows: list[tuple[int, list[Cell]]] = []
-    for number, row in sheet.rows:
-        if len(rows) > MAX_ROWS:  # told when they are read
-            break
-        padded = [*row, *[None] * (len(titles) - len(row))]
-        own = [padded[p] for p in rest]
-        if any(shown_cell(c).strip() in TOTALS for c in own):
-            continue
-        rows += [(number, [*own, titles[p], padded[p]]) for p in across if not _blank(padded[p])]
-    sheet.rows = rows
-
-
-def _blank(cell: Cell) -> bool:
-    return is_empty(cell) or shown_cell(cell).strip() in ("/", "-", "—", "——")
-
-
-def _is_grade(cell: Cell) -> bool:
-    return one_grade(re.sub(r"\(.*\)", "", plain(shown_cell(cell)))) in _GRADES
-
-
-def _known(table: Table) -> dict[str, str]:
-    return {s: c.key for c in table.columns for s in c.spellings}
 
 
 def _match(table: Table, sheet: Sheet, found: Header) -> list[int]:

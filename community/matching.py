@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from community.header import header_at, matched
+from community.header_row import header_at, matched
 from community.names import plain
 from community.settings import (
     OVERRIDE_HEADER,

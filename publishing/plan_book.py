@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from community.archive import refusal
 from community.errors import InputError, Problem
-from community.header import take_header
+from community.header_row import take_header
 from community.sheets import MAX_COLUMNS, Sheet
 from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.text import Text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.csv_files import printable, read_csv
 from community.errors import InputError, Problem
-from community.header import take_header
+from community.header_row import take_header
 from community.names import plain
 from community.rows import UNREAD, TableReader
 from community.sync import common_series
