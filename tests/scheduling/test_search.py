@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from support import ended_by_the_first_timetable
 from tiny_xhstt import event, lessons, school
 
 from benchmarks.district import District
@@ -312,8 +313,13 @@ def test_lessons_that_wait_are_placed_part_by_part(monkeypatch: pytest.MonkeyPat
     instance, _ = _district(1, 6)
     phases: list[str] = []
     alone = Settings(anneal=False)
-    budget = Budget(6, 1)
-    result = solve(instance, budget, listener=lambda e: phases.append(e.phase), settings=alone)
+    with ended_by_the_first_timetable() as ended:
+
+        def hear(progress: Progress) -> None:
+            phases.append(progress.phase)
+            ended(progress)
+
+        result = solve(instance, Budget(60, 1), listener=hear, settings=alone)
     assert "repair" in phases
     assert result.cost is not None
     assert result.cost.hard == 0
