@@ -218,7 +218,7 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize("rows", IMPOSSIBLE, ids=["days", "class", "load", "closed"])
 def test_what_cannot_be_kept_is_proved(rows: tuple[Record, ...]) -> None:
-    found = plan_week(_community(*rows), Roster(), TERM, Budget(100.0, 1, 1))
+    found = plan_week(_community(*rows), Roster(), TERM, Budget(30.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     assert found.shortages
 
@@ -273,7 +273,7 @@ FIXED_IMPOSSIBLE = [
 
 @pytest.mark.parametrize("rows", FIXED_IMPOSSIBLE, ids=["teacher", "two", "full"])
 def test_what_is_fixed_against_the_rest_is_proved(rows: tuple[Record, ...]) -> None:
-    found = plan_week(_community(*rows), Roster(), TERM, Budget(100.0, 1, 1))
+    found = plan_week(_community(*rows), Roster(), TERM, Budget(30.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     assert found.shortages
 
@@ -298,7 +298,7 @@ def test_teachers_share_a_course_out() -> None:
 def test_a_shared_course_has_its_maximum_a_day_as_a_whole() -> None:
     # Six lessons, at most two a day: C1 and C3 cannot both do without Wednesday to Friday.
     rows = [Unavailable(teacher=t, weekday=d) for t in ("C1", "C3") for d in (3, 4, 5)]
-    found = plan_week(_community(*SHARED, *rows), Roster(), TERM, Budget(100.0, 1, 1))
+    found = plan_week(_community(*SHARED, *rows), Roster(), TERM, Budget(30.0, 1, 1))
     assert found.status is Status.INFEASIBLE
 
 
