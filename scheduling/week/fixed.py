@@ -27,12 +27,7 @@ class Fixture(NamedTuple):
     @property
     def id(self) -> str:
         """Id of the event."""
-        return fixture_id(self.group.id, self.row.name, self.time.id)
-
-
-def fixture_id(class_id: str, name: str, time: str) -> str:
-    """Return the id of an event of a class."""
-    return f"{class_id}/{name}@{time}"
+        return f"{self.group.id}/{self.row.name}@{self.time.id}"
 
 
 def fixtures(
