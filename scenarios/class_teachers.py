@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from community.sync import sync_series
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from community.models import Community
     from rotation.solution import Placement, Roster
     from scenarios.plan import Plan
-    from scheduling.timetable import ClassLesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,13 @@ def _offers(community: Community, plan: Plan, classes: set[str]) -> Counter[tupl
     taken = {
         t.id for t in community.teachers if t.class_teacher_of and t.school in postings[t.id].sites
     }
+    # In a receiving class the teacher is on the screen.
+    seen = {(s.id, c) for s in sync_series(community) for c in s.receiving_classes}
     for lesson in plan.week.lessons:
-        here = lesson.class_id in classes and _stands(community, lesson)
-        if here and lesson.teacher not in taken:
+        here = lesson.class_id in classes and (lesson.series, lesson.class_id) not in seen
+        if here and lesson.teacher and lesson.teacher not in taken:
             found[lesson.class_id, lesson.teacher] += lesson.periods
     return found
-
-
-def _stands(community: Community, lesson: ClassLesson) -> bool:
-    """Return whether the teacher of a lesson stands in the class."""
-    hosted = {s.host_class for s in community.sync if s.id == lesson.series}
-    return bool(lesson.teacher) and (not lesson.series or lesson.class_id in hosted)
 
 
 def sentence(community: Community, handover: Handover) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support import tiny_community
 
-from community.models import PlacementKind
+from community.models import JointLesson, PlacementKind, SyncSeries
 from rotation.solution import Placement, Roster
 from scenarios.class_teachers import handovers, sentence
 from scenarios.plan import NO_WEEK, Plan
@@ -59,6 +59,22 @@ def test_without_a_timetable_of_the_term_nobody_is_named() -> None:
     later = Placement("C1", PlacementKind.SECONDMENT, "M", "2025-2", 1)
     (found,) = handovers(tiny_community(), _plan(("C31", "math", "C2"), placements=(later,)))
     assert found.successor == ""
+
+
+def test_a_teacher_on_the_screen_takes_no_class_over() -> None:
+    """C41 hears C5 live in one lesson, sits with C31 in C4's other two: C4 takes it over."""
+    series = SyncSeries(id="s1", subject="music", host_class="M31", receiving_classes=("C41",))
+    joint = JointLesson(id="h1", subject="math", classes=("C31", "C41"), periods=2)
+    community = tiny_community().model_copy(update={"sync": (series,), "joint": (joint,)})
+    shown = [("music", "C5", "s1"), ("math", "C4", "h1"), ("math", "C4", "h1")]
+    lessons = tuple(
+        ClassLesson("C", "C41", 1, slot, subject, who, series=name)
+        for slot, (subject, who, name) in enumerate(shown, 1)
+    )
+    leaves = Placement("C3", PlacementKind.SECONDMENT, "M", TERM, 2)
+    plan = Plan("tiny", Roster((leaves,)), WeekTimetable(TERM, lessons))
+    (found,) = handovers(community, plan)
+    assert (found.class_id, found.successor, found.periods) == ("C41", "C4", 2)
 
 
 def test_itinerant_and_short_stays_keep_their_classes() -> None:
