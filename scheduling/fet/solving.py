@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduling.check import check
 from scheduling.fet.reader import read
 from scheduling.fet.starts import read_timetable
 from scheduling.fet.writer import write
 from scheduling.local import prepare
-from scheduling.search import solve
-from scheduling.xhstt import memory
+from scheduling.xhstt.solving import searched, still_broken
 from scheduling.xhstt.writer import ready
 
 if TYPE_CHECKING:
@@ -61,10 +59,8 @@ def solve_file(
     base = read_timetable(start, reading) if start is not None else None
     ready(output)
     instance = reading.instance
-    memory.require(instance, budget.workers, path.name)
-    result = solve(instance, budget.for_search(), listener=listener, start=base)
+    result = searched(instance, path.name, budget, listener, base)
     if result.solution is None:
         return Solved(reading, result)
     write(reading, result.solution, path, output)
-    violations = check(instance, result.solution)
-    return Solved(reading, result, tuple(v for v in violations if v.is_hard and v.cost))
+    return Solved(reading, result, still_broken(instance, result.solution))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from scheduling.instance import Instance
     from scheduling.search import SearchResult
+    from scheduling.solution import Solution
     from solving.outcome import Budget, Listener
 
 GROUP = "Onebell"
@@ -74,21 +75,42 @@ def solve_file(
     _require_times(instance, path.name)
     base = read_start(start, instance) if start is not None else None
     ready(output)
-    memory.require(instance, budget.workers, path.name)
+    result = searched(instance, path.name, budget, listener, base)
+    if result.solution is None:
+        return Solved(result)
+    group = solved_group(instance, result, budget)
+    write(Archive((instance,), (group,), archive.id, archive.metadata), output)
+    return Solved(result, still_broken(instance, result.solution))
+
+
+def searched(
+    instance: Instance,
+    place: str,
+    budget: Budget,
+    listener: Listener | None,
+    start: Solution | None,
+) -> SearchResult:
+    """Search an instance that stands in a file of this name.
+
+    Raises
+    ------
+    InputError
+        When it is too large for the memory, or its costs are too large.
+    """
+    memory.require(instance, budget.workers, place)
     try:
-        result = solve(instance, budget.for_search(), listener=listener, start=base)
+        return solve(instance, budget.for_search(), listener=listener, start=start)
     except InvalidModelError:
         expected = Text(
             "代价太大，无法计算：请减小<Weight>和<Minimum>等数值",
             "its costs are beyond what can be computed: make <Weight>, <Minimum> and such smaller",
         )
-        raise InputError([Problem(place=path.name, value=instance.id, expected=expected)]) from None
-    if result.solution is None:
-        return Solved(result)
-    group = solved_group(instance, result, budget)
-    write(Archive((instance,), (group,), archive.id, archive.metadata), output)
-    violations = check(instance, result.solution)
-    return Solved(result, tuple(v for v in violations if v.is_hard and v.cost))
+        raise InputError([Problem(place=place, value=instance.id, expected=expected)]) from None
+
+
+def still_broken(instance: Instance, solution: Solution) -> tuple[Violation, ...]:
+    """Return the hard rules that a timetable breaks at a price."""
+    return tuple(v for v in check(instance, solution) if v.is_hard and v.cost)
 
 
 def _require_times(instance: Instance, place: str) -> None:
