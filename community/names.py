@@ -42,6 +42,11 @@ def canonical(grade: int, number: int, *others: int) -> str:
     return f"{grades}年级{'复式' if others else ''}({number})班"
 
 
+def grade_name(grade: int) -> Text:
+    """Return what a grade is called: 三年级."""
+    return Text(f"{'零一二三四五六七八九'[grade]}年级", f"grade {grade}")
+
+
 def plain(text: str) -> str:
     """Return a text with full-width signs made narrow and the space around it removed."""
     return unicodedata.normalize("NFKC", text).strip()

@@ -103,6 +103,7 @@ class TimetableQualityParams(Params):
             "first_period",
             "class_days",
             "class_teacher",
+            "grades",
         ],
         Choice(
             {
@@ -114,6 +115,7 @@ class TimetableQualityParams(Params):
                 "first_period": ("走教第一节",),
                 "class_days": ("班级空节",),
                 "class_teacher": ("班主任任教本班",),
+                "grades": ("任教年级",),
             }
         ),
     ] = param("内容", "规则管课表的哪一方面", "the aspect of the timetable it speaks of")
@@ -135,6 +137,22 @@ class TimetableQualityParams(Params):
         ge=0,
         le=1440,
     )
+    max_grades: int = param(
+        "最多年级",
+        "一位教师任教至多几个年级",
+        "grades that a teacher has at most",
+        1,
+        Text("个", "grades"),
+        ge=1,
+        le=9,
+    )
+    subjects: tuple[str, ...] | None = param(
+        "主教学科",
+        "任教年级管主教哪些学科的教师，不写为全部",
+        "the main subjects of the teachers whose grades are meant; empty: all",
+        None,
+        of_subjects=True,
+    )
 
     @property
     def most(self) -> int:
@@ -146,7 +164,8 @@ class TimetableQualityParams(Params):
         """Return the aspect, and what it reads."""
         aspect = given.get("aspect")
         numbers = ["max"] * (aspect in cls.MOST) + ["rest_minutes"] * (aspect == "consecutive")
-        return ["aspect", *numbers]
+        grades = ["max_grades", "subjects"] * (aspect == "grades")
+        return ["aspect", *numbers, *grades]
 
 
 class SyncLessonQuotaParams(Params):

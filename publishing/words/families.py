@@ -18,6 +18,7 @@ FAMILIES: dict[str, Text] = {
     "LimitBusyTimes": Text("每日节数", "lessons a day"),
     "LimitConsecutive": Text("连续上课节数", "lessons in a row"),
     "LimitIdleTimes": Text("空节", "gaps between lessons"),
+    "LimitParts": Text("任教年级数", "grades of a teacher"),
     "LimitSites": Text("每日、每周到校数", "sites a day and a week"),
     "LimitWorkload": Text("周课时", "periods a week"),
     "LinkEvents": Text("同时上课", "lessons at the same time"),

@@ -8,6 +8,7 @@ from scheduling.demands import (
     CONSTANT,
     LINK,
     OWN,
+    PARTS,
     RECEIVED,
     SPREAD,
     SYNC,
@@ -60,6 +61,8 @@ def group_off(t, s, group, demand):
         return _lacking(t, s, group, demand)
     if kind == OWN:
         return _without(t, s, group, at(t, LOW, demand))
+    if kind == PARTS:
+        return _parts_beyond(t, s, group, demand)
     if kind == CONSTANT:
         return at(t, LOW, demand)
     return _order_off(t, s, group, demand)
@@ -181,3 +184,20 @@ def _without(t, s, group, resource):
             if used and at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen) == resource:
                 return 0
     return 1
+
+
+@compiled
+def _parts_beyond(t, s, group, demand):
+    """Return how many parts have a lesson with the resource, beyond the limit."""
+    counted(s, MARK)
+    mark, resource, found = at(s, COUNTS, MARK), at(t, LOW, demand), 0
+    first, parts = at(t, MEMBERS, group), at(t, GROUPS, demand)
+    for j in range(first, at(t, MEMBERS, group + 1)):
+        event, chosen = at(t, MEMBERS_ITEMS, j), at(t, MEMBER_PLACE, j)
+        part = at(t, GROUP_LOW, parts + j - first)
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            used = at(s, DURATION, sub) > 0 and at(s, MARKS, part) != mark
+            if used and at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen) == resource:
+                put(s, MARKS, part, mark)
+                found += 1
+    return max(0, found - at(t, HIGH, demand))

@@ -12,8 +12,10 @@ from ortools.sat.python import cp_model
 
 from community.rule import Strictness
 from scheduling.rules.keep_resources import KeepResources
+from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass
+from scheduling.rules.prefer_resources import PreferResources
 from scheduling.staffing.days import Days
 from scheduling.week.courses import TEACHES
 from solving.confirm import confirmed
@@ -32,11 +34,15 @@ BALANCE_RUNGS = 3
 
 
 class Kind(NamedTuple):
-    """Courses that are alike: one lane, one load (in units of workload), the same teachers."""
+    """Courses that are alike: one lane, one load (in units of workload), the same teachers.
+
+    Where a taker of them is to have few parts (grades), ``part`` is theirs; -1 where it is all one.
+    """
 
     lane: Lane
     size: int
     takers: tuple[str, ...]
+    part: int = -1
 
 
 Taken = dict[tuple[str, Kind], int]  # courses of each kind that each teacher takes
@@ -56,10 +62,15 @@ class Kinds:
     def __init__(self, instance: Instance, fitting: Fitting) -> None:
         self.instance, self.frame, self.attendance = instance, fitting.frame, fitting.attendance
         frame = self.frame
+        self.parts = [r for r in instance.rules if isinstance(r, LimitParts)]
+        limited = {t for r in self.parts for t in r.applies_to.all_resources(instance)}
+        part_of = self._part_of()
         self.courses: dict[Kind, list[Course]] = defaultdict(list)
         for lane, courses in frame.lanes.items():
             for course in courses:
-                kind = Kind(lane, round(frame.unit * course.taught), fitting.takers[course.id])
+                takers = fitting.takers[course.id]
+                part = -1 if limited.isdisjoint(takers) else part_of.get(course.id, -1)
+                kind = Kind(lane, round(frame.unit * course.taught), takers, part)
                 self.courses[kind].append(course)
         self.kind_of = {c.id: kind for kind, courses in self.courses.items() for c in courses}
         self.before = self._before()
@@ -71,8 +82,18 @@ class Kinds:
                     self.limits[teacher].append(rule)
         self.average = average_loads(frame)
 
+    def _part_of(self) -> dict[str, int]:
+        """Return the part of each course, by the first rule that limits parts."""
+        events = self.instance.event_by_id
+        return {
+            events[e].course or "": number
+            for rule in self.parts[:1]
+            for number, part in enumerate(rule.parts)
+            for e in part.events
+        }
+
     def _before(self) -> dict[str, tuple[str, int]]:
-        """Return the former teacher of each course and the price of a change."""
+        """Return the former, or wished for, teacher of each course and the price of a change."""
         found: dict[str, tuple[str, int]] = {}
         for rule in self.instance.rules:
             if isinstance(rule, KeepResources):
@@ -80,6 +101,10 @@ class Kinds:
                     event = self.instance.event_by_id.get(held.event)
                     if event and event.course and held.role == TEACHES:
                         found[event.course] = (held.resource, rule.weight)
+            elif isinstance(rule, PreferResources) and len(rule.resources) == 1:
+                for event in rule.applies_to.all_events(self.instance):
+                    if event.course and rule.role == TEACHES:
+                        found[event.course] = (rule.resources[0], rule.weight)
         return found
 
     def _wishes(self) -> list[Wish]:
@@ -118,6 +143,7 @@ class Knot:
                 self._limit_load(teacher)
                 self._fit_week(teacher)
                 self._balance(teacher)
+                self._few_parts(teacher)
         self._keep(kinds)
         self._own_classes()
         if self.costs:
@@ -176,6 +202,18 @@ class Knot:
         for rung in range(BALANCE_RUNGS):
             even = self.frame.unit * (border + rung * BALANCE_STEP)
             self._charge(self._load(teacher) - even, self._most(teacher) - even, 1)
+
+    def _few_parts(self, teacher: str) -> None:
+        for rule in self.counts.parts[:1]:
+            if teacher in rule.applies_to.all_resources(self.counts.instance):
+                has: dict[int, Any] = {}
+                for kind, count in self.of_teacher[teacher].items():
+                    if kind.part not in has:
+                        has[kind.part] = self.model.new_bool_var("")
+                    number = len(self.counts.courses[kind])
+                    self.model.add(count <= number * has[kind.part])
+                over = len(has) - rule.maximum
+                self._charge(sum(has.values()) - rule.maximum, over, rule.weight)
 
     def _keep(self, kinds: list[Kind]) -> None:
         for kind in kinds:

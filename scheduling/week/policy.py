@@ -23,7 +23,8 @@ from scheduling.rules.travel_time import TravelTime
 from scheduling.week.courses import TEACHER, series_id
 from scheduling.week.frame import NO_LIMIT, minute_of
 from scheduling.week.grid import day_group
-from scheduling.week.quality import header_of, quality_rules
+from scheduling.week.header import header_of
+from scheduling.week.quality import quality_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,9 +103,7 @@ def _itinerant(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _links(frame: Frame, rule: PolicyRule | None) -> Iterator[Rule]:
     """Host and receiving classes at the same clock time (F17)."""
-    hosts = {
-        s.id: series_id(c.id, s.id) for c in frame.courses for s in c.hosted if not s.together
-    }
+    hosts = {s.id: series_id(c.id, s.id) for c in frame.courses for s in c.hosted if not s.together}
     receivers: dict[str, list[str]] = defaultdict(list)
     for course in frame.courses:
         for series in course.received:

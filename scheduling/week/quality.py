@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from community.families.week import TimetableQualityParams
-from community.models import Stage
-from community.rule import Source, Strictness
+from community.rule import Strictness
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
-from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.week.closing import class_day
-from scheduling.week.courses import TEACHER, TEACHES
+from scheduling.week.courses import TEACHER
 from scheduling.week.grid import DAYS, day_group, half_group, open_group
+from scheduling.week.header import header_of, most_of
+from scheduling.week.who_teaches import class_teacher, few_grades
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,23 +35,6 @@ def quality_rules(frame: Frame) -> Iterator[Rule]:
             yield from make(frame, rule)
 
 
-def header_of(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
-    """Return what a policy rule hands on to the rule made from it."""
-    return {
-        "id": f"{rule.id}.{suffix}" if suffix else rule.id,
-        "title": rule.title,
-        "strictness": rule.strictness,
-        "weight": rule.weight,
-        "cost_function": rule.cost_function,
-        "source": Source(rule.rows, rule.quote),
-    }
-
-
-def _most(rule: PolicyRule) -> int:
-    """Return the number of a rule, or that of its aspect."""
-    return TimetableQualityParams.model_validate(rule.params).most
-
-
 def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     for school in frame.community.schools:
         teachers = tuple(t.id for t in frame.people.at[school.id])
@@ -60,7 +42,7 @@ def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             yield LimitIdleTimes(
                 **header_of(rule, school.id),
                 time_groups=tuple(day_group(d, school.id) for d in frame.days(school.id)),
-                maximum=_most(rule),
+                maximum=most_of(rule),
                 applies_to=AppliesTo(resources=teachers),
             )
 
@@ -99,7 +81,7 @@ def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 def _consecutive(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     yield LimitConsecutive(
         **header_of(rule),
-        maximum=_most(rule),
+        maximum=most_of(rule),
         rest_minutes=rule.params.get("rest_minutes"),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
@@ -110,7 +92,7 @@ def _daily_load(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     yield LimitBusyTimes(
         **header_of(rule),
         time_groups=tuple(group for d in DAYS if (group := day_group(d)) in known),
-        maximum=_most(rule),
+        maximum=most_of(rule),
         applies_to=AppliesTo(resource_groups=(TEACHER,)),
     )
 
@@ -190,27 +172,6 @@ def _compact(
     )
 
 
-def _class_teacher(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
-    """Class teachers have a course of their own class, where they can teach one."""
-    wishes = []
-    for teacher in frame.community.teachers:
-        group = frame.community.class_by_id.get(teacher.class_teacher_of or "")
-        if group is None or group.school not in frame.people.sites(teacher.id):
-            continue
-        events = [
-            event.id
-            for subject in teacher.subjects
-            for course in frame.courses_of[group.id]
-            if course.subject.id == subject
-            for event in frame.events_of[course.id]
-            if any(slot.role == TEACHES for slot in event.slots)
-        ]
-        if events and (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):
-            wishes.append(Wish(teacher.id, TEACHES, tuple(events)))
-    if wishes:
-        yield OwnClass(**header_of(rule), wishes=tuple(wishes))
-
-
 ASPECTS: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
     "idle": _idle,
     "morning": _morning,
@@ -219,6 +180,7 @@ ASPECTS: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
     "daily_load": _daily_load,
     "first_period": _first_period,
     "class_days": _class_days,
-    "class_teacher": _class_teacher,
+    "class_teacher": class_teacher,
+    "grades": few_grades,
 }
 """Makers of rules by aspect."""

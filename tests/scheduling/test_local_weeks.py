@@ -9,6 +9,7 @@ from two_sites import lesson_event, timetable, two_sites
 
 from community.models import WeekPattern
 from community.rule import CostFunction, Strictness
+from community.text import Text
 from scheduling.check import cost
 from scheduling.instance import Event, ResourceSlot
 from scheduling.local.changes import begin, flip, undo
@@ -30,6 +31,7 @@ from scheduling.rules.fixed_days import FixedDays, Visit
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
+from scheduling.rules.limit_parts import LimitParts, Part
 from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.stay_close import Kept, StayClose
@@ -91,6 +93,17 @@ def _rules(rng, names):
         wish = Wish(rng.choice("TU"), "teacher", ("open",))
         rules.append(KeepResources(**header("keep"), base=(held,)))
         rules.append(OwnClass(**header("own"), wishes=(wish,)))
+        halves = [Part(Text(n, n), events) for n, events in (("1", some[::2]), ("2", some[1::2]))]
+        most = rng.randint(0, 1)
+        rules.append(
+            LimitParts(
+                **header("parts"),
+                role="teacher",
+                parts=tuple(halves),
+                maximum=most,
+                applies_to=STAFF,
+            )
+        )
     if {"host", "hears"} <= names:
         cast = (Broadcast("host", ("hears",)),)
         most = rng.choice((None, 0))

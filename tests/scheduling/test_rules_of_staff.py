@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from two_sites import lesson_event, two_sites
 
 from community.rule import Cost, Strictness
+from community.text import Text
 from scheduling.check import check, cost
 from scheduling.model import build
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.base import AppliesTo, Rule
 from scheduling.rules.keep_resources import Held, KeepResources
+from scheduling.rules.limit_parts import LimitParts, Part
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.prefer_resources import PreferResources
@@ -31,6 +34,17 @@ KEEP = KeepResources(
     strictness=Strictness.SOFT,
     weight=5,
     base=(Held("a", "teacher", "T"), Held("gone", "teacher", "U"), Held("b", "teacher", "left")),
+)
+PARTS = LimitParts(
+    id="grades",
+    strictness=Strictness.SOFT,
+    weight=5,
+    role="teacher",
+    parts=(
+        Part(Text("一年级", "grade 1"), ("a",)),
+        Part(Text("三年级", "grade 3"), ("b",)),
+    ),
+    applies_to=AppliesTo(resources=("T", "U")),
 )
 
 
@@ -63,7 +77,15 @@ def test_keep_resources_of_those_who_stay() -> None:
     assert cost(two_sites(*COURSES, rules=(KEEP,)), _staffed("T", "U")) == Cost()
 
 
-@pytest.mark.parametrize("rule", [OWN, KEEP], ids=lambda r: r.family)
+def test_each_grade_beyond_the_limit_costs() -> None:
+    # T has a lesson of grade 1 and one of grade 3: one grade too many, at 5.
+    (violation,) = check(two_sites(*COURSES, rules=(PARTS,)), _staffed("T", "T"))
+    assert (violation.point, violation.cost) == ("T", 5)
+    assert "任教2个年级（一年级、三年级），应不超过1个" in violation.sentence.zh
+    assert cost(two_sites(*COURSES, rules=(PARTS,)), _staffed("T", "U")) == Cost()
+
+
+@pytest.mark.parametrize("rule", [OWN, KEEP, PARTS], ids=lambda r: r.family)
 @pytest.mark.parametrize("pair", list(product("TU", repeat=2)), ids="".join)
 def test_model_charges_what_the_check_charges(rule: Rule, pair: tuple[str, str]) -> None:
     instance = two_sites(*COURSES, rules=(rule,))
@@ -105,6 +127,15 @@ def test_loads_within_limits() -> None:
 def test_loads_above_limits_are_impossible() -> None:
     limit = LimitWorkload(id="most", maximum=1, applies_to=AppliesTo(resources=("T", "U")))
     assert _best(ASSIGN, limit)[0] is Status.INFEASIBLE
+
+
+def test_grades_are_few_where_they_must_be() -> None:
+    # U may have one period, b; T, who has to take a (2), takes b as well unless one grade is all.
+    light = LimitWorkload(id="U", maximum=1, applies_to=AppliesTo(resources=("U",)))
+    must = replace(PARTS, strictness=Strictness.HARD)
+    assert _best(ASSIGN, light, must)[1] == {"a": "T", "b": "U"}
+    gone = PreferResources(id="T", role="teacher", resources=("T",), applies_to=EVERY)
+    assert _best(ASSIGN, gone, must)[0] is Status.INFEASIBLE
 
 
 def test_only_preferred_resources_are_chosen() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from support import tiny_teacher
 from tiny_week import OWN_CLASS, ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_community
 
 from community.models import Community, PlacementKind, Unavailable
+from community.requests import Binding, Teaching
 from rotation.solution import Placement, Roster
 from scheduling.rules.own_class import OwnClass
 from scheduling.staffing import Avoid, Staffing, choose_teachers
@@ -17,6 +18,9 @@ from scheduling.staffing.fitting import Fitting
 from scheduling.week import compile_week
 from scheduling.week.frame import Frame
 from solving.outcome import Budget, Status
+
+if TYPE_CHECKING:
+    from community.policy import PolicyRule
 
 BUDGET = Budget(10.0, 1, 1)
 
@@ -52,6 +56,54 @@ def test_class_teachers_have_their_own_class() -> None:
     assert found["C41/zh"] == "C3"
     assert found["M31/zh"] == "M1"
     assert found["M41/math"] == "M2"
+
+
+GRADES = policy_rule(
+    "grades", "timetable_quality", hard=False, aspect="grades", subjects=["zh"], max_grades=1
+)
+
+
+def _two_classes_a_grade(*rules: PolicyRule, **changes: Any) -> Community:
+    """C with two classes in grades 3 and 4, each of 6 zh: 24, with two teachers for 12 each."""
+    tiny = week_community()
+    more = tuple(
+        group.model_copy(update={"id": f"{group.id}b", "number": 2})
+        for group in tiny.classes
+        if group.school == "C"
+    )
+    extra = (tiny_teacher("X", "C", "math"), tiny_teacher("Y", "C", "music"))
+    fields = {"classes": (*tiny.classes, *more), "teachers": (*tiny.teachers, *extra)}
+    return week_community(TRAVEL, OWN_CLASS, *rules, **(fields | changes))
+
+
+def test_teachers_keep_to_a_grade() -> None:
+    # C1 is class teacher of a class of grade 3, C3 of one of grade 4: the second of each follows.
+    found = _teachers(_staff(_two_classes_a_grade(GRADES)))
+    assert (found["C31/zh"], found["C31b/zh"]) == ("C1", "C1")
+    assert (found["C41/zh"], found["C41b/zh"]) == ("C3", "C3")
+
+
+def test_class_teachers_teach_their_main_subject_in_their_own_class() -> None:
+    # C1 could also give its class music, which was enough to keep the wish, and zh elsewhere.
+    both = tuple(
+        t.model_copy(update={"subjects": ("zh", "music")}) if t.id in ("C1", "C3") else t
+        for t in _two_classes_a_grade().teachers
+    )
+    found = _teachers(_staff(_two_classes_a_grade(GRADES, teachers=both)))
+    assert (found["C31/zh"], found["C41/zh"]) == ("C1", "C3")
+
+
+def test_classes_keep_the_teachers_of_last_year() -> None:
+    # Last year C3 had both classes of grade 3 and C1 those of grade 4, though they are class
+    # teachers of the others: 12 periods each at 5 are more than an own class at 20 twice.
+    rows = tuple(
+        Teaching(class_id=c, subject="zh", teacher=t, binding=Binding.LAST_YEAR)
+        for c, t in (("C31", "C3"), ("C31b", "C3"), ("C41", "C1"), ("C41b", "C1"))
+    )
+    found = _teachers(_staff(_two_classes_a_grade(GRADES, teaching=rows)))
+    assert {r.class_id: found[f"{r.class_id}/zh"] for r in rows} == {
+        r.class_id: r.teacher for r in rows
+    }
 
 
 def test_the_load_of_two_sites_fits_their_days() -> None:
@@ -144,5 +196,6 @@ def test_an_unposted_class_teacher_is_not_asked_for() -> None:
         (*ROSTER.placements, Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2))
     )
     instance = compile_week(week_community(TRAVEL, OWN_CLASS), sent, TERM)
-    (own,) = (r for r in instance.rules if isinstance(r, OwnClass))
-    assert "C1" not in {w.resource for w in own.wishes}
+    wishes = [w for r in instance.rules if isinstance(r, OwnClass) for w in r.wishes]
+    assert wishes
+    assert "C1" not in {w.resource for w in wishes}
