@@ -39,6 +39,22 @@ class Onebell(click.Group):
     Where whoever reads the output has gone (``| head``), that is an exit code of its own.
     """
 
+    def __call__(self, *args: Any, **extra: Any) -> Any:
+        """Run the program, and end it where the solver was left at work when the time was over.
+
+        Its threads do not survive the usual end: the process would be killed, and its code lost.
+        """
+        from solving.threads import some_run
+
+        try:
+            return super().__call__(*args, **extra)
+        except SystemExit as end:
+            if some_run():
+                with suppress(OSError):
+                    sys.stdout.flush()
+                os._exit(end.code if isinstance(end.code, int) else bool(end.code))
+            raise
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the program; nothing that is written to a closed stream gets lost in another file."""
         sys.unraisablehook = _heed

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 WAIT_SECONDS = 0.2  # at once; a longer wait would hold back Ctrl-C
+_at_work: set[object] = set()  # jobs; a thread whose join was broken off says that it has ended
 
 
 def side_by_side(
@@ -35,11 +36,15 @@ def side_by_side(
     errors: list[BaseException] = []
 
     def work(number: int) -> None:
+        job = object()
+        _at_work.add(job)
         try:
             found[number] = jobs[number]()
         except BaseException as error:  # raised again in the thread that waits
             errors.append(error)
             failed()
+        finally:
+            _at_work.discard(job)
 
     threads = [
         threading.Thread(target=work, args=(number,), daemon=True) for number in range(len(jobs))
@@ -57,3 +62,8 @@ def side_by_side(
     if errors:
         raise errors[0]
     return [found[number] for number in range(len(jobs))]
+
+
+def some_run() -> bool:
+    """Return whether a job still runs, as it does when nobody has waited for its end."""
+    return bool(_at_work)
