@@ -38,6 +38,7 @@ from community.records import (
     Unavailable,
     Weekday,
 )
+from community.relations import LessonRelation
 from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "FixedLesson",
     "Grade",
     "JointLesson",
+    "LessonRelation",
     "LoadRequest",
     "Minutes",
     "PastPlacement",
@@ -102,6 +104,7 @@ class Community(Record):
     load_requests: tuple[LoadRequest, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
     joint: tuple[JointLesson, ...] = ()
+    relations: tuple[LessonRelation, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

@@ -15,6 +15,7 @@ from community.text import Text
 from rotation import staffing_flow
 from scheduling.class_shortage import class_shortages
 from scheduling.lacking import Shortage
+from scheduling.relation_shortage import relation_shortages
 from scheduling.week.courses import course_id
 from scheduling.week.frame import Frame
 from scheduling.week.grid import DAYS
@@ -53,6 +54,7 @@ def counted(frame: Frame) -> list[Shortage]:
         *_rooms(frame),
         *(found for series in frame.series for found in _one_series(frame, series)),
         *_quotas(frame),
+        *relation_shortages(frame),
     ]
 
 

@@ -1,0 +1,176 @@
+"""What relations between lessons have to make sense of: subjects, classes, days and periods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from community.codes import SlotKind
+from community.draft import Finding
+from community.integrity.requests import Courses
+from community.relations import Relation, most_spaced
+from community.rule import Strictness
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.draft import Draft
+    from community.relations import LessonRelation
+
+PAIRS = (Relation.FOLLOWING, Relation.ADJOINING)
+WITHIN_A_CLASS = (*PAIRS, Relation.OTHER_DAYS)
+ENDS = (Relation.LAST, Relation.FIRST)
+
+
+class Wrong(NamedTuple):
+    """A column of a row, what stands in it, and what was expected."""
+
+    column: str
+    value: str
+    expected: Text
+
+
+def relation_findings(draft: Draft) -> Iterator[Finding]:
+    """Yield the first thing in each row that does not make sense."""
+    sense = _Sense(draft, Courses(draft))
+    for row in draft.rows("relations"):
+        if row.record is not None and sense.courses.known:
+            asked = cast("LessonRelation", row.record)
+            wrong = next(sense.wrong(asked), None)
+            if wrong:
+                yield Finding("relations", row.number, *wrong)
+
+
+@dataclass
+class _Sense:
+    draft: Draft
+    courses: Courses
+
+    def wrong(self, asked: LessonRelation) -> Iterator[Wrong]:
+        yield from _number(asked)
+        yield from _subjects(asked)
+        meant = self._meant(asked)
+        for subject in asked.subjects:
+            if all(s != subject for _, s in meant):
+                yield Wrong("subjects", subject, _NO_SUBJECT)
+        if asked.relation in WITHIN_A_CLASS and not _have_two(meant):
+            yield Wrong("subjects", "、".join(asked.subjects), _NOT_TOGETHER)
+        if asked.relation is Relation.SAME_TIME:
+            yield from self._same_time(asked, meant)
+        if asked.strictness is Strictness.HARD:
+            yield from self._days(asked, meant)
+
+    def _meant(self, asked: LessonRelation) -> dict[tuple[str, str], float]:
+        """Return the weekly periods of each course, by class and subject."""
+        classes = [
+            c
+            for c, found in self.courses.classes.items()
+            if asked.school in (None, found["school"])
+            and asked.grade in (None, found["name"][0], *found["name"][2:])
+            and c in (asked.classes or (c,))
+        ]
+        pairs = [(c, s) for c in classes for s in asked.subjects]
+        if asked.relation is Relation.SAME_TIME:
+            pairs = asked.links(classes)
+        found = {pair: self.courses.of(*pair) for pair in pairs}
+        return {pair: periods for pair, periods in found.items() if periods}
+
+    def _same_time(
+        self, asked: LessonRelation, meant: dict[tuple[str, str], float]
+    ) -> Iterator[Wrong]:
+        schools: dict[str, list[float]] = defaultdict(list)
+        for (group, _), periods in meant.items():
+            schools[self.courses.classes[group]["school"]].append(periods)
+        named = "、".join(asked.classes)
+        if asked.classes and len(schools) > 1:
+            yield Wrong("classes", named, Text("应为同一所学校的班级", "expected one school"))
+        if all(len(found) < 2 for found in schools.values()):
+            expected = Text("应有同校的两个班以上", "expected two classes of a school at least")
+            yield Wrong("classes", named, expected)
+        for found in schools.values():
+            if len(set(found)) > 1 or found[0] % 1:
+                yield Wrong("subjects", "、".join(asked.subjects), _unequal(found))
+        shares = self.draft.rows("teaching", "class_id", "subject", "periods")
+        for row in shares:
+            if (row.values["class_id"], row.values["subject"]) in meant:
+                yield Wrong("classes", row.values["class_id"], _IS_SHARED)
+
+    def _days(self, asked: LessonRelation, meant: dict[tuple[str, str], float]) -> Iterator[Wrong]:
+        """Yield a course with more lessons than the days of its school have room for."""
+        if not self.courses.doubles_known or not self.draft.complete("slots", "grid", "weekdays"):
+            return
+        for (group, subject), periods in meant.items():
+            days = self._weekdays.get(self.courses.classes[group]["school"])
+            lessons = ceil(periods) - self.courses.twice(group, subject)
+            if not days or asked.relation not in (Relation.DAYS_APART, *ENDS):
+                continue
+            most = most_spaced(days, asked.number or 1)
+            if lessons > most:
+                yield Wrong("subjects", subject, _too_many(group, lessons, most))
+
+    @cached_property
+    def _weekdays(self) -> dict[str, set[int]]:
+        """Weekdays with lessons of each school."""
+        grids: dict[str, set[int]] = defaultdict(set)
+        for row in self.draft.rows("slots", "grid"):
+            if row.values.get("kind") in (None, SlotKind.LESSON):
+                grids[row.values["grid"]] |= set(row.values["weekdays"] or range(1, 6))
+        schools = self.draft.rows("schools", "id", "grid")
+        return {r.values["id"]: grids[r.values["grid"]] for r in schools}
+
+
+def _number(asked: LessonRelation) -> Iterator[Wrong]:
+    if asked.relation is Relation.DAYS_APART and asked.number is None:
+        yield Wrong("number", "", Text("应写间隔几天", "expected a number of days"))
+    if asked.relation is not Relation.DAYS_APART and asked.number is not None:
+        expected = Text("只有“间隔”写天数", "expected a number for days_apart only")
+        yield Wrong("number", str(asked.number), expected)
+
+
+def _subjects(asked: LessonRelation) -> Iterator[Wrong]:
+    count, shown = len(asked.subjects), "、".join(asked.subjects)
+    if asked.relation in PAIRS and count != 2:
+        yield Wrong("subjects", shown, Text("应写两门学科", "expected two subjects"))
+    if asked.relation is Relation.OTHER_DAYS and count < 2:
+        yield Wrong("subjects", shown, Text("应写两门以上学科", "expected two subjects or more"))
+    if asked.relation is Relation.SAME_TIME and count not in (1, len(asked.classes)):
+        expected = Text(
+            "应写一门学科，或与班级一一对应", "expected one subject, or one for each class"
+        )
+        yield Wrong("subjects", shown, expected)
+
+
+def _have_two(meant: dict[tuple[str, str], float]) -> bool:
+    """Return whether any class has two of the courses."""
+    return len({group for group, _ in meant}) < len(meant)
+
+
+_NO_SUBJECT = Text(
+    "应为这些班级课程计划中有的学科", "expected a subject of the curriculum of these classes"
+)
+_NOT_TOGETHER = Text(
+    "应有一个班同时开设这些学科中的两门", "expected a class that has two of these subjects"
+)
+_IS_SHARED = Text(
+    "该班这门学科由几位教师分上，不能写“同时”",
+    "several teachers share the subject in this class: it cannot be at the same time",
+)
+
+
+def _unequal(found: list[float]) -> Text:
+    numbers = "、".join(f"{n:g}" for n in found)
+    return Text(
+        f"同时上的课每周节数应相同且为整数，现在各班是{numbers}节",
+        f"expected as many whole weekly periods in each class, they are {numbers}",
+    )
+
+
+def _too_many(group: str, lessons: int, most: int) -> Text:
+    return Text(
+        f"{group}每周{lessons}次课，按这项要求一周最多{most}次",
+        f"{group} has {lessons} lessons a week, of which {most} can be so",
+    )
