@@ -16,6 +16,8 @@ from community.requests import Request
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from community.records import ClassGroup
+
 
 class Relation(StrEnum):
     """What a row asks for."""
@@ -27,10 +29,14 @@ class Relation(StrEnum):
     DAYS_APART = "days_apart"  # so many days from one lesson of the course to the next
     LAST = "last"  # nothing after it on that day of the class
     FIRST = "first"  # nothing before it
+    BLOCK = "block"  # so many periods at a stretch, as often as the periods allow
 
 
 class LessonRelation(Request):
-    """One relation between lessons. ``number`` is that of days apart: 2 are no days in a row."""
+    """One relation between lessons.
+
+    ``number`` is that of days apart (2 are no days in a row), or of the periods of a block.
+    """
 
     relation: Relation
     subjects: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -38,6 +44,11 @@ class LessonRelation(Request):
     school: str | None = None
     grade: int | None = None
     number: Annotated[int, Field(ge=1, le=7)] | None = None
+
+    def is_about(self, group: ClassGroup) -> bool:
+        """Return whether a class is meant."""
+        here = self.school in (None, group.school) and self.grade in (None, *group.grades)
+        return here and group.id in (self.classes or (group.id,))
 
     def links(self, classes: Iterable[str]) -> list[tuple[str, str]]:
         """Return the class and subject of each course that is to be at the same time.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from community.codes import SlotKind
 from community.draft import Finding
-from community.integrity.requests import Courses
-from community.relations import Relation, most_spaced
+from community.integrity.requests import Courses, shared_courses
+from community.relations import LessonRelation, Relation, most_spaced
 from community.rule import Strictness
 from community.text import Text
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from community.draft import Draft
-    from community.relations import LessonRelation
 
 PAIRS = (Relation.FOLLOWING, Relation.ADJOINING)
 WITHIN_A_CLASS = (*PAIRS, Relation.OTHER_DAYS)
@@ -38,11 +38,9 @@ def relation_findings(draft: Draft) -> Iterator[Finding]:
     """Yield the first thing in each row that does not make sense."""
     sense = _Sense(draft, Courses(draft))
     for row in draft.rows("relations"):
-        if row.record is not None and sense.courses.known:
-            asked = cast("LessonRelation", row.record)
-            wrong = next(sense.wrong(asked), None)
-            if wrong:
-                yield Finding("relations", row.number, *wrong)
+        asked = row.record if sense.courses.known else None
+        for wrong in islice(sense.wrong(asked), 1) if isinstance(asked, LessonRelation) else ():
+            yield Finding("relations", row.number, *wrong)
 
 
 @dataclass
@@ -57,10 +55,12 @@ class _Sense:
         for subject in asked.subjects:
             if all(s != subject for _, s in meant):
                 yield Wrong("subjects", subject, _NO_SUBJECT)
-        if asked.relation in WITHIN_A_CLASS and not _have_two(meant):
+        if asked.relation in WITHIN_A_CLASS and len({c for c, _ in meant}) == len(meant):
             yield Wrong("subjects", "、".join(asked.subjects), _NOT_TOGETHER)
         if asked.relation is Relation.SAME_TIME:
             yield from self._same_time(asked, meant)
+        if asked.relation is Relation.BLOCK:
+            yield from self._block(asked, meant)
         if asked.strictness is Strictness.HARD:
             yield from self._days(asked, meant)
 
@@ -94,10 +94,40 @@ class _Sense:
         for found in schools.values():
             if len(set(found)) > 1 or found[0] % 1:
                 yield Wrong("subjects", "、".join(asked.subjects), _unequal(found))
-        shares = self.draft.rows("teaching", "class_id", "subject", "periods")
-        for row in shares:
-            if (row.values["class_id"], row.values["subject"]) in meant:
-                yield Wrong("classes", row.values["class_id"], _IS_SHARED)
+        for group, _ in shared_courses(self.draft) & meant.keys():
+            yield Wrong("classes", group, _IS_SHARED)
+
+    def _block(self, asked: LessonRelation, meant: dict[tuple[str, str], float]) -> Iterator[Wrong]:
+        """Yield courses that cannot be split so: all of their lessons are the class's own."""
+        if asked.strictness is not Strictness.HARD:
+            yield Wrong("strictness", "", Text("连堂只能是必须", "expected hard for a block"))
+        tied = {
+            (group, row.values["subject"])
+            for table in ("joint", "sync")
+            for row in self.draft.rows(table, "subject")
+            for group in (
+                *(row.values.get("classes") or ()),
+                *(row.values.get("receiving_classes") or ()),
+                row.values.get("host_class"),
+            )
+        }
+        for (group, subject), periods in meant.items():
+            if periods % 1 or periods < (asked.number or 2):
+                yield Wrong("number", str(asked.number), _too_long(group, periods))
+            if self.courses.doubles_known and self.courses.twice(group, subject):
+                yield Wrong("subjects", subject, _IS_DOUBLED)
+            if self._blocks[group, subject] > 1:
+                yield Wrong("subjects", subject, _IS_TWICE)
+            if (group, subject) in tied | shared_courses(self.draft):
+                yield Wrong("classes", group, _IS_TIED)
+
+    @cached_property
+    def _blocks(self) -> Counter[tuple[str, str]]:
+        """How many rows ask for blocks of a course."""
+        records = [row.record for row in self.draft.rows("relations")]
+        rows = [r for r in records if isinstance(r, LessonRelation)]
+        found = (self._meant(r) for r in rows if r.relation is Relation.BLOCK)
+        return Counter(course for meant in found for course in meant)
 
     def _days(self, asked: LessonRelation, meant: dict[tuple[str, str], float]) -> Iterator[Wrong]:
         """Yield a course with more lessons than the days of its school have room for."""
@@ -106,7 +136,8 @@ class _Sense:
         for (group, subject), periods in meant.items():
             days = self._weekdays.get(self.courses.classes[group]["school"])
             lessons = ceil(periods) - self.courses.twice(group, subject)
-            if not days or asked.relation not in (Relation.DAYS_APART, *ENDS):
+            blocks = (group, subject) in self._blocks
+            if not days or blocks or asked.relation not in (Relation.DAYS_APART, *ENDS):
                 continue
             most = most_spaced(days, asked.number or 1)
             if lessons > most:
@@ -126,8 +157,13 @@ class _Sense:
 def _number(asked: LessonRelation) -> Iterator[Wrong]:
     if asked.relation is Relation.DAYS_APART and asked.number is None:
         yield Wrong("number", "", Text("应写间隔几天", "expected a number of days"))
-    if asked.relation is not Relation.DAYS_APART and asked.number is not None:
-        expected = Text("只有“间隔”写天数", "expected a number for days_apart only")
+    if asked.relation is Relation.BLOCK and asked.number not in (2, 3, 4):
+        shown = str(asked.number or "")
+        yield Wrong("number", shown, Text("应写每次连堂2至4节", "expected 2 to 4 periods"))
+    if asked.relation not in (Relation.DAYS_APART, Relation.BLOCK) and asked.number is not None:
+        expected = Text(
+            "只有“间隔”写天数、“连堂”写节数", "expected a number for days_apart and block only"
+        )
         yield Wrong("number", str(asked.number), expected)
 
 
@@ -144,11 +180,6 @@ def _subjects(asked: LessonRelation) -> Iterator[Wrong]:
         yield Wrong("subjects", shown, expected)
 
 
-def _have_two(meant: dict[tuple[str, str], float]) -> bool:
-    """Return whether any class has two of the courses."""
-    return len({group for group, _ in meant}) < len(meant)
-
-
 _NO_SUBJECT = Text(
     "应为这些班级课程计划中有的学科", "expected a subject of the curriculum of these classes"
 )
@@ -159,6 +190,23 @@ _IS_SHARED = Text(
     "该班这门学科由几位教师分上，不能写“同时”",
     "several teachers share the subject in this class: it cannot be at the same time",
 )
+
+_IS_TIED = Text(
+    "该班这门学科有合班、同步课或由几位教师分上，不能写连堂",
+    "the subject has lessons in common or several teachers in this class: it has no blocks",
+)
+_IS_DOUBLED = Text(
+    "课程计划里已写了这门课的连堂，应只写一处",
+    "the curriculum says its doubles already; expected it in one place",
+)
+_IS_TWICE = Text("这门课的连堂写了两次", "its blocks are said in two rows")
+
+
+def _too_long(group: str, periods: float) -> Text:
+    return Text(
+        f"{group}这门课每周{periods:g}节，应为整数且不少于一次连堂的节数",
+        f"{group} has {periods:g} periods: expected whole ones, and no fewer than a block has",
+    )
 
 
 def _unequal(found: list[float]) -> Text:

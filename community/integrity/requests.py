@@ -227,7 +227,7 @@ def _joint(draft: Draft, courses: Courses) -> Iterator[Finding]:
     for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
         for group in (row.values["host_class"], *row.values["receiving_classes"]):
             taken[group, row.values["subject"]] += row.values.get("periods") or 1
-    shared = _shared(draft)
+    shared = shared_courses(draft)
     live = {row.values["id"] for row in draft.rows("sync", "id")}
     for row in draft.rows("joint", "id", "subject", "classes"):
         groups, subject = row.values["classes"], row.values["subject"]
@@ -249,7 +249,7 @@ def _joint(draft: Draft, courses: Courses) -> Iterator[Finding]:
             yield Finding("joint", row.number, *said)
 
 
-def _shared(draft: Draft) -> set[tuple[str, str]]:
+def shared_courses(draft: Draft) -> set[tuple[str, str]]:
     """Return the courses that several teachers share out."""
     rows = draft.rows("teaching", "class_id", "subject", "periods")
     return {(row.values["class_id"], row.values["subject"]) for row in rows}

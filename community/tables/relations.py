@@ -18,6 +18,7 @@ RELATION = Choice(
         Relation.DAYS_APART.value: ("间隔", "间隔天数", "相隔"),
         Relation.LAST.value: ("当天最后", "最后一节", "一天之末"),
         Relation.FIRST.value: ("当天最先", "最先一节", "一天之首"),
+        Relation.BLOCK.value: ("连堂", "连排", "连上"),
     }
 )
 
@@ -35,8 +36,8 @@ RELATIONS = Table(
             "关系",
             RELATION,
             Text(
-                "同时、不同天、先后、相连、间隔、当天最后或当天最先",
-                "same_time, other_days, following, adjoining, days_apart, last or first",
+                "同时、不同天、先后、相连、间隔、当天最后、当天最先或连堂",
+                "same_time, other_days, following, adjoining, days_apart, last, first or block",
             ),
             "不同天",
         ),
@@ -62,9 +63,14 @@ RELATIONS = Table(
         Column("grade", "年级", Grade(), Text("空为各年级", "every grade when empty"), ""),
         Column(
             "number",
-            "天数",
+            "天数或节数",
             Whole(),
-            Text("间隔至少几天，2为不在相邻两天", "days apart; 2 for no days in a row"),
+            Text(
+                "间隔至少几天（2为不在相邻两天），或每次连堂几节",
+                "days apart (2 for no days in a row), or periods of a block",
+            ),
+            "",
+            ("天数", "节数"),
         ),
         *strictness("希望"),
     ),

@@ -14,7 +14,7 @@ from scheduling.wording import day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.models import ClassGroup, LessonRelation
+    from community.models import LessonRelation
     from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
 
@@ -49,23 +49,21 @@ class Related(NamedTuple):
 
 
 def related(frame: Frame) -> Iterator[Related]:
-    """Yield each row at each school at which it is about any course."""
+    """Yield each row at each school at which it is about any course.
+
+    Blocks are left out: they are how a course is split (``Community.blocks``).
+    """
     wholes = {course.whole: course for course in frame.wholes}
-    for number, row in enumerate(frame.community.relations, 1):
+    rows = enumerate(frame.community.relations, 1)
+    for number, row in ((n, r) for n, r in rows if r.relation is not Relation.BLOCK):
         found: dict[str, list[Course]] = defaultdict(list)
         for group in frame.community.classes:
-            if is_meant(row, group):
+            if row.is_about(group):
                 for subject in _subjects(row, group.id):
                     if course := wholes.get(course_id(group.id, subject)):
                         found[group.school].append(course)
         for school, courses in found.items():
             yield Related(row, number, school, tuple(courses))
-
-
-def is_meant(row: LessonRelation, group: ClassGroup) -> bool:
-    """Return whether a row is about a class."""
-    here = row.school in (None, group.school) and row.grade in (None, *group.grades)
-    return here and group.id in (row.classes or (group.id,))
 
 
 def _subjects(row: LessonRelation, group: str) -> tuple[str, ...]:

@@ -181,6 +181,12 @@ def full_community() -> Community:
                 ),
                 LessonRelation(relation=Relation.FOLLOWING, subjects=("zh", "music"), grade=4),
                 LessonRelation(relation=Relation.LAST, subjects=("music",)),
+                LessonRelation(
+                    relation=Relation.BLOCK, subjects=("music",), classes=("C41", "M41"), number=2
+                ),
+                LessonRelation(
+                    relation=Relation.BLOCK, subjects=("math",), classes=("M31",), number=3
+                ),
             ),
             "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
             "fixed": (

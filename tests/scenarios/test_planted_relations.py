@@ -6,7 +6,7 @@ by side, at an end of the day, or at once. So each is kept there, whatever the s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations, pairwise, permutations, product
 from random import Random
 from typing import TYPE_CHECKING
@@ -123,7 +123,31 @@ def _asking(found: Generated, seed: int, each: int) -> Community:
         by_kind[relation.relation].append(relation)
     rng = Random(seed)
     rows = [r for some in by_kind.values() for r in rng.sample(some, min(each, len(some)))]
-    return found.community.model_copy(update={"relations": tuple(rows)})
+    said = {"relations": (*rows, *_blocks(found.community))}
+    blocks = {(r.school, r.grade, *r.subjects) for r in _blocks(found.community)}
+    curriculum = [
+        row.model_copy(update={"doubles": 0})
+        if (row.school, row.grade, row.subject) in blocks
+        else row
+        for row in found.community.curriculum
+    ]
+    return found.community.model_copy(update=said | {"curriculum": tuple(curriculum)})
+
+
+def _blocks(community: Community) -> Iterator[LessonRelation]:
+    """Yield the doubles of the curriculum as rows, where these mean the same."""
+    count = Counter((row.grade, row.subject) for row in community.curriculum)
+    live = {series.subject for series in community.sync}
+    for row in community.curriculum:
+        all_of_it = row.doubles and row.doubles == row.periods // 2 and not row.periods % 1
+        if all_of_it and count[row.grade, row.subject] == 1 and row.subject not in live:
+            yield LessonRelation(
+                relation=Relation.BLOCK,
+                subjects=(row.subject,),
+                school=row.school,
+                grade=row.grade,
+                number=2,
+            )
 
 
 PROFILES = ("songyang", "libo", "rural_jiaolianti")

@@ -8,21 +8,26 @@ The week is of two classes, C31 and C41: slots 1 to 4 of Monday to Friday, all o
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
 
+from community.integrity import problems
 from community.models import LessonRelation, Unavailable
 from community.policy import Policy
 from community.relations import Relation, most_spaced
 from community.requests import Teaching
 from community.rule import Strictness
 from rotation.solution import Roster
+from scheduling.instance import Time
 from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
+from scheduling.week.compile import compile_week
+from scheduling.week.doubles import most_blocks, most_doubles
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -226,6 +231,61 @@ def test_what_is_not_counted_is_proved() -> None:
     assert "音乐是当天最后的课" in told.sentence.zh
 
 
+def test_blocks_are_planned() -> None:
+    """Mathematics of C31: three at a stretch and two single ones; Chinese of C41: four and two."""
+    rows = (
+        _row("block", "math", classes=OLD, number=3),
+        _row("block", "zh", classes=("C41",), number=4),
+        _row("days_apart", "zh", classes=("C41",), number=2),
+    )
+    community = _community(*rows)
+    assert problems(community) == []
+    found = _planned(community)
+    assert found is not None
+    lengths = Counter((x.class_id, x.subject, x.periods) for x in found.lessons if x.periods > 1)
+    assert lengths == {("C31", "math", 3): 1, ("C41", "zh", 4): 1}
+    assert Counter(x.periods for x in found.lessons if x.class_id == "C41") == {1: 9, 4: 1}
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
+def test_blocks_are_audited() -> None:
+    """By hand, five single lessons of mathematics: the three at a stretch are not there."""
+    found = [v for v in _audit(_row("block", "math", classes=OLD, number=3)) if v.is_hard]
+    # Five lessons where three are wanted (three periods, and two single ones): 2; no block: 1.
+    assert [(v.rule, v.deviation) for v in found] == [("split_5_1_3", 2), ("doubles_5_1_3", 1)]
+    assert "有0次连排3节的课（应为1次）" in found[1].sentence.zh
+
+
+def test_blocks_that_no_day_holds_are_counted() -> None:
+    """Slot 2 is closed on every day: no four, and no three slots in a row are left of four."""
+    shut = [Unavailable(class_id="C31", weekday=d, slot=2) for d in range(1, 6)]
+    row = _row("block", "math", classes=OLD, number=3)
+    found = plan_week(_community(row, *shut), Roster(), TERM, Budget(30.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+    # With a teacher who is never there in slot 3, nobody can hold it.
+    away = [Unavailable(teacher=t, weekday=d, slot=3) for t in ("C2", "C4") for d in range(1, 6)]
+    row = _row("block", "math", classes=OLD, number=2)
+    assert _planned(_community(row, *away)) is not None
+    longer = row.model_copy(update={"number": 3})
+    found = plan_week(_community(longer, *away), Roster(), TERM, Budget(30.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+    assert "次连堂" in found.shortages[0].sentence.zh
+
+
+def test_blocks_are_said_once() -> None:
+    rows = (_row("block", "math", number=2), _row("block", "math", classes=OLD, number=3))
+    told = problems(_community(*rows))
+    assert ["写了两次" in p.expected.zh for p in told] == [True, True]
+
+
+def test_how_many_blocks_slots_hold() -> None:
+    """Slots in runs of 5, 2 and 4."""
+    ends = (5, 7, 11)
+    times = [Time(str(n), joins_next=n not in ends) for n in range(1, 12)]
+    assert [most_blocks(times, n) for n in (1, 2, 3, 4, 5)] == [11, 5, 2, 2, 1]
+    assert most_blocks(times, 2) == most_doubles(times)
+
+
 def test_days_in_a_row() -> None:
     assert [most_spaced((1, 2, 3, 4, 5), apart) for apart in (1, 2, 3, 5)] == [5, 3, 2, 1]
     assert most_spaced((1, 2, 4, 5), 2) == 2
@@ -233,12 +293,9 @@ def test_days_in_a_row() -> None:
 
 
 def test_without_rows_an_instance_is_as_it_was() -> None:
-    from scheduling.week.compile import compile_week
-
     plain = compile_week(_community(), Roster(), TERM)
     asked = compile_week(_community(_row("days_apart", "music", number=2)), Roster(), TERM)
-    added = (*asked.rules[: len(plain.rules)],)
-    assert added == plain.rules
+    assert asked.rules[: len(plain.rules)] == plain.rules
     windows = [g.name for g in asked.time_groups if g not in plain.time_groups]
     assert windows == ["周一至周二", "周二至周三", "周三至周四", "周四至周五"]
     assert replace(asked, rules=plain.rules, time_groups=plain.time_groups) == plain
