@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from community.codes import SlotKind
 from community.draft import Finding
 from community.integrity.requests import Courses, shared_courses
+from community.names import canonical
 from community.relations import LessonRelation, Relation, most_spaced
 from community.rule import Strictness
 from community.text import Text
@@ -64,6 +65,9 @@ class _Sense:
         if asked.strictness is Strictness.HARD:
             yield from self._days(asked, meant)
 
+    def _name(self, group: str) -> str:
+        return canonical(*self.courses.classes[group]["name"])
+
     def _meant(self, asked: LessonRelation) -> dict[tuple[str, str], float]:
         """Return the weekly periods of each course, by class and subject."""
         classes = [
@@ -113,7 +117,7 @@ class _Sense:
         }
         for (group, subject), periods in meant.items():
             if periods % 1 or periods < (asked.number or 2):
-                yield Wrong("number", str(asked.number), _too_long(group, periods))
+                yield Wrong("number", str(asked.number), _too_long(self._name(group), periods))
             if self.courses.doubles_known and self.courses.twice(group, subject):
                 yield Wrong("subjects", subject, _IS_DOUBLED)
             if self._blocks[group, subject] > 1:
@@ -141,7 +145,7 @@ class _Sense:
                 continue
             most = most_spaced(days, asked.number or 1)
             if lessons > most:
-                yield Wrong("subjects", subject, _too_many(group, lessons, most))
+                yield Wrong("subjects", subject, _too_many(self._name(group), lessons, most))
 
     @cached_property
     def _weekdays(self) -> dict[str, set[int]]:
@@ -202,10 +206,10 @@ _IS_DOUBLED = Text(
 _IS_TWICE = Text("这门课的连堂写了两次", "its blocks are said in two rows")
 
 
-def _too_long(group: str, periods: float) -> Text:
+def _too_long(name: str, periods: float) -> Text:
     return Text(
-        f"{group}这门课每周{periods:g}节，应为整数且不少于一次连堂的节数",
-        f"{group} has {periods:g} periods: expected whole ones, and no fewer than a block has",
+        f"{name}这门课每周{periods:g}节，应为整数且不少于一次连堂的节数",
+        f"{name} has {periods:g} periods: expected whole ones, and no fewer than a block has",
     )
 
 
@@ -217,8 +221,8 @@ def _unequal(found: list[float]) -> Text:
     )
 
 
-def _too_many(group: str, lessons: int, most: int) -> Text:
+def _too_many(name: str, lessons: int, most: int) -> Text:
     return Text(
-        f"{group}每周{lessons}次课，按这项要求一周最多{most}次",
-        f"{group} has {lessons} lessons a week, of which {most} can be so",
+        f"{name}每周{lessons}次课，按这项要求一周最多{most}次",
+        f"{name} has {lessons} lessons a week, of which {most} can be so",
     )
