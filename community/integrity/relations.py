@@ -38,8 +38,9 @@ class Wrong(NamedTuple):
 def relation_findings(draft: Draft) -> Iterator[Finding]:
     """Yield the first thing in each row that does not make sense."""
     sense = _Sense(draft, Courses(draft))
+    known = sense.courses.known and draft.complete("classes", "id", "school", "name")
     for row in draft.rows("relations"):
-        asked = row.record if sense.courses.known else None
+        asked = row.record if known else None
         for wrong in islice(sense.wrong(asked), 1) if isinstance(asked, LessonRelation) else ():
             yield Finding("relations", row.number, *wrong)
 
