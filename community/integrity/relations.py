@@ -14,6 +14,7 @@ from community.draft import Finding
 from community.integrity.requests import Courses, shared_courses
 from community.names import canonical
 from community.relations import LessonRelation, Relation, most_spaced
+from community.requests import Binding
 from community.rule import Strictness
 from community.text import Text
 
@@ -99,14 +100,44 @@ class _Sense:
         for found in schools.values():
             if len(set(found)) > 1 or found[0] % 1:
                 yield Wrong("subjects", "、".join(asked.subjects), _unequal(found))
-        for group, _ in shared_courses(self.draft) & meant.keys():
+        for group, _ in sorted(self._shared & meant.keys()):
             yield Wrong("classes", group, _IS_SHARED)
+        fixed = [self._fixed[course] for course in meant if course in self._fixed]
+        if len(set(fixed)) < len(fixed) and asked.strictness is Strictness.HARD:
+            yield Wrong("classes", named, _ONE_TEACHER)
 
     def _block(self, asked: LessonRelation, meant: dict[tuple[str, str], float]) -> Iterator[Wrong]:
         """Yield courses that cannot be split so: all of their lessons are the class's own."""
         if asked.strictness is not Strictness.HARD:
             yield Wrong("strictness", "", Text("连堂只能是必须", "expected hard for a block"))
-        tied = {
+        for (group, subject), periods in meant.items():
+            if periods % 1 or periods < (asked.number or 2):
+                yield Wrong("number", str(asked.number), _too_long(self._name(group), periods))
+            if self.courses.doubles_known and self.courses.twice(group, subject):
+                yield Wrong("subjects", subject, _IS_DOUBLED)
+            if self._blocks[group, subject] > 1:
+                yield Wrong("subjects", subject, _IS_TWICE)
+            if (group, subject) in self._tied or (group, subject) in self._shared:
+                yield Wrong("classes", group, _IS_TIED)
+
+    @cached_property
+    def _fixed(self) -> dict[tuple[str, str], str]:
+        """Teachers who are fixed, by class and subject."""
+        rows = self.draft.rows("teaching", "class_id", "subject", "teacher", "binding")
+        return {
+            (row.values["class_id"], row.values["subject"]): row.values["teacher"]
+            for row in rows
+            if row.values["binding"] == Binding.FIXED
+        }
+
+    @cached_property
+    def _shared(self) -> set[tuple[str, str]]:
+        return shared_courses(self.draft)
+
+    @cached_property
+    def _tied(self) -> set[tuple[str, str]]:
+        """Courses with lessons in common with other classes."""
+        return {
             (group, row.values["subject"])
             for table in ("joint", "sync")
             for row in self.draft.rows(table, "subject")
@@ -116,15 +147,6 @@ class _Sense:
                 row.values.get("host_class"),
             )
         }
-        for (group, subject), periods in meant.items():
-            if periods % 1 or periods < (asked.number or 2):
-                yield Wrong("number", str(asked.number), _too_long(self._name(group), periods))
-            if self.courses.doubles_known and self.courses.twice(group, subject):
-                yield Wrong("subjects", subject, _IS_DOUBLED)
-            if self._blocks[group, subject] > 1:
-                yield Wrong("subjects", subject, _IS_TWICE)
-            if (group, subject) in tied | shared_courses(self.draft):
-                yield Wrong("classes", group, _IS_TIED)
 
     @cached_property
     def _blocks(self) -> Counter[tuple[str, str]]:
@@ -196,6 +218,10 @@ _IS_SHARED = Text(
     "several teachers share the subject in this class: it cannot be at the same time",
 )
 
+_ONE_TEACHER = Text(
+    "“任课”表把其中两个班固定给了同一位教师，不能同时上课",
+    "the table teaching gives two of these classes to one teacher: not at the same time",
+)
 _IS_TIED = Text(
     "该班这门学科有合班、同步课或由几位教师分上，不能写连堂",
     "the subject has lessons in common or several teachers in this class: it has no blocks",

@@ -217,8 +217,10 @@ def test_lessons_at_once_have_two_teachers() -> None:
     assert [(s.kind, s.point, s.lack) for s in found.shortages] == [("staff", "C/music", 1)]
     # C5 is asked for in both classes, though there is somebody else.
     both = [Teaching(class_id=c, subject="music", teacher="C5") for c in BOTH]
-    found = plan_week(_community(row, *both), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    asked = _community(row, *both)
+    assert plan_week(asked, Roster(), TERM, Budget(30.0, 1, 1)).status is Status.INFEASIBLE
+    (told,) = problems(asked)
+    assert "固定给了同一位教师" in told.expected.zh
 
 
 def test_what_is_not_counted_is_proved() -> None:
