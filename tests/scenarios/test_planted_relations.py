@@ -66,9 +66,7 @@ def _kept(found: Generated, group: str, courses: dict[str, Spans]) -> Iterator[L
     joins = _joins(community, community.class_by_id[group].school)
 
     def row(relation: Relation, *subjects: str, number: int | None = None) -> LessonRelation:
-        return LessonRelation(
-            relation=relation, subjects=subjects, classes=(group,), number=number
-        )
+        return LessonRelation(relation=relation, subjects=subjects, classes=(group,), number=number)
 
     ends: dict[int, list[int]] = defaultdict(list)
     for spans in courses.values():
