@@ -38,6 +38,7 @@ from community.records import (
     Unavailable,
     Weekday,
 )
+from community.relations import LessonRelation, Relation
 from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "FixedLesson",
     "Grade",
     "JointLesson",
+    "LessonRelation",
     "LoadRequest",
     "Minutes",
     "PastPlacement",
@@ -102,6 +104,7 @@ class Community(Record):
     load_requests: tuple[LoadRequest, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
     joint: tuple[JointLesson, ...] = ()
+    relations: tuple[LessonRelation, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:
@@ -179,7 +182,7 @@ class Community(Record):
 
     @cached_property
     def doubles(self) -> dict[tuple[str, str], int]:
-        """Double lessons by (class id, subject id); school rows override common rows."""
+        """Double or longer lessons by (class id, subject id); school rows override common ones."""
         common = {(r.grade, r.subject): r.doubles for r in self.curriculum if r.school is None}
         own = {(r.school, r.grade, r.subject): r.doubles for r in self.curriculum if r.school}
         found: dict[tuple[str, str], int] = {}
@@ -187,7 +190,22 @@ class Community(Record):
             group, subject = self.class_by_id[course[0]], course[1]
             every = common.get((group.grade, subject), 0)
             found[course] = own.get((group.school, group.grade, subject), every)
+            if course in self.blocks:
+                found[course] = int(self.demand[course]) // self.blocks[course]
         return found
+
+    @cached_property
+    def blocks(self) -> dict[tuple[str, str], int]:
+        """Periods at a stretch that rows ask for, by (class id, subject id): 2 to 4."""
+        rows = [r for r in self.relations if r.relation is Relation.BLOCK]
+        return {
+            (group.id, subject): row.number or 2
+            for row in rows
+            for group in self.classes
+            if row.is_about(group)
+            for subject in row.subjects
+            if (group.id, subject) in self.demand
+        }
 
     @cached_property
     def shares(self) -> dict[tuple[str, str], dict[str, int]]:

@@ -220,10 +220,11 @@ class _Derivation:
         return plain if not count else f"{plain}_{count + 1}"
 
     def _left(self, group: str, subject: str) -> float:
-        """Return the periods of a course that are not synchronous yet, nor part of a double."""
+        """Return the periods of a course that are not synchronous yet, nor part of long lessons."""
         course = (group, subject)
-        single = self.community.demand.get(course, 0.0) - 2 * self.community.doubles.get(course, 0)
-        return single - self.used[course]
+        community = self.community
+        twice = community.blocks.get(course, 2) * community.doubles.get(course, 0)
+        return community.demand.get(course, 0.0) - twice - self.used[course]
 
     def _received(self, group: str) -> int:
         return sum(n for (c, _), n in self.used.items() if c == group)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from community.text import Text
 from scheduling.lacking import Shortage
-from scheduling.week.doubles import breaks, most_doubles
+from scheduling.week.doubles import breaks, most_blocks, most_doubles
 from scheduling.wording import clock
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
 
-Double = tuple[str, int]  # a subject, and how many double lessons of it
+Double = tuple[str, int, int]  # a subject, how many double lessons of it, and how long
 
 
 def class_shortages(frame: Frame) -> Iterator[Shortage]:
@@ -71,8 +71,8 @@ def _doubles(frame: Frame) -> Iterator[Shortage]:
                 break
         else:
             courses, most = asked, _most_of_class(frame, group)
-        doubles = tuple((c.subject.id, c.own_doubles) for c in courses)
-        if 0 <= most < sum(n for _, n in doubles):
+        doubles = tuple((c.subject.id, c.own_doubles, c.length) for c in courses)
+        if 0 <= most < sum(n for _, n, _ in doubles):
             found[group.school, doubles, most].append(group)
     for (school, doubles, most), groups in found.items():
         yield _no_double(frame, school, doubles, most, groups)
@@ -83,7 +83,8 @@ def _most_of_course(frame: Frame, course: Course) -> int:
     days: dict[int | None, list[Time]] = defaultdict(list)
     for time in frame.usable(course.group):
         days[time.weekday].append(time)
-    return sum(min(course.subject.max_per_day, most_doubles(times)) for times in days.values())
+    limit, length = course.subject.max_per_day, course.length
+    return sum(min(limit, most_blocks(times, length)) for times in days.values())
 
 
 def _most_of_class(frame: Frame, group: ClassGroup) -> int:
@@ -100,13 +101,16 @@ def _most_of_class(frame: Frame, group: ClassGroup) -> int:
 def _no_double(
     frame: Frame, school: str, doubles: tuple[Double, ...], most: int, groups: list[ClassGroup]
 ) -> Shortage:
-    community, count = frame.community, sum(n for _, n in doubles)
+    community, count = frame.community, sum(n for _, n, _ in doubles)
     place, why = community.school_by_id[school], breaks(community, school)
-    named = [community.subject_by_id[s].name for s, _ in doubles]
-    each = "、".join(f"{name}{n}次" for name, (_, n) in zip(named, doubles, strict=True))
+    named = [community.subject_by_id[s].name for s, _, _ in doubles]
+    each = "、".join(
+        f"{name}{n}次{f'，每次{length}节' if length > 2 else ''}"
+        for name, (_, n, length) in zip(named, doubles, strict=True)
+    )
     zh = f"{place.name}{'、'.join(g.name for g in groups)}每周要连堂{count}次（{each}），"
     zh += f"但最多排得下{most}次。{why.zh}请减少连堂次数，或改作息表。"
-    listed = ", ".join(f"{s} {n}" for s, n in doubles)
+    listed = ", ".join(f"{s} {n}" + f" of {x}" * (x > 2) for s, n, x in doubles)
     en = f"{place.name} {', '.join(g.name for g in groups)}: {count} double lessons a week are "
     en += f"asked for ({listed}), at most {most} fit.{why.en} Ask for fewer doubles, or change the "
     return Shortage("doubles", groups[0].id, count - most, Text(zh, f"{en}bells."))

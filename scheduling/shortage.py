@@ -15,6 +15,7 @@ from community.text import Text
 from rotation import staffing_flow
 from scheduling.class_shortage import class_shortages
 from scheduling.lacking import Shortage
+from scheduling.relation_shortage import relation_shortages
 from scheduling.week.courses import course_id
 from scheduling.week.frame import Frame
 from scheduling.week.grid import DAYS
@@ -53,6 +54,7 @@ def counted(frame: Frame) -> list[Shortage]:
         *_rooms(frame),
         *(found for series in frame.series for found in _one_series(frame, series)),
         *_quotas(frame),
+        *relation_shortages(frame),
     ]
 
 
@@ -183,7 +185,7 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
         name = frame.class_name(community.class_by_id[class_id])
         course = frame.course_by_id.get(course_id(class_id, series.subject))
         have, want = (course.periods, course.synchronous) if course else (0, series.periods)
-        twice = 2 * course.own_doubles if course else 0
+        twice = course.length * course.own_doubles if course else 0
         if want > have - twice:
             zh = f"{label}：{name}该学科每周{have}节，其中连堂{twice}节，同步课堂共需{want}节。"
             en = f"Series {series.id}: {name} has {have} periods of the subject, {twice} of them "

@@ -25,7 +25,7 @@ def request_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not make sense in the tables of requests."""
     yield from _times(draft)
     yield from _loads(draft)
-    courses = _Courses(draft)
+    courses = Courses(draft)
     yield from _teaching(draft, courses)
     yield from _shares(draft, courses)
     yield from _fixed(draft, courses)
@@ -56,7 +56,7 @@ def _loads(draft: Draft) -> Iterator[Finding]:
             yield Finding("load_requests", row.number, "max_per_day", str(most), expected)
 
 
-class _Courses:
+class Courses:
     """Periods of each class and subject, as far as they could be read."""
 
     def __init__(self, draft: Draft) -> None:
@@ -87,10 +87,14 @@ class _Courses:
         periods = self.of(group, subject)
         if periods is None or not self.doubles_known:
             return None
+        return int(periods) - 2 * self.twice(group, subject)
+
+    def twice(self, group: str, subject: str) -> int:
+        """Return the double lessons of a course."""
         found = self.classes[group]
         grade, school = found["name"][0], found["school"]
         common = self.doubles.get((None, grade, subject), 0)
-        return int(periods) - 2 * self.doubles.get((school, grade, subject), common)
+        return int(self.doubles.get((school, grade, subject), common))
 
     def all_of(self, row: Row) -> list[str]:
         """Return the classes that a row is for: those named, or all of its school and grade."""
@@ -103,7 +107,7 @@ class _Courses:
         ]
 
 
-def _teaching(draft: Draft, courses: _Courses) -> Iterator[Finding]:
+def _teaching(draft: Draft, courses: Courses) -> Iterator[Finding]:
     teachers = {
         r.values["id"]: r.values
         for r in draft.rows("teachers", "id", "subjects", "stage", "school")
@@ -151,7 +155,7 @@ def _teaching(draft: Draft, courses: _Courses) -> Iterator[Finding]:
             )
 
 
-def _shares(draft: Draft, courses: _Courses) -> Iterator[Finding]:
+def _shares(draft: Draft, courses: Courses) -> Iterator[Finding]:
     """Yield courses whose fixed rows do not share them out exactly."""
     fixed: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in draft.rows("teaching", "class_id", "subject", "teacher", "binding"):
@@ -180,7 +184,7 @@ def _shares(draft: Draft, courses: _Courses) -> Iterator[Finding]:
             )
 
 
-def _fixed(draft: Draft, courses: _Courses) -> Iterator[Finding]:
+def _fixed(draft: Draft, courses: Courses) -> Iterator[Finding]:
     used: dict[tuple[str, str], int] = defaultdict(int)
     for row in draft.rows("fixed"):
         if row.record is None:
@@ -217,13 +221,13 @@ def _too_many(periods: float, fixed: Any) -> Text:
     )
 
 
-def _joint(draft: Draft, courses: _Courses) -> Iterator[Finding]:
+def _joint(draft: Draft, courses: Courses) -> Iterator[Finding]:
     """Yield joint lessons of several schools, or more of them than a class has left."""
     taken: dict[tuple[str, str], int] = defaultdict(int)
     for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
         for group in (row.values["host_class"], *row.values["receiving_classes"]):
             taken[group, row.values["subject"]] += row.values.get("periods") or 1
-    shared = _shared(draft)
+    shared = shared_courses(draft)
     live = {row.values["id"] for row in draft.rows("sync", "id")}
     for row in draft.rows("joint", "id", "subject", "classes"):
         groups, subject = row.values["classes"], row.values["subject"]
@@ -245,7 +249,7 @@ def _joint(draft: Draft, courses: _Courses) -> Iterator[Finding]:
             yield Finding("joint", row.number, *said)
 
 
-def _shared(draft: Draft) -> set[tuple[str, str]]:
+def shared_courses(draft: Draft) -> set[tuple[str, str]]:
     """Return the courses that several teachers share out."""
     rows = draft.rows("teaching", "class_id", "subject", "periods")
     return {(row.values["class_id"], row.values["subject"]) for row in rows}

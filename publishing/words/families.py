@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.text import Text
 
 FAMILIES: dict[str, Text] = {
+    "AdjoinLessons": Text("课程前后相接", "lessons side by side"),
     "AssignResource": Text("每门课都有人和教室", "every course has its people and rooms"),
     "AssignTime": Text("每节课都有时间", "every lesson has a time"),
     "AvoidClashes": Text("同一时刻只在一处", "nobody is in two places at once"),
@@ -13,6 +14,7 @@ FAMILIES: dict[str, Text] = {
     "ClusterBusyTimes": Text("集中到校天数", "days at school"),
     "CommonFreeTime": Text("共同教研时间", "common free time"),
     "DistributeSplitEvents": Text("连堂与单节", "doubles and single lessons"),
+    "EndDay": Text("一天的首末课", "first and last lessons of a day"),
     "FixedDays": Text("走教按固定的星期", "fixed days of itinerant teachers"),
     "KeepResources": Text("保留原任课教师", "keep the teachers of a plan"),
     "LimitBusyTimes": Text("每日节数", "lessons a day"),
@@ -20,6 +22,7 @@ FAMILIES: dict[str, Text] = {
     "LimitIdleTimes": Text("空节", "gaps between lessons"),
     "LimitParts": Text("任教年级数", "grades of a teacher"),
     "LimitSites": Text("每日、每周到校数", "sites a day and a week"),
+    "LimitSubjects": Text("不在同一天的学科", "subjects on different days"),
     "LimitWorkload": Text("周课时", "periods a week"),
     "LinkEvents": Text("同时上课", "lessons at the same time"),
     "OrderEvents": Text("课程先后", "order of lessons"),

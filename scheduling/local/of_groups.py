@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from scheduling.demands import (
+    ADJOIN,
     AVOID_SPLIT,
     COMMON_FREE,
     CONSTANT,
+    END_DAY,
     LINK,
     OWN,
     PARTS,
     RECEIVED,
     SPREAD,
+    SUBJECTS,
     SYNC,
 )
 from scheduling.local.flat import at, compiled, put, row
@@ -38,6 +41,7 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
+from scheduling.local.of_relations import alone, in_the_day, subjects_off
 from scheduling.local.of_resources import outside
 from scheduling.local.of_sites import least_busy, lonely
 from scheduling.local.state import counted
@@ -65,6 +69,12 @@ def group_off(t, s, group, demand):
         return _parts_beyond(t, s, group, demand)
     if kind == CONSTANT:
         return at(t, LOW, demand)
+    if kind == SUBJECTS:
+        return subjects_off(t, s, group, demand)
+    if kind == ADJOIN:
+        return alone(t, s, group, demand)
+    if kind == END_DAY:
+        return in_the_day(t, s, group, demand)
     return _order_off(t, s, group, demand)
 
 

@@ -1,18 +1,19 @@
-"""EndDay: after certain lessons those who attend them have no more lessons that day."""
+"""EndDay: after certain lessons, or before them, those who attend them have none that day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from community.rule import CostFunction
 from community.text import Text
+from scheduling.demands import END_DAY, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.setting import Event, Setting
     from scheduling.solution import Schedule
 
@@ -22,15 +23,19 @@ class EndDay(Rule):
     """The deviation of an event is the number of its people who go on, over all its lessons.
 
     ``time_groups`` are the days; ``people`` is the type of those who are meant (a teacher may go
-    on). Who fills an open slot is not looked at. Source: FET ("activity ends students day").
+    on). With ``begins``, it is of those who were busy before. Who fills an open slot is not looked
+    at. Source: FET ("activity ends students day").
     """
 
     family: ClassVar[str] = "EndDay"
     time_groups: tuple[str, ...] = ()
     people: str = "Students"
+    begins: bool = False
 
-    def _days(self, instance: Setting) -> list[frozenset[int]]:
-        return instance.positions_of(self.time_groups)
+    def _rest(self, days: list[frozenset[int]], first: int, last: int) -> list[int]:
+        """Return the times of a lesson's day that are to be free."""
+        today = (t for day in days if first in day for t in day)
+        return sorted(t for t in today if (t < first if self.begins else t > last))
 
     def _meant(self, instance: Setting, event: Event) -> list[str]:
         given = dict.fromkeys(s.resource for s in event.slots if s.resource is not None)
@@ -38,36 +43,41 @@ class EndDay(Rule):
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Look for busy times after the end of each lesson, on its day."""
-        instance, days = schedule.instance, self._days(schedule.instance)
+        instance, days = schedule.instance, schedule.instance.positions_of(self.time_groups)
         for event in self.applies_to.all_events(instance):
             off, who = 0, dict[str, None]()
             for lesson in schedule.by_event[event.id]:
                 if not (running := schedule.running(lesson)):
                     continue
-                later = {t for day in days if running[0] in day for t in day if t > running[-1]}
+                rest = set(self._rest(days, running[0], running[-1]))
                 for resource in self._meant(instance, event):
-                    if not later.isdisjoint(schedule.busy[resource].keys()):
+                    if not rest.isdisjoint(schedule.busy[resource].keys()):
                         off += 1
                         who[label(instance.resource_by_id[resource])] = None
             if off:
-                name = label(event)
-                text = Text(
-                    f"{name}应在一天之末，但{'、'.join(who)}当天后面还有课。",
-                    f"{name} should end the day, but {', '.join(who)} have lessons after it.",
-                )
-                yield Deviation(event.id, off, text)
+                yield Deviation(event.id, off, self._sentence(label(event), list(who)))
+
+    def _sentence(self, name: str, who: list[str]) -> Text:
+        if self.begins:
+            return Text(
+                f"{name}应是一天的第一节课，但{'、'.join(who)}当天前面还有课。",
+                f"{name} should begin the day, but {', '.join(who)} have lessons before it.",
+            )
+        return Text(
+            f"{name}应在一天之末，但{'、'.join(who)}当天后面还有课。",
+            f"{name} should end the day, but {', '.join(who)} have lessons after it.",
+        )
 
     def build(self, context: Context) -> None:
         """Let a lesson and a later one of its people's day not both be held."""
         scope, instance, model = context.scope(self), context.instance, context.builder.model
-        days = self._days(instance)
+        days = instance.positions_of(self.time_groups)
         for event in self.applies_to.all_events(instance):
             off: list[Any] = []
             for start in context.starts(event.id):
-                end = start.time + start.duration
-                later = sorted(t for day in days if start.time in day for t in day if t >= end)
+                rest = self._rest(days, start.time, start.time + start.duration - 1)
                 for resource in self._meant(instance, event):
-                    busy = [b for t in later if not isinstance(b := context.busy(resource, t), int)]
+                    busy = [b for t in rest if not isinstance(b := context.busy(resource, t), int)]
                     if not busy:
                         continue
                     both = model.new_bool_var("")
@@ -76,4 +86,15 @@ class EndDay(Rule):
             scope.charge(event.id, sum(off), len(off))
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Ask it of a class of a community; sets of students are left to the model."""
+        instance = found.instance
+        days = [(found.time_groups[d], 0, 0) for d in instance.positions_of(self.time_groups)]
+        plain = self.cost_function is CostFunction.LINEAR  # each of several people is one unit
+        for event in self.applies_to.all_events(instance):
+            for resource in self._meant(instance, event) if event.class_id and plain else ():
+                who = instance.resource_index[resource]
+                demand = found.add(self, END_DAY, low=who, high=self.begins, groups=days)
+                # All of the day's lessons matter; the first is the one that is meant.
+                others = dict.fromkeys(e.id for e, _ in instance.events_of[resource])
+                members = [(event.id, 1), *((e, 0) for e in others if e != event.id)]
+                found.units.append((demand, members))

@@ -11,6 +11,7 @@ from scheduling.staffing.classes import ClassWeek
 from scheduling.staffing.days import Days
 from scheduling.staffing.handover import taken
 from scheduling.staffing.knot import BALANCE_RUNGS, BALANCE_STEP, average_loads
+from scheduling.staffing.linked import part_linked
 from scheduling.week.courses import TEACHES
 from solving.builder import Term
 
@@ -63,6 +64,7 @@ class Care:
         for teacher, options in self.options.items():
             self._fit_week(teacher, options)
             self._fit_classes(teacher, options)
+        part_linked(self.context, self.fitting.attendance.instance.rules)
         for group in self.frame.community.classes:
             taught = (c.id for c in self.frame.courses_of[group.id] if c.taught)
             if asked is None or all(c in asked for c in taught):

@@ -52,11 +52,14 @@ class Form(NamedTuple):
     double: int
     spreads: tuple[Spread, ...]
     hosted: tuple[tuple[int, int], ...] = ()  # starts and number of each synchronous series
+    length: int = 2  # of its double lessons
 
     def running(self, free: int) -> int:
         """Return the times at which a lesson of the course may run within free ones."""
-        double = self._doubles(free)
-        return self.single & free | double | double << 1
+        found, double = self.single & free, self._doubles(free)
+        for shift in range(self.length):
+            found |= double << shift
+        return found
 
     def today(self, free: int) -> tuple[int, int]:
         """Return how many lessons, and double ones among them, the free times of a day hold."""
@@ -65,11 +68,13 @@ class Form(NamedTuple):
         for spread in self.spreads:
             if not starts & ~spread.mask:
                 most = min(most, spread.most)
-        return most, min(most, self.doubles, _apart(self._doubles(free)))
+        return most, min(most, self.doubles, _apart(self._doubles(free), self.length))
 
     def periods_today(self, free: int, among: int = -1) -> int:
         """Return at how many times of a day the course can run, of its free ones ``among``."""
-        return min((self.running(free) & among).bit_count(), sum(self.today(free)))
+        lessons, doubles = self.today(free)
+        most = lessons + (self.length - 1) * doubles
+        return min((self.running(free) & among).bit_count(), most)
 
     def held(self, free: int, days: Iterable[int], most: int) -> Held:
         """Return what free times hold, of lessons, double lessons or periods: what runs short.
@@ -95,14 +100,17 @@ class Form(NamedTuple):
         return Held(len(kept), len(asked), "days")
 
     def _doubles(self, free: int) -> int:
-        return self.double & free & (free >> 1)
+        found = self.double
+        for shift in range(self.length):
+            found &= free >> shift
+        return found
 
 
-def _apart(starts: int) -> int:
-    """Return how many double lessons that share no time can start in a mask."""
-    count, last = 0, -2
+def _apart(starts: int, length: int) -> int:
+    """Return how many lessons of a length that share no time can start in a mask."""
+    count, last = 0, -length
     for start in positions(starts):
-        if start > last + 1:
+        if start >= last + length:
             count, last = count + 1, start
     return count
 
@@ -121,11 +129,11 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
                 if event.series:
                     hosted.append((starts, event.duration))
             if event.id == course.id and course.own_doubles:
-                double |= domains.starts(event, 2)
+                double |= domains.starts(event, course.length)
         periods = _periods(course)
         if periods:
             found[course.id] = Form(
-                lessons=periods - course.own_doubles,
+                lessons=periods - (course.length - 1) * course.own_doubles,
                 periods=periods,
                 doubles=course.own_doubles,
                 received=sum(s.periods for s in course.received),
@@ -136,6 +144,7 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
                     s._replace(fewest=0) if course.part else s for s in spreads[course.whole]
                 ),
                 hosted=tuple(hosted),
+                length=course.length,
             )
     return found
 

@@ -16,6 +16,7 @@ from scheduling.week.groups import TYPES, make_event_groups, make_resource_group
 from scheduling.week.physical import physical_rules
 from scheduling.week.policy import policy_rules
 from scheduling.week.reading import to_solution
+from scheduling.week.relations import relation_days, relation_groups
 from scheduling.week.requests import request_rules
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ def compile_frame(frame: Frame) -> Instance:
     return Instance(
         id=f"{community.id}:{frame.term}",
         times=frame.times,
-        time_groups=frame.time_groups,
+        time_groups=(*frame.time_groups, *relation_days(frame)),
         resource_types=TYPES,
         resource_groups=make_resource_groups(resources),
         resources=resources,
-        event_groups=make_event_groups(frame),
+        event_groups=(*make_event_groups(frame), *relation_groups(frame)),
         events=frame.events,
         rules=(*physical_rules(frame), *policy_rules(frame), *request_rules(frame)),
         travel_minutes=community.travel_minutes,

@@ -33,6 +33,7 @@ class Course:
     name: str  # with the school's
     periods: int  # whole periods every week, synchronous ones included
     doubles: int = 0
+    length: int = 2  # of its double lessons; 3 or 4 where they are longer
     half: bool = False  # and one of odd or even weeks
     room: RoomKind | None = None  # the kind that it books; a school without has it in the classroom
     hosted: tuple[SyncSeries, ...] = ()
@@ -77,7 +78,7 @@ class Course:
     @property
     def lessons(self) -> int:
         """Lessons a week, a double lesson being one and half a period one."""
-        return self.own - self.own_doubles + self.synchronous + self.half
+        return self.own - (self.length - 1) * self.own_doubles + self.synchronous + self.half
 
     @property
     def taught(self) -> float:
@@ -120,6 +121,7 @@ def make_courses(
             periods=int(periods),
             half=periods % 1 > 0,
             doubles=community.doubles[class_id, subject_id],
+            length=community.blocks.get((class_id, subject_id), 2),
             room=subject.room if (group.school, subject.room) in rooms else None,
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),

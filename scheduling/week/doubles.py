@@ -38,6 +38,18 @@ def most_doubles(times: Iterable[Time], single_at: Container[str] = (), singles:
     return max((n for (placed, _), n in best.items() if placed == singles), default=-1)
 
 
+def most_blocks(times: Iterable[Time], length: int) -> int:
+    """Return how many lessons of so many periods fit into slots, in the order of the week."""
+    found = run = 0
+    for time in times:
+        run += 1
+        if run == length:
+            found, run = found + 1, 0
+        elif not time.joins_next:
+            run = 0
+    return found
+
+
 def breaks(community: Community, school: str) -> Text:
     """Return which slots of a school that follow each other do not join, and why, by weekday."""
     grid = community.school_by_id[school].grid

@@ -66,11 +66,11 @@ def physical_rules(frame: Frame) -> Iterator[Rule]:
 def _splitting(frame: Frame) -> Iterator[Rule]:
     """Single lessons, and the double lessons that the curriculum asks for."""
     single: list[str] = []
-    doubled: dict[tuple[int, int], list[str]] = defaultdict(list)
+    doubled: dict[tuple[int, int, int], list[str]] = defaultdict(list)
     for course in frame.courses:
         for event in frame.events_of[course.id]:
             if event.id == course.id and course.own_doubles:
-                doubled[course.own, course.own_doubles].append(event.id)
+                doubled[course.own, course.own_doubles, course.length].append(event.id)
             else:
                 single.append(event.id)
     longest = max((e.duration for e in frame.events), default=1)
@@ -81,24 +81,36 @@ def _splitting(frame: Frame) -> Iterator[Rule]:
         maximum_amount=longest,
         applies_to=AppliesTo(events=tuple(single)),
     )
-    for (periods, doubles), events in sorted(doubled.items()):
-        where = AppliesTo(events=tuple(events))
+    for (periods, doubles, length), events in sorted(doubled.items()):
+        where, lessons = AppliesTo(events=tuple(events)), periods - (length - 1) * doubles
+        what, many = f"{periods}_{doubles}", Text(f"连排{doubles}次", f"{doubles} doubles")
+        if length > 2:
+            what = f"{what}_{length}"
+            many = Text(f"{length}节连排{doubles}次", f"{doubles} times {length} at a stretch")
         yield SplitEvents(
-            id=f"split_{periods}_{doubles}",
-            title=Text(f"{periods}节中连排{doubles}次", f"{doubles} doubles in {periods} periods"),
-            maximum_duration=2,
-            minimum_amount=periods - doubles,
-            maximum_amount=periods - doubles,
+            id=f"split_{what}",
+            title=Text(f"{periods}节中{many.zh}", f"{many.en} in {periods} periods"),
+            maximum_duration=length,
+            minimum_amount=lessons,
+            maximum_amount=lessons,
             applies_to=where,
         )
         yield DistributeSplitEvents(
-            id=f"doubles_{periods}_{doubles}",
-            title=Text(f"连排{doubles}次", f"{doubles} doubles"),
-            duration=2,
+            id=f"doubles_{what}",
+            title=many,
+            duration=length,
             minimum=doubles,
             maximum=doubles,
             applies_to=where,
         )
+        for shorter in range(2, length):
+            yield DistributeSplitEvents(
+                id=f"doubles_{what}.{shorter}",
+                title=many,
+                duration=shorter,
+                maximum=0,
+                applies_to=where,
+            )
 
 
 def _unavailable(frame: Frame) -> Iterator[Rule]:

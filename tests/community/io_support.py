@@ -18,6 +18,7 @@ from community.models import (
     DayKind,
     FixedLesson,
     JointLesson,
+    LessonRelation,
     LoadRequest,
     PastPlacement,
     PlacementKind,
@@ -34,6 +35,7 @@ from community.models import (
 )
 from community.profile import resolve
 from community.reading import read_community
+from community.relations import Relation
 from community.requests import Binding, Liking
 from community.rule import Strictness
 from community.tables import BY_KEY
@@ -163,6 +165,28 @@ def full_community() -> Community:
                 LoadRequest(max_per_day=4, max_run=3, strictness=Strictness.SOFT),
                 LoadRequest(school="M", max_gaps=2, max_gaps_per_day=1),
                 LoadRequest(teacher="C1", min_per_day=0, max_days=4, free_half_days=2),
+            ),
+            "relations": (
+                LessonRelation(
+                    relation=Relation.DAYS_APART,
+                    subjects=("music",),
+                    school="C",
+                    number=2,
+                    strictness=Strictness.SOFT,
+                    weight=3,
+                    note="音乐隔天上",
+                ),
+                LessonRelation(
+                    relation=Relation.SAME_TIME, subjects=("zh",), classes=("C31", "C41")
+                ),
+                LessonRelation(relation=Relation.FOLLOWING, subjects=("zh", "music"), grade=4),
+                LessonRelation(relation=Relation.LAST, subjects=("music",)),
+                LessonRelation(
+                    relation=Relation.BLOCK, subjects=("music",), classes=("C41", "M41"), number=2
+                ),
+                LessonRelation(
+                    relation=Relation.BLOCK, subjects=("math",), classes=("M31",), number=3
+                ),
             ),
             "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
             "fixed": (

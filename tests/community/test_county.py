@@ -69,6 +69,7 @@ def _named(community: Community, group: str) -> Community:
             "time_requests": tuple(
                 own(r, "class_id", "school", "teacher") for r in community.time_requests
             ),
+            "relations": tuple(own(r, "classes", "school") for r in community.relations),
             "load_requests": tuple(own(r, "school", "teacher") for r in community.load_requests),
         }
     )

@@ -125,6 +125,26 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("load_requests", 0, "max_per_day", "四", "整数"),
     ("load_requests", 2, "max_days", 8, "1到7"),
     ("load_requests", 2, "school", "C", "不写学校"),
+    ("relations", 0, "relation", "一起", "相连、间隔、当天最后、当天最先、连堂"),
+    ("relations", 0, "subjects", "围棋", "没有这个学科"),
+    ("relations", 0, "subjects", "", "必须填写"),
+    ("relations", 0, "number", "", "应写间隔几天"),
+    ("relations", 0, "number", 8, "1到7"),
+    ("relations", 1, "number", 2, "只有“间隔”写天数"),
+    ("relations", 1, "classes", "C31、M31", "同一所学校"),
+    ("relations", 1, "classes", "C31", "同校的两个班"),
+    ("relations", 1, "classes", "M31、M41", "由几位教师分上"),
+    ("relations", 1, "subjects", "音乐", "现在各班是1、2节"),  # 1 period in grade 3 of C
+    ("relations", 1, "subjects", "语文、数学、音乐", "与班级一一对应"),
+    ("relations", 2, "subjects", "语文", "应写两门学科"),
+    ("relations", 2, "grade", 1, "课程计划中有的学科"),  # grade 1 has no music
+    ("relations", 2, "grade", 9, "课程计划中有的学科"),
+    ("relations", 1, "relation", "连堂", "每次连堂2至4节"),
+    ("relations", 4, "number", 5, "每次连堂2至4节"),
+    ("relations", 4, "number", 4, "每周2节，应为整数且不少于一次连堂的节数"),
+    ("relations", 4, "strictness", "希望", "只能是必须"),
+    ("relations", 4, "subjects", "数学", "有合班、同步课或由几位教师分上"),
+    ("relations", 3, "subjects", "语文", "每周6次课，按这项要求一周最多5次"),
     ("joint", 0, "id", "Y1", "“同步课堂”表的编号不同"),
     ("joint", 0, "classes", "C31、M31", "同一所学校"),
     ("joint", 0, "classes", "C31", "至少写"),
@@ -146,6 +166,10 @@ TOLD_AT = {
     ("unavailable", "class_id", ""): "teacher",
     ("time_requests", "weekdays", ""): "slots",
     ("joint", "subject", "音乐"): "classes",
+    ("relations", "relation", "连堂"): "number",
+    ("relations", "subjects", "数学"): "classes",
+    ("relations", "grade", 1): "subjects",
+    ("relations", "grade", 9): "subjects",
 }
 
 

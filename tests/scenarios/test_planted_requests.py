@@ -83,13 +83,9 @@ def _orders(community: Community, school: str) -> set[int]:
     return {s.order for day in range(1, 6) for s in community.lesson_slots(grid, day)}
 
 
-@pytest.mark.parametrize("seed", [31, 32, 33, 34])
-@pytest.mark.parametrize("profile", ["songyang", "libo", "rural_jiaolianti"])
-def test_requests_of_a_planted_week_are_kept_by_it(profile: str, seed: int) -> None:
-    found = new_community(profile, None, "small", seed)
-    community = _asking(found, seed)
-    assert problems(community) == []
-    roster = Roster(
+def planted_roster(found: Generated) -> Roster:
+    """Return the planted placements."""
+    return Roster(
         tuple(
             sorted(
                 Placement(p.teacher, p.kind, p.host, p.start, p.terms, p.status, p.week, p.weeks)
@@ -97,10 +93,23 @@ def test_requests_of_a_planted_week_are_kept_by_it(profile: str, seed: int) -> N
             )
         )
     )
+
+
+def planted_week(found: Generated) -> WeekTimetable:
+    """Return the planted lessons."""
     lessons = (ClassLesson(*(getattr(x, f) for f in FIELDS)) for x in found.planted_lessons)
-    week = WeekTimetable(community.terms[0].id, tuple(sorted(lessons)))
+    return WeekTimetable(found.community.terms[0].id, tuple(sorted(lessons)))
+
+
+@pytest.mark.parametrize("seed", [31, 32, 33, 34])
+@pytest.mark.parametrize("profile", ["songyang", "libo", "rural_jiaolianti"])
+def test_requests_of_a_planted_week_are_kept_by_it(profile: str, seed: int) -> None:
+    found = new_community(profile, None, "small", seed)
+    community = _asking(found, seed)
+    assert problems(community) == []
     asked = ("teaching_", "fixed_", "time_request_", "load_request_")
-    told = [v for v in audit_week(community, roster, week) if v.rule.startswith(asked)]
+    told = audit_week(community, planted_roster(found), planted_week(found))
+    told = [v for v in told if v.rule.startswith(asked)]
     assert [v.sentence.zh for v in told if v.is_hard] == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from random_moves import assert_priced_as_checked
 from two_sites import lesson_event, timetable, two_sites
 
 from community.models import WeekPattern
@@ -14,14 +15,10 @@ from scheduling.check import cost
 from scheduling.instance import Event, ResourceSlot
 from scheduling.local.changes import begin, flip, undo
 from scheduling.local.compiling import tables_of
-from scheduling.local.costs import keep, price_move
-from scheduling.local.first import NO_LIMIT, first_state
+from scheduling.local.first import first_state
 from scheduling.local.flat import part
-from scheduling.local.layout import solution_of, state_of
-from scheduling.local.moves import move_time, shift_only, swap
+from scheduling.local.layout import state_of
 from scheduling.local.names import HALF
-from scheduling.local.splitting import change_split
-from scheduling.local.staffing import change_resource
 from scheduling.local.state import totals
 from scheduling.local.tables import flat_of
 from scheduling.rules.avoid_clashes import AvoidClashes
@@ -40,7 +37,6 @@ from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
 
 STAFF = AppliesTo(resource_groups=("Staff",))
-MOVES = (move_time, swap, shift_only, change_resource, change_split)
 BEFORE = ("N:1.1", "N:1.2", "S:1.1", "S:2.2", "gone")  # when lessons were held
 
 
@@ -122,29 +118,7 @@ def _before(rng, events):
 @pytest.mark.parametrize("seed", range(40))
 def test_every_move_is_priced_as_the_checker_does(seed):
     rng = random.Random(seed)
-    instance = _week(rng)
-    tables = tables_of(instance)
-    flat = flat_of(tables)
-    state = first_state(tables, flat, [-1] * len(instance.events), seed)
-
-    def priced():
-        return cost(instance, solution_of(instance, tables, state))
-
-    assert totals(state) == (priced().hard, priced().soft)
-    for number in range(60):
-        begin(state)
-        if not rng.choice(MOVES)(flat, state):
-            undo(flat, state)
-            assert totals(state) == (priced().hard, priced().soft)
-            continue
-        change = price_move(flat, state, NO_LIMIT)
-        if rng.random() < 0.3:
-            undo(flat, state)
-        else:
-            keep(state, change)
-        assert totals(state) == (priced().hard, priced().soft), number
-    again = state_of(instance, tables, flat, solution_of(instance, tables, state), 1)
-    assert totals(again) == totals(state)
+    assert_priced_as_checked(_week(rng), rng, seed)
 
 
 def test_a_flip_changes_the_weeks_and_can_be_taken_back():
