@@ -39,6 +39,7 @@ from community.records import (
     Weekday,
 )
 from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
+from community.rooms import RoomRequest
 
 __all__ = [
     "CalendarDay",
@@ -58,6 +59,7 @@ __all__ = [
     "Record",
     "Room",
     "RoomKind",
+    "RoomRequest",
     "School",
     "SchoolRole",
     "Slot",
@@ -102,6 +104,7 @@ class Community(Record):
     load_requests: tuple[LoadRequest, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
     joint: tuple[JointLesson, ...] = ()
+    room_requests: tuple[RoomRequest, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

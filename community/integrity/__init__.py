@@ -14,6 +14,7 @@ from community.integrity.common import references, unique
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
 from community.integrity.requests import request_findings
+from community.integrity.rooms import room_findings
 from community.integrity.sites import site_findings
 from community.integrity.slots import slot_findings
 from community.integrity.year import year_findings
@@ -37,7 +38,7 @@ def findings(draft: Draft) -> list[Finding]:
         *year_findings(draft),
         *placement_findings(draft),
     ]
-    return found or [*slot_findings(draft), *request_findings(draft)]
+    return found or [*slot_findings(draft), *request_findings(draft), *room_findings(draft)]
 
 
 def problems(community: Community) -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduling.week.requests.fixed import fixed_rules
 from scheduling.week.requests.joint import joint_rules
 from scheduling.week.requests.loads import load_rules
+from scheduling.week.requests.rooms import room_rules
 from scheduling.week.requests.teaching import teaching_rules
 from scheduling.week.requests.times import time_rules
 
@@ -24,3 +25,4 @@ def request_rules(frame: Frame) -> Iterator[Rule]:
     yield from fixed_rules(frame)
     yield from time_rules(frame)
     yield from load_rules(frame)
+    yield from room_rules(frame)
