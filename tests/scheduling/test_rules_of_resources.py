@@ -214,8 +214,9 @@ def test_prefer_resources_costs() -> None:
     ]
 
 
+FIFTY, FORTY = ("A", 50), ("B", 40)
 SEATS = EnoughSeats(
-    id="r", applies_to=ALL, role="teacher", resources=("A",), pupils=45, seats=(("A", 50), ("B", 40))
+    id="r", applies_to=ALL, role="teacher", resources=("A",), pupils=45, seats=(FIFTY, FORTY)
 )
 
 
