@@ -19,6 +19,7 @@ from scheduling.check import check
 from scheduling.clock import moments
 from scheduling.domains import mask_of
 from scheduling.model import narrowed
+from scheduling.rules.assign_resource import AssignResource
 from scheduling.solution import Schedule, Solution
 from scheduling.wording import role_name
 from solving import clock
@@ -69,7 +70,7 @@ class _Need:
     positions: tuple[int, ...]
     candidates: tuple[str, ...]
     weeks: WeekPattern
-    must: bool  # it may not be empty
+    must: bool  # no mere wish
 
 
 def fill(
@@ -180,14 +181,16 @@ def _bare(instance: Instance, solution: Solution) -> Solution:
 
 
 def _needs(instance: Instance, schedule: Schedule) -> list[_Need]:
-    domains = narrowed(instance, Builder())
-    found = []
+    domains, found = narrowed(instance, Builder()), []
+    soft = (r for r in instance.rules if isinstance(r, AssignResource) and r.strictness == "soft")
+    wished = {(e.id, r.role) for r in soft for e in r.applies_to.all_events(instance)}
+    wished -= domains.must_fill
     for i, lesson in enumerate(schedule.solution.lessons):
         event, positions = schedule.event(lesson), tuple(schedule.running(lesson))
         for slot in event.open_slots() if positions else ():
             if slot.role is not None:
                 free = _free(schedule, domains, event, slot, positions)
-                must = (event.id, slot.role) in domains.must_fill
+                must = (event.id, slot.role) not in wished
                 found.append(_Need(i, slot.role, event, positions, free, lesson.weeks, must))
     return found
 
