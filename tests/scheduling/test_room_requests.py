@@ -197,6 +197,20 @@ def test_a_joint_lesson_needs_seats_for_all() -> None:
     assert _rooms(result, "C41", "music") == {"HALL": 2}
 
 
+def test_classes_that_join_are_in_the_room_of_the_first() -> None:
+    joint = (JointLesson(id="H1", subject="music", classes=("C31", "C41"), periods=2),)
+    community = _community(_asked("HALL", "MB", subject="music"), joint=joint)
+    for room, told in (("HALL", []), ("", []), ("MB", ["合班的课应在中心小学多功能厅"])):
+        at = {"C31": "HALL", "C41": room}
+        rows = [
+            ClassLesson("C", c, 1, 1, "music", "C5", room=r, series="H1") for c, r in at.items()
+        ]
+        found = audit_week(community, Roster(), WeekTimetable(TERM, tuple(rows)))
+        rows_told = [v.sentence.zh for v in found if v.family == "TimetableRow"]
+        assert len(rows_told) == len(told)
+        assert all(words in said for words, said in zip(told, rows_told, strict=True))
+
+
 WRONG = [
     # C31 has 30 pupils and C41 45; 301 has 35 seats, MA 40.
     ({"homes": {"C41": "R301"}}, (), ("班级", "本班教室"), "45人，最大的301只有35座"),
@@ -246,6 +260,17 @@ def test_a_closed_room_holds_nothing() -> None:
     assert result.timetable is not None
     days = {x.weekday for x in result.timetable.lessons if x.room == "MB"}
     assert days <= {1, 5}
+
+
+def test_a_closed_room_of_its_own_keeps_a_class_elsewhere() -> None:
+    """301 is closed on Mondays: C31 can have nothing but music then."""
+    shut = (Unavailable(room="R301", weekday=1),)
+    result = _planned(_community(homes={"C31": "R301"}, unavailable=shut))
+    assert result.timetable is not None
+    mine = [x for x in result.timetable.lessons if x.class_id == "C31"]
+    assert {x.subject for x in mine if x.weekday == 1} <= {"music"}
+    told = _audit(_community(homes={"C31": "R301"}, unavailable=shut), math1="")
+    assert [v.rule for v in told if v.family == "AvoidUnavailableTimes"] == ["closed_R301"]
 
 
 def test_too_many_lessons_for_a_room_are_counted() -> None:
