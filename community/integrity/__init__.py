@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from community.draft import Draft
 from community.errors import Problem
-from community.integrity.common import references, unique
+from community.integrity.common import namesakes, references, unique
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
 from community.integrity.requests import request_findings
@@ -33,6 +33,7 @@ def findings(draft: Draft) -> list[Finding]:
     found = [
         *unique(draft),
         *references(draft),
+        *namesakes(draft),
         *site_findings(draft),
         *lesson_findings(draft),
         *year_findings(draft),

@@ -31,7 +31,6 @@ def room_findings(draft: Draft) -> Iterator[Finding]:
     if any(row.record is None for key in there for row in draft.tables[key]):
         return
     said = _Said(draft)
-    yield from _namesakes(draft)
     yield from _own_rooms(draft, said)
     yield from _requests(draft, said)
     yield from _seats(draft, said)
@@ -112,20 +111,6 @@ class _Said:
             if len({group.school for group in groups}) == 1:  # told already
                 found.append(Lesson(groups, self.subjects[row.values["subject"]], at))
         return found
-
-
-def _namesakes(draft: Draft) -> Iterator[Finding]:
-    """Yield rooms with the id of a class or a teacher: a lesson would have one for the other."""
-    others = {
-        row.values["id"]: label
-        for table, label in (("classes", ("班级", "class")), ("teachers", ("教师", "teacher")))
-        for row in draft.rows(table, "id")
-    }
-    for row in draft.rows("rooms", "id"):
-        if label := others.get(row.values["id"]):
-            expected = Text(f"应与{label[0]}的编号不同", f"expected another id than a {label[1]}'s")
-            hint = Text("例如在前面加R", "Put an R before it, say")
-            yield Finding("rooms", row.number, "id", row.values["id"], expected, hint)
 
 
 def _own_rooms(draft: Draft, said: _Said) -> Iterator[Finding]:

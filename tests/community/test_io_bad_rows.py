@@ -62,6 +62,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("curriculum", 1, "subject", "zh", "不重复"),
     ("curriculum", 7, "grade", 8, "学段"),
     ("teachers", 1, "id", "C1", "不重复"),
+    ("teachers", 9, "id", "P12", "与班级的编号不同"),
     ("teachers", 0, "school", "Z", "没有这个学校"),
     ("teachers", 0, "subjects", "", "必须填写"),
     ("teachers", 0, "subjects", "、", "至少写一项"),
