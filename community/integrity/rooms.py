@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NEEDED = ("schools", "rooms", "classes", "subjects", "curriculum")
 ASKING = ("room_requests", "joint", "sync")  # tables that may be missing
-SHOWN = 4  # rooms that a sentence names
 
 
 def room_findings(draft: Draft) -> Iterator[Finding]:
