@@ -40,6 +40,7 @@ from community.records import (
 )
 from community.relations import LessonRelation, Relation
 from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
+from community.rooms import RoomRequest
 
 __all__ = [
     "CalendarDay",
@@ -60,6 +61,7 @@ __all__ = [
     "Record",
     "Room",
     "RoomKind",
+    "RoomRequest",
     "School",
     "SchoolRole",
     "Slot",
@@ -105,6 +107,7 @@ class Community(Record):
     fixed: tuple[FixedLesson, ...] = ()
     joint: tuple[JointLesson, ...] = ()
     relations: tuple[LessonRelation, ...] = ()
+    room_requests: tuple[RoomRequest, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

@@ -72,20 +72,25 @@ class Slot(Record):
 
 
 class Room(Record):
-    """A room; ``capacity`` is the number of classes that can use it at once."""
+    """A room; ``capacity`` is the number of classes that can use it at once.
+
+    ``seats`` is the number of pupils that one lesson in it can have; None: it does not matter.
+    """
 
     id: str
     school: str
     name: str
     kind: RoomKind
     capacity: Annotated[int, Field(ge=1, le=50)] = 1
+    seats: Annotated[int, Field(ge=1, le=5000)] | None = None
 
 
 class ClassGroup(Record):
     """A class. ``name`` is canonical (三年级(2)班) and unique only inside its school.
 
     ``other_grades`` are those of a class of several grades (复式班) above ``grade``: it has one
-    room, one teacher, and the periods that all its grades have alike.
+    room, one teacher, and the periods that all its grades have alike. ``room`` is its own room,
+    for all lessons that need no other.
     """
 
     id: str
@@ -95,6 +100,7 @@ class ClassGroup(Record):
     name: str
     pupils: Annotated[int, Field(ge=0, le=200)] = 40
     other_grades: tuple[Grade, ...] = ()
+    room: str | None = None
 
     @property
     def grades(self) -> tuple[int, ...]:

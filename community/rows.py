@@ -288,5 +288,6 @@ def _is_dash(cell: Cell, column: Column) -> bool:
 
 
 def order_of_reading() -> list[str]:
-    """Return the tables so that classes come before what refers to a class by its name."""
-    return ["classes", *(key for key in BY_KEY if key != "classes")]
+    """Return the tables so that rooms and classes come before what refers to them by name."""
+    first = ["rooms", "classes"]
+    return [*first, *(key for key in BY_KEY if key not in first)]

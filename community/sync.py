@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from community.families import given
 from community.families.week import SyncLessonLinkParams
 from community.models import RoomKind, SchoolRole, SyncSeries
+from community.rooms import has_seats
 from community.weeks import teaching_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from community.models import ClassGroup, Community
+    from community.models import ClassGroup, Community, Room
     from community.policy import PolicyRule
 
 # Subjects that small schools lack teachers for, scarcest first (N34, N36, N38 of the catalogue).
@@ -100,7 +101,10 @@ class _Derivation:
         self.community = community
         self.quotas = quotas
         self.limits = sync_limits(community)
-        self.live = {r.school for r in community.rooms if r.kind is RoomKind.LIVE}
+        self.live: dict[str, list[Room]] = defaultdict(list)
+        for room in community.rooms:
+            if room.kind is RoomKind.LIVE:
+                self.live[room.school].append(room)
         self.used: Counter[tuple[str, str]] = Counter()  # synchronous periods of a course
         self.hosting: Counter[str] = Counter()  # synchronous periods that a class hosts
         self.subjects: dict[str, dict[str, int]] = defaultdict(dict)  # member: subject: periods
@@ -174,7 +178,7 @@ class _Derivation:
         classes = [
             c
             for c in self.community.classes
-            if self.community.school_by_id[c.school].member == member and self._has_room(c.school)
+            if self.community.school_by_id[c.school].member == member and self._has_room(c)
         ]
         classes = [c for c in classes if self._left(c.id, subject) >= 1]
         return sorted(
@@ -184,12 +188,13 @@ class _Derivation:
     def _host(self, receiver: ClassGroup, subject: str) -> str | None:
         """Return the core's class of the same grade that hosts least."""
         core = self._core_of(receiver.school)
-        if not self._has_room(core) or not self._meet(receiver.school):
+        if not self._meet(receiver.school):
             return None
         fitting = [
             c
             for c in self.community.classes
             if c.school == core and c.grade == receiver.grade and self._left(c.id, subject) >= 1
+            if self._has_room(c)
         ]
         fitting.sort(key=lambda c: (self.hosting[c.id], c.number))
         return fitting[0].id if fitting else None
@@ -229,8 +234,11 @@ class _Derivation:
     def _received(self, group: str) -> int:
         return sum(n for (c, _), n in self.used.items() if c == group)
 
-    def _has_room(self, school: str) -> bool:
-        return school in self.live or not self.limits.equipped_rooms
+    def _has_room(self, group: ClassGroup) -> bool:
+        here = self.live.get(group.school)
+        if not here:
+            return not self.limits.equipped_rooms
+        return any(has_seats(room, group.pupils) for room in here)
 
     def _meet(self, school: str) -> bool:
         minutes = self.limits.min_overlap_minutes

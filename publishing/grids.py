@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind, WeekPattern
+from community.models import WeekPattern
 from publishing.i18n import amount, enum_word, span, weekday_name, word
 from publishing.view import is_lesson_slot
 
@@ -66,6 +66,8 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     note = word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons)))
     if head is not None:
         note = f"{word('class_teacher', lang)}{head.name}    {note}"
+    if group.room:
+        note = f"{note}    {word('own_room', lang)}{view.room_name(group.room)}"
     return Grid(
         f"{group.name} {word('class_timetable', lang)}",
         f"{school.name}    {view.term.name}",
@@ -196,7 +198,7 @@ def class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
         lines = [f"{line}（{view.community.school_by_id[home].name}）" for line in lines]
         if lesson.assistant:
             lines.append(f"{word('assistant', lang)} {view.teacher_name(lesson.assistant)}")
-    if room := _special_room(view, lesson):
+    if room := view.room_to_show(lesson):
         lines.append(room)
     return _marked(view, lesson, head, lines)
 
@@ -209,7 +211,7 @@ def teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lan
     if lesson.school != school.id:
         lines.append(view.school_of_lesson(lesson))
     lines += _ends(view, lesson, lang)
-    if room := _special_room(view, lesson):
+    if room := view.room_to_show(lesson):
         lines.append(room)
     return _marked(view, lesson, view.class_of_lesson(lesson), lines)
 
@@ -220,6 +222,8 @@ def room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     if who := view.present(lesson):
         name = view.teacher_name(who)
         lines.append(name if view.is_host(lesson) else f"{word('assistant', lang)} {name}")
+    if not view.is_live(lesson):
+        lines += _ends(view, lesson, lang)
     return _marked(view, lesson, view.class_of_lesson(lesson), lines)
 
 
@@ -240,12 +244,6 @@ def _marked(view: PlanView, lesson: ClassLesson, head: str, lines: list[str]) ->
 
 def _school_class(view: PlanView, lesson: ClassLesson) -> str:
     return f"{view.school_of_lesson(lesson)} {view.class_of_lesson(lesson)}"
-
-
-def _special_room(view: PlanView, lesson: ClassLesson) -> str:
-    """Return the room's name unless it is an ordinary classroom."""
-    room = view.room_by_id.get(lesson.room)
-    return room.name if room and room.kind is not RoomKind.ORDINARY else ""
 
 
 _WEEKS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from community.models import RoomKind, WeekPattern
+from community.models import WeekPattern
 from community.rule import Cost
 from publishing.i18n import enum_word, weekday_name, word
 from publishing.notice import subjects
@@ -60,6 +60,7 @@ def _shown(lang: Lang) -> set[str]:
 
 def _tables(view: PlanView) -> dict[str, Any]:
     community, school_at = view.community, _places(view.community.schools)
+    room_at = _places(community.rooms)
     return {
         "schools": [
             {
@@ -78,13 +79,14 @@ def _tables(view: PlanView) -> dict[str, Any]:
             }
             for s in community.schools
         ],
-        "classes": [{"name": c.name, "school": school_at[c.school]} for c in community.classes],
+        "classes": [
+            {"name": c.name, "school": school_at[c.school], "room": room_at[c.room or ""]}
+            for c in community.classes
+        ],
         "subjects": [
             {"name": view.subject_name(s), "short": view.subject_short[s]} for s in _taught(view)
         ],
-        "rooms": [
-            {"name": r.name, "special": r.kind is not RoomKind.ORDINARY} for r in community.rooms
-        ],
+        "rooms": [{"name": r.name} for r in community.rooms],
         "teachers": _teachers(view),
     }
 

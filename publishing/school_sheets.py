@@ -114,8 +114,13 @@ class SchoolSheets:
                 yield person.name, teacher_grid(self.view, person, self.school, self.lang)
 
     def _room_grids(self) -> Iterator[tuple[str, Grid]]:
+        """Yield a page for each room, but for those in which a class is alone in its own."""
         for room in self.view.community.rooms:
-            if room.school == self.school.id and room.id in self.view.by_room:
+            lessons = self.view.by_room.get(room.id, ())
+            home = (
+                all(map(self.view.is_at_home, lessons)) and len({x.class_id for x in lessons}) < 2
+            )
+            if room.school == self.school.id and not home:
                 yield room.name, room_grid(self.view, room, self.lang)
 
     def _grids(self, section: str, grids: Iterable[tuple[str, Grid]]) -> list[str]:

@@ -61,6 +61,14 @@ class PlanView:
         """Return a room's name; empty for no room."""
         return self.room_by_id[room].name if room else ""
 
+    def room_to_show(self, lesson: ClassLesson) -> str:
+        """Return the name of a lesson's room; empty where the class is in its own."""
+        return "" if self.is_at_home(lesson) else self.room_name(lesson.room)
+
+    def is_at_home(self, lesson: ClassLesson) -> bool:
+        """Return whether a lesson is in the class's own room."""
+        return lesson.room in ("", self.community.class_by_id[lesson.class_id].room)
+
     @cached_property
     def grid_slots(self) -> dict[str, list[Slot]]:
         """Slots of all kinds by bell grid, by order."""
@@ -127,10 +135,10 @@ class PlanView:
 
     @cached_property
     def by_room(self) -> dict[str, list[ClassLesson]]:
-        """Lessons by room id, for the rooms that the timetable names."""
+        """Lessons by room id, for the rooms that the timetable names; joint ones once."""
         found: dict[str, list[ClassLesson]] = defaultdict(list)
         for lesson in self.plan.week.lessons:
-            if lesson.room:
+            if lesson.room and (self.is_host(lesson) or self.is_live(lesson)):
                 found[lesson.room].append(lesson)
         return found
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.codes import RoomKind
+from community.rooms import Rooms
 from community.tables.words import ROOM
 from community.text import Text
 
@@ -26,10 +27,13 @@ def _rooms(community: Community) -> Iterator[Text]:
     """Yield subjects that need a kind of room, and schools that teach them and have none."""
     there = {(room.school, room.kind) for room in community.rooms}
     lacking: dict[str, dict[str, None]] = defaultdict(dict)
+    rooms = Rooms(community.rooms, community.room_requests)
     for class_id, subject in community.demand:
-        school = community.class_by_id[class_id].school
-        kind = community.subject_by_id[subject].room
-        if kind is not RoomKind.ORDINARY and (school, kind) not in there:
+        group = community.class_by_id[class_id]
+        school, kind = group.school, community.subject_by_id[subject].room
+        place = rooms.place((group,), community.subject_by_id[subject])
+        named = place is not None and place.by_name
+        if kind is not RoomKind.ORDINARY and (school, kind) not in there and not named:
             lacking[subject][school] = None
     for subject, schools in lacking.items():
         asked = community.subject_by_id[subject]

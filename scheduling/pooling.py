@@ -45,7 +45,8 @@ def pooled(instance: Instance) -> Instance | None:
     demanded = [pool for pool in demands_of(instance, domains, frozenset(alone)) if pool]
     if not demanded:
         return None
-    pools = {pool: f"{POOL} {n}" for n, pool in enumerate([*demanded, *unions(demanded)])}
+    whole = unions(demanded, every=instance.has_clocks)
+    pools = {pool: f"{POOL} {n}" for n, pool in enumerate([*demanded, *whole])}
     places = {
         pool: ResourceSlot(type=POOL, resource=name, workload=0) for pool, name in pools.items()
     }

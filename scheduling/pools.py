@@ -2,11 +2,13 @@
 
 Whoever fills an open slot must be free then. At every moment, the lessons that need one of a pool
 of resources and the lessons that these resources attend anyway are no more than the pool can hold.
-For pools that are nested or apart, that is enough for a matching to exist (Hall's condition).
+For pools that are nested or apart, that is enough for a matching to exist (Hall's condition); where
+they overlap in part, it has to hold for their unions as well.
 """
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from community.models import WeekPattern
@@ -14,7 +16,7 @@ from scheduling.clock import Moment, moments
 from scheduling.domains import mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduling.context import Context
     from scheduling.domains import Domains
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from solving.builder import Scope
 
 Pool = frozenset[str]
+FEW = 4  # pools that overlap, of which each part has a union of its own
 
 
 def require_pools(context: Context, scope: Scope, resources: Pool) -> None:
@@ -30,7 +33,7 @@ def require_pools(context: Context, scope: Scope, resources: Pool) -> None:
     ``resources`` are those that can't be at two lessons at once; other pools are not bounded.
     """
     demand = demands_of(context.instance, context.domains, resources)
-    for pool in [*demand, *unions(list(demand))]:
+    for pool in [*demand, *unions(list(demand), every=context.instance.has_clocks)]:
         events = [e for inner, needing in demand.items() if inner <= pool for e in needing]
         _require_pool(context, scope, pool, events)
 
@@ -86,10 +89,28 @@ def _capacity(context: Context, pool: Pool, moment: Moment) -> int:
     )
 
 
-def unions(pools: list[Pool]) -> Iterator[Pool]:
-    """Yield the union of pools that overlap each other in part, each once."""
-    groups: list[set[str]] = []
+def unions(pools: Sequence[Pool], *, every: bool = False) -> Iterator[Pool]:
+    """Yield the union of pools that overlap each other in part, each once.
+
+    With ``every``, where they are few, also that of each part of them: rooms by name overlap in
+    chains. Public files have pools by the hundred, of which the whole has to do.
+    """
+    known = set(pools)
+    for whole in _overlapping(pools):
+        inside = [pool for pool in pools if pool <= whole]
+        few = inside if every and len(inside) <= FEW else []
+        some = (parts for size in range(2, len(few)) for parts in combinations(few, size))
+        chains = [found[0] for found in map(_overlapping, some) if len(found) == 1]
+        for part in (*chains, whole):
+            if part not in known:
+                known.add(part)
+                yield part
+
+
+def _overlapping(pools: Iterable[Pool]) -> list[Pool]:
+    """Return the unions of pools that overlap, or overlap with one that does, and so on."""
+    groups: list[Pool] = []
     for pool in pools:
         apart = [g for g in groups if not g & pool]
-        groups = [*apart, set(pool).union(*(g for g in groups if g & pool))]
-    yield from (frozenset(g) for g in groups if frozenset(g) not in pools)
+        groups = [*apart, pool.union(*(g for g in groups if g & pool))]
+    return groups

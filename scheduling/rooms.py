@@ -19,6 +19,7 @@ from scheduling.check import check
 from scheduling.clock import moments
 from scheduling.domains import mask_of
 from scheduling.model import narrowed
+from scheduling.rules.assign_resource import AssignResource
 from scheduling.solution import Schedule, Solution
 from scheduling.wording import role_name
 from solving import clock
@@ -38,6 +39,7 @@ _ByPosition = dict[int, list[tuple[WeekPattern, Any]]]
 ROUNDS = 5  # fillings that are tried
 MINIMUM_SECONDS = 1.0
 LACKING, SPLIT, CHANGED = 1_000, 3, 1  # price of an empty slot, a further resource, a change
+NEEDED = 1_000  # times as dear is a slot that may not be empty, beside others that may
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class _Need:
     positions: tuple[int, ...]
     candidates: tuple[str, ...]
     weeks: WeekPattern
+    must: bool  # no mere wish
 
 
 def fill(
@@ -125,9 +128,9 @@ def _filled(
         for i, need in enumerate(part):
             options = need.candidates if outcome.status.has_solution else ()
             found = next((r for r in options if outcome.holds(task.chosen[i, r])), None)
-            if found is None:
+            if found is None and need.must:
                 lacks.append(_lack(schedule.instance, need))
-            else:
+            elif found is not None:
                 filled[need.lesson].append((need.role, found))
     lessons = tuple(
         replace(lesson, resources=(*lesson.resources, *filled[i])) if i in filled else lesson
@@ -178,14 +181,17 @@ def _bare(instance: Instance, solution: Solution) -> Solution:
 
 
 def _needs(instance: Instance, schedule: Schedule) -> list[_Need]:
-    domains = narrowed(instance, Builder())
-    found = []
+    domains, found = narrowed(instance, Builder()), []
+    soft = (r for r in instance.rules if isinstance(r, AssignResource) and r.strictness == "soft")
+    wished = {(e.id, r.role) for r in soft for e in r.applies_to.all_events(instance)}
+    wished -= domains.must_fill
     for i, lesson in enumerate(schedule.solution.lessons):
         event, positions = schedule.event(lesson), tuple(schedule.running(lesson))
         for slot in event.open_slots() if positions else ():
             if slot.role is not None:
                 free = _free(schedule, domains, event, slot, positions)
-                found.append(_Need(i, slot.role, event, positions, free, lesson.weeks))
+                must = (event.id, slot.role) not in wished
+                found.append(_Need(i, slot.role, event, positions, free, lesson.weeks, must))
     return found
 
 
@@ -233,13 +239,15 @@ class _Assignment:
         model = self.builder.model
         used: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         price: list[Any] = []
+        mixed = len({need.must for need in self.needs}) > 1
         for i, need in enumerate(self.needs):
             literals = [self.chosen[i, r] for r in need.candidates]
             if whole:
                 model.add_exactly_one(literals)
             else:
                 model.add_at_most_one(literals)
-                price.append(LACKING * (1 - sum(literals)))
+                dear = LACKING * (NEEDED if mixed and need.must else 1)
+                price.append(dear * (1 - sum(literals)))
             start = self.schedule.solution.lessons[need.lesson].time
             ours = used[need.event.id, need.role]
             for resource, literal in zip(need.candidates, literals, strict=True):

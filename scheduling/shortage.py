@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind
 from community.rule import Strictness
 from community.text import Text
 from rotation import staffing_flow
 from scheduling.class_shortage import class_shortages
 from scheduling.lacking import Shortage
 from scheduling.relation_shortage import relation_shortages
+from scheduling.room_shortage import room_shortages
 from scheduling.week.courses import course_id
 from scheduling.week.frame import Frame
 from scheduling.week.grid import DAYS
@@ -51,7 +51,7 @@ def counted(frame: Frame) -> list[Shortage]:
         *class_shortages(frame),
         *_staff(frame),
         *_lone_teachers(frame),
-        *_rooms(frame),
+        *room_shortages(frame),
         *(found for series in frame.series for found in _one_series(frame, series)),
         *_quotas(frame),
         *relation_shortages(frame),
@@ -147,34 +147,6 @@ def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
             yield Shortage("teacher_slots", teacher, -int(-(periods - free) // 1), Text(zh, en))
 
 
-def _rooms(frame: Frame) -> Iterator[Shortage]:
-    """Find kinds of rooms that more lessons need than their slots hold."""
-    community = frame.community
-    booked: dict[tuple[str, RoomKind], int] = defaultdict(int)
-    for course in frame.courses:
-        school = course.group.school
-        if course.room:
-            joint = sum(s.periods for s in course.hosted if s.together)
-            booked[school, course.room] += course.own + course.half + joint
-        if course.live and (school, RoomKind.LIVE) in frame.rooms:
-            booked[school, RoomKind.LIVE] += course.live
-    size = {r.id: r.capacity for r in community.rooms}
-    for (school, room), periods in booked.items():
-        capacity = sum(size[r] for r in frame.rooms.get((school, room), ())) * frame.slots(school)
-        # Two half periods may share a slot, so only what is proved is said.
-        halves = sum(
-            c.half
-            for c in frame.courses
-            if c.group.school == school and c.room is room
-        )
-        needed = periods - halves // 2
-        if needed > capacity:
-            name = community.school_by_id[school].name
-            zh = f"{name}需要{room.value}教室的课每周{needed}节，教室最多容纳{capacity}节。"
-            en = f"{name}: {needed} periods need a {room.value} room, which holds {capacity}."
-            yield Shortage("rooms", f"{school}/{room.value}", needed - capacity, Text(zh, en))
-
-
 def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
     """Find what a series lacks: periods, rooms, assistants, common time."""
     community, link = frame.community, frame.link
@@ -193,7 +165,7 @@ def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
             have -= twice
             yield Shortage("series_periods", f"{series.id}/{class_id}", want - have, Text(zh, en))
         live = not series.together
-        if live and link.equipped_rooms and (school, RoomKind.LIVE) not in frame.rooms:
+        if live and link.equipped_rooms and not frame.rooms.live(school).rooms:
             zh = f"{label}：{name}所在学校没有同步教室。"
             en = f"Series {series.id}: the school of {name} has no live room."
             yield Shortage("live_room", f"{series.id}/{class_id}", 1, Text(zh, en))

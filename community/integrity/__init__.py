@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from community.draft import Draft
 from community.errors import Problem
-from community.integrity.common import references, unique
+from community.integrity.common import namesakes, references, unique
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
 from community.integrity.relations import relation_findings
 from community.integrity.requests import request_findings
+from community.integrity.rooms import room_findings
 from community.integrity.sites import site_findings
 from community.integrity.slots import slot_findings
 from community.integrity.year import year_findings
@@ -33,12 +34,14 @@ def findings(draft: Draft) -> list[Finding]:
     found = [
         *unique(draft),
         *references(draft),
+        *namesakes(draft),
         *site_findings(draft),
         *lesson_findings(draft),
         *year_findings(draft),
         *placement_findings(draft),
     ]
-    return found or [*slot_findings(draft), *request_findings(draft), *relation_findings(draft)]
+    said = (slot_findings, request_findings, relation_findings, room_findings)
+    return found or [one for find in said for one in find(draft)]
 
 
 def problems(community: Community) -> list[Problem]:

@@ -62,6 +62,26 @@ def unique(draft: Draft) -> Iterator[Finding]:
                     )
 
 
+def namesakes(draft: Draft) -> Iterator[Finding]:
+    """Yield ids that two of classes, teachers and rooms have: lessons know them by these alone."""
+    known: dict[str, str] = {}
+    for table in ("classes", "teachers", "rooms"):
+        rows = list(draft.rows(table, "id"))
+        for row in rows:
+            other = known.get(row.values["id"])
+            if other is not None:
+                label = LABELS[other]
+                yield Finding(
+                    table,
+                    row.number,
+                    "id",
+                    row.values["id"],
+                    Text(f"应与{label.zh}的编号不同", f"expected another id than a {label.en}'s"),
+                    Text("例如在前面加一个字母", "Put a letter before it, say"),
+                )
+        known |= {row.values["id"]: table for row in rows}
+
+
 def references(draft: Draft) -> Iterator[Finding]:
     """Yield references to rows that are not there (a reader has already told its own)."""
     ids = {t.key: {r.values.get("id") for r in draft.tables.get(t.key, ())} for t in TABLES}

@@ -6,11 +6,12 @@ from community.tables.bells import SLOTS
 from community.tables.people import HISTORY, PLACEMENTS, TEACHERS
 from community.tables.relations import RELATIONS
 from community.tables.requests import FIXED, JOINT, LOADS, TEACHING, TIMES, UNAVAILABLE
+from community.tables.rooms import ROOM_REQUESTS
 from community.tables.sites import CLASSES, ROOMS, SCHOOLS, TRAVEL
 from community.tables.teaching import CURRICULUM, SUBJECTS, SYNC
 from community.tables.year import CALENDAR, TERMS
 
-REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS, RELATIONS)
+REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS, RELATIONS, ROOM_REQUESTS)
 TABLES = (
     SCHOOLS,
     SLOTS,

@@ -159,7 +159,8 @@ class References:
         """Return the rows with a name; else with an id and its name; else with a short name."""
         known, name = self.names[table], _squeezed(text)
         if found := self.by_name.get((table, name)):
-            own = [id for id in found if self._home(table, id) == self.row.get("school", 0)]
+            here = self._school_of_row() if table == "rooms" else self.row.get("school", 0)
+            own = [id for id in found if self._home(table, id) == here]
             return own if len(own) == 1 else found
         parts = [p for p in _PARTS.split(plain(text)) if p]
         for id in parts:

@@ -104,7 +104,7 @@ class Date(Kind):
     def _date(self, shown: str, year: int, month: int, day: int) -> dt.date:
         try:
             return dt.date(year, month, day)
-        except ValueError as none:
+        except (ValueError, OverflowError) as none:
             raise CellError(
                 Text(f"应为日历上有的日期，没有{shown}", "expected a date that exists")
             ) from none

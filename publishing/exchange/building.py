@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PREFIXES = {"schools": "S", "subjects": "K", "classes": "C", "rooms": "R", "teachers": "T"}
 _ORDER = ("schools", "subjects", "classes", "rooms", "teachers")
+_SHARING = ("classes", "rooms", "teachers")
 Keys = dict[str, dict["Hashable", str]]  # ids by table and key
 
 
@@ -60,7 +61,7 @@ def community_of(found: Found) -> Community:
         for table in TABLES
     }
     return Community.model_construct(
-        id=Ids("G").take("", found.id or name),
+        id=Ids("G", set()).take("", found.id or name),
         name=name,
         school_year=min(years, default=""),
         policy=Policy.model_construct(profile=""),
@@ -74,10 +75,10 @@ def _record(record: type[Record], row: dict[str, Any]) -> Record:
 
 
 class Ids:
-    """Gives out ids that a community can have, each once."""
+    """Gives out ids that a community can have, each once beside those that are taken."""
 
-    def __init__(self, prefix: str) -> None:
-        self._prefix, self._taken, self._last = prefix, set[str](), 0
+    def __init__(self, prefix: str, taken: set[str]) -> None:
+        self._prefix, self._taken, self._last = prefix, taken, 0
 
     def take(self, owner: str, wish: str) -> str:
         """Return the wish, with its owner's id before it if it is taken, or else a number."""
@@ -103,8 +104,10 @@ def _is_id(text: str) -> bool:
 def _ids(found: Found) -> Keys:
     """Return an id for everything, counting the ids that could not be kept."""
     keys: Keys = {}
+    shared: set[str] = set()
     for table in _ORDER:
-        ids, keys[table] = Ids(_PREFIXES[table]), {}
+        # In a timetable classes, rooms and teachers are known by their ids alone.
+        ids, keys[table] = Ids(_PREFIXES[table], shared if table in _SHARING else set()), {}
         for key, thing in found.of(table).items():
             owner = (
                 keys["schools"].get(thing.values.get("school"), "") if table != "schools" else ""

@@ -28,7 +28,7 @@ function lessonNode(x, view) {
     }
   }
   if (x.periods > 1) lines.push(W.double_mark);
-  if (x.room >= 0 && D.rooms[x.room].special) lines.push(D.rooms[x.room].name);
+  if (x.room >= 0 && x.room !== D.classes[x.cls].room) lines.push(D.rooms[x.room].name);
   return el("div", { class: "lesson" }, el("b", {}, mark, view === "class" ? title : classLink(x.cls, title), live),
     lines.map((line) => el("span", { class: "line" }, line)));
 }

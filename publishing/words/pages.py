@@ -60,6 +60,7 @@ PAGES: dict[str, Text] = {
         " another; changes made only on other printed sheets are refused.",
     ),
     "class_teacher": Text("班主任：", "Class teacher: "),
+    "own_room": Text("教室：", "Room: "),
     "elsewhere": Text("外校", "Elsewhere"),
     "class_note": Text("本周课时 {periods} 节", "{periods} periods a week"),
     "teacher_note": Text("周课时 {periods} 节（上限 {max}）", "{periods} periods (max {max})"),

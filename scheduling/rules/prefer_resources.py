@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduling.context import Context
     from scheduling.domains import Domains
-    from scheduling.setting import Setting
+    from scheduling.setting import Event, Resource, Setting
     from scheduling.solution import Schedule
 
 
@@ -45,23 +45,23 @@ class PreferResources(Rule):
         for event in self.applies_to.all_events(instance):
             if all(slot.role != self.role for slot in event.open_slots()):
                 continue
-            off, others = 0, []
+            off, others = 0, list[str]()
             for lesson in schedule.by_event[event.id]:
                 for role, resource in lesson.resources:
                     if role == self.role and resource not in preferred:
                         off += lesson.duration
-                        others.append(label(instance.resource_by_id[resource]))
+                        others.append(resource)
             if off:
-                name, who = label(event), list(dict.fromkeys(others))
-                wanted = role_name(self.role)
-                yield Deviation(
-                    event.id,
-                    off,
-                    Text(
-                        f"{name}有{off}节安排了{'、'.join(who)}，不在希望的{wanted.zh}之列。",
-                        f"{name}: {off} periods have {', '.join(who)}, not a wanted {wanted.en}.",
-                    ),
-                )
+                who = [instance.resource_by_id[r] for r in dict.fromkeys(others)]
+                yield Deviation(event.id, off, self.sentence(event, off, who))
+
+    def sentence(self, event: Event, off: int, others: list[Resource]) -> Text:
+        """Return in words how many lessons of an event have other resources, and which."""
+        name, wanted, who = label(event), role_name(self.role), [label(r) for r in others]
+        return Text(
+            f"{name}有{off}节安排了{'、'.join(who)}，不在希望的{wanted.zh}之列。",
+            f"{name}: {off} periods have {', '.join(who)}, not a wanted {wanted.en}.",
+        )
 
     def narrow(self, domains: Domains) -> None:
         """Leave only the preferred resources."""

@@ -6,16 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind
 from scheduling.instance import Event, ResourceSlot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup, Community, Subject, SyncSeries
-
-Rooms = dict[tuple[str, RoomKind], tuple[str, ...]]  # of each kind at each school, where any are
 
 TEACHER, CLASS, ROOM = "Teacher", "Class", "Room"  # resource types
 TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
@@ -35,7 +32,6 @@ class Course:
     doubles: int = 0
     length: int = 2  # of its double lessons; 3 or 4 where they are longer
     half: bool = False  # and one of odd or even weeks
-    room: RoomKind | None = None  # the kind that it books; a school without has it in the classroom
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
     part: str = ""
@@ -59,11 +55,6 @@ class Course:
     def synchronous(self) -> int:
         """Whole periods in common with other classes."""
         return sum(s.periods for s in (*self.hosted, *self.received))
-
-    @property
-    def live(self) -> int:
-        """Those of them that are seen or shown live."""
-        return sum(s.periods for s in (*self.hosted, *self.received) if not s.together)
 
     @property
     def own(self) -> int:
@@ -101,9 +92,7 @@ def series_id(course: str, series: str) -> str:
     return f"{course}@{series}"
 
 
-def make_courses(
-    community: Community, broadcasts: Iterable[SyncSeries], rooms: Rooms
-) -> tuple[Course, ...]:
+def make_courses(community: Community, broadcasts: Iterable[SyncSeries]) -> tuple[Course, ...]:
     """Return the courses of all classes, in the order of classes and subjects."""
     hosted: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
     received: dict[tuple[str, str], list[SyncSeries]] = defaultdict(list)
@@ -122,7 +111,6 @@ def make_courses(
             half=periods % 1 > 0,
             doubles=community.doubles[class_id, subject_id],
             length=community.blocks.get((class_id, subject_id), 2),
-            room=subject.room if (group.school, subject.room) in rooms else None,
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
         )
@@ -156,9 +144,12 @@ def workload_unit(courses: tuple[Course, ...]) -> int:
 
 
 def make_events(
-    courses: tuple[Course, ...], link: SyncLessonLinkParams, rooms: Rooms
+    courses: tuple[Course, ...], link: SyncLessonLinkParams, rooms: Mapping[str, str | None]
 ) -> tuple[Event, ...]:
-    """Return the events of all courses: own lessons, half periods, parts of series."""
+    """Return the events of all courses: own lessons, half periods, parts of series.
+
+    ``rooms`` are of the events that book one: the room that is settled, None where it is open.
+    """
     unit = workload_unit(courses)
     found: list[Event] = []
     for course in courses:
@@ -166,7 +157,7 @@ def make_events(
             id=course.id,
             duration=course.own,
             name=course.name,
-            slots=_slots(course, room=course.room is not None),
+            slots=_slots(course, rooms, course.id),
             course=course.id,
             site=course.group.school,
             class_id=course.group.id,
@@ -179,18 +170,17 @@ def make_events(
             found.append(
                 replace(base, id=half[0], duration=1, workload=1, alternates=True, name=half[1])
             )
-        live = link.equipped_rooms or (course.group.school, RoomKind.LIVE) in rooms
         for series in (*course.hosted, *course.received):
             hosting = series in course.hosted
-            room = hosting and course.room is not None if series.together else live
+            part = series_id(course.id, series.id)
             assisted = link.assistant and not hosting and not series.together
             found.append(
                 replace(
                     base,
-                    id=series_id(course.id, series.id),
+                    id=part,
                     series=series.id,
                     duration=series.periods,
-                    slots=_slots(course, teacher=hosting, room=room, assistant=assisted),
+                    slots=_slots(course, rooms, part, teacher=hosting, assistant=assisted),
                     workload=unit * series.periods if hosting else 0,
                     name=course.name + _part_name(series, hosting=hosting),
                 )
@@ -199,14 +189,20 @@ def make_events(
 
 
 def _slots(
-    course: Course, *, teacher: bool = True, room: bool, assistant: bool = False
+    course: Course,
+    rooms: Mapping[str, str | None],
+    event: str,
+    *,
+    teacher: bool = True,
+    assistant: bool = False,
 ) -> tuple[ResourceSlot, ...]:
-    """Return the class's place in an event, and the open ones that it needs besides."""
+    """Return the class's place in an event, and those that it needs besides."""
+    room = (ResourceSlot(USES, ROOM, rooms[event], workload=0),) if event in rooms else ()
     group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
     return (
         group,
         *(ResourceSlot(role=TEACHES, type=TEACHER) for _ in range(teacher)),
-        *(ResourceSlot(role=USES, type=ROOM, workload=0) for _ in range(room)),
+        *room,
         *(ResourceSlot(role=ASSISTS, type=TEACHER, workload=0) for _ in range(assistant)),
     )
 

@@ -8,20 +8,16 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind, Stage
+from community.models import Stage
+from community.rooms import Rooms
 from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
 from scheduling.instance import Group
 from scheduling.week.closing import class_days, closed, teachers_away
 from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
 from scheduling.week.fixed import fixed_events, fixtures, holder
-from scheduling.week.grid import (
-    day_group,
-    make_time_groups,
-    make_times,
-    only_group,
-    times_meant,
-)
+from scheduling.week.grid import day_group, make_time_groups, make_times, only_group, times_meant
+from scheduling.week.housing import Housing, housings
 from scheduling.week.people import People, lane_of
 
 if TYPE_CHECKING:
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
     from scheduling.instance import Event, Time
-    from scheduling.week.courses import Course, Rooms
+    from scheduling.week.courses import Course
     from scheduling.week.fixed import Fixture
 
 NO_LIMIT = 1_000_000
@@ -98,12 +94,13 @@ class Frame:
 
     @cached_property
     def rooms(self) -> Rooms:
-        """Rooms to be booked, by school and kind."""
-        found: dict[tuple[str, RoomKind], tuple[str, ...]] = defaultdict(tuple)
-        for room in self.community.rooms:
-            if room.kind is not RoomKind.ORDINARY:
-                found[room.school, room.kind] += (room.id,)
-        return dict(found)
+        """All rooms, and what is asked of them."""
+        return Rooms(self.community.rooms, self.community.room_requests)
+
+    @cached_property
+    def housing(self) -> dict[str, Housing]:
+        """Where the lessons of each event that books a room may be."""
+        return housings(self.courses, self.rooms, self.community.class_by_id, self.link)
 
     @cached_property
     def events_without_subject(self) -> Counter[str]:
@@ -113,7 +110,7 @@ class Frame:
     @cached_property
     def courses(self) -> tuple[Course, ...]:
         """All courses."""
-        return make_courses(self.community, self.series, self.rooms)
+        return make_courses(self.community, self.series)
 
     @cached_property
     def wholes(self) -> tuple[Course, ...]:
@@ -140,7 +137,8 @@ class Frame:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All events: those of courses, then those without a subject."""
-        courses = make_events(self.courses, self.link, self.rooms)
+        rooms = {event: house.settled for event, house in self.housing.items()}
+        courses = make_events(self.courses, self.link, rooms)
         return (*courses, *fixed_events(self.fixtures, self.class_name))
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from community.models import RoomKind
+from community.rooms import has_seats
 from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.assign_resource import AssignResource
@@ -15,6 +15,7 @@ from scheduling.rules.avoid_split_assignments import AvoidSplitAssignments
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
+from scheduling.rules.enough_seats import EnoughSeats
 from scheduling.rules.fixed_days import FixedDays, Visit
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.prefer_resources import PreferResources
@@ -28,11 +29,14 @@ from scheduling.week.groups import ALL_EVENTS, EVERYBODY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from community.models import RoomKind
     from scheduling.instance import Event
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
 HARD = Strictness.HARD
+OF_KIND = Text("在本校该类教室上课", "a room of the kind at the school")
+OF_SCHOOL = Text("在本校可用的教室上课", "a room of the school that may be had")
 EVERY_EVENT = AppliesTo(event_groups=(ALL_EVENTS,))
 
 
@@ -60,6 +64,7 @@ def physical_rules(frame: Frame) -> Iterator[Rule]:
         )
     yield from _staffing(frame)
     yield from _rooms(frame)
+    yield from _assistants(frame)
     yield from _daily_maximum(frame)
 
 
@@ -132,9 +137,7 @@ def _unavailable(frame: Frame) -> Iterator[Rule]:
 
 def _staffing(frame: Frame) -> Iterator[Rule]:
     taught = Text("每门课都有教师", "a teacher for every course")
-    yield AssignResource(
-        id="assign_teacher", title=taught, role=TEACHES, applies_to=EVERY_EVENT
-    )
+    yield AssignResource(id="assign_teacher", title=taught, role=TEACHES, applies_to=EVERY_EVENT)
     for lane, courses in sorted(frame.lanes.items()):
         yield PreferResources(
             id=f"qualified_{lane.school}_{lane.subject}_{lane.stage.value}",
@@ -163,28 +166,48 @@ def _staffing(frame: Frame) -> Iterator[Rule]:
 
 
 def _rooms(frame: Frame) -> Iterator[Rule]:
-    booked: dict[tuple[str, RoomKind], list[str]] = defaultdict(list)
-    assisted: dict[str, list[str]] = defaultdict(list)
-    live = {s.id for s in frame.series if not s.together}
-    for course in frame.courses:
-        school = course.group.school
-        for event in frame.events_of[course.id]:
-            if _has(event, USES):
-                room = RoomKind.LIVE if event.series in live else course.room or RoomKind.LIVE
-                booked[school, room].append(event.id)
-            if _has(event, ASSISTS):
-                assisted[school].append(event.id)
-    if booked:
+    """Lessons that choose a room: whether they need one, which they may have, seats for all."""
+    booked = {e.id: frame.housing[e.id] for e in frame.events if _chooses(e, USES)}
+    certain = tuple(event for event, house in booked.items() if house.place.certain)
+    if certain:
         special = Text("专用教室", "special rooms")
-        yield AssignResource(id="assign_room", title=special, role=USES, applies_to=EVERY_EVENT)
-    for (school, room), events in booked.items():
+        where = EVERY_EVENT if len(certain) == len(booked) else AppliesTo(events=certain)
+        yield AssignResource(id="assign_room", title=special, role=USES, applies_to=where)
+    pools: dict[tuple[str, RoomKind | None, tuple[str, ...]], list[str]] = defaultdict(list)
+    crowds: dict[int, list[str]] = defaultdict(list)
+    for event, house in booked.items():
+        if not house.place.by_name:  # these requests are rules themselves
+            pools[house.school, house.place.kind, house.rooms].append(event)
+        if house.large != house.rooms:
+            crowds[house.pupils].append(event)
+    by_name = 0
+    for (school, kind, rooms), events in pools.items():
+        usual = kind and rooms == tuple(r.id for r in frame.rooms.of_kind.get((school, kind), ()))
+        by_name += not usual
         yield PreferResources(
-            id=f"room_{school}_{room.value}",
-            title=Text("在本校该类教室上课", "a room of the kind at the school"),
+            id=f"room_{school}_{kind.value}" if kind and usual else f"rooms_{by_name}",
+            title=OF_KIND if usual else OF_SCHOOL,
             role=USES,
-            resources=frame.rooms.get((school, room), ()),
+            resources=rooms,
             applies_to=AppliesTo(events=tuple(events)),
         )
+    for pupils, events in sorted(crowds.items()):
+        yield EnoughSeats(
+            id=f"seats_{pupils}",
+            title=Text("教室坐得下", "seats for all pupils"),
+            role=USES,
+            resources=tuple(r.id for r in frame.community.rooms if has_seats(r, pupils)),
+            seats=tuple((r.id, r.seats) for r in frame.community.rooms if r.seats),
+            pupils=pupils,
+            applies_to=AppliesTo(events=tuple(events)),
+        )
+
+
+def _assistants(frame: Frame) -> Iterator[Rule]:
+    assisted: dict[str, list[str]] = defaultdict(list)
+    for event in frame.events:
+        if _chooses(event, ASSISTS):
+            assisted[event.site or ""].append(event.id)
     if assisted:
         helped = Text("接收班有辅助教师", "an assistant in every receiving class")
         yield AssignResource(
@@ -200,8 +223,8 @@ def _rooms(frame: Frame) -> Iterator[Rule]:
         )
 
 
-def _has(event: Event, role: str) -> bool:
-    return any(slot.role == role for slot in event.slots)
+def _chooses(event: Event, role: str) -> bool:
+    return any(slot.role == role for slot in event.open_slots())
 
 
 def _daily_maximum(frame: Frame) -> Iterator[Rule]:

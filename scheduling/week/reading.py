@@ -7,6 +7,7 @@ a lesson of an unknown class, at a time that is not in the grid, with a teacher 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
@@ -49,6 +50,7 @@ def to_solution(
     for row in timetable.lessons:
         reader.read(row)
     reader.compare_hosts()
+    reader.compare_rooms()
     reader.complete()
     return Solution(tuple(reader.lessons)), reader.violations
 
@@ -182,7 +184,7 @@ class _Reader:
                 self._report(row, Text(f"没有{what.zh}“{who}”", f"there is no {what.en} “{who}”"))
             elif role in roles:
                 found.append((role, who))
-            elif role:
+            elif role and not (role == USES and self._joins(row)):
                 self._report(row, _not_wanted(role, resource.name or who))
         return found
 
@@ -204,6 +206,34 @@ class _Reader:
                         f"the host class's teacher is {names}, but {who} is given",
                     ),
                 )
+
+    def compare_rooms(self) -> None:
+        """Report rows of classes that join another one of their school, but in another room."""
+        rooms = {
+            (x.series, x.school, x.weekday, x.slot): x.room
+            for x in self.timetable.lessons
+            if x.series and self._hosts(x)
+        }
+        for row in self.timetable.lessons:
+            host = rooms.get((row.series, row.school, row.weekday, row.slot))
+            if host and row.room not in ("", host) and self._joins(row):
+                names = [self._name(room) for room in (host, row.room)]
+                self._report(
+                    row,
+                    Text(
+                        f"合班的课应在{names[0]}，却写着{names[1]}",
+                        f"the classes meet in {names[0]}, but {names[1]} is given",
+                    ),
+                )
+
+    def _joins(self, row: ClassLesson) -> bool:
+        """Return whether a row is of a class that joins another one of its school."""
+        return bool(row.series) and row.series in self._joint and not self._hosts(row)
+
+    @cached_property
+    def _joint(self) -> set[str]:
+        """Series whose classes sit together."""
+        return {series.id for series in self.community.joint}
 
     def _part(self, row: ClassLesson) -> Event | None:
         part = series_id(course_id(row.class_id, row.subject), row.series)

@@ -12,20 +12,27 @@ if TYPE_CHECKING:
     from scheduling.solution import Lesson, Solution
 
 
+Meeting = tuple[str | None, str | None]  # a series, and a time of a school
+
+
 def to_timetable(instance: Instance, solution: Solution, term: str) -> WeekTimetable:
     """Return the rows of all placed lessons, in sorted order.
 
     ``instance`` is the week's instance with or without its slots filled: what the solution gives a
     slot comes first, what is preassigned second.
     """
-    teachers = _teachers(instance, solution)
+    teachers, rooms = _teachers(instance, solution), _rooms(instance, solution)
     rows = [
-        _row(instance, lesson, teachers) for lesson in solution.lessons if lesson.time is not None
+        _row(instance, lesson, teachers, rooms)
+        for lesson in solution.lessons
+        if lesson.time is not None
     ]
     return WeekTimetable(term, tuple(sorted(rows)))
 
 
-def _row(instance: Instance, lesson: Lesson, teachers: dict[str, str]) -> ClassLesson:
+def _row(
+    instance: Instance, lesson: Lesson, teachers: dict[str, str], rooms: dict[Meeting, str]
+) -> ClassLesson:
     event = instance.event_by_id[lesson.event]
     time = instance.times[instance.time_index[lesson.time or ""]]
     given = _given(event, lesson)
@@ -40,7 +47,7 @@ def _row(instance: Instance, lesson: Lesson, teachers: dict[str, str]) -> ClassL
         or instance.metadata.get(f"holder:{event.id}", ""),
         weeks=lesson.weeks,
         periods=lesson.duration,
-        room=given.get(USES, ""),
+        room=given.get(USES) or rooms.get((event.series, lesson.time), ""),
         series=event.series or "",
         assistant=given.get(ASSISTS, ""),
     )
@@ -49,6 +56,17 @@ def _row(instance: Instance, lesson: Lesson, teachers: dict[str, str]) -> ClassL
 def _given(event: Event, lesson: Lesson) -> dict[str, str]:
     filled = {s.role: s.resource for s in event.slots if s.role and s.resource}
     return {**filled, **dict(lesson.resources)}
+
+
+def _rooms(instance: Instance, solution: Solution) -> dict[Meeting, str]:
+    """Return the room of each lesson that hosts others: those of its school meet there."""
+    found: dict[Meeting, str] = {}
+    for lesson in solution.lessons:
+        event = instance.event_by_id[lesson.event]
+        room = _given(event, lesson).get(USES)
+        if room and event.series and any(slot.role == TEACHES for slot in event.slots):
+            found[event.series, lesson.time] = room
+    return found
 
 
 def _teachers(instance: Instance, solution: Solution) -> dict[str, str]:

@@ -24,6 +24,9 @@ from community.models import (
     PlacementKind,
     PlacementStatus,
     PlannedPlacement,
+    Room,
+    RoomKind,
+    RoomRequest,
     School,
     SchoolRole,
     Stage,
@@ -73,8 +76,15 @@ def full_community() -> Community:
                     locality="rural",
                 ),
             ),
+            "rooms": (
+                *tiny.rooms,
+                Room(id="CR301", school="C", name="301", kind=RoomKind.ORDINARY, seats=90),
+                Room(id="MM", school="M", name="音乐室", kind=RoomKind.MUSIC, seats=40),
+                Room(id="CG", school="C", name="操场", kind=RoomKind.PLAYGROUND, capacity=4),
+            ),
             "classes": (
-                *tiny.classes,
+                tiny.classes[0].model_copy(update={"room": "CR301"}),
+                *tiny.classes[1:],
                 ClassGroup(id="P12", school="P", grade=1, number=12, name="一年级(12)班", pupils=9),
             ),
             "curriculum": (
@@ -187,6 +197,17 @@ def full_community() -> Community:
                 LessonRelation(
                     relation=Relation.BLOCK, subjects=("math",), classes=("M31",), number=3
                 ),
+            ),
+            "room_requests": (
+                RoomRequest(subject="music", grade=3, school="M", rooms=("MM",)),
+                RoomRequest(
+                    class_id="C41",
+                    rooms=("CL", "CR301"),
+                    strictness=Strictness.SOFT,
+                    weight=4,
+                    note="四年级在新楼",
+                ),
+                RoomRequest(subject="math", rooms=("ML",)),
             ),
             "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
             "fixed": (

@@ -51,7 +51,7 @@ def _named(community: Community, group: str) -> Community:
                 for s in community.schools
             ),
             "rooms": tuple(own(r, "id", "school") for r in community.rooms),
-            "classes": tuple(own(c, "id", "school") for c in community.classes),
+            "classes": tuple(own(c, "id", "school", "room") for c in community.classes),
             "curriculum": tuple(own(r, "school") for r in community.curriculum),
             "teachers": tuple(
                 own(t, "id", "school", "class_teacher_of") for t in community.teachers
@@ -71,6 +71,9 @@ def _named(community: Community, group: str) -> Community:
             ),
             "relations": tuple(own(r, "classes", "school") for r in community.relations),
             "load_requests": tuple(own(r, "school", "teacher") for r in community.load_requests),
+            "room_requests": tuple(
+                own(r, "class_id", "school", "rooms") for r in community.room_requests
+            ),
         }
     )
 

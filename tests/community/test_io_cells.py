@@ -149,6 +149,11 @@ def test_refused(kind: Kind, cell: Any, words: str) -> None:
     assert words in refused.value.expected.zh + (hint.zh if hint else "")
 
 
+def test_a_year_that_no_calendar_has_is_refused() -> None:
+    with pytest.raises(CellError):
+        Date().parse("1月22日", _refs(school_year=10**12))
+
+
 @pytest.mark.parametrize(
     ("table", "text", "id"),
     [
@@ -209,6 +214,7 @@ def test_a_class_of_the_own_school_comes_first() -> None:
     assert _refs(school="S2").find("classes", "三(1)班") == "C"
     assert _refs(school="S1").find("classes", "三年级(1)班") == "A"
     assert _refs(school="S2").find("rooms", "录播室") == "R2"
+    assert _refs(class_id="C").find("rooms", "录播室") == "R2"
 
 
 def test_grades_and_names() -> None:

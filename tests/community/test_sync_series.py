@@ -68,6 +68,17 @@ def test_no_live_room_no_series() -> None:
     assert sync_series(found.model_copy(update={"policy": policy})) == ()
 
 
+def test_a_live_room_without_seats_enough_is_none() -> None:
+    # The classes of M have 30 pupils.
+    for seats, count in ((29, 0), (30, 1)):
+        rooms = tuple(
+            r.model_copy(update={"seats": seats + 40 * (r.id == "CL")})
+            for r in tiny_community().rooms
+        )
+        found = _community(quota={"min_subjects": 1, "min_lessons": 1}, rooms=rooms)
+        assert len(sync_series(found)) == count
+
+
 def test_a_derived_series_leaves_the_doubles_alone() -> None:
     # Both periods of music are a double: the series has to be of another subject.
     rows = tuple(

@@ -1,22 +1,25 @@
 """Property: requests that a planted week keeps are kept by the audit of it, and can be planned.
 
 What is asked for is read off the planted week: who teaches, when a subject is never, how a
-teacher's days lie, where lessons are. So each request is kept there, whatever the seed.
+teacher's days lie, where lessons are, in which rooms. So each request is kept there, whatever the
+seed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import ended_by_the_first_timetable
 
-from community.codes import WeekPattern
+from community.codes import RoomKind, WeekPattern
 from community.generate import new_community
 from community.integrity import problems
+from community.models import Room
 from community.requests import FixedLesson, Liking, LoadRequest, Teaching, TimeRequest
+from community.rooms import RoomRequest
 from community.rule import Strictness
 from rotation.solution import Placement, Roster
 from scenarios.audit import audit
@@ -74,8 +77,38 @@ def _asking(found: Generated, seed: int) -> Community:
                 *(LoadRequest(teacher=t, max_per_day=max(busy[t].values())) for t in staff[:2]),
                 *(LoadRequest(teacher=t, max_days=len(busy[t])) for t in staff[2:]),
             ),
+            **_rooms(community, week, rng),
         }
     )
+
+
+def _rooms(community: Community, week: list[Any], rng: Random) -> dict[str, Any]:
+    """Rooms by name and seats as the week has them, and a room of its own for every other class."""
+    pupils = {c.id: c.pupils for c in community.classes}
+    used: dict[tuple[str, str], set[str]] = defaultdict(set)
+    seats: dict[str, int] = defaultdict(int)
+    for x in week:
+        if x.room:
+            seats[x.room] = max(seats[x.room], pupils[x.class_id])
+            if not x.series:
+                used[x.class_id, x.subject].add(x.room)
+    some = rng.sample(sorted(used), min(6, len(used)))
+    homes = community.classes[::2]
+    rooms = [r.model_copy(update={"seats": seats.get(r.id)}) for r in community.rooms]
+    own = [
+        Room(id=f"own-{c.id}", school=c.school, name=f"{c.name}教室", kind=RoomKind.ORDINARY)
+        for c in homes
+    ]
+    return {
+        "rooms": (*rooms, *own),
+        "classes": tuple(
+            c.model_copy(update={"room": f"own-{c.id}"}) if c in homes else c
+            for c in community.classes
+        ),
+        "room_requests": tuple(
+            RoomRequest(class_id=c, subject=s, rooms=tuple(sorted(used[c, s]))) for c, s in some
+        ),
+    }
 
 
 def _orders(community: Community, school: str) -> set[int]:
@@ -107,7 +140,7 @@ def test_requests_of_a_planted_week_are_kept_by_it(profile: str, seed: int) -> N
     found = new_community(profile, None, "small", seed)
     community = _asking(found, seed)
     assert problems(community) == []
-    asked = ("teaching_", "fixed_", "time_request_", "load_request_")
+    asked = ("teaching_", "fixed_", "time_request_", "load_request_", "room_", "rooms_", "seats_")
     told = audit_week(community, planted_roster(found), planted_week(found))
     told = [v for v in told if v.rule.startswith(asked)]
     assert [v.sentence.zh for v in told if v.is_hard] == []

@@ -10,6 +10,7 @@ from tiny_xhstt import event, lessons, school
 
 from scheduling.check import cost
 from scheduling.pooling import POOL, bare, is_exact, pooled
+from scheduling.pools import unions
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_workload import LimitWorkload
@@ -76,3 +77,14 @@ def test_a_timetable_that_breaks_no_hard_rule_breaks_none_with_pools():
         assert bare(found.instance, whole) == times
         compared += 1
     assert compared > 10
+
+
+def test_pools_that_overlap_in_a_chain_have_a_union_for_each_part():
+    """Two lessons in A or B and two in B or C are four in three rooms, whatever is in C or D."""
+    chain = [frozenset(pool) for pool in ("AB", "BC", "CD", "E", "EF", "G")]
+    # E lies inside EF; AB and CD have no room in common.
+    assert [*unions(chain)] == [frozenset("ABCD")]
+    every = {"".join(sorted(union)) for union in unions(chain, every=True)}
+    assert every == {"ABC", "BCD", "ABCD"}
+    many = [frozenset(pool) for pool in ("AB", "BC", "CD", "DE", "EF")]
+    assert [*unions(many, every=True)] == [frozenset("ABCDEF")]

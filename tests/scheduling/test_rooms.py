@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tiny_xhstt import event, lessons, school
 
+from community.rule import Strictness
 from scheduling.check import cost
 from scheduling.instance import Event, Instance, Resource, ResourceSlot, Time
 from scheduling.rooms import fill
@@ -66,6 +67,20 @@ def test_who_lacks_a_room_is_named() -> None:
     assert (lack.role, lack.time) == ("room", "Mo1")
     assert str(lack.sentence) == f"课{lack.event}在Mo1没有可用的教室：琴房甲、琴房乙那时都有课。"
     assert cost(tiny, filling.solution).hard == 1
+
+
+def test_a_room_that_is_wished_for_goes_to_who_has_to_have_one() -> None:
+    """E1 needs a room, E2 and E3 would rather have one: nothing is lacking where they have none."""
+    needs = replace(ASSIGN, applies_to=AppliesTo(events=("E1",)))
+    wishes = replace(
+        ASSIGN, id="wish", strictness=Strictness.SOFT, applies_to=AppliesTo(events=("E2", "E3"))
+    )
+    one = PreferResources(id="one", role="room", resources=("P",), applies_to=ALL)
+    tiny = _instance(_needing("E1"), _needing("E2"), _needing("E3"))
+    tiny = replace(tiny, rules=(needs, wishes, one, CLASH, ROOM_CLASH))
+    filling = fill(tiny, lessons("E2@Mo1", "E1@Mo1", "E3@Mo1"), QUICK)
+    assert _rooms(filling.solution) == {("E1", "Mo1"): "P"}
+    assert filling.lacks == ()
 
 
 def test_no_candidate_at_all_is_another_sentence() -> None:

@@ -17,6 +17,7 @@ from scheduling.rules.avoid_split_assignments import AvoidSplitAssignments
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
+from scheduling.rules.enough_seats import EnoughSeats
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.limit_workload import LimitWorkload
@@ -211,6 +212,28 @@ def test_prefer_resources_costs() -> None:
     assert sentences(instance, rule, "E1*2@Mo1=B", "E1*2@Tu1=A") == [
         "课E1有2节安排了白老师，不在希望的任课教师之列。"
     ]
+
+
+FIFTY, FORTY = ("A", 50), ("B", 40)
+SEATS = EnoughSeats(
+    id="r", applies_to=ALL, role="teacher", resources=("A",), pupils=45, seats=(FIFTY, FORTY)
+)
+
+
+def test_enough_seats_feasible() -> None:
+    # An empty slot is not meant, nor is a room that says nothing of its seats.
+    instance = school(event("E1", 3, role="teacher"))
+    assert costs(instance, SEATS, "E1@Mo1=A", "E1*2@Tu1=A") == FREE
+    silent = replace(SEATS, resources=("A", "C"))
+    assert costs(instance, silent, "E1@Mo1=A", "E1@Mo2=C", "E1@Mo3") == FREE
+
+
+def test_enough_seats_costs() -> None:
+    # 3 periods of 45 pupils in B, which has 40 seats.
+    instance = school(event("E1", 4, role="teacher"))
+    week = "E1*2@Mo1=B", "E1@Tu1=B", "E1@Tu2=A"
+    assert costs(instance, SEATS, *week) == (6, 18, 2)
+    assert sentences(instance, SEATS, *week) == ["课E1有45人，3节在白老师（40座），坐不下。"]
 
 
 def test_avoid_split_assignments_feasible() -> None:

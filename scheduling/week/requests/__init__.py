@@ -8,6 +8,7 @@ from scheduling.week.requests.fixed import fixed_rules
 from scheduling.week.requests.joint import joint_rules
 from scheduling.week.requests.loads import load_rules
 from scheduling.week.requests.relations import relation_rules
+from scheduling.week.requests.rooms import room_rules
 from scheduling.week.requests.teaching import teaching_rules
 from scheduling.week.requests.times import time_rules
 
@@ -26,3 +27,4 @@ def request_rules(frame: Frame) -> Iterator[Rule]:
     yield from time_rules(frame)
     yield from load_rules(frame)
     yield from relation_rules(frame)
+    yield from room_rules(frame)

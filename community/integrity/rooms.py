@@ -1,0 +1,231 @@
+"""What is said of rooms makes sense: own rooms, rooms by name, seats for everybody."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from community.codes import RoomKind
+from community.draft import Finding
+from community.rooms import Rooms, has_seats
+from community.rule import Strictness
+from community.tables.words import ROOM
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from community.draft import Draft
+    from community.records import ClassGroup, Room, Subject, SyncSeries
+
+NEEDED = ("schools", "rooms", "classes", "subjects", "curriculum")
+ASKING = ("room_requests", "joint", "sync")  # tables that may be missing
+
+
+def room_findings(draft: Draft) -> Iterator[Finding]:
+    """Yield what does not fit between rooms, classes and requests, once these could be read."""
+    there = [*NEEDED, *(key for key in ASKING if key in draft.tables)]
+    if not all(map(draft.complete, there)) or not draft.tables["rooms"]:
+        return
+    if any(row.record is None for key in there for row in draft.tables[key]):
+        return
+    said = _Said(draft)
+    yield from _own_rooms(draft, said)
+    yield from _requests(draft, said)
+    yield from _seats(draft, said)
+
+
+class Lesson(NamedTuple):
+    """Lessons of a subject that classes have, and where it is said: table, row, column, value."""
+
+    groups: tuple[ClassGroup, ...]
+    subject: Subject
+    told: tuple[str, int, str, str]
+
+    @property
+    def pupils(self) -> int:
+        """How many pupils attend."""
+        return sum(group.pupils for group in self.groups)
+
+    @property
+    def name(self) -> str:
+        """The classes and the subject."""
+        return f"{'、'.join(group.name for group in self.groups)}{self.subject.name}"
+
+    def is_at(self, room: Room) -> bool:
+        """Return whether a room is of the school."""
+        return room.school == self.groups[0].school
+
+
+class _Said:
+    """The records of a draft that are about rooms, and the lessons that need some."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.rooms = Rooms(self._all("rooms"), self._all("room_requests"))
+        self.classes: dict[str, ClassGroup] = {g.id: g for g in self._all("classes")}
+        self.subjects: dict[str, Subject] = {s.id: s for s in self._all("subjects")}
+
+    def _all(self, table: str) -> list[Any]:
+        return [row.record for row in self.draft.rows(table)]
+
+    def is_hard(self, request: int) -> bool:
+        """Return whether a request has to be kept."""
+        return self.rooms.requests[request].strictness is Strictness.HARD
+
+    def row(self, request: int) -> int:
+        """Return the number of a request's row."""
+        return [*self.draft.rows("room_requests")][request].number
+
+    @cached_property
+    def asking(self) -> dict[int, list[tuple[Lesson, tuple[int, ...]]]]:
+        """The lessons that each request is about, with all requests about them."""
+        found: dict[int, list[tuple[Lesson, tuple[int, ...]]]] = {}
+        for lesson in self.lessons:
+            asked = self.rooms.asked(lesson.groups, lesson.subject)
+            for n in asked:
+                found.setdefault(n, []).append((lesson, asked))
+        return found
+
+    @cached_property
+    def lessons(self) -> list[Lesson]:
+        """Lessons of each class, and those that several have together."""
+        schools = [school.id for school in self._all("schools")]
+        taught = {
+            (school, row.grade, row.subject)
+            for row in self._all("curriculum")
+            for school in ([row.school] if row.school else schools)
+            if row.periods
+        }
+        found = [
+            Lesson((group,), subject, ("classes", row.number, "pupils", str(group.pupils)))
+            for row in self.draft.rows("classes")
+            for group in (self.classes[row.values["id"]],)
+            for subject in self.subjects.values()
+            if (group.school, group.grade, subject.id) in taught
+        ]
+        for row in self.draft.rows("joint", "classes", "subject"):
+            groups = tuple(self.classes[c] for c in row.values["classes"])
+            at = ("joint", row.number, "classes", "、".join(row.values["classes"]))
+            if len({group.school for group in groups}) == 1:  # told already
+                found.append(Lesson(groups, self.subjects[row.values["subject"]], at))
+        return found
+
+
+def _own_rooms(draft: Draft, said: _Said) -> Iterator[Finding]:
+    """Yield own rooms of another school, with too few seats, or of more classes than they hold."""
+    homes: dict[str, list[ClassGroup]] = {}
+    for row in draft.rows("classes", "room"):
+        group = cast("ClassGroup", row.record)
+        room = said.rooms.by_id.get(group.room or "")
+        if room is None:
+            continue
+        before = homes.setdefault(room.id, [])
+        before.append(group)
+        expected = hint = None
+        if room.school != group.school:
+            expected = Text("应为本校的教室", "expected a room of the school")
+        elif not has_seats(room, group.pupils):
+            expected = _too_small([room], group.name, group.pupils)
+        elif len(before) > room.capacity:
+            others = "、".join(g.name for g in before[:-1])
+            expected = Text(
+                f"应为一班一间，这间已是{others}的教室",
+                f"expected a room of its own, {others} has it already",
+            )
+            hint = Text(
+                "几个班共用的，请在“教室”表写明可容班数",
+                "Where classes share it, say so by its number of classes at once",
+            )
+        if expected:
+            yield Finding("classes", row.number, "room", room.id, expected, hint)
+
+
+def _requests(draft: Draft, said: _Said) -> Iterator[Finding]:
+    """Yield requests about no lesson, with rooms elsewhere, or against an earlier request."""
+    for n, row in enumerate(draft.rows("room_requests")):
+        found = _about(said, n) or _against(said, n)
+        if found:
+            column, value, expected = found
+            yield Finding("room_requests", row.number, column, value, expected)
+
+
+def _about(said: _Said, n: int) -> tuple[str, str, Text] | None:
+    """Return the column at which a request is about nothing, and what is expected there."""
+    request, by_id = said.rooms.requests[n], said.rooms.by_id
+    if request.subject is None and request.class_id is None and request.grade is None:
+        return "subject", "", Text("应写学科、班级或年级", "expected a subject, class or grade")
+    group = said.classes.get(request.class_id or "")
+    school = request.school or (group and group.school)
+    if group and request.school and group.school != request.school:
+        return "school", request.school, Text("应为该班的学校", "expected the school of the class")
+    if group and request.grade and request.grade not in group.grades:
+        grade = Text("应为该班的年级", "expected the grade of the class")
+        return "grade", str(request.grade), grade
+    elsewhere = [r for r in request.rooms if school and by_id[r].school != school]
+    if elsewhere:
+        at = Text("应为该校的教室", "expected a room of that school")
+        return "rooms", "、".join(elsewhere), at
+    if n not in said.asking:
+        none = Text(
+            "应写有这门课的班级或年级", "expected a subject and classes that have lessons of it"
+        )
+        return "subject", request.subject or "", none
+    return None
+
+
+def _against(said: _Said, n: int) -> tuple[str, str, Text] | None:
+    """Return what is expected where no room has seats for a lesson, or required rows leave none."""
+    request, shown = said.rooms.requests[n], "、".join(said.rooms.requests[n].rooms)
+    for lesson, asked in said.asking[n]:
+        here = [r for r in map(said.rooms.by_id.__getitem__, request.rooms) if lesson.is_at(r)]
+        left = {r.id for r in here if has_seats(r, lesson.pupils)}
+        if not left:
+            return "rooms", shown, _too_small(here, lesson.name, lesson.pupils)
+        hard = [k for k in asked if said.is_hard(k) and (k < n or not said.is_hard(n))]
+        if not left.intersection(*(said.rooms.requests[k].rooms for k in hard)):
+            rows = "、".join(str(said.row(k)) for k in hard)
+            return "rooms", shown, _none_left(lesson.name, rows)
+    return None
+
+
+def _seats(draft: Draft, said: _Said) -> Iterator[Finding]:
+    """Yield classes for which no room of a kind that they need has seats enough, once for each."""
+    told: set[tuple[str, int, tuple[str, ...]]] = set()
+    for lesson in said.lessons:
+        place = said.rooms.place(lesson.groups, lesson.subject)
+        if place is None or not place.rooms or place.large_enough(lesson.pupils):
+            continue
+        own = len(lesson.groups) == 1 and not place.requests and place.kind is None
+        key = (*lesson.told[:2], tuple(r.id for r in place.rooms))
+        if not own and key not in told and not any(map(said.is_hard, place.requests)):
+            told.add(key)
+            expected = _too_small(place.rooms, lesson.name, lesson.pupils, place.kind)
+            table, number, column, value = lesson.told
+            yield Finding(table, number, column, value, expected)
+    for row in draft.rows("sync"):
+        series = cast("SyncSeries", row.record)
+        for id in (series.host_class, *series.receiving_classes):
+            group = said.classes[id]
+            rooms = said.rooms.live(group.school).rooms
+            if rooms and not any(has_seats(r, group.pupils) for r in rooms):
+                column = "host_class" if id == series.host_class else "receiving_classes"
+                expected = _too_small(rooms, group.name, group.pupils, RoomKind.LIVE)
+                yield Finding("sync", row.number, column, id, expected)
+
+
+def _none_left(lesson: str, rows: str) -> Text:
+    return Text(
+        f"{lesson}应有一间教室也在第{rows}行必须的教室之中",
+        f"expected for {lesson} a room that row {rows}, which has to be kept, allows as well",
+    )
+
+
+def _too_small(rooms: Iterable[Room], who: str, pupils: int, kind: RoomKind | None = None) -> Text:
+    most = max(rooms, key=lambda room: room.seats or 0)
+    what = ROOM.word(kind.value) if kind else Text("教室", "room")
+    return Text(
+        f"应有坐得下{who}的{what.zh}：{pupils}人，最大的{most.name}只有{most.seats}座",
+        f"expected a {what.en} with seats for {who}: {pupils} pupils, the largest is {most.name} "
+        f"with {most.seats}",
+    )

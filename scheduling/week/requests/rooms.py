@@ -1,0 +1,69 @@
+"""教室要求: in which rooms lessons of a subject, class, grade or school are to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from community.rule import Strictness
+from community.text import Text
+from scheduling.rules.assign_resource import AssignResource
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.prefer_resources import PreferResources
+from scheduling.week.courses import USES
+from scheduling.week.requests.times import header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.rooms import RoomRequest
+    from scheduling.rules.base import Rule
+    from scheduling.week.frame import Frame
+
+
+def room_rules(frame: Frame) -> Iterator[Rule]:
+    """Yield a rule for each request and school that it concerns.
+
+    A wish for a room instead of an own one that no table lists is off where no room is booked.
+    """
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for event in frame.events:
+        house = frame.housing.get(event.id)
+        for number in house.place.requests if house else ():
+            found[number, event.site or ""].append(event.id)
+    for (number, school), events in sorted(found.items()):
+        request, id = frame.rooms.requests[number], f"room_request_{number + 1}.{school}"
+        here = tuple(r for r in request.rooms if frame.rooms.by_id[r].school == school)
+        title = _title(frame, request, here)
+        yield PreferResources(
+            **header(request, id, title),
+            role=USES,
+            resources=here,
+            applies_to=AppliesTo(events=tuple(events)),
+        )
+        loose = tuple(e for e in events if not frame.housing[e].place.certain)
+        if loose:
+            yield AssignResource(
+                **header(request, f"{id}.any", title),
+                role=USES,
+                applies_to=AppliesTo(events=loose),
+            )
+
+
+def _title(frame: Frame, request: RoomRequest, rooms: tuple[str, ...]) -> Text:
+    """Return the request in words."""
+    community = frame.community
+    group = community.class_by_id.get(request.class_id or "")
+    who = [
+        community.school_by_id[request.school].name if request.school and not group else "",
+        frame.class_name(group) if group else "",
+        f"{request.grade}年级" if request.grade else "",
+        community.subject_by_id[request.subject].name if request.subject else "",
+    ]
+    named = "".join(who)
+    where = [frame.rooms.by_id[r].name for r in rooms]
+    hard = request.strictness is Strictness.HARD
+    return Text(
+        f"{named}{'只' if hard else '最好'}在{'、'.join(where)}",
+        f"{named} {'only' if hard else 'rather'} in {', '.join(where)}",
+    )
