@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
+from community.integrity.requests import Courses
 from community.names import slot_word
 from community.text import Text
 
@@ -34,6 +35,7 @@ def slot_findings(draft: Draft) -> Iterator[Finding]:
         slot = row.values["slot"]
         if not grids.have(row, [row.values["weekday"]], slot):
             yield _unknown("fixed", row, "slot", slot)
+    yield from _at_once(draft, grids)
 
 
 class _Grids:
@@ -41,11 +43,11 @@ class _Grids:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.slots: dict[str, set[tuple[int, str]]] = defaultdict(set)
+        self.slots: dict[str, dict[tuple[int, str], int]] = defaultdict(dict)  # orders
         for row in draft.tables["slots"]:
             grid, order, name, days = (row.values[k] for k in ("grid", "order", "name", "weekdays"))
             for day in ALL_WEEK if days is None else days:
-                self.slots[grid] |= {(day, str(order)), (day, slot_word(name))}
+                self.slots[grid] |= {(day, str(order)): order, (day, slot_word(name)): order}
 
     @cached_property
     def of_school(self) -> dict[str, str]:
@@ -84,6 +86,27 @@ class _Grids:
         """
         grids, word = self.about(row), slot_word(slot)
         return "" in grids or any((day, word) in self.slots[g] for g in grids for day in days)
+
+
+def _at_once(draft: Draft, grids: _Grids) -> Iterator[Finding]:
+    """Yield rows that fix something where a class has something already, by name or order."""
+    courses, taken = Courses(draft), dict[tuple[str, int, int], int]()
+    for row in draft.rows("fixed", "slot", "weekday"):
+        day, slot = row.values["weekday"], row.values["slot"]
+        for group in courses.all_of(row) if row.record is not None else ():
+            found = courses.classes.get(group)
+            grid = grids.of_school.get(found["school"], "") if found else ""
+            order = grids.slots.get(grid, {}).get((day, slot_word(slot)))
+            if order is None:
+                continue
+            before = taken.setdefault((group, day, order), row.number)
+            if before != row.number:
+                expected = Text(
+                    f"应为该班还空着的时段，第{before}行已经固定在这一节",
+                    f"expected a slot that is free for the class: row {before} is fixed there",
+                )
+                yield Finding("fixed", row.number, "slot", slot, expected)
+                break
 
 
 def _unavailable(draft: Draft, grids: _Grids) -> Iterator[Finding]:

@@ -166,6 +166,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("fixed", 0, "name", "", "活动名称或学科"),
     ("fixed", 2, "teacher", "M2", "写在“任课”表"),
     ("fixed", 1, "weekday", "", "必须填写"),
+    ("fixed", 3, "weekday", 1, "已经固定在这一节"),  # 4 is 第四节, where all of C has 班会
 ]
 # A row without its id cannot be referred to: its references are told as well.
 NOT_ALONE = {("schools", "id", "")}
@@ -178,6 +179,7 @@ TOLD_AT = {
     ("unavailable", "class_id", ""): "teacher",
     ("time_requests", "weekdays", ""): "slots",
     ("joint", "subject", "音乐"): "classes",
+    ("fixed", "weekday", 1): "slot",
     ("relations", "relation", "连堂"): "number",
     ("relations", "subjects", "数学"): "classes",
     ("relations", "grade", 1): "subjects",
