@@ -24,6 +24,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.editing_commands import pin, swap
 from publishing.fet_commands import fet
 from publishing.import_command import import_command
 from publishing.merge_command import merge
@@ -288,7 +289,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, import_command, merge, why, xhstt, fet):
+for command in (*STARTING, import_command, merge, pin, swap, why, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -93,6 +93,30 @@ def freezing(data: Community, plan: Plan | None, texts: Sequence[str]) -> Plan |
     return replace(plan, locks=(*plan.locks, *locks))
 
 
+def weekly(path: Path, plan: Plan) -> Plan:
+    """Return a plan; raise ``InputError`` when it is a roster only."""
+    if not plan.has_week:
+        expected = Text("应为有课表的方案", "expected a plan with a timetable")
+        raise InputError([Problem(place=str(path), expected=expected)])
+    return plan
+
+
+def to_edit(data: Community, path: Path) -> Plan:
+    """Return the plan of a path that is to be written again: no table may be lost in that.
+
+    Raises
+    ------
+    InputError
+        With every problem of the plan, also where its tables contradict each other, and when it is
+        a roster only.
+    """
+    doubts: list[Problem] = []
+    plan = weekly(path, read_plan(data, path, doubts))
+    if doubts:
+        raise InputError(doubts)
+    return plan
+
+
 def _tell_of_crossing(plan: Plan, data: Community) -> None:
     people, schools = data.teacher_by_id, data.school_by_id
     crossing = [p for p in plan.roster.placements if (p.teacher in people) != (p.host in schools)]

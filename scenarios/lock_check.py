@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness, Violation
 from community.text import Text
 from scenarios.locks import LockScope, said, things
-from scenarios.naming import covered, lesson_said, person_said, time_said
+from scenarios.naming import covered, lesson_said, person_said, slots, time_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,27 +89,30 @@ def _added(
     """Yield lessons on a locked day, or of a locked person, at times that were free."""
     (scope, what), name = thing, said(community, thing)
     by_day = scope is LockScope.DAY
-
-    def places(lesson: ClassLesson) -> set[tuple[object, ...]]:
-        """Return the times that a lesson takes, for a day those of its class."""
-        group = lesson.class_id if by_day else ""
-        taken = covered(community, lesson)
-        return {(group, lesson.school, lesson.weekday, order) for order in taken}
-
-    known = set[tuple[object, ...]]().union(*map(places, locked))
-    classes = {x.class_id for x in locked}
+    known: dict[object, list[tuple[int, int]]] = defaultdict(list)  # minutes of the week
+    for x in locked:
+        known[x.class_id if by_day else what].append(_minutes(community, x))
     for lesson in lessons:
         if by_day:
-            meant = lesson.weekday == what and lesson.class_id in classes
+            own = known.get(lesson.class_id) if lesson.weekday == what else None
         else:
-            meant = what in (lesson.teacher, lesson.assistant)
-        if meant and not places(lesson) <= known:
+            own = known[what] if what in (lesson.teacher, lesson.assistant) else None
+        start, end = _minutes(community, lesson)
+        if own and not any(start < until and begin < end for begin, until in own):
             more = lesson_said(community, lesson)
             yield _violation(
                 lesson,
                 f"{name.zh}已锁定，多出了{more.zh}",
                 f"{name.en} is locked, and has {more.en} besides",
             )
+
+
+def _minutes(community: Community, lesson: ClassLesson) -> tuple[int, int]:
+    """Return when a lesson begins and ends, in minutes of the week."""
+    taken = {*covered(community, lesson)}
+    there = [s for s in slots(community, lesson) if s.order in taken]
+    midnight = 24 * 60 * lesson.weekday
+    return midnight + (there[0].start if there else 0), midnight + (there[-1].end if there else 0)
 
 
 def _name(community: Community, teacher: str) -> Text:

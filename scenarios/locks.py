@@ -17,7 +17,7 @@ from scheduling.timetable import ClassLesson
 from scheduling.week.freezing import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.models import Community
 
@@ -119,3 +119,22 @@ def carried_locks(locks: Iterable[Lock], community: Community) -> tuple[Lock, ..
             scope = LockScope.LESSON if left else lock.scope
             found.append(replace(lock, lesson=lesson, scope=scope))
     return tuple(found)
+
+
+def unlocked(locks: Sequence[Lock], named: Iterable[Lock]) -> tuple[Lock, ...]:
+    """Return what stays locked when things are given free.
+
+    What was locked as such a thing goes as a whole. Of any other thing the lessons that are named
+    go, and the rest of it stays locked lesson by lesson.
+    """
+    left = things(locks)
+    for thing, some in things(named).items():
+        if thing in left:
+            del left[thing]
+            continue
+        free = {lock.lesson for lock in some}
+        for other, kept in left.items():
+            rest = [lock for lock in kept if lock.lesson not in free]
+            if len(rest) < len(kept):
+                left[other] = [replace(lock, scope=LockScope.LESSON) for lock in rest]
+    return tuple(sorted({lock for some in left.values() for lock in some}))

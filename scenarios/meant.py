@@ -56,7 +56,8 @@ class Meant(Spots):
         found = [lock for lock in every if lock.thing == thing]
         if not found:
             name = said(self.community, thing)
-            raise self.wrong(text, Text(f"{name.zh}没有课", f"{name.en} has no lesson"))
+            word = self.word
+            raise self.wrong(text, Text(f"{name.zh}没有{word.zh}", f"{name.en} has no {word.en}"))
         return found
 
     def _thing(self, text: str) -> Thing:

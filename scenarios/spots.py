@@ -31,6 +31,9 @@ _WEEKS = {
 }
 
 
+_A_LESSON = Text("课", "lesson")
+
+
 class Spot(NamedTuple):
     """A place in the week of a class; the slot is its order in the bell grid of the school."""
 
@@ -42,8 +45,16 @@ class Spot(NamedTuple):
 class Spots:
     """Finds places and lessons of a timetable; ``place`` is the option that the words stand in."""
 
-    def __init__(self, community: Community, lessons: Iterable[ClassLesson], place: str) -> None:
+    def __init__(
+        self,
+        community: Community,
+        lessons: Iterable[ClassLesson],
+        place: str,
+        word: Text = _A_LESSON,
+    ) -> None:
+        """``word`` is what people call the lessons."""
         self.community, self.lessons, self.place = community, tuple(lessons), place
+        self.word = word
 
     @cached_property
     def refs(self) -> References:
@@ -61,7 +72,7 @@ class Spots:
             When there is none, or more than one.
         """
         spot, rest = self.spot(text)
-        there = [x for x in self.at(spot) if self._fits(x, rest, text)]
+        there = self.at(spot, rest, text)
         if len(there) == 1:
             return there[0]
         if there:
@@ -71,17 +82,18 @@ class Spots:
         today = sorted(
             x for x in self.lessons if (x.class_id, x.weekday) == (spot.class_id, spot.weekday)
         )
-        expected = Text("这时没有这样的课", "there is no such lesson then")
+        expected = Text(f"这时没有这样的{self.word.zh}", f"there is no such {self.word.en} then")
         shown = [lesson_said(self.community, x) for x in today]
         raise self.wrong(text, expected, _listed(shown) if shown else None)
 
-    def at(self, spot: Spot) -> list[ClassLesson]:
-        """Return the lessons of a class that run at a place."""
+    def at(self, spot: Spot, rest: str = "", text: str = "") -> list[ClassLesson]:
+        """Return the lessons of a class that run at a place, and fit what else a text says."""
         return [
             x
             for x in self.lessons
             if (x.class_id, x.weekday) == (spot.class_id, spot.weekday)
             and spot.slot in covered(self.community, x)
+            and self._fits(x, rest, text)
         ]
 
     def _fits(self, lesson: ClassLesson, rest: str, text: str) -> bool:
@@ -95,8 +107,10 @@ class Spots:
         except CellError as error:
             raise self.wrong(text, error.expected, error.hint) from None
 
-    def spot(self, text: str) -> tuple[Spot, str]:
+    def spot(self, text: str, class_id: str = "") -> tuple[Spot, str]:
         """Return the place that a text names, and what else it says.
+
+        It may leave out the class where one is given.
 
         Raises
         ------
@@ -106,10 +120,10 @@ class Spots:
         found = WEEKDAY.search(text)
         group, rest = (text[: found.start()], text[found.end() :]) if found else ("", "")
         group, rest = group.strip(" ,，、"), rest.strip(" ,，、")
-        if found is None or not group or not rest:
+        if found is None or not rest or not (group or class_id):
             raise self.wrong(text, _LESSON)
         try:
-            class_id = self.refs.find("classes", group)
+            class_id = self.refs.find("classes", group) if group else class_id
         except CellError as error:
             raise self.wrong(text, error.expected, error.hint) from None
         weekday = OneWeekday().parse(found[0], self.refs)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from community.models import Community
-    from scheduling.instance import Instance
+    from scheduling.instance import Instance, Time
     from scheduling.rules.base import Rule
     from scheduling.solution import Lesson
     from scheduling.timetable import ClassLesson
@@ -122,9 +122,9 @@ class _Part:
                 free = (i for i, t in enumerate(times) if (t.site, t.weekday) == here)
                 found[tuple(times[i].id for i in free if i not in taken[group])].append(group)
         if self.part.teacher:
-            busy = set[int]().union(*map(self._running, self.lessons))
-            rest = tuple(t.id for i, t in enumerate(times) if i not in busy)
-            found[rest].append(self.part.teacher)
+            busy = [times[i] for x in self.lessons for i in sorted(self._running(x))]
+            rest = (t.id for t in times if not any(_overlap(t, b) for b in busy))
+            found[tuple(rest)].append(self.part.teacher)
         return {rest: who for rest, who in found.items() if rest}
 
     def _class(self, lesson: Lesson) -> str:
@@ -134,6 +134,12 @@ class _Part:
         """Return the positions of the times of a lesson."""
         first = self.instance.time_index[lesson.time or ""]
         return {*range(first, first + lesson.duration)}
+
+
+def _overlap(one: Time, other: Time) -> bool:
+    """Return whether two times of any schools overlap by the clock."""
+    a, b = ((t.start or 0, t.end or 0) for t in (one, other))
+    return one.weekday == other.weekday and a[0] < b[1] and b[0] < a[1]
 
 
 def _gone(sentence: Text, title: Text) -> Problem:
