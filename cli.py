@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publishing.alone_command import alone
 from publishing.commands import (
     FREEZE,
     FROM,
@@ -289,7 +290,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, import_command, merge, pin, swap, why, xhstt, fet):
+for command in (*STARTING, import_command, merge, pin, swap, alone, why, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":
