@@ -19,7 +19,7 @@ from scheduling.week.grid import time_id
 from scheduling.week.reading import to_solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from community.models import Community
     from scheduling.instance import Instance, Time
@@ -43,7 +43,7 @@ class Frozen:
 
 
 def frozen_rules(
-    instance: Instance, community: Community, frozen: Iterable[Frozen]
+    instance: Instance, community: Community, frozen: Sequence[Frozen]
 ) -> Iterator[Rule]:
     """Yield the rules that hold what is frozen where it is, each with the title of its part.
 
@@ -52,22 +52,31 @@ def frozen_rules(
     InputError
         When a lesson is none of the week's: its course is gone, say.
     """
+    hosts = {s.id: s.host_class for s in common_series(community)} if frozen else {}
     for number, part in enumerate(frozen, 1):
-        yield from _Part(instance, community, part, f"frozen_{number}").rules()
+        found = _lessons(instance, community, part)
+        yield from _Part(f"frozen_{number}", instance, part, found, hosts).rules()
 
 
+def _lessons(instance: Instance, community: Community, part: Frozen) -> list[Lesson]:
+    """Return frozen lessons as those of the instance."""
+    found, wrong = to_solution(instance, community, WeekTimetable("", part.lessons))
+    if wrong:
+        raise InputError([_gone(v.sentence, part.title) for v in wrong])
+    meant = {(x.class_id, time_id(x.school, x.weekday, x.slot)) for x in part.lessons}
+    of_class = {e.id: e.class_id for e in instance.events}
+    return [x for x in found.lessons if (of_class[x.event], x.time) in meant]
+
+
+@dataclass(frozen=True)
 class _Part:
-    """One thing that is frozen, as lessons of the instance."""
+    """One thing that is frozen; ``hosts`` are the host classes of series."""
 
-    def __init__(
-        self, instance: Instance, community: Community, part: Frozen, identity: str
-    ) -> None:
-        self.instance, self.community, self.part, self.id = instance, community, part, identity
-        found, wrong = to_solution(instance, community, WeekTimetable("", part.lessons))
-        if wrong:
-            raise InputError([_gone(v.sentence, part.title) for v in wrong])
-        meant = {(x.class_id, time_id(x.school, x.weekday, x.slot)) for x in part.lessons}
-        self.lessons = [x for x in found.lessons if (self._class(x), x.time) in meant]
+    id: str
+    instance: Instance
+    part: Frozen
+    lessons: list[Lesson]
+    hosts: dict[str, str]
 
     def rules(self) -> Iterator[Rule]:
         """Yield what keeps times, people and rooms, and what lets nothing else in."""
@@ -98,11 +107,9 @@ class _Part:
         for lesson in self.lessons:
             for role, who in lesson.resources:
                 held[lesson.event, role][who] = None
-        series = {s.id: s for s in common_series(self.community)}
         for row in self.part.lessons:  # the teacher of a receiving class stands in the host class
-            if row.series in series and row.teacher:
-                host = series[row.series].host_class
-                event = series_id(course_id(host, row.subject), row.series)
+            if row.series in self.hosts and row.teacher:
+                event = series_id(course_id(self.hosts[row.series], row.subject), row.series)
                 held[event, TEACHES][row.teacher] = None
         found: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
         for (event, role), people in held.items():
@@ -115,9 +122,9 @@ class _Part:
         if self.part.weekday:
             taken: dict[str, set[int]] = defaultdict(set)
             for lesson in self.lessons:
-                taken[self._class(lesson)] |= self._running(lesson)
-            for group in dict.fromkeys(x.class_id for x in self.part.lessons):
-                school = self.community.class_by_id[group].school
+                group = self.instance.event_by_id[lesson.event].class_id or ""
+                taken[group] |= self._running(lesson)
+            for group, school in dict.fromkeys((x.class_id, x.school) for x in self.part.lessons):
                 here = (school, self.part.weekday)
                 free = (i for i, t in enumerate(times) if (t.site, t.weekday) == here)
                 found[tuple(times[i].id for i in free if i not in taken[group])].append(group)
@@ -126,9 +133,6 @@ class _Part:
             rest = (t.id for t in times if not any(_overlap(t, b) for b in busy))
             found[tuple(rest)].append(self.part.teacher)
         return {rest: who for rest, who in found.items() if rest}
-
-    def _class(self, lesson: Lesson) -> str:
-        return self.instance.event_by_id[lesson.event].class_id or ""
 
     def _running(self, lesson: Lesson) -> set[int]:
         """Return the positions of the times of a lesson."""

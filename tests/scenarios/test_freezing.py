@@ -145,6 +145,20 @@ def test_what_names_nothing_is_told_with_what_there_is(text: str, told: str) -> 
     assert problem.place == "--freeze" and told in problem.to("zh")
 
 
+def test_two_people_of_one_name_are_told_apart() -> None:
+    people = [
+        t.model_copy(update={"name": "张三"}) if t.id in ("C1", "M1") else t
+        for t in community().teachers
+    ]
+    data = replaced(community(), teachers=tuple(people))
+    with pytest.raises(InputError) as wrong:
+        locks_of("张三", data=data)
+    told = wrong.value.problems[0].to("zh")
+    assert "C1" in told and "M1" in told
+    (thing,) = things(locks_of("M1", data=data))
+    assert said(data, thing).zh == "张三（M1）"
+
+
 def violations(lessons: list[ClassLesson], *locks: Lock) -> list[tuple[bool, str]]:
     found = lock_violations(community(), lessons, locks)
     return [(v.is_hard, v.sentence.zh) for v in found]
