@@ -71,10 +71,11 @@ def things(locks: Iterable[Lock]) -> dict[Thing, list[Lock]]:
     return found
 
 
-def frozen(community: Community, locks: Iterable[Lock]) -> list[Frozen]:
-    """Return what is frozen as the week's problem takes it."""
+def frozen(community: Community, locks: Sequence[Lock]) -> list[Frozen]:
+    """Return what is frozen as the week's problem takes it, what lasts first."""
+    lasting, once = (things(x for x in locks if x.lasting is last) for last in (True, False))
     found = []
-    for thing, some in things(locks).items():
+    for thing, some in (*lasting.items(), *once.items()):
         (scope, what), name = thing, said(community, thing)
         word = Text("锁定", "locked") if some[0].lasting else Text("冻结", "frozen")
         part = Frozen(

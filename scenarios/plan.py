@@ -109,3 +109,9 @@ def carried(plan: Plan, community: Community) -> Plan:
     return replace(
         plan, community=community.id, roster=roster, week=week, violations=(), locks=locks
     )
+
+
+def locks_for(plan: Plan, term: str) -> tuple[Lock, ...]:
+    """Return the locks of a plan that count in a term: its own, and what is frozen for one run."""
+    own = plan.week.term in ("", term)
+    return tuple(lock for lock in plan.locks if own or not lock.lasting)

@@ -10,7 +10,7 @@ from community.text import Text
 from scenarios.audit import accepted, rotation_of
 from scenarios.locked_roster import staying, with_status_of
 from scenarios.locks import frozen
-from scenarios.plan import Plan, PlanResult
+from scenarios.plan import Plan, PlanResult, locks_for
 from scenarios.rosters import Rosters
 from scenarios.rotating import why_none
 from scenarios.shortage import GRACE, frozen_shortages, week_shortages
@@ -157,7 +157,7 @@ class _Planner:
 
     def __post_init__(self) -> None:
         self.search = self.budget.for_search()
-        self.locks = self.base.locks if self.base else ()
+        self.locks = locks_for(self.base, self.term) if self.base else ()
         self.frozen = frozen(self.community, self.locks)
 
     def run(self, interrupt: Interrupt) -> PlanResult:

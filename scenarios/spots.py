@@ -29,8 +29,6 @@ _WEEKS = {
     **{"单周": WeekPattern.ODD, "双周": WeekPattern.EVEN},
     **{"odd": WeekPattern.ODD, "even": WeekPattern.EVEN},
 }
-
-
 _A_LESSON = Text("课", "lesson")
 
 
@@ -153,8 +151,9 @@ def _slot(slots: Sequence[Slot], text: str) -> tuple[int | None, str]:
     第2节 and 2 are the slot of that name; where there is none, the second lesson of the day.
     """
     for slot in sorted(slots, key=lambda s: -len(s.name)):
-        if text.startswith(slot.name):
-            return slot.order, text[len(slot.name) :].strip()
+        rest = text[len(slot.name) :]
+        if slot.name and text.startswith(slot.name) and not rest[:1].isdigit():
+            return slot.order, rest.strip()
     found = _SLOT.match(text)
     if found is None:
         return None, text

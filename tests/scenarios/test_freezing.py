@@ -15,6 +15,7 @@ from scenarios.changes.base import replaced
 from scenarios.lock_check import lock_violations
 from scenarios.locks import Lock, LockScope, carried_locks, said, things
 from scenarios.meant import Meant
+from scenarios.plan import locks_for
 from scenarios.planning import make_plan
 from solving.outcome import Budget, Status
 
@@ -143,6 +144,13 @@ def test_what_names_nothing_is_told_with_what_there_is(text: str, told: str) -> 
         locks_of(text, "C31")
     (problem,) = wrong.value.problems
     assert problem.place == "--freeze" and told in problem.to("zh")
+
+
+def test_locks_count_in_their_own_term() -> None:
+    lasting, once = Lock(lesson()), Lock(lesson(), lasting=False)
+    held = replace(plan(), locks=(lasting, once))
+    assert locks_for(held, held.week.term) == (lasting, once)
+    assert locks_for(held, "2025-2") == (once,)
 
 
 def test_two_people_of_one_name_are_told_apart() -> None:
