@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publishing.alone_command import alone
 from publishing.commands import (
+    FREEZE,
     FROM,
     GROUP,
     NO,
@@ -23,6 +25,7 @@ from publishing.commands import (
     prints,
     solves,
 )
+from publishing.editing_commands import pin, swap
 from publishing.fet_commands import fet
 from publishing.import_command import import_command
 from publishing.merge_command import merge
@@ -85,6 +88,7 @@ def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang:
 @click.option("--all-terms", is_flag=True, help="排所有学期 / Every term, a folder for each.")
 @GROUP
 @FROM
+@FREEZE
 @solves
 @click.pass_context
 def plan(
@@ -94,16 +98,21 @@ def plan(
     all_terms: bool,
     group: str | None,
     source: Path | None,
+    freeze: tuple[str, ...],
     output: Path,
     budget: Budget,
     as_json: bool,
     lang: Lang,
 ) -> None:
-    """排出轮岗名单与一张课表 / Plan the roster and the one timetable."""
+    """排出轮岗名单与一张课表 / Plan the roster and the one timetable.
+
+    \b
+    冻结 / Freeze: --freeze 城关小学  --freeze 周三  --freeze "一1班 周三 第2节"
+    """  # noqa: D301
     from publishing import results
     from publishing.plan_folder import write_best
     from publishing.roster_results import show_draft
-    from publishing.sources import opened
+    from publishing.sources import freezing, opened
     from publishing.target import ready
     from scenarios.planning import make_plan
     from scenarios.rotating import drafted
@@ -111,6 +120,7 @@ def plan(
     if term and all_terms:
         raise click.UsageError("--term / --all-terms")
     data, base = opened(community, group, source)
+    base = freezing(data, base, freeze)
     if all_terms:
         from publishing.terms import plan_terms
 
@@ -195,6 +205,7 @@ def audit(
     help="""一项变化，可多次 / One change, may be repeated: "teacher-leaves T017".""",
 )
 @GROUP
+@FREEZE
 @solves
 @click.pass_context
 def whatif(
@@ -203,6 +214,7 @@ def whatif(
     plan: Path,
     changes: tuple[str, ...],
     group: str | None,
+    freeze: tuple[str, ...],
     output: Path,
     budget: Budget,
     as_json: bool,
@@ -220,7 +232,7 @@ def whatif(
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT
     """  # noqa: D301
-    from publishing.sources import community_at, plan_at
+    from publishing.sources import community_at, freezing, plan_at
     from publishing.target import ready
     from publishing.whatif_folder import write_whatif
     from publishing.whatif_results import show_whatif
@@ -230,6 +242,7 @@ def whatif(
     wanted = parse_changes(changes)
     data = community_at(community, group)
     base = plan_at(data, plan)
+    base = freezing(data, base, freeze) or base
     ready(output)
     with bars(budget, lang, as_json) as listener:
         result = what_if(data, base, wanted, budget, listener)
@@ -277,7 +290,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, import_command, merge, why, xhstt, fet):
+for command in (*STARTING, import_command, merge, pin, swap, alone, why, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":

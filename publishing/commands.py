@@ -187,6 +187,12 @@ FROM = click.option(
     help="从已有名单或方案接着排：方案文件夹、工作簿或 roster.csv / "
     "Go on from a plan folder, a workbook or a roster.csv.",
 )
+FREEZE = click.option(
+    "--freeze",
+    multiple=True,
+    help="不动的：学校、班级、教师、星期几或一节课，可多次 / "
+    "What stays as it is: a school, class, teacher, weekday or lesson; may be repeated.",
+)
 LIMIT = click.option(
     "--time-limit",
     type=Seconds(min=0.1, max=7 * 24 * 3600),

@@ -58,13 +58,13 @@ def merge(
     """
     from publishing.merge_results import show_merge
     from publishing.plan_folder import write_plan
-    from publishing.sources import community_at, plan_at
+    from publishing.sources import community_at, plan_at, weekly
     from publishing.target import ready
     from scenarios import merging
 
     data = community_at(community, group)
-    ours = _with_week(plan, plan_at(data, plan))
-    sent = _with_week(base, plan_at(data, base)) if base else None
+    ours = weekly(plan, plan_at(data, plan))
+    sent = weekly(base, plan_at(data, base)) if base else None
     parts = _parts(data, ours, workbooks, sent)
     ready(output)
     theirs_win = prefer == "workbook"
@@ -81,17 +81,6 @@ def merge(
     if planned and (planned.plan is None or planned.interrupted):
         ctx.exit(exit_code(planned.status, planned.interrupted))
     ctx.exit(NO if result.plan.hard_violations or result.conflicts else 0)
-
-
-def _with_week(path: Path, plan: Plan) -> Plan:
-    """Return a plan; raise ``InputError`` when it is a roster only."""
-    from community.errors import InputError, Problem
-    from community.text import Text
-
-    if not plan.has_week:
-        expected = Text("应为有课表的方案", "expected a plan with a timetable")
-        raise InputError([Problem(place=str(path), expected=expected)])
-    return plan
 
 
 def _parts(data: Community, plan: Plan, paths: tuple[Path, ...], base: Plan | None) -> list[Part]:

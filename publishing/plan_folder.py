@@ -1,10 +1,11 @@
 """The plan folder: a JSON file and CSV tables, stable, diffable, written whole or not at all.
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
-the plan; ``assignments.csv`` says who teaches what and has to agree with the timetable;
-``costs.csv`` is what the check found. A plan that is a roster only has no ``timetable.csv`` and no
-``assignments.csv``. A timetable that is not finished is no plan: it lies in a folder of its own in
-the plan folder, ``nearest``.
+the plan, with the lessons that stay as they are in ``locks.csv``, if there are any;
+``assignments.csv`` says who teaches what and has to agree with the timetable; ``costs.csv`` is what
+the check found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A
+timetable that is not finished is no plan: it lies in a folder of its own in the plan folder,
+``nearest``.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from publishing.plan_reading import PlanReader
 from publishing.plan_rows import (
     assignment_rows,
     cost_rows,
+    lock_rows,
     mentor_rows,
     roster_rows,
     table_bytes,
     timetable_rows,
 )
-from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import ASSIGNMENTS, COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.row_reading import read_table
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
@@ -44,11 +46,12 @@ if TYPE_CHECKING:
     from community.text import Lang
     from publishing.row_reading import PlanRow
     from rotation.solution import MentorPair
+    from scenarios.locks import Lock
     from scenarios.plan import PlanResult
 
 HEAD = "plan.json"
 MAX_HEAD_BYTES = 2**20  # it has a few thousand
-TABLES = (ROSTER, MENTORS, TIMETABLE, ASSIGNMENTS, COSTS)
+TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(t.file for t in TABLES))
 
@@ -109,6 +112,8 @@ def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
     if view.plan.has_week:
         files["timetable.csv"] = table_bytes(TIMETABLE, timetable_rows(view), lang)
         files["assignments.csv"] = table_bytes(ASSIGNMENTS, assignment_rows(view), lang)
+    if view.plan.locks:
+        files["locks.csv"] = table_bytes(LOCKS, lock_rows(view), lang)
     return files
 
 
@@ -188,12 +193,15 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
     if head.has_week:
         lessons = reader.lessons(read_table(TIMETABLE, folder / TIMETABLE.file, found))
         week = WeekTimetable(head.term, lessons)
+    locks: tuple[Lock, ...] = ()
+    if (folder / LOCKS.file).exists():
+        locks = reader.locks(read_table(LOCKS, folder / LOCKS.file, found))
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None
     if (folder / ASSIGNMENTS.file).exists():
         rows = reader.assignments(read_table(ASSIGNMENTS, folder / ASSIGNMENTS.file, found))
     reader.finish()
-    plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations)
+    plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations, locks)
     return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 

@@ -10,10 +10,11 @@ from community.rows import NEEDED
 from community.rule import Violation
 from community.text import Text
 from publishing.i18n import clock
-from publishing.plan_tables import ASSIGNMENTS, COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import ASSIGNMENTS, COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.row_reading import PlanRow, RowReader, squeezed
 from rotation.axis import weeks_of
 from rotation.solution import MentorPair, Placement, PlacementStatus
+from scenarios.locks import Lock
 from scheduling.timetable import ClassLesson
 
 if TYPE_CHECKING:
@@ -102,6 +103,20 @@ class PlanReader(RowReader):
         found = [self._lesson(row, only) for row in self.rows(TIMETABLE, sheet)]
         return tuple(sorted(x for x in found if x is not None))
 
+    def locks(self, sheet: Sheet | None) -> tuple[Lock, ...]:
+        """Return the locks of a plan, sorted, each once."""
+        found = set()
+        for row in self.rows(LOCKS, sheet):
+            lesson, scope = self._lesson(row), row.record.scope
+            lock = Lock(lesson, scope) if lesson else None
+            if lock and lock.thing[1] == "":
+                key = f"{scope}_id"
+                expected = Text("锁定的是这个人，应填写", "expected the person who is locked")
+                self.problems.append(row.problem(key, expected))
+            elif lock:
+                found.add(lock)
+        return tuple(sorted(found))
+
     @cached_property
     def _slots(self) -> dict[tuple[str, int], dict[int, Slot]]:
         return {
@@ -110,7 +125,7 @@ class PlanReader(RowReader):
             for day in range(1, 8)
         }
 
-    def _lesson(self, row: PlanRow, only: str) -> ClassLesson | None:
+    def _lesson(self, row: PlanRow, only: str = "") -> ClassLesson | None:
         r = row.record
         school = self._school(row, only)
         slot = self._slot(row, school)

@@ -6,7 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.csv_files import csv_bytes
-from publishing.plan_tables import AssignmentRow, CostRow, LessonRow, MentorRow, PlacementRow
+from publishing.plan_tables import (
+    AssignmentRow,
+    CostRow,
+    LessonRow,
+    LockRow,
+    MentorRow,
+    PlacementRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from community.tables.base import Table
     from community.text import Lang
     from publishing.view import PlanView
+    from scheduling.timetable import ClassLesson
 
 
 def table_bytes(table: Table, rows: Iterable[Record], lang: Lang) -> bytes:
@@ -69,33 +77,41 @@ def mentor_rows(view: PlanView) -> list[MentorRow]:
 
 def timetable_rows(view: PlanView, school: str | None = None) -> list[LessonRow]:
     """Return the lessons of a plan (or of one school), one row each, in sorted order."""
-    found = []
-    for lesson in sorted(x for x in view.plan.week.lessons if school in (None, x.school)):
-        start, end = view.clock(lesson)
-        row = LessonRow(
-            school_id=lesson.school,
-            school=view.school_of_lesson(lesson),
-            class_id=lesson.class_id,
-            class_name=view.class_of_lesson(lesson),
-            weekday=lesson.weekday,
-            slot=lesson.slot,
-            slot_name=view.covered(lesson)[0].name,
-            start=start,
-            end=end,
-            subject_id=lesson.subject,
-            subject=view.subject_name(lesson.subject),
-            teacher_id=lesson.teacher,
-            teacher=view.teacher_name(lesson.teacher),
-            weeks=lesson.weeks,
-            periods=lesson.periods,
-            room_id=lesson.room,
-            room=view.room_name(lesson.room),
-            series=lesson.series,
-            assistant_id=lesson.assistant,
-            assistant=view.teacher_name(lesson.assistant),
-        )
-        found.append(row)
-    return found
+    lessons = sorted(x for x in view.plan.week.lessons if school in (None, x.school))
+    return [LessonRow(**_lesson(view, lesson)) for lesson in lessons]
+
+
+def lock_rows(view: PlanView) -> list[LockRow]:
+    """Return the locked lessons of a plan, one row each, in sorted order."""
+    return [
+        LockRow(**_lesson(view, lock.lesson), scope=lock.scope) for lock in sorted(view.plan.locks)
+    ]
+
+
+def _lesson(view: PlanView, lesson: ClassLesson) -> dict[str, Any]:
+    start, end = view.clock(lesson)
+    return {
+        "school_id": lesson.school,
+        "school": view.school_of_lesson(lesson),
+        "class_id": lesson.class_id,
+        "class_name": view.class_of_lesson(lesson),
+        "weekday": lesson.weekday,
+        "slot": lesson.slot,
+        "slot_name": view.covered(lesson)[0].name,
+        "start": start,
+        "end": end,
+        "subject_id": lesson.subject,
+        "subject": view.subject_name(lesson.subject),
+        "teacher_id": lesson.teacher,
+        "teacher": view.teacher_name(lesson.teacher),
+        "weeks": lesson.weeks,
+        "periods": lesson.periods,
+        "room_id": lesson.room,
+        "room": view.room_name(lesson.room),
+        "series": lesson.series,
+        "assistant_id": lesson.assistant,
+        "assistant": view.teacher_name(lesson.assistant),
+    }
 
 
 def assignment_rows(view: PlanView) -> list[AssignmentRow]:

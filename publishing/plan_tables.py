@@ -1,4 +1,4 @@
-"""The tables of a plan: roster, mentors, timetable, assignments, costs.
+"""The tables of a plan: roster, mentors, timetable, locks, assignments, costs.
 
 Ids count, names are for eyes. A row is a record: made from a plan (``publishing.plan_rows``) or
 read from cells (``publishing.plan_reading``).
@@ -19,6 +19,7 @@ from community.tables.times import Clock, NamedWeekday, NamedWeekdays
 from community.tables.words import PLACEMENT, STATUS, STRICTNESS, WEEKS
 from community.text import Text
 from publishing.words import WORDS
+from scenarios.locks import LockScope
 
 if TYPE_CHECKING:
     from community.tables.kinds import Kind
@@ -84,6 +85,12 @@ class LessonRow(Record):
     series: str = ""
     assistant_id: str = ""
     assistant: str = ""
+
+
+class LockRow(LessonRow):
+    """A lesson that has to stay as it is, and with what it was locked."""
+
+    scope: LockScope = LockScope.LESSON
 
 
 class AssignmentRow(Record):
@@ -173,6 +180,14 @@ _CLASS = (
     *_known("schools", "school_id", "school", optional=True),
     *_known("classes", "class_id", "class_name", "class"),
 )
+_SCOPES = {
+    LockScope.LESSON.value: ("一节课",),
+    LockScope.CLASS.value: ("班级", "全班"),
+    LockScope.SCHOOL.value: ("学校", "全校"),
+    LockScope.DAY.value: ("星期", "全天"),
+    LockScope.TEACHER.value: ("教师",),
+    LockScope.ASSISTANT.value: ("助教",),
+}
 TIMETABLE = Table(
     "timetable",
     WORDS["data_timetable"].zh,
@@ -193,6 +208,14 @@ TIMETABLE = Table(
         _column("series", Ref("sync"), optional=True),
         *_known("teachers", "assistant_id", "assistant", optional=True),
     ),
+    exact=True,
+)
+LOCKS = Table(
+    "locks",
+    WORDS["data_locks"].zh,
+    LockRow,
+    Text("每节锁定的课一行", "one row a locked lesson"),
+    (_column("scope", Spoken(_SCOPES), "lock_scope", optional=True), *TIMETABLE.columns),
     exact=True,
 )
 # The columns that say what a lesson is, without what is for eyes.

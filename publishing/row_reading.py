@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from community.csv_files import printable, read_csv
 from community.errors import InputError, Problem
 from community.header_row import take_header
+from community.known import names_of, references
 from community.names import plain
 from community.rows import UNREAD, TableReader
-from community.sync import common_series
 from community.tables.cells import CellError, is_empty, shown_cell
 from community.tables.kinds import Ref
-from community.tables.references import References
 from community.text import Text
 from publishing.plan_tables import MAX_ROWS
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from community.sheets import Sheet
     from community.tables.base import Column, Table
     from community.tables.cells import Cell
+    from community.tables.references import References
 
 _ID_COUNTS = Text(
     "编号列才算数：要改安排请改编号列，或清空编号、只写名称",
@@ -71,32 +71,12 @@ class RowReader:
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        c = self.community
-        self.names: dict[str, dict[str, str]] = {
-            "schools": {s.id: s.name for s in c.schools},
-            "classes": {g.id: g.name for g in c.classes},
-            "subjects": {s.id: s.name for s in c.subjects}
-            | {x.name: x.name for x in c.fixed if not x.subject},
-            "teachers": {t.id: t.name for t in c.teachers},
-            "rooms": {r.id: r.name for r in c.rooms},
-            "terms": {t.id: t.name for t in c.terms},
-        }
+        self.names = names_of(self.community)
 
     @cached_property
     def refs(self) -> References:
         """The ids and names of the community."""
-        found = References()
-        series = {s.id: "" for s in common_series(self.community)}
-        for table, names in (*self.names.items(), ("sync", series)):
-            for identity, name in names.items():
-                found.declare(table, identity, name)
-        for table in ("teachers", "rooms"):
-            for row in getattr(self.community, table):
-                found.keep(table, {"id": row.id, "school": row.school})
-        for group in self.community.classes:
-            place = group.grade, group.number, *group.other_grades
-            found.keep("classes", {"id": group.id, "school": group.school, "name": place})
-        return found
+        return references(self.community)
 
     def finish(self) -> None:
         """Raise ``InputError`` with all problems, those of one place by row, if there are any."""

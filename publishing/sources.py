@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.county import part
@@ -13,9 +14,11 @@ from community.text import Text
 from publishing.commands import warn
 from publishing.plan_folder import HEAD, MAX_HEAD_BYTES, read_plan
 from publishing.workbook_reading import written_for
+from scenarios.meant import Meant
 from scenarios.plan import carried
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from community.models import Community
@@ -68,6 +71,50 @@ def opened(path: Path, group: str | None, plan: Path | None) -> tuple[Community,
     known = plan_at(whole, plan)
     _tell_of_crossing(known, data)
     return data, carried(known, data)
+
+
+def freezing(data: Community, plan: Plan | None, texts: Sequence[str]) -> Plan | None:
+    """Return the plan to go on from with what texts name frozen for this run.
+
+    Raises
+    ------
+    InputError
+        When there is no timetable to go on from, or a text names nothing in it.
+    """
+    if not texts:
+        return plan
+    if plan is None or not plan.has_week:
+        expected = Text(
+            "应从有课表的方案接着排（--from），冻结的是其中的课",
+            "expected a plan with a timetable to go on from (--from): its lessons are frozen",
+        )
+        raise InputError([Problem(place="--freeze", value=texts[0], expected=expected)])
+    locks = Meant(data, plan.week.lessons, "--freeze").locks(texts, lasting=False)
+    return replace(plan, locks=(*plan.locks, *locks))
+
+
+def weekly(path: Path, plan: Plan) -> Plan:
+    """Return a plan; raise ``InputError`` when it is a roster only."""
+    if not plan.has_week:
+        expected = Text("应为有课表的方案", "expected a plan with a timetable")
+        raise InputError([Problem(place=str(path), expected=expected)])
+    return plan
+
+
+def to_edit(data: Community, path: Path) -> Plan:
+    """Return the plan of a path that is to be written again: no table may be lost in that.
+
+    Raises
+    ------
+    InputError
+        With every problem of the plan, also where its tables contradict each other, and when it is
+        a roster only.
+    """
+    doubts: list[Problem] = []
+    plan = weekly(path, read_plan(data, path, doubts))
+    if doubts:
+        raise InputError(doubts)
+    return plan
 
 
 def _tell_of_crossing(plan: Plan, data: Community) -> None:

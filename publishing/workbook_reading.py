@@ -16,7 +16,7 @@ from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import timetable_rows
-from publishing.plan_tables import COSTS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
@@ -73,9 +73,10 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
         week = WeekTimetable(head.term, reader.lessons(sheet))
     placements = reader.placements(book.sheet(ROSTER, found))
     pairs = reader.pairs(book.sheet(MENTORS, found) if book.has(MENTORS) else None)
+    locks = reader.locks(book.sheet(LOCKS, found) if book.has(LOCKS) else None)
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
-    return Plan(community.id, Roster(placements, pairs), week, head.reports, violations)
+    return Plan(community.id, Roster(placements, pairs), week, head.reports, violations, locks)
 
 
 def school_of(book: PlanBook, community: Community) -> str:

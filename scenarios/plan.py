@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from rotation.solution import Roster
+from scenarios.locks import carried_locks
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
     from community.models import Community
     from community.rule import Violation
     from community.text import Text
+    from scenarios.locks import Lock
     from scheduling.week.nearest import Trouble
     from solving.outcome import Report, Status
 
@@ -24,13 +26,17 @@ class BrokenPlanError(RuntimeError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is published and audited. ``reports`` are by phase (rotation, staffing, week)."""
+    """What is published and audited. ``reports`` are by phase (rotation, staffing, week).
+
+    ``locks`` are lessons that have to stay as they are, whoever plans on from here.
+    """
 
     community: str
     roster: Roster
     week: WeekTimetable = NO_WEEK
     reports: dict[str, Report] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
+    locks: tuple[Lock, ...] = ()
 
     @property
     def has_week(self) -> bool:
@@ -99,4 +105,13 @@ def carried(plan: Plan, community: Community) -> Plan:
     )
     week = WeekTimetable(plan.week.term, lessons)
     roster = Roster(placements, pairs)
-    return replace(plan, community=community.id, roster=roster, week=week, violations=())
+    locks = carried_locks(plan.locks, community)
+    return replace(
+        plan, community=community.id, roster=roster, week=week, violations=(), locks=locks
+    )
+
+
+def locks_for(plan: Plan, term: str) -> tuple[Lock, ...]:
+    """Return the locks of a plan that count in a term: its own, and what is frozen for one run."""
+    own = plan.week.term in ("", term)
+    return tuple(lock for lock in plan.locks if own or not lock.lasting)

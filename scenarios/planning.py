@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.audit import accepted, rotation_of
-from scenarios.plan import Plan, PlanResult
+from scenarios.locked_roster import staying, with_status_of
+from scenarios.locks import frozen
+from scenarios.plan import Plan, PlanResult, locks_for
 from scenarios.rosters import Rosters
 from scenarios.rotating import why_none
-from scenarios.shortage import GRACE, week_shortages
-from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER
+from scenarios.shortage import GRACE, frozen_shortages, week_shortages
+from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER, locks_kept, under_locks
 from scheduling.local import prepare
 from scheduling.planning import plan_week
 from scheduling.week import PRICE_PER_MOVE
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from rotation.solution import Roster
+    from scenarios.locks import Lock
     from scheduling.planning import WeekResult
     from scheduling.timetable import WeekTimetable
+    from scheduling.week.freezing import Frozen
     from scheduling.week.nearest import Nearest, Trouble
     from solving.interrupt import Interrupt
     from solving.outcome import Budget, Listener, Report
@@ -58,7 +62,8 @@ def make_plan(
     terms
         Ids of the terms whose timetables will be planned under the roster; by default this one.
     base
-        A plan to stay close to: each placement and each lesson that differs has its price.
+        A plan to stay close to: each placement and each lesson that differs has its price, and
+        what it has locked stays as it is.
     price_per_lesson
         Price of a lesson that differs from ``base``, against the soft weights of the rules.
     listener
@@ -145,11 +150,15 @@ class _Planner:
     listener: Listener | None
     reports: dict[str, Report] = field(default_factory=dict)
     search: Budget = field(init=False)
+    locks: tuple[Lock, ...] = field(init=False)
+    frozen: list[Frozen] = field(init=False)
     tried: tuple[Roster, Nearest | None] | None = None  # without a timetable, and the nearest one
     whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
 
     def __post_init__(self) -> None:
         self.search = self.budget.for_search()
+        self.locks = locks_for(self.base, self.term) if self.base else ()
+        self.frozen = frozen(self.community, self.locks)
 
     def run(self, interrupt: Interrupt) -> PlanResult:
         """Try rosters until the week of one can be planned, or none is left.
@@ -159,7 +168,12 @@ class _Planner:
         """
         base = self.base.roster if self.base else None
         problem, end = rotation_of(self.community, base), self.budget.until + GRACE
+        if base and self.locks:
+            problem = staying(self.community, base, self.locks, self.term)
         if reasons := week_shortages(self.community, [self.term], self.search):
+            return self.none(Status.INFEASIBLE, reasons, interrupt)
+        if reasons := frozen_shortages(self.community, self.term, self.search, self.frozen):
+            reasons = (*reasons, under_locks(self.frozen))
             return self.none(Status.INFEASIBLE, reasons, interrupt)
         rosters = Rosters(
             *(problem, self.term, self.whole, self.search, end, base, self.listener, self.reports)
@@ -214,6 +228,7 @@ class _Planner:
                 listener=self.listener,
                 base=self.base.week if self.base and self.base.has_week else None,
                 price_per_move=self.price_per_lesson,
+                frozen=self.frozen,
             )
             self.reports.update(found.reports)
         return found
@@ -221,11 +236,12 @@ class _Planner:
     def checked(
         self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
     ) -> PlanResult:
-        bare = Plan(self.community.id, roster, timetable, dict(self.reports))
+        bare = replace(self._alone(roster), week=timetable, reports=dict(self.reports))
         plan = accepted(self.community, bare)
         optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
-        return PlanResult(plan, status, (), bare.reports, interrupt.pressed, self._notes())
+        notes = (*self._notes(), *((locks_kept(self.frozen),) if self.frozen else ()))
+        return PlanResult(plan, status, (), bare.reports, interrupt.pressed, notes)
 
     def none(
         self,
@@ -235,6 +251,8 @@ class _Planner:
         roster: Roster | None = None,
     ) -> PlanResult:
         """Return that there is no plan: why, and what there is instead where nothing is proved."""
+        if self.frozen and reasons and self.reports:  # what was counted before holds without locks
+            reasons = (*reasons, under_locks(self.frozen))
         reports, alone, near = dict(self.reports), None, None
         nearest: Nearest | None = None
         troubles: tuple[Trouble, ...] = ()
@@ -242,11 +260,11 @@ class _Planner:
             roster, nearest = self.tried
         if roster is not None:
             told = {phase: reports[phase] for phase in ("rotation",) if phase in reports}
-            alone = accepted(self.community, Plan(self.community.id, roster, reports=told))
+            alone = accepted(self.community, replace(self._alone(roster), reports=told))
         if alone is not None and nearest is not None:
             timetable = nearest.timetable(self.community, self.term)
             found = (*nearest.violations, *alone.violations)
-            near = Plan(self.community.id, alone.roster, timetable, reports, found)
+            near = replace(alone, week=timetable, reports=reports, violations=found)
             troubles = nearest.troubles(self.budget.left - GRACE)
         return PlanResult(
             None,
@@ -260,6 +278,13 @@ class _Planner:
             nearest=near,
             troubles=troubles,
         )
+
+    def _alone(self, roster: Roster) -> Plan:
+        """Return the plan that a roster is, with the locks that last."""
+        if self.base and self.locks:
+            roster = with_status_of(roster, self.base.roster)
+        locks = tuple(lock for lock in self.locks if lock.lasting)
+        return Plan(self.community.id, roster, locks=locks)
 
     def _notes(self) -> tuple[Text, ...]:
         return (DISAGREED,) * any(is_contradicted(r) for r in self.reports.values())

@@ -12,11 +12,12 @@ from solving import clock
 from solving.interrupt import ends_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.models import Community
     from community.text import Text
     from rotation.instance import RotationInstance
+    from scheduling.week.freezing import Frozen
     from solving.outcome import Budget
 
 COUNTING = 0.0  # seconds: only what can be counted
@@ -49,7 +50,22 @@ def week_shortages(community: Community, terms: Iterable[str], budget: Budget) -
     ]
     sentences = [x.sentence for x in found if x.kind not in OF_THE_ROSTER]
     if not (sentences or community.is_county):
-        seconds = min(WEEK_SECONDS, WEEK_SHARE * budget.left)
-        with ends_at(clock.now() + budget.left + GRACE):
-            sentences = [x.sentence for x in anywhere(community, terms[0], budget, seconds)]
+        sentences = _anywhere(community, terms[0], budget)
     return tuple(dict.fromkeys(sentences))
+
+
+def frozen_shortages(
+    community: Community, term: str, budget: Budget, frozen: Sequence[Frozen]
+) -> tuple[Text, ...]:
+    """Return why nothing can stay as it is frozen, whoever is placed where."""
+    return tuple(dict.fromkeys(_anywhere(community, term, budget, frozen))) if frozen else ()
+
+
+def _anywhere(
+    community: Community, term: str, budget: Budget, frozen: Sequence[Frozen] = ()
+) -> list[Text]:
+    """Return what a short search proves with everybody at every school."""
+    seconds = min(WEEK_SECONDS, WEEK_SHARE * budget.left)
+    with ends_at(clock.now() + budget.left + GRACE):
+        return [x.sentence for x in anywhere(community, term, budget, seconds, frozen)]
+    return []

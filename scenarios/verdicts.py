@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduling.week.freezing import Frozen
+
+_NAMED = 5  # things that are frozen, in one sentence
 
 UNDIVIDED = Text(
     "一个班的一门课由一位教师担任时，任何派出方案都排不满各校课程（按课时合计并不缺）；"
@@ -29,3 +38,30 @@ UNDER_THIS_ROSTER = Text(
     "It is proved that this term has no timetable under this roster; there may be one under "
     "another: plan this term alone.",
 )
+
+
+def under_locks(frozen: Sequence[Frozen]) -> Text:
+    """Return that what is said holds for what is frozen, and what to try."""
+    told = _listed(frozen)
+    return Text(
+        f"以上以这些课不动为前提：{told.zh}。放开一部分，也许排得出。",
+        f"All this is said with these lessons as they are: {told.en}. Free some of them, and there "
+        "may be a plan.",
+    )
+
+
+def locks_kept(frozen: Sequence[Frozen]) -> Text:
+    """Return what has stayed as it was because it is frozen."""
+    told = _listed(frozen)
+    return Text(f"没有动：{told.zh}。", f"Left as they were: {told.en}.")
+
+
+def _listed(frozen: Sequence[Frozen]) -> Text:
+    lessons = len({lesson for part in frozen for lesson in part.lessons})
+    rest = len(frozen) - _NAMED
+    zh = "、".join(part.title.zh for part in frozen[:_NAMED])
+    en = ", ".join(part.title.en for part in frozen[:_NAMED])
+    return Text(
+        f"{zh}{f'等{len(frozen)}项' if rest > 0 else ''}（共{lessons}节）",
+        f"{en}{f' and {rest} more' if rest > 0 else ''} ({lessons} lessons)",
+    )

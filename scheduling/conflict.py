@@ -20,6 +20,7 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.split_events import SplitEvents
+from scheduling.rules.stay_close import StayClose
 from scheduling.rules.sync_link import SyncLink
 from scheduling.week.courses import CLASS
 from scheduling.wording import event_name, resource_name
@@ -115,7 +116,8 @@ class _Trial:
         given = (
             replace(r, applies_to=asked) if isinstance(r, AssignTime) else r for r in self.given
         )
-        part = replace(self.instance, rules=(*given, *rules))
+        asking = (r.of({*events}) if isinstance(r, StayClose) else r for r in rules)
+        part = replace(self.instance, rules=(*given, *asking))
         found = construct(part, self.budget.within(min(EACH, self.left)))
         return found.report.status is Status.INFEASIBLE
 

@@ -17,6 +17,7 @@ from scheduling.week.audit import audit_rows
 from scheduling.week.compile import PRICE_PER_MOVE, compile_frame, near
 from scheduling.week.courses import TEACHES
 from scheduling.week.frame import Frame
+from scheduling.week.freezing import frozen_rules
 from scheduling.week.mending import culprits, mended, taught_by, teachers_of
 from scheduling.week.nearest import Nearest
 from scheduling.week.reading import to_solution
@@ -27,6 +28,8 @@ from solving.interrupt import interruptible
 from solving.outcome import Budget, Progress, Report, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from community.models import Community
     from community.rule import Violation
     from rotation.solution import Roster
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Solution
     from scheduling.staffing.choose import Staffing
     from scheduling.timetable import WeekTimetable
+    from scheduling.week.freezing import Frozen
     from solving.outcome import Listener
 
 ATTEMPTS = 4  # staffings that are tried before the answer is "unknown"
@@ -69,6 +73,7 @@ def plan_week(
     listener: Listener | None = None,
     base: WeekTimetable | None = None,
     price_per_move: int = PRICE_PER_MOVE,
+    frozen: Sequence[Frozen] = (),
 ) -> WeekResult:
     """Plan the weekly timetable of all schools for a term.
 
@@ -78,11 +83,15 @@ def plan_week(
         For all phases together.
     base, price_per_move
         A timetable to stay close to, and the price of each lesson that does not.
+    frozen
+        What has to stay as it is.
 
     Raises
     ------
     KeyError
         When the community has no such term.
+    InputError
+        When a frozen lesson is none of this week.
     """
     frame = Frame.of(community, roster, term)
     if lacking := counted(frame):
@@ -92,6 +101,9 @@ def plan_week(
     if base is not None:
         start = to_solution(instance, community, base)[0]
         instance = near(instance, start, price_per_move)
+    if frozen:
+        rules = frozen_rules(plain, community, frozen)
+        instance = replace(instance, rules=(*instance.rules, *rules))
     found = _Planning(frame, instance, budget, listener, start).run()
     if found.timetable is None:
         return found

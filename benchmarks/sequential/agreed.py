@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from benchmarks.sequential.school import shared_people
 from community.rule import Strictness
 from scheduling.domains import positions
 from scheduling.model import narrowed
+from scheduling.one_by_one import shared_people
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_sites import LimitSites

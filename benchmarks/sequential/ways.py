@@ -6,12 +6,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.sequential.agreed import with_fixed_points
-from benchmarks.sequential.figures import figures, lacking
-from benchmarks.sequential.school import kept, school_after_school
 from benchmarks.sequential.staffed import staffed_week
-from community.models import SchoolRole
+from scenarios.alone import order_of
+from scheduling.one_by_one import kept, school_after_school
 from scheduling.search import solve
 from scheduling.solution import Solution
+from scheduling.worth import figures, lacking
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -53,15 +53,6 @@ def compare(community: Community, seed: int, seconds: float, workers: int) -> di
             for name, ((timetable, told), took) in found.items()
         },
     }
-
-
-def order_of(community: Community) -> list[str]:
-    """Return the schools in the order in which they plan: the core, then the largest first."""
-    size = dict.fromkeys((s.id for s in community.schools), 0.0)
-    for (group, _), periods in community.demand.items():
-        size[community.class_by_id[group].school] += periods
-    core = {s.id for s in community.schools if s.role is SchoolRole.CORE}
-    return sorted(size, key=lambda s: (s not in core, -size[s]))
 
 
 def _joint(instance: Instance, budget: Budget) -> Found:

@@ -18,6 +18,7 @@ PAGES: dict[str, Text] = {
     "travel_plan": Text("走教行程表", "Travel plan"),
     "period_counts": Text("课时统计", "Periods taught"),
     "data_timetable": Text("数据-课表", "Data - timetable"),
+    "data_locks": Text("数据-锁定", "Data - locks"),
     "data_roster": Text("数据-轮岗", "Data - roster"),
     "data_mentors": Text("数据-结对", "Data - mentors"),
     "data_costs": Text("数据-规则与代价", "Data - costs"),

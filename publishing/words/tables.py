@@ -27,6 +27,7 @@ TABLES: dict[str, Text] = {
     "series": Text("同步课堂编号", "Synchronous series"),
     "assistant": Text("助教", "Assistant"),
     "assistant_id": Text("助教编号", "Assistant ID"),
+    "lock_scope": Text("锁定范围", "Locked with"),
     "number": Text("序号", "No."),
     "time": Text("时间", "Time"),
     # roster

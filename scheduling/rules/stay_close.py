@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -14,7 +14,7 @@ from scheduling.rules.base import Deviation, Rule
 from scheduling.wording import event_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scheduling.context import Context
     from scheduling.setting import Setting
@@ -54,6 +54,10 @@ class StayClose(Rule):
         for event, lessons in self._by_event.items():
             if event in instance.event_by_id:
                 yield event, lessons
+
+    def of(self, events: Collection[str]) -> StayClose:
+        """Return the rule for the lessons of some events alone."""
+        return replace(self, base=tuple(kept for kept in self.base if kept.event in events))
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the lessons of each event as a multiset of (duration, time)."""

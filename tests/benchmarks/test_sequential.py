@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.sequential.__main__ import load
 from benchmarks.sequential.agreed import with_fixed_points
-from benchmarks.sequential.figures import figures, lacking
-from benchmarks.sequential.school import is_taken, kept, school_after_school, week_of
 from benchmarks.sequential.table import tables
-from benchmarks.sequential.ways import order_of
+from scenarios.alone import order_of
 from scheduling.check import check
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
+from scheduling.one_by_one import is_taken, kept, school_after_school, week_of
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
@@ -22,6 +21,7 @@ from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.travel_time import TravelTime
 from scheduling.solution import Lesson, Schedule, Solution
+from scheduling.worth import Share, figures, lacking, share
 from solving.outcome import Budget
 from tests.support import tiny_community
 
@@ -136,6 +136,16 @@ def test_lessons_that_break_a_hard_rule_are_taken_out() -> None:
     lessons = kept(instance, placed(A12="a/zh", B11="b/zh", B21="b/en@s"))
     assert len(lessons) == 2
     assert Lesson("b/en@s", 1, "B21") in lessons
+
+
+def test_what_a_timetable_is_to_each_school() -> None:
+    """X has a lesson before and one after a free slot at A; the broadcast finds no receiver."""
+    found = placed(A11="a/zh", A13="a/zh", A22="a/en@s", B11="b/zh")
+    shares = [share(two_schools(), found, school, set()) for school in "AB"]
+    assert shares[0] == Share((3, 3), (0, 1), (2, 2), 1, {})
+    assert shares[1] == Share((1, 3), (0, 1), (1, 2), 0, {})
+    met = placed(A22="a/en@s", B21="b/en@s")
+    assert [share(two_schools(), met, school, set()).synchronous for school in "AB"] == [(1, 1)] * 2
 
 
 def test_school_after_school_leaves_out_what_a_joint_plan_places() -> None:

@@ -120,3 +120,21 @@ def test_bad_files_are_all_told_and_nothing_is_written(tmp_path, planned, book):
     assert len(result.stderr.splitlines()) == 3
     assert all(said in result.stderr for said in ("T99", "no.xlsx", "nowhere.xlsx"))
     assert not out.exists()
+
+
+def test_a_locked_lesson_that_a_school_moved_comes_back_by_repair(tmp_path, planned, book):
+    plan = tmp_path / "plan"
+    shutil.copytree(planned[1], plan)
+    row = rows(book)[0]
+    assert onebell("pin", planned[0], plan, f"C31 {row['星期']} {row['节次']}").exit_code == 0
+    assert row["班级编号"] == "C31"
+    taken = {r["节次"] for r in rows(book) if (r["班级编号"], r["星期"]) == ("C31", row["星期"])}
+    free = next(f"第{n}节" for n in (4, 3, 2, 1) if f"第{n}节" not in taken)
+    sent = change(book, tmp_path / "sent.xlsx", (3, {"节次": free}))
+    out = tmp_path / "plan2"
+    result = onebell("merge", planned[0], plan, sent, "-o", out)
+    assert result.exit_code == 1 and "锁定的课动了" in result.stdout
+    result = onebell("merge", planned[0], plan, sent, "-o", out, "--repair", *QUICK)
+    assert result.exit_code == 0, result.output
+    data = read_community(planned[0])
+    assert read_plan(data, out).locks == read_plan(data, plan).locks != ()

@@ -23,6 +23,7 @@ from community.rule import Strictness, Violation
 from community.text import Text
 from publishing.plan_folder import FILES, read_plan, write_plan
 from rotation.solution import PlacementStatus, Roster
+from scenarios.locks import Lock, LockScope
 from scenarios.plan import Plan
 from scheduling.timetable import WeekTimetable
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from community.models import Community
 
 COMMUNITY, PLAN = sample(2, 6)
+LOCKS = [Lock(x, scope) for x, scope in zip(PLAN.week.lessons, LockScope, strict=False)][:-1]
+LIVE = next(x for x in PLAN.week.lessons if x.assistant)
+PLAN = replace(PLAN, locks=tuple(sorted([*LOCKS, Lock(LIVE, LockScope.ASSISTANT)])))
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.rule import Cost, Strictness
 from scheduling.check import check
+from scheduling.instance import Instance
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
@@ -24,12 +24,13 @@ from scheduling.rules.sync_quota import SyncQuota
 from scheduling.rules.travel_time import TravelTime
 from scheduling.search import solve
 from scheduling.solution import Schedule, Solution
+from solving import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from community.rule import Violation
-    from scheduling.instance import Event, Instance
+    from scheduling.instance import Event
     from scheduling.rules.base import Rule
     from scheduling.solution import Lesson
     from solving.outcome import Budget
@@ -49,7 +50,7 @@ def school_after_school(
     have. Lessons for which there is no time are left out.
     """
     periods = {s: sum(e.duration for e in instance.events if e.site == s) for s in order}
-    deadline = time.monotonic() + budget.left
+    deadline = clock.now() + budget.left
     lessons: list[Lesson] = []
     told: dict[str, str] = {}
     for number, school in enumerate(order):
@@ -57,7 +58,7 @@ def school_after_school(
         if not week.events:
             continue
         share = periods[school] / max(1, sum(periods[s] for s in order[number:]))
-        result = solve(week, budget.within(share * (deadline - time.monotonic())))
+        result = solve(week, budget.within(share * (deadline - clock.now())))
         told[school] = result.report.status.value
         if result.solution is not None:
             lessons += kept(week, result.solution)
@@ -177,6 +178,7 @@ def shared_people(instance: Instance) -> list[str]:
 def is_taken(schedule: Schedule, person: str, position: int) -> bool:
     """Return whether fixed lessons elsewhere keep a person from a lesson at this time."""
     instance, busy = schedule.instance, schedule.busy[person]
+    assert isinstance(instance, Instance)
     time = instance.times[position]
     days: dict[int | None, set[str | None]] = defaultdict(set)
     for other in busy:
@@ -200,6 +202,7 @@ def _following(schedule: Schedule, school: str, before: Sequence[str]) -> Iterat
     The host's lesson where it is fixed; else as many of the receivers as can be met.
     """
     instance, event = schedule.instance, schedule.instance.event_by_id
+    assert isinstance(instance, Instance)
     for rule in instance.rules:
         if not isinstance(rule, SyncLink) or rule.strictness is not Strictness.HARD:
             continue
