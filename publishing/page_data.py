@@ -95,8 +95,7 @@ def _teachers(view: PlanView) -> list[dict[str, Any]]:
     load_of = loads(view) if view.plan.has_week else {}
     return [
         {
-            "id": t.id,
-            "name": t.name,
+            "name": view.teacher_name(t.id),
             "school": schools[t.school],
             "subjects": subjects(view.community, t),
             "max": t.max_periods,

@@ -23,9 +23,9 @@ def table_bytes(table: Table, rows: Iterable[Record], lang: Lang) -> bytes:
     return csv_bytes(table.headers(lang), (table.cells(row, lang) for row in rows))
 
 
-def _known(key: str, of: Teacher | School | Term) -> dict[str, Any]:
+def _known(key: str, of: Teacher | School | Term, name: str = "") -> dict[str, Any]:
     """Return the two values of a column of ids and of the names beside it."""
-    return {f"{key}_id": of.id, key: of.name}
+    return {f"{key}_id": of.id, key: name or of.name}
 
 
 def roster_rows(view: PlanView) -> list[PlacementRow]:
@@ -34,7 +34,7 @@ def roster_rows(view: PlanView) -> list[PlacementRow]:
     for p in sorted(view.plan.roster.placements):
         teacher = community.teacher_by_id[p.teacher]
         row = PlacementRow(
-            **_known("teacher", teacher),
+            **_known("teacher", teacher, view.teacher_name(p.teacher)),
             home=community.school_by_id[teacher.school].name,
             kind=p.kind,
             **_known("host", community.school_by_id[p.host]),
@@ -56,9 +56,9 @@ def mentor_rows(view: PlanView) -> list[MentorRow]:
     for p in sorted(view.plan.roster.pairs):
         mentor, mentee = (community.teacher_by_id[t] for t in (p.mentor, p.mentee))
         row = MentorRow(
-            **_known("mentor", mentor),
+            **_known("mentor", mentor, view.teacher_name(p.mentor)),
             mentor_school=community.school_by_id[mentor.school].name,
-            **_known("mentee", mentee),
+            **_known("mentee", mentee, view.teacher_name(p.mentee)),
             mentee_school=community.school_by_id[mentee.school].name,
             **_known("start_term", community.term_by_id[p.start]),
             terms=p.terms,

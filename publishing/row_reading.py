@@ -77,17 +77,18 @@ class RowReader:
             "classes": {g.id: g.name for g in c.classes},
             "subjects": {s.id: s.name for s in c.subjects}
             | {x.name: x.name for x in c.fixed if not x.subject},
-            "teachers": {t.id: t.name for t in c.teachers},
+            "teachers": c.called,
             "rooms": {r.id: r.name for r in c.rooms},
             "terms": {t.id: t.name for t in c.terms},
         }
+        self.shared = {t.id: t.name for t in c.teachers}  # as namesakes have them
 
     @cached_property
     def refs(self) -> References:
         """The ids and names of the community."""
         found = References()
         series = {s.id: "" for s in common_series(self.community)}
-        for table, names in (*self.names.items(), ("sync", series)):
+        for table, names in (("teachers", self.shared), *self.names.items(), ("sync", series)):
             for identity, name in names.items():
                 found.declare(table, identity, name)
         for table in ("teachers", "rooms"):
@@ -165,12 +166,13 @@ class RowReader:
         kind = row.reader.table.by_key[column.names].kind
         identity = getattr(row.record, column.names)
         names = self.names[kind.table] if isinstance(kind, Ref) else {}
-        return self.named(row, column.key, identity, names.get(identity, ""))
+        others = [self.shared[identity]] if names is self.names["teachers"] and identity else []
+        return self.named(row, column.key, identity, names.get(identity, ""), *others)
 
-    def named(self, row: PlanRow, key: str, identity: str, name: str) -> bool:
-        """Return whether a name is that of an id, noting where it is not; both may be empty."""
+    def named(self, row: PlanRow, key: str, identity: str, name: str, *others: str) -> bool:
+        """Return whether a name is one of an id, noting where it is not; both may be empty."""
         told = getattr(row.record, key)
-        if not told or not identity or told == name or squeezed(told) == squeezed(name):
+        if not told or not identity or squeezed(told) in map(squeezed, (name, identity, *others)):
             return True
         expected = Text(
             f"编号 {identity} 对应“{name}”，与此名称不符",

@@ -11,12 +11,15 @@ from community.models import SlotKind, WeekPattern
 from community.sync import common_series
 from publishing.pairings import pairings
 from publishing.roster_book import RosterBook
+from scenarios.class_teachers import handovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community, Room, School, Slot, SyncSeries, Term
     from publishing.pairings import Pairing
+    from rotation.solution import Placement
+    from scenarios.class_teachers import Handover
     from scenarios.plan import Plan
     from scheduling.timetable import ClassLesson
 
@@ -46,6 +49,22 @@ class PlanView:
     def book(self) -> RosterBook:
         """The roster, laid out over its terms."""
         return RosterBook(self.plan.roster, self.community)
+
+    @cached_property
+    def handovers(self) -> dict[Placement, Handover]:
+        """Who takes over a class, by the placement that takes its class teacher away."""
+        return {h.placement: h for h in handovers(self.community, self.plan)}
+
+    def class_teacher(self, class_id: str) -> str:
+        """Return what the class teacher in this term is called.
+
+        Whoever takes over from one who is away counts; empty where nobody is known.
+        """
+        away = set(self.plan.roster.active(self.community, self.term.id))
+        for placement, found in self.handovers.items():
+            if found.class_id == class_id and placement in away:
+                return self.teacher_name(found.successor)
+        return self.teacher_name(self.community.class_teacher.get(class_id, ""))
 
     @cached_property
     def series(self) -> dict[str, SyncSeries]:
@@ -177,8 +196,8 @@ class PlanView:
         return self.community.school_by_id[lesson.school].name
 
     def teacher_name(self, teacher: str) -> str:
-        """Return a teacher's name; empty for nobody."""
-        return self.community.teacher_by_id[teacher].name if teacher else ""
+        """Return what a teacher is called; empty for nobody."""
+        return self.community.called[teacher] if teacher else ""
 
     def subject_name(self, subject: str) -> str:
         """Return a subject's name; an event that is no lesson of one is known by its name."""

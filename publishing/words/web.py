@@ -24,7 +24,7 @@ WEB: dict[str, Text] = {
     "tab_cost": Text("规则与求解", "Rules and solve"),
     "all_schools": Text("全部学校", "All schools"),
     "all_classes": Text("全校班级", "All classes"),
-    "any_teacher": Text("输入姓名或编号", "name or ID"),
+    "any_teacher": Text("输入姓名", "name"),
     "filters": Text("筛选", "Filters"),
     "find_teacher": Text("查找教师", "Find teacher"),
     "only_sync": Text("突出同步课堂", "Highlight synchronous"),
