@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from community.csv_files import csv_bytes
 from publishing.plan_tables import AssignmentRow, CostRow, LessonRow, MentorRow, PlacementRow
+from publishing.summary import rule_title, rule_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Record, School, Teacher, Term
-    from community.rule import Violation
     from community.tables.base import Table
     from community.text import Lang
     from publishing.view import PlanView
@@ -122,14 +122,16 @@ def assignment_rows(view: PlanView) -> list[AssignmentRow]:
     ]
 
 
-def cost_rows(violations: Iterable[Violation]) -> list[CostRow]:
+def cost_rows(view: PlanView, lang: Lang) -> list[CostRow]:
     """Return the broken points of rules, one row each, in the order of the check."""
+    titles = rule_titles(view.community, lang)
     same = ("rule", "family", "strictness", "point", "deviation", "cost", "source")
     return [
         CostRow(
             **{key: getattr(v, key) for key in same},
+            rule_title=rule_title(v, titles, lang),
             sentence_zh=v.sentence.zh,
             sentence_en=v.sentence.en,
         )
-        for v in violations
+        for v in view.plan.violations
     ]

@@ -21,7 +21,7 @@ WEB: dict[str, Text] = {
     "since_before": Text("方案之前已开始", "began before the plan"),
     "goes_onward": Text("方案之后继续", "goes on behind the plan"),
     "tab_load": Text("工作量", "Load"),
-    "tab_cost": Text("规则与求解", "Rules and solve"),
+    "tab_cost": Text("规则", "Rules"),
     "all_schools": Text("全部学校", "All schools"),
     "all_classes": Text("全校班级", "All classes"),
     "any_teacher": Text("输入姓名", "name"),
@@ -45,7 +45,7 @@ WEB: dict[str, Text] = {
     "away": Text("外校", "other schools"),
     "over_max": Text("超出上限", "over the maximum"),
     "under_max": Text("未满", "room left"),
-    "more": Text("其余 {n} 条从略，见 costs.csv", "{n} more, see costs.csv"),
+    "more": Text("其余 {n} 条从略", "{n} more"),
     "skip": Text("跳到内容", "Skip to content"),
     "no_script": Text(
         "本页需要启用浏览器脚本；数据全部在页内，不连接网络。",

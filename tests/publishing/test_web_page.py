@@ -66,8 +66,6 @@ def test_every_lesson_and_placement_is_there() -> None:
     assert len(data["placements"]) == 4
     assert [r["cost"] for r in data["rules"]] == [100, 15]
     assert data["rules"][0]["title"] == "核心校每学年派出骨干教师"
-    assert [p[1].split()[0] for p in data["phases"]] == ["OPTIMAL", "FEASIBLE"]
-    assert data["phases"][1][4] == "19.6%"
 
 
 def test_the_gantt_stays_within_the_known_terms() -> None:
