@@ -38,7 +38,7 @@ def rotation_notice(view: PlanView, lang: Lang, school: str = "") -> Notice:
         rows.append(tuple(cells))
     columns = (
         *(("number", 5), ("teacher", 14), ("home", 18), ("host", 18)),
-        *(("kind", 11), ("subjects", 20), ("category", 11), ("from_when", 20), ("to_when", 20)),
+        *(("kind", 11), ("subjects", 24), ("category", 11), ("from_when", 20), ("to_when", 20)),
         ("length", 14),
         *([("handed_over", 20)] if handed else []),
         ("status", 9),

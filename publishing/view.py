@@ -171,11 +171,23 @@ class PlanView:
     @cached_property
     def subject_short(self) -> dict[str, str]:
         """The shortest unambiguous beginning of each subject's name (语 for 语文)."""
-        names = {s.id: s.name for s in self.community.subjects} | {e: e for e in self.events}
-        found = {}
+        return self._beginnings(1)
+
+    @cached_property
+    def subject_brief(self) -> dict[str, str]:
+        """An unambiguous beginning of two signs or more that reads like a word (体育, 地方)."""
+        return self._beginnings(2)
+
+    @cached_property
+    def subject_names(self) -> dict[str, str]:
+        """Names of subjects by id, and of the events that are no lessons of one."""
+        return {s.id: s.name for s in self.community.subjects} | {e: e for e in self.events}
+
+    def _beginnings(self, least: int) -> dict[str, str]:
+        names, found = self.subject_names, {}
         for key, name in names.items():
             others = [n for k, n in names.items() if k != key]
-            sizes = range(1, len(name) + 1)
+            sizes = range(least, len(name) + 1)
             size = next((n for n in sizes if not any(o[:n] == name[:n] for o in others)), len(name))
             found[key] = name[: max(size, 3) if name[:1].isascii() else size]
         return found
@@ -201,8 +213,7 @@ class PlanView:
 
     def subject_name(self, subject: str) -> str:
         """Return a subject's name; an event that is no lesson of one is known by its name."""
-        found = self.community.subject_by_id.get(subject)
-        return found.name if found else subject
+        return self.subject_names.get(subject, subject)
 
     def is_event(self, lesson: ClassLesson) -> bool:
         """Return whether it is an event at a fixed time, and no lesson of a subject."""

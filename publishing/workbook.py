@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from community.files import replace_files
 from community.saving import workbook_bytes
@@ -157,10 +156,9 @@ def _data(
 ) -> None:
     sheet = book.create_sheet(word(f"data_{table.key}", lang))
     cells = [table.cells(row, lang) for row in rows]
-    draw_table(sheet, table.headers(lang), cells, word(note, lang))
     unread = {"sentence_en" if lang == "zh" else "sentence_zh", *CODES}
-    for at, column in enumerate(table.columns, 1):
-        sheet.column_dimensions[get_column_letter(at)].hidden = column.key in unread
+    hidden = [column.key in unread for column in table.columns]
+    draw_table(sheet, table.headers(lang), cells, word(note, lang), hidden)
 
 
 def _printed(book: Workbook) -> dict[str, dict[int, int]]:

@@ -129,7 +129,8 @@ def test_a_row_speaks_of_its_slot_by_name() -> None:
     grid = COMMUNITY.school_by_id["C"].grid
     (name,) = {s.name for s in COMMUNITY.slots if (s.grid, s.order) == (grid, row.slot)}
     found = [v for v in _edited(row, room="CL") if v.family == "TimetableRow"]
-    assert [f"周{'一二三四五'[row.weekday - 1]}{name}）：" in v.sentence.zh for v in found] == [True]
+    when = f"（周{'一二三四五'[row.weekday - 1]}{name}）："
+    assert [when in v.sentence.zh for v in found] == [True]
 
 
 def test_the_receiving_row_names_the_host_teacher() -> None:
