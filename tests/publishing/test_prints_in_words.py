@@ -14,12 +14,15 @@ from published_plan import sample, with_fields
 from published_roster import COMMUNITY as ROTATION
 from published_roster import PLAN as ROSTER
 
+from community.families import families as policy_families
 from community.profile import profile_names, profile_rules
 from community.rule import Source
 from publishing.export import export
 from publishing.plan_folder import read_plan, write_plan
-from publishing.words import PRINTED
+from publishing.words import FAMILIES, PRINTED
+from rotation import rules as rotation
 from scenarios.audit import audited
+from scheduling.rules import registry as scheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +113,11 @@ def test_lists_as_csv_speak_in_words(community: Community, plan: Plan, tmp_path:
 
 def test_the_words_themselves() -> None:
     assert strange((key, text.zh) for key, text in PRINTED.items()) == []
+
+
+def test_a_rule_that_no_policy_names_has_a_title() -> None:
+    known = {*rotation.families(), *scheduling.families(), "Structure", "TimetableRow"}
+    assert known - {*policy_families()} <= {*FAMILIES}
 
 
 def test_plan_json_has_what_the_prints_leave_out(tmp_path: Path) -> None:
