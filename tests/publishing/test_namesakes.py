@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -21,9 +21,7 @@ from publishing.plan_folder import read_plan, write_plan
 from scenarios.audit import audited
 from scenarios.class_teachers import Handover, sentence
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+OTHERWISE = re.compile(r"(?:teacher_by_id\[.*?\]|teacher|mentee|mentor)\.name\b")
 SAMPLE, PLAN = sample(1, 6)
 PLACED = [p.teacher for p in PLAN.roster.placements]
 ZH = [t for t in SAMPLE.teachers if t.subjects[0] == "zh" and t.school == "S0"]
@@ -105,6 +103,14 @@ def test_sentences_tell_them_apart() -> None:
     assert any("欧阳芳" in text for text in said)
     assert not [text for text in said if re.search("欧阳芳(?!（)", text)]
     assert isinstance(handover, Text)
+
+
+def test_nothing_that_is_said_names_people_in_another_way() -> None:
+    root = Path(__file__).parents[2]
+    for room in ("rotation", "scheduling", "scenarios", "publishing"):
+        for path in (root / room).rglob("*.py"):
+            if "exchange" not in path.parts:  # other programs have ids
+                assert not OTHERWISE.findall(path.read_text(encoding="utf-8")), path
 
 
 def test_a_plan_says_whom_it_means_and_is_read_back(tmp_path: Path) -> None:
