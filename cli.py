@@ -126,7 +126,7 @@ def plan(
 
         ctx.exit(plan_terms(data, base, output, budget, as_json=as_json, lang=lang))
     ready(output)
-    show_draft(drafted(data, base), as_json=as_json, lang=lang)
+    show_draft(drafted(data, base), data, as_json=as_json, lang=lang)
     with bars(budget, lang, as_json) as listener:
         result = make_plan(data, budget, term=term, base=base, listener=listener)
     result = write_best(result, data, output, lang)
@@ -160,7 +160,7 @@ def rotate(
     data, base = opened(community, group, source)
     ready(output)
     draft = drafted(data, base)
-    show_draft(draft, as_json=as_json, lang=lang)
+    show_draft(draft, data, as_json=as_json, lang=lang)
     roster = draft.roster if draft else None
     with bars(budget, lang, as_json) as listener:
         result = make_roster(data, budget, draft=roster, listener=listener)

@@ -19,7 +19,7 @@ def names_of(community: Community) -> dict[str, dict[str, str]]:
         "classes": {g.id: g.name for g in c.classes},
         "subjects": {s.id: s.name for s in c.subjects}
         | {x.name: x.name for x in c.fixed if not x.subject},
-        "teachers": {t.id: t.name for t in c.teachers},
+        "teachers": c.called,
         "rooms": {r.id: r.name for r in c.rooms},
         "terms": {t.id: t.name for t in c.terms},
     }
@@ -29,7 +29,8 @@ def references(community: Community) -> References:
     """Return what finds the rows of a community by ids and names."""
     found = References()
     series = {s.id: "" for s in common_series(community)}
-    for table, names in (*names_of(community).items(), ("sync", series)):
+    plain = {t.id: t.name for t in community.teachers}  # namesakes are called otherwise
+    for table, names in (("teachers", plain), *names_of(community).items(), ("sync", series)):
         for identity, name in names.items():
             found.declare(table, identity, name)
     for table in ("teachers", "rooms"):

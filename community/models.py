@@ -17,6 +17,7 @@ from community.codes import (
     Stage,
     WeekPattern,
 )
+from community.namesakes import told_apart
 from community.policy import Policy  # noqa: TC001 (pydantic reads it at run time)
 from community.records import (
     CalendarDay,
@@ -118,6 +119,12 @@ class Community(Record):
     def teacher_by_id(self) -> dict[str, Teacher]:
         """Teachers by id."""
         return {t.id: t for t in self.teachers}
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What each teacher is called in all that people read, by id; namesakes are told apart."""
+        subjects = {s.id: s.name for s in self.subjects}
+        return told_apart(self.teachers, subjects, {s.id: s.name for s in self.schools})
 
     @cached_property
     def class_by_id(self) -> dict[str, ClassGroup]:

@@ -47,15 +47,15 @@ class CostFunction(StrEnum):
 class Source:
     """Where a rule comes from: catalogue rows (``B16``) and the words of the plan.
 
-    Rules of the physical world (nobody is in two places at once) have no rows.
+    People are told the words; the rows go to ``plan.json``. Rules of the physical world (nobody is
+    in two places at once) have neither.
     """
 
     rows: tuple[str, ...] = ()
     quote: str = ""
 
     def __str__(self) -> str:
-        rows = ", ".join(self.rows)
-        return f"{rows} “{self.quote}”" if self.quote else rows
+        return f"“{self.quote}”" if self.quote else ""
 
 
 @dataclass(frozen=True, slots=True)

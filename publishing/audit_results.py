@@ -10,6 +10,7 @@ from publishing.console import print_json, print_lines
 from publishing.i18n import enum_word
 from publishing.plan_head import cost_by_rule
 from publishing.results import show_class_teachers, show_cost_table
+from publishing.summary import rule_title, rule_titles
 from publishing.words import WORDS
 from scenarios.compare import changed_points
 
@@ -48,25 +49,28 @@ def show_audit(
         print_json(data | {"contradictions": [p.to(lang) for p in contradictions]})
         return
     _show(_CONTRADICTIONS, [p.to(lang) for p in contradictions], lang)
-    soft = show_changes(plan, before, lang)
+    titles = rule_titles(community, lang)
+    soft = show_changes(plan, before, titles, lang)
     old = len(soft) < sum(not v.is_hard for v in plan.violations)
-    _show(_OLD_SOFT if old else _SOFT, [violation_line(v, lang) for v in soft], lang)
+    _show(_OLD_SOFT if old else _SOFT, [violation_line(v, titles, lang) for v in soft], lang)
     show_cost_table(plan, community, lang)
-    show_class_teachers(plan, community, lang)
+    show_class_teachers(plan, community, lang, every=True)
 
 
-def show_changes(plan: Plan, before: Sequence[Violation] | None, lang: Lang) -> list[Violation]:
+def show_changes(
+    plan: Plan, before: Sequence[Violation] | None, titles: dict[str, str], lang: Lang
+) -> list[Violation]:
     """Print whether hard rules are kept, what is new, what is gone, and what was broken before.
 
     Return the other violations: soft ones of before.
     """
     new, gone = _changed(plan, before)
     _show_verdict(plan, lang)
-    _show(_NEW, [violation_line(v, lang) for v in new], lang)
-    _show(_GONE, [violation_line(v, lang) for v in gone], lang)
+    _show(_NEW, [violation_line(v, titles, lang) for v in new], lang)
+    _show(_GONE, [violation_line(v, titles, lang) for v in gone], lang)
     fresh = {*new}
     rest = [v for v in plan.violations if v not in fresh]
-    hard = [violation_line(v, lang) for v in rest if v.is_hard]
+    hard = [violation_line(v, titles, lang) for v in rest if v.is_hard]
     _show(_OLD_HARD if new else _HARD, hard, lang)
     return [v for v in rest if not v.is_hard]
 
@@ -112,12 +116,13 @@ def audit_data(plan: Plan, before: Sequence[Violation] | None, lang: Lang) -> di
     }
 
 
-def violation_line(violation: Violation, lang: Lang) -> str:
-    """Return a broken point of a rule with its strictness, cost and source."""
-    source = f" 〔{violation.source}〕" if violation.source else ""
-    kind = enum_word(violation.strictness, lang)
-    said = violation.sentence.to(lang)
-    return f"  [{kind}] {violation.rule} ({violation.cost}): {said}{source}"
+def violation_line(violation: Violation, titles: dict[str, str], lang: Lang) -> str:
+    """Return a broken point with strictness and cost, title and source of its rule."""
+    kind, said = enum_word(violation.strictness, lang), violation.sentence.to(lang)
+    title = rule_title(violation, titles, lang)
+    head = "" if title in said else f"{title}{'：' if lang == 'zh' else ': '}"
+    source = f"〔{violation.source}〕" if violation.source else ""
+    return f"  [{kind} {violation.cost}] {head}{said}{source}"
 
 
 def _violation_data(violation: Violation, lang: Lang) -> dict[str, Any]:

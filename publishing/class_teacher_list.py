@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from publishing.i18n import word
 from publishing.notice import Notice
-from scenarios.class_teachers import handovers
 
 if TYPE_CHECKING:
     from community.tables.cells import Written
@@ -18,23 +17,20 @@ def class_teachers(view: PlanView, lang: Lang, school: str = "") -> Notice | Non
     """Return the list, perhaps of one school; None where no class loses its class teacher."""
     community = view.community
     rows: list[tuple[Written, ...]] = []
-    for handover in handovers(community, view.plan):
+    for handover in view.handovers.values():
         group = community.class_by_id[handover.class_id]
         if school not in ("", group.school):
             continue
-        left = community.teacher_by_id[handover.placement.teacher]
         cells: list[Written] = [len(rows) + 1, community.school_by_id[group.school].name]
-        cells += [group.name, left.id, left.name]
+        cells += [group.name, view.teacher_name(handover.placement.teacher)]
         cells += [community.school_by_id[handover.placement.host].name]
         cells += [community.term_by_id[handover.placement.start].name]
-        if after := community.teacher_by_id.get(handover.successor):
-            cells += [after.id, after.name, handover.periods]
-        else:
-            cells += ["", word("to_be_named", lang), ""]
+        after = view.teacher_name(handover.successor) or word("to_be_named", lang)
+        cells += [after, handover.periods or ""]
         rows.append(tuple(cells))
     columns = (
-        *(("number", 5), ("school", 17), ("class", 13), ("teacher_id", 11), ("teacher", 10)),
-        *(("host", 17), ("from_when", 21), ("successor_id", 11), ("successor", 10)),
+        *(("number", 5), ("school", 22), ("class", 16), ("teacher", 16)),
+        *(("host", 22), ("from_when", 21), ("successor", 16)),
         ("periods_there", 10),
     )
     if not rows:

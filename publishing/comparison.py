@@ -24,9 +24,8 @@ class Names:
         self._both = (community, former)
 
     def teacher(self, teacher: str) -> str:
-        """Return the name and id of a teacher."""
-        found = (c.teacher_by_id[teacher].name for c in self._both if teacher in c.teacher_by_id)
-        return next((f"{name} {teacher}" for name in found), teacher)
+        """Return what a teacher is called."""
+        return next((c.called[teacher] for c in self._both if teacher in c.called), teacher)
 
     def school(self, school: str) -> str:
         """Return the name of a school."""

@@ -1,4 +1,4 @@
-"""Rows of a timetable that were edited: where it is known what they said, what was changed counts.
+"""Rows of a plan that were edited: where it is known what they said, what was changed counts.
 
 A person changes a cell and leaves the ones beside it that say the same: the id and the name, the
 slot and its clock. A workbook says with which lessons it was sent out.
@@ -13,14 +13,17 @@ from community.sheets import Sheet
 from community.tables.cells import shown_cell
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
-from publishing.plan_tables import SENT, TIMETABLE
+from publishing.plan_tables import MENTORS, ROSTER, SENT
 from publishing.row_reading import squeezed
+from rotation.solution import Roster
 
 if TYPE_CHECKING:
-    from community.models import Community
+    from collections.abc import Sequence
+
+    from community.models import Community, Record
+    from community.tables.base import Table
     from community.tables.cells import Cell
     from community.text import Lang
-    from publishing.plan_tables import LessonRow
     from scheduling.timetable import ClassLesson
 
 # What goes stale when a cell of the first kind was changed and one of the second was not.
@@ -28,7 +31,9 @@ _TIME = {"slot", "slot_name", "start"}
 _STALE = (
     (_TIME, _TIME | {"end"}),
     ({"weekday", "periods"}, {"start", "end"}),
-    *(({i, n}, {i, n}) for c in TIMETABLE.columns if c.names for i, n in [(c.names, c.key)]),
+    ({"teacher_id", "teacher"}, {"home"}),
+    ({"mentor_id", "mentor"}, {"mentor_school"}),
+    ({"mentee_id", "mentee"}, {"mentee_school"}),
 )
 
 
@@ -48,20 +53,36 @@ def sent_lessons(
     return None if reader.problems else found
 
 
-def freshen(sheet: Sheet, rows: list[LessonRow]) -> None:
+def sent_roster(community: Community, book: PlanBook) -> Roster | None:
+    """Return the roster that a workbook was sent out with; None where that is not clear."""
+    about, reader = book.about, PlanReader(community)
+    if about.roster is None or about.mentors is None:
+        return None
+    tables = ((about.roster, ROSTER), (about.mentors, MENTORS))
+    placements, pairs = (
+        Sheet(HIDDEN, [*table.by_key], [(n, [*row]) for n, row in enumerate(rows, 2)])
+        for rows, table in tables
+    )
+    found = Roster(reader.placements(placements), reader.pairs(pairs))
+    return None if reader.problems else found
+
+
+def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
     """Empty the cells that an edit left stale, so that what was changed counts.
 
     Parameters
     ----------
+    table
+        What the sheet is a table of.
     sheet
-        The lessons as they came back; a row that says what one of ``rows`` says was not edited.
+        The rows as they came back; one that says what one of ``rows`` says was not edited.
     rows
-        The lessons as they were sent out.
+        The rows as they were sent out.
     """
-    at = {key: i for i, h in enumerate(sheet.header) if (key := TIMETABLE.called(shown_cell(h)))}
-    lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= {*TIMETABLE.headers("en")} else "zh"
-    columns = [TIMETABLE.by_key[key] for key in at]
-    texts = (TIMETABLE.cells(row, lang, columns) for row in rows)
+    at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
+    lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= {*table.headers("en")} else "zh"
+    columns = [table.by_key[key] for key in at]
+    texts = (table.cells(row, lang, columns) for row in rows)
     sent = Counter(tuple(squeezed(str(c)) for c in row) for row in texts)
     edited: list[tuple[list[Cell], dict[str, str]]] = []
     for _number, cells in sheet.rows:
@@ -81,7 +102,7 @@ def freshen(sheet: Sheet, rows: list[LessonRow]) -> None:
             continue
         was = _nearest(of_class, now)
         of_class.remove(was)
-        for key in _stale({k for k in at if was[k] != now[k]}, now):
+        for key in _stale(table, {k for k in at if was[k] != now[k]}, now):
             if key in at:
                 cells[at[key]] = None
 
@@ -91,10 +112,12 @@ def _nearest(rows: list[dict[str, str]], now: dict[str, str]) -> dict[str, str]:
     return max(rows, key=lambda row: sum(row[key] == now[key] for key in now))
 
 
-def _stale(changed: set[str], now: dict[str, str]) -> set[str]:
+def _stale(table: Table, changed: set[str], now: dict[str, str]) -> set[str]:
     """Return the columns whose cells still say what those that were changed said before.
 
     A cell that was only emptied says nothing new.
     """
     filled = {key for key in changed if now[key]}
-    return {key for causes, found in _STALE if causes & filled for key in found - changed}
+    known = [{c.names, c.key} for c in table.columns if c.names]
+    causes = (*_STALE, *zip(known, known, strict=True))
+    return {key for keys, found in causes if keys & filled for key in found - changed}

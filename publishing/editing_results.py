@@ -9,6 +9,7 @@ from publishing.audit_results import audit_data, show_changes
 from publishing.comparison import Names
 from publishing.console import print_json, print_lines
 from publishing.results import show_written
+from publishing.summary import rule_titles
 from publishing.whatif_results import move_lines
 from scenarios.locks import said, things
 
@@ -53,7 +54,7 @@ def show_swap(
         print_json(data | {"moves": moves, "plan": str(output) if output else None})
         return
     print_lines(moved)
-    show_changes(result.after, result.before.violations, lang)
+    show_changes(result.after, result.before.violations, rule_titles(community, lang), lang)
     if output:
         show_written([output], as_json=False, lang=lang)
     else:

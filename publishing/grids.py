@@ -62,10 +62,9 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     lessons = view.by_class[group.id]
     cells = _spread(view, lessons, lambda x: class_entry(view, x, lang), lang)
     school = view.community.school_by_id[group.school]
-    head = next((t for t in view.community.teachers if t.class_teacher_of == group.id), None)
     note = word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons)))
-    if head is not None:
-        note = f"{word('class_teacher', lang)}{head.name}    {note}"
+    if head := view.class_teacher(group.id):
+        note = f"{word('class_teacher', lang)}{head}    {note}"
     if group.room:
         note = f"{note}    {word('own_room', lang)}{view.room_name(group.room)}"
     return Grid(
@@ -106,7 +105,7 @@ def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -
     day = view.community.school_by_id[next(iter(sites))] if len(sites) == 1 else school
     rows = _site_rows if len(sites) == 1 else _clock_rows
     return Grid(
-        f"{teacher.name} {word('teacher_timetable', lang)}",
+        f"{view.teacher_name(teacher.id)} {word('teacher_timetable', lang)}",
         f"{school.name}    {view.term.name}",
         note,
         tuple(days),

@@ -9,6 +9,7 @@ from publishing.audit_results import audit_data, show_changes
 from publishing.comparison import Names, lesson_end
 from publishing.console import print_json, print_lines
 from publishing.results import OUT_OF_ATTEMPTS, STATUS, show_written
+from publishing.summary import rule_titles
 from publishing.whatif_results import move_lines
 from solving.outcome import Status
 
@@ -41,7 +42,7 @@ def show_merge(
         head = _CONFLICTS_THEIRS if theirs_win else _CONFLICTS
         print_lines([head.to(lang).format(len(conflicts)), *conflicts])
     _show_repair(result, names, lang)
-    show_changes(result.plan, result.before.violations, lang)
+    show_changes(result.plan, result.before.violations, rule_titles(community, lang), lang)
     print_lines([_SEE_AUDIT.to(lang)])
     show_written([output], as_json=False, lang=lang)
 

@@ -7,14 +7,16 @@ one under the other with short names of subjects, on a page on its side.
 from __future__ import annotations
 
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from openpyxl.utils import get_column_letter
 
 from community.models import WeekPattern
 from publishing.grids import SYNC_SIGN
 from publishing.i18n import clock, enum_word, weekday_name, word
-from publishing.sheets import CHARS_WIDE, POINTS_HIGH, lines_of, page, put, rich, small, title
+from publishing.sheets import CHARS_WIDE, POINTS_HIGH, page, put, rich, small, title
 from publishing.styles import FAINT, INK
 
 if TYPE_CHECKING:
@@ -26,9 +28,15 @@ if TYPE_CHECKING:
     from scheduling.timetable import ClassLesson
 
 ROOMY = 12  # classes for which teachers' names still can be read on one A4 page
-_DOUBLE, _SINGLE = 29, 20  # row heights in points: with and without names
+MARGINS_MM = (8, 10)
+WIDE, HIGH = 550.0, 780.0  # of an upright A4 page inside its margins, in points
+_DOUBLE, _SINGLE = 27, 20  # row heights in points: with and without names
+_DAY, _SLOT = 6, 9  # widths of the first columns in characters
+_CHAR = 6.0  # points of width, more or less
+_BESIDE = 92  # points that title, header and legend take
 
 Key = tuple[int, int]  # weekday, slot order
+Block = tuple[str, bool, int, str]  # text, bold, size, colour
 
 
 def draw_overview(
@@ -45,13 +53,13 @@ def draw_overview(
     days = view.days(lessons)
     keys = [(day, s.order) for day in days for s in view.lesson_slots(school.id, day)]
     if len(classes) <= ROOMY:
-        width, last = _side_by_side(sheet, view, school, classes, keys, lang)
+        width, last, words = _side_by_side(sheet, view, school, classes, keys, lang)
     else:
-        width, last = _one_under_the_other(sheet, view, classes, keys, lang)
+        width, last, words = _one_under_the_other(sheet, view, classes, keys, lang)
     title(sheet, heading, width, look="heading")
-    small(sheet, last, _legend(view, lessons, lang, short=len(classes) > ROOMY), width)
+    small(sheet, last, _legend(view, lessons, words, lang), width)
     sheet.print_area = f"A1:{get_column_letter(width)}{last}"
-    page(sheet, landscape=len(classes) > ROOMY, footer=footer)
+    page(sheet, landscape=len(classes) > ROOMY, footer=footer, margins_mm=MARGINS_MM)
 
 
 def _side_by_side(
@@ -61,13 +69,38 @@ def _side_by_side(
     classes: list[ClassGroup],
     keys: list[Key],
     lang: Lang,
-) -> tuple[int, int]:
-    """Draw a column for each class; return the width and the row after the last."""
-    for column, text in enumerate(
-        [word("weekday", lang), word("slot_name", lang), *(c.name for c in classes)], 1
-    ):
+) -> tuple[int, int, dict[str, str]]:
+    """Draw a column for each class; return the width, the row after the last, and the words."""
+    row = _days(sheet, view, school, keys, lang)
+    scale = max(1.0, (_DOUBLE * len(keys) + _BESIDE) / HIGH)  # the page is fitted to its height
+    wide = min(140.0, (WIDE * scale - _points(_DAY) - _points(_SLOT)) / len(classes))
+    words = {
+        key: name if _width(name, 11) <= wide - 6 else view.subject_brief[key]
+        for key, name in view.subject_names.items()
+    }
+    high = dict.fromkeys(range(3, row), float(_DOUBLE))
+    for column, group in enumerate(classes, 3):
+        fits = _width(group.name, 10) <= wide - 6
+        put(sheet, 2, column, group.name if fits else group.name.replace("(", "\n("), "list header")
+        sheet.column_dimensions[get_column_letter(column)].width = (wide - 4) / _CHAR
+        cells = _cells(view, view.by_class[group.id])
+        for at, key in enumerate(keys, 3):
+            blocks = _named(view, cells.get(key, []), words, wide - 6, lang)
+            _write(sheet, at, column, view, cells.get(key, []), blocks)
+            high[at] = max(high[at], _high(blocks, wide - 6))
+    stretched = min(1.3, max(1.0, (HIGH * scale - _BESIDE) / sum(high.values())))
+    for at, points in high.items():
+        sheet.row_dimensions[at].height = points * stretched
+    sheet.freeze_panes = "C3"
+    return 2 + len(classes), row, words
+
+
+def _days(sheet: Worksheet, view: PlanView, school: School, keys: list[Key], lang: Lang) -> int:
+    """Write the days and their slots into the first two columns; return the row after the last."""
+    for column, text in ((1, word("weekday", lang)), (2, word("slot_name", lang))):
         put(sheet, 2, column, text, "list header")
-    sheet.row_dimensions[2].height = 26
+    sheet.row_dimensions[2].height = 30
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _DAY, _SLOT
     slots = {(d, s.order): s for d, _ in keys for s in view.lesson_slots(school.id, d)}
     row = 3
     for day, group in groupby(keys, key=lambda k: k[0]):
@@ -77,28 +110,32 @@ def _side_by_side(
             name = (slots[key].name, True, 10, INK)
             time = (f"\n{clock(slots[key].start)}", False, 9, FAINT)
             put(sheet, row, 2, rich(name, time), "list header")
-            sheet.row_dimensions[row].height = _DOUBLE
             row += 1
         sheet.merge_cells(start_row=first, end_row=row - 1, start_column=1, end_column=1)
-    scale = max(1.0, (_DOUBLE * len(keys) + 90) / 765)  # the page is fitted to its height
-    chars = max(10.0, min(26.0, (96 * scale - 16) / len(classes)))
-    for column, of_class in enumerate(classes, 3):
-        cells = _cells(view, view.by_class[of_class.id])
-        for at, key in enumerate(keys, 3):
-            text = _cell(sheet, at, column, view, cells.get(key, []), True, lang)
-            high = 4 + 13.5 * lines_of(text, chars * 0.95)
-            sheet.row_dimensions[at].height = max(sheet.row_dimensions[at].height or 0, high)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 7, 9
-    for column in range(3, 3 + len(classes)):
-        sheet.column_dimensions[get_column_letter(column)].width = chars
-    sheet.freeze_panes = "C3"
-    return 2 + len(classes), row
+    return row
+
+
+def _points(chars: float) -> float:
+    """Return the width of a column in points: 5.3 to 7 a character, by the fonts that there are."""
+    return _CHAR * chars + 4
+
+
+def _width(text: str, size: int) -> float:
+    """Return the width of a line of text in points."""
+    return size * sum(1.0 if c != "·" and east_asian_width(c) in "WFA" else 0.6 for c in text)
+
+
+def _high(blocks: list[Block], wide: float) -> float:
+    """Return the height of text in points; a block that begins a line counts for all of it."""
+    lines = [b for i, b in enumerate(blocks) if not i or b[0].startswith("\n")]
+    rows = ((size, ceil(_width(text.strip(), size) / wide)) for text, _, size, _ in lines)
+    return 1 + sum((1.2 * size + 1) * max(1, n) for size, n in rows)
 
 
 def _one_under_the_other(
     sheet: Worksheet, view: PlanView, classes: list[ClassGroup], keys: list[Key], lang: Lang
-) -> tuple[int, int]:
-    """Draw a row for each class; return the width and the row after the last."""
+) -> tuple[int, int, dict[str, str]]:
+    """Draw a row for each class; return the width, the row after the last, and the words."""
     _head(sheet, keys, lang)
     wide = 4.4
     high = _height(len(classes), 15 + wide * len(keys))
@@ -107,12 +144,13 @@ def _one_under_the_other(
         sheet.row_dimensions[row].height = high
         cells = _cells(view, view.by_class[group.id])
         for column, key in enumerate(keys, 2):
-            _cell(sheet, row, column, view, cells.get(key, []), False, lang)
+            blocks = _short(view, cells.get(key, []), lang)
+            _write(sheet, row, column, view, cells.get(key, []), blocks)
     sheet.column_dimensions["A"].width = 15
     for column in range(2, 2 + len(keys)):
         sheet.column_dimensions[get_column_letter(column)].width = wide
     sheet.freeze_panes = "B4"
-    return 1 + len(keys), 4 + len(classes)
+    return 1 + len(keys), 4 + len(classes), view.subject_short
 
 
 def _height(rows: int, chars: float) -> float:
@@ -147,42 +185,56 @@ def _cells(view: PlanView, lessons: list[ClassLesson]) -> dict[Key, list[ClassLe
     return found
 
 
-def _cell(
+def _named(
+    view: PlanView, lessons: list[ClassLesson], words: dict[str, str], wide: float, lang: Lang
+) -> list[Block]:
+    """Return subjects with their teachers; two that share a slot in small type."""
+    alone, blocks = len(lessons) == 1, list[Block]()
+    for i, lesson in enumerate(lessons):
+        text = words[lesson.subject]
+        if lesson.weeks is not WeekPattern.ALL:
+            text = f"{enum_word(lesson.weeks, lang)[:1]}·{text}"
+        text += SYNC_SIGN if view.is_live(lesson) else ""
+        large = alone and _width(text, 11) <= wide
+        blocks.append(("\n" * (i > 0) + text, True, 11 if large else 9, INK))
+        if lesson.teacher:
+            name = view.teacher_name(lesson.teacher)
+            beside = not alone and _width(f"{text} {name}", 9) <= wide
+            blocks.append((f"{' ' if beside else chr(10)}{name}", False, 9 if alone else 8, FAINT))
+    return blocks
+
+
+def _short(view: PlanView, lessons: list[ClassLesson], lang: Lang) -> list[Block]:
+    """Return short names of subjects, where there is little room."""
+    blocks = list[Block]()
+    for i, lesson in enumerate(lessons):
+        text = view.subject_short[lesson.subject]
+        if lesson.weeks is not WeekPattern.ALL:
+            text = f"{enum_word(lesson.weeks, lang)[:1]}{text}"
+        text += SYNC_SIGN if view.is_live(lesson) else ""
+        blocks.append(("\n" * (i > 0) + text, False, 12 if len(lessons) == 1 else 9, INK))
+    return blocks
+
+
+def _write(
     sheet: Worksheet,
     row: int,
     column: int,
     view: PlanView,
     lessons: list[ClassLesson],
-    names: bool,
-    lang: Lang,
-) -> str:
-    """Write subjects with their teachers, or short names where there is little room."""
-    blocks = []
-    for i, lesson in enumerate(lessons):
-        text = view.subject_name(lesson.subject) if names else view.subject_short[lesson.subject]
-        if lesson.weeks is not WeekPattern.ALL:
-            text = f"{enum_word(lesson.weeks, lang)[:1]}{'·' * names}{text}"
-        text += SYNC_SIGN if view.is_live(lesson) else ""
-        alone = len(lessons) == 1
-        if names and lesson.teacher:
-            teacher = f"{chr(10) if alone else ' '}{view.teacher_name(lesson.teacher)}"
-            blocks.append(("\n" * (i > 0) + text, True, 11 if alone else 9, INK))
-            blocks.append((teacher, False, 9 if alone else 8, FAINT))
-        else:
-            blocks.append(("\n" * (i > 0) + text, False, 12 if alone else 9, INK))
+    blocks: list[Block],
+) -> None:
     look = "dense sync" if any(map(view.is_live, lessons)) else "dense"
     put(sheet, row, column, rich(*blocks) if blocks else "", look)
-    return "".join(block[0] for block in blocks)
 
 
-def _legend(view: PlanView, lessons: list[ClassLesson], lang: Lang, *, short: bool) -> str:
+def _legend(view: PlanView, lessons: list[ClassLesson], words: dict[str, str], lang: Lang) -> str:
     """Return what the short names and the sign stand for."""
-    used = {x.subject for x in lessons} if short else set()
-    names = view.subject_short
+    used = {x.subject for x in lessons}
     pairs = [
-        f"{short_name} {view.subject_name(subject)}"
-        for subject, short_name in names.items()
-        if subject in used and short_name != view.subject_name(subject)
+        f"{words[key]} {name}"
+        for key, name in view.subject_names.items()
+        if key in used and words[key] != name
     ]
     live = any(map(view.is_live, lessons))
     return "    ".join([*pairs, *([word("legend_sync", lang)] if live else [])])

@@ -10,10 +10,10 @@ from publishing.i18n import enum_word, weekday_name, word
 from publishing.notice import subjects
 from publishing.notices import roster_lists
 from publishing.page_roster import gantt
-from publishing.summary import phase_rows, plan_facts, rule_lines
+from publishing.summary import plan_facts, rule_lines
 from publishing.view import is_lesson_slot
 from publishing.week_lists import Load, loads, sync_table
-from publishing.words import WORDS
+from publishing.words import PRINTED
 
 if TYPE_CHECKING:
     from community.text import Lang
@@ -34,7 +34,7 @@ def page_data(view: PlanView, lang: Lang) -> dict[str, Any]:
     cost = Cost.of(list(view.plan.violations))
     return {
         "lang": "zh-CN" if lang == "zh" else "en",
-        "words": {key: text.to(lang) for key, text in WORDS.items()},
+        "words": {key: text.to(lang) for key, text in PRINTED.items()},
         "days": ["", *(weekday_name(d, lang) for d in range(1, 8))],
         "weeks": [enum_word(w, lang) for w in _WEEKS],
         "has_week": has_week,
@@ -48,7 +48,6 @@ def page_data(view: PlanView, lang: Lang) -> dict[str, Any]:
         "sync": _list(sync_table(view, lang), lang) if has_week else None,
         "lists": {n.key: _list(n, lang) for n in roster_lists(view, lang)},
         **gantt(view, lang),
-        "phases": phase_rows(view, lang),
         "rules": _rules(view, lang),
     }
 
@@ -97,8 +96,7 @@ def _teachers(view: PlanView) -> list[dict[str, Any]]:
     load_of = loads(view) if view.plan.has_week else {}
     return [
         {
-            "id": t.id,
-            "name": t.name,
+            "name": view.teacher_name(t.id),
             "school": schools[t.school],
             "subjects": subjects(view.community, t),
             "max": t.max_periods,
@@ -156,7 +154,6 @@ def _list(notice: Notice, lang: Lang) -> dict[str, Any]:
 def _rules(view: PlanView, lang: Lang) -> list[dict[str, Any]]:
     return [
         {
-            "rule": line.rule,
             "title": line.title,
             "strictness": enum_word(line.strictness, lang),
             "hard": line.violations[0].is_hard,

@@ -92,7 +92,7 @@ def _handed_over(view: PlanView, cell: Cell, lessons: list[ClassLesson]) -> Edit
     if len(lessons) != 1 or len(changed) != 1 or len(cell.before) != len(cell.after):
         return None
     old, new = cell.before[changed[0]], cell.after[changed[0]]
-    people = [t.id for t in view.community.teachers if _squeezed(t.name) == new]
+    people = [i for i, name in view.community.called.items() if _squeezed(name) == new]
     if len(people) != 1 or old != _squeezed(view.teacher_name(lessons[0].teacher)):
         return None
     return lessons[0], replace(lessons[0], teacher=people[0])

@@ -42,13 +42,18 @@ PRINTED_ROWS, PRINTED_COLUMNS = 20_000, 500  # of a printed sheet, as far as it 
 _HIDDEN_ROWS = 1_000
 
 
+Rows = list[list[str | int | float | None]]
+
+
 class About(BaseModel):
     """What a workbook says of itself, besides what ``plan.json`` says."""
 
     community: str = ""
     part: str  # the school whose part of the timetable it is; empty: the whole community's
     printed: dict[str, dict[int, int]] = {}  # fingerprints of the rows of each printed sheet
-    sent: list[list[str | int | float | None]] | None = None  # the lessons it was sent out with
+    sent: Rows | None = None  # the lessons it was sent out with
+    roster: Rows | None = None  # and the placements and pairs
+    mentors: Rows | None = None
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,9 @@ def write_plan(
     """
     target = Path(path)
     refuse_foreign(target)
-    files = {HEAD: head_bytes(plan, community)} | plan_tables(PlanView(plan, community), lang)
-    files["costs.csv"] = table_bytes(COSTS, cost_rows(plan.violations), lang)
+    view = PlanView(plan, community)
+    files = {HEAD: head_bytes(plan, community)} | plan_tables(view, lang)
+    files["costs.csv"] = table_bytes(COSTS, cost_rows(view, lang), lang)
     with replacing_folder(target) as fresh:
         for name, data in files.items():
             (fresh / name).write_bytes(data)

@@ -55,7 +55,7 @@ def head(plan: Plan, community: Community) -> dict[str, Any]:
         "limited_by": "effort" if clock.counts_work() else "seconds",
         "hard_cost": cost.hard,
         "soft_cost": cost.soft,
-        "cost_by_rule": cost_by_rule(plan.violations),
+        "cost_by_rule": _with_sources(cost_by_rule(plan.violations), community),
         "phases": [
             {
                 "phase": phase,
@@ -91,6 +91,12 @@ def cost_by_rule(violations: tuple[Violation, ...]) -> list[dict[str, Any]]:
         entry["count"] += 1
         entry["cost"] += v.cost
     return list(found.values())
+
+
+def _with_sources(costs: list[dict[str, Any]], community: Community) -> list[dict[str, Any]]:
+    """Return the costs with the rows of the catalogue that each rule comes from."""
+    rows = {rule.id: list(rule.rows) for rule in community.policy.rules}
+    return [c | {"rows": rows.get(c["rule"], rows.get(c["rule"].split(".")[0], []))} for c in costs]
 
 
 def read_head(text: str | None, place: str, reader: RowReader) -> Head:

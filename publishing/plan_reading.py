@@ -156,29 +156,27 @@ class PlanReader(RowReader):
         begun = [o for o, s in slots.items() if s.start == r.start]
         order = r.slot or next((o for o in slots if [o] in (named, begun)), 0)
         if order not in slots:
-            known = "、".join(f"{o}（{s.name}）" for o, s in slots.items())
+            known = "、".join(f"{s.name}（{o}）" for o, s in slots.items())
             expected = Text(
-                f"应为{self.names['schools'][school]}当天正课的节次序号（{known or '当天无正课'}）",
-                f"expected a lesson slot of that school and day ({known or 'none that day'})",
+                f"应为{self.names['schools'][school]}当天的正课：{known or '当天无正课'}",
+                f"expected a lesson slot of that school and day: {known or 'none that day'}",
             )
             said = next((k for k in ("slot", "slot_name", "start") if getattr(r, k)), None)
             self.problems.append(row.problem(said or "slot", expected if said else NEEDED))
             return 0
+        name = slots[order].name
         if r.slot_name and order not in named:
-            name = slots[order].name
-            expected = Text(f"节次序号 {order} 是“{name}”", f'slot {order} is "{name}"')
+            expected = Text(f"节次序号一栏是“{name}”", f'the slot beside it is "{name}"')
             self.problems.append(row.problem("slot_name", expected, _ONE_TIME))
         if r.start not in (None, slots[order].start):
             start = clock(slots[order].start)
-            expected = Text(
-                f"节次序号 {order} 的开始时间应为 {start}", f"slot {order} starts at {start}"
-            )
+            expected = Text(f"“{name}”从 {start} 开始", f'"{name}" starts at {start}')
             self.problems.append(row.problem("start", expected, _ONE_TIME))
         left = [s for o, s in slots.items() if o >= order]
         if r.periods > len(left):  # past the last lesson slot of the day
             expected = Text(
-                f"从第 {order} 节次起当天只剩 {len(left)} 节正课",
-                f"only {len(left)} lesson slots are left that day from slot {order} on",
+                f"从“{name}”起当天只剩 {len(left)} 节正课",
+                f'only {len(left)} lesson slots are left that day from "{name}" on',
             )
             self.problems.append(row.problem("periods", expected))
         elif r.end not in (None, left[r.periods - 1].end):

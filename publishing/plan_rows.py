@@ -14,12 +14,12 @@ from publishing.plan_tables import (
     MentorRow,
     PlacementRow,
 )
+from publishing.summary import rule_title, rule_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Record, School, Teacher, Term
-    from community.rule import Violation
     from community.tables.base import Table
     from community.text import Lang
     from publishing.view import PlanView
@@ -31,9 +31,9 @@ def table_bytes(table: Table, rows: Iterable[Record], lang: Lang) -> bytes:
     return csv_bytes(table.headers(lang), (table.cells(row, lang) for row in rows))
 
 
-def _known(key: str, of: Teacher | School | Term) -> dict[str, Any]:
+def _known(key: str, of: Teacher | School | Term, name: str = "") -> dict[str, Any]:
     """Return the two values of a column of ids and of the names beside it."""
-    return {f"{key}_id": of.id, key: of.name}
+    return {f"{key}_id": of.id, key: name or of.name}
 
 
 def roster_rows(view: PlanView) -> list[PlacementRow]:
@@ -42,7 +42,7 @@ def roster_rows(view: PlanView) -> list[PlacementRow]:
     for p in sorted(view.plan.roster.placements):
         teacher = community.teacher_by_id[p.teacher]
         row = PlacementRow(
-            **_known("teacher", teacher),
+            **_known("teacher", teacher, view.teacher_name(p.teacher)),
             home=community.school_by_id[teacher.school].name,
             kind=p.kind,
             **_known("host", community.school_by_id[p.host]),
@@ -64,9 +64,9 @@ def mentor_rows(view: PlanView) -> list[MentorRow]:
     for p in sorted(view.plan.roster.pairs):
         mentor, mentee = (community.teacher_by_id[t] for t in (p.mentor, p.mentee))
         row = MentorRow(
-            **_known("mentor", mentor),
+            **_known("mentor", mentor, view.teacher_name(p.mentor)),
             mentor_school=community.school_by_id[mentor.school].name,
-            **_known("mentee", mentee),
+            **_known("mentee", mentee, view.teacher_name(p.mentee)),
             mentee_school=community.school_by_id[mentee.school].name,
             **_known("start_term", community.term_by_id[p.start]),
             terms=p.terms,
@@ -138,14 +138,16 @@ def assignment_rows(view: PlanView) -> list[AssignmentRow]:
     ]
 
 
-def cost_rows(violations: Iterable[Violation]) -> list[CostRow]:
+def cost_rows(view: PlanView, lang: Lang) -> list[CostRow]:
     """Return the broken points of rules, one row each, in the order of the check."""
+    titles = rule_titles(view.community, lang)
     same = ("rule", "family", "strictness", "point", "deviation", "cost", "source")
     return [
         CostRow(
             **{key: getattr(v, key) for key in same},
+            rule_title=rule_title(v, titles, lang),
             sentence_zh=v.sentence.zh,
             sentence_en=v.sentence.en,
         )
-        for v in violations
+        for v in view.plan.violations
     ]

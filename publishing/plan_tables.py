@@ -112,6 +112,7 @@ class CostRow(Record):
     """A broken point of a rule."""
 
     rule: str = ""
+    rule_title: str = ""
     family: str = ""
     strictness: Strictness
     point: str = ""
@@ -223,6 +224,11 @@ SENT = (
     *("class_id", "weekday", "slot", "subject_id", "teacher_id"),
     *("weeks", "periods", "room_id", "series", "assistant_id"),
 )
+# What tells a program which thing is meant, and people nothing; a sheet does not show it.
+CODES = {
+    *(c.names for t in (ROSTER, MENTORS, TIMETABLE) for c in t.columns if c.names),
+    *("slot", "series", "rule", "family", "point"),
+}
 ASSIGNMENTS = Table(
     "assignments",
     "任课表",
@@ -244,6 +250,7 @@ COSTS = Table(
     Text("每条未尽如人意之处一行", "one row a broken point of a rule"),
     (
         _column("rule", Verbatim()),
+        _shown("rule_title"),
         _column("family", Verbatim()),
         _column("strictness", Spoken(STRICTNESS.words)),
         _column("point", Verbatim()),

@@ -204,22 +204,24 @@ def _show_reports(reports: Mapping[str, Report], lang: Lang) -> None:
     print_table(headers, rows)
 
 
-def show_class_teachers(plan: Plan, community: Community, lang: Lang) -> None:
-    """Print which classes lose their class teachers, and who takes them over."""
+def show_class_teachers(
+    plan: Plan, community: Community, lang: Lang, *, every: bool = False
+) -> None:
+    """Print which classes lose their class teachers, and who takes over; all if ``every``."""
     if found := handovers(community, plan):
         many = len(found)
         head = Text(f"有{many}个班的班主任外派：", f"{many} class teachers are sent away:")
         lines = [sentence(community, handover).to(lang) for handover in found]
-        print_lines([head.to(lang), *some(lines, lang)])
+        print_lines([head.to(lang), *(lines if every else some(lines, lang))])
 
 
 def show_cost_table(plan: Plan, community: Community, lang: Lang) -> None:
     """Print count and cost of each rule that is not fully kept."""
     rows = [
-        (x.rule, x.title, enum_word(x.strictness, lang), x.count, x.cost)
+        (x.title, enum_word(x.strictness, lang), x.count, x.cost)
         for x in rule_lines(PlanView(plan, community), lang)
     ]
-    headers = [word(k, lang) for k in ("rule", "rule_title", "strictness", "count", "cost")]
+    headers = [word(k, lang) for k in ("rule_title", "strictness", "count", "cost")]
     if rows:
         print_table(headers, rows)
 

@@ -22,21 +22,26 @@ if TYPE_CHECKING:
 def rotation_notice(view: PlanView, lang: Lang, school: str = "") -> Notice:
     """Return 轮岗公示表: who goes where, as what, from when to when; perhaps of one school."""
     book, approving = view.book, _approving(view.community)
+    moves = [m for m in book.moves if school in ("", m.home.id, m.host.id)]
+    handed = {m.placement for m in moves} & view.handovers.keys()
     rows: list[tuple[Written, ...]] = []
-    for move in book.moves:
-        if school in ("", move.home.id, move.host.id):
-            cells: list[Written] = [len(rows) + 1, move.teacher.id, move.teacher.name]
-            cells += [move.home.name, move.host.name, _kind(move, lang)]
-            cells += [subjects(view.community, move.teacher), category(move.teacher, lang)]
-            cells += [*_from_to(view, move, lang), book.length(move).to(lang)]
-            cells.append(enum_word(move.placement.status, lang))
-            if approving is not None:
-                cells.append(_approval(move, approving, lang))
-            rows.append(tuple(cells))
+    for move in moves:
+        cells: list[Written] = [len(rows) + 1, view.teacher_name(move.teacher.id)]
+        cells += [move.home.name, move.host.name, _kind(move, lang)]
+        cells += [subjects(view.community, move.teacher), category(move.teacher, lang)]
+        cells += [*_from_to(view, move, lang), book.length(move).to(lang)]
+        if handed:
+            cells.append(_handed_over(view, move, lang))
+        cells.append(enum_word(move.placement.status, lang))
+        if approving is not None:
+            cells.append(_approval(move, approving, lang))
+        rows.append(tuple(cells))
     columns = (
-        *(("number", 5), ("teacher_id", 11), ("teacher", 10), ("home", 17), ("host", 17)),
-        *(("kind", 11), ("subjects", 16), ("category", 11), ("from_when", 21), ("to_when", 21)),
-        *(("length", 14), ("status", 9)),
+        *(("number", 5), ("teacher", 14), ("home", 18), ("host", 18)),
+        *(("kind", 11), ("subjects", 24), ("category", 11), ("from_when", 20), ("to_when", 20)),
+        ("length", 14),
+        *([("handed_over", 20)] if handed else []),
+        ("status", 9),
         *([("approval", 10)] if approving is not None else []),
     )
     sentences = [word("notice_sentence", lang), *_said_by_policy(view.community, lang)]
@@ -51,6 +56,15 @@ def _from_to(view: PlanView, move: Move, lang: Lang) -> list[str]:
     if dates is None:
         return ends
     return [f"{end}\n{day(date, lang)}" for end, date in zip(ends, dates, strict=True)]
+
+
+def _handed_over(view: PlanView, move: Move, lang: Lang) -> str:
+    """Return the class that the teacher was class teacher of, and who takes it over."""
+    found = view.handovers.get(move.placement)
+    if found is None:
+        return ""
+    after = view.teacher_name(found.successor) or word("to_be_named", lang)
+    return f"{view.community.class_by_id[found.class_id].name}\n{after}"
 
 
 def _kind(move: Move, lang: Lang) -> str:
@@ -118,7 +132,9 @@ def _change(view: PlanView, change: Change, lang: Lang) -> tuple[Written, ...]:
             head = f"{arrow}{other.name} {enum_word(move.placement.kind, lang)}"
             known = word("going_on", lang) if change.block == 0 and move.is_ongoing else ""
             subject = main_subject(view.community, move.teacher, lang)
-            lines.setdefault(head, []).append(f"{move.teacher.name}（{subject}{known}）")
+            lines.setdefault(head, []).append(
+                f"{view.teacher_name(move.teacher.id)}（{subject}{known}）"
+            )
         return "\n".join(f"{head}：{'、'.join(names)}" for head, names in lines.items())
 
     numbers = (change.own, change.guests, change.visiting)
@@ -135,6 +151,7 @@ def _change(view: PlanView, change: Change, lang: Lang) -> tuple[Written, ...]:
 def mentor_pairs(view: PlanView, lang: Lang) -> Notice | None:
     """Return 师徒结对表; None when the plan has no pairs and its policy asks for none."""
     community, pairs = view.community, sorted(view.plan.roster.pairs)
+    called = community.called
     rules = community.policy.of("mentor_matching")
     if not pairs and not rules:
         return None
@@ -148,7 +165,7 @@ def mentor_pairs(view: PlanView, lang: Lang) -> Notice | None:
         rows.append(
             (
                 number,
-                *(x for t in ends for x in (t.name, community.school_by_id[t.school].name)),
+                *(x for t in ends for x in (called[t.id], community.school_by_id[t.school].name)),
                 "、".join(view.subject_name(s) for s in common),
                 view.book.semester(first).to(lang),
                 view.book.semester(first + pair.terms - 1).to(lang),

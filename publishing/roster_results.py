@@ -13,6 +13,7 @@ from publishing.comparison import Names, placement_sentence
 from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
 from publishing.results import plan_data, show_plan
+from publishing.summary import rule_titles
 from rotation.loads import loads
 from scenarios.audit import rotation_of
 from scenarios.compare import MoveKind, placement_moves
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from scenarios.plan import Plan, PlanResult
 
 
-def show_draft(draft: Plan | None, *, as_json: bool, lang: Lang) -> None:
+def show_draft(draft: Plan | None, community: Community, *, as_json: bool, lang: Lang) -> None:
     """Print what a roster that is gone on from breaks, in principle as well, as a summary."""
     if draft is None or as_json:
         return
@@ -40,7 +41,8 @@ def show_draft(draft: Plan | None, *, as_json: bool, lang: Lang) -> None:
     )
     print_lines([(off if hard else fine).to(lang)])
     told = [*hard, *(v for v in draft.violations if v.strictness is Strictness.IN_PRINCIPLE)]
-    print_lines(some([violation_line(v, lang) for v in told], lang))
+    titles = rule_titles(community, lang)
+    print_lines(some([violation_line(v, titles, lang) for v in told], lang))
 
 
 def show_roster(

@@ -72,6 +72,7 @@ class RowReader:
 
     def __post_init__(self) -> None:
         self.names = names_of(self.community)
+        self.shared = {t.id: t.name for t in self.community.teachers}  # as namesakes have them
 
     @cached_property
     def refs(self) -> References:
@@ -145,12 +146,13 @@ class RowReader:
         kind = row.reader.table.by_key[column.names].kind
         identity = getattr(row.record, column.names)
         names = self.names[kind.table] if isinstance(kind, Ref) else {}
-        return self.named(row, column.key, identity, names.get(identity, ""))
+        others = [self.shared[identity]] if names is self.names["teachers"] and identity else []
+        return self.named(row, column.key, identity, names.get(identity, ""), *others)
 
-    def named(self, row: PlanRow, key: str, identity: str, name: str) -> bool:
-        """Return whether a name is that of an id, noting where it is not; both may be empty."""
+    def named(self, row: PlanRow, key: str, identity: str, name: str, *others: str) -> bool:
+        """Return whether a name is one of an id, noting where it is not; both may be empty."""
         told = getattr(row.record, key)
-        if not told or not identity or told == name or squeezed(told) == squeezed(name):
+        if not told or not identity or squeezed(told) in map(squeezed, (name, identity, *others)):
             return True
         expected = Text(
             f"编号 {identity} 对应“{name}”，与此名称不符",

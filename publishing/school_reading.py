@@ -60,7 +60,7 @@ def _table(reader: PlanReader, sheet: Sheet | None, plan: Plan, base: Plan | Non
     """Return the part that a table is: all lessons of the classes that it names."""
     sent = base or plan
     if sheet:
-        freshen(sheet, timetable_rows(PlanView(sent, reader.community)))
+        freshen(TIMETABLE, sheet, timetable_rows(PlanView(sent, reader.community)))
     lessons = reader.lessons(sheet)
     reader.finish()
     assert sheet is not None
@@ -87,7 +87,7 @@ def _workbook(reader: PlanReader, book: PlanBook, plan: Plan, base: Plan | None)
     view = PlanView(replace(plan, week=week), reader.community)
     sheet = book.sheet(TIMETABLE, reader.problems)
     if sheet:
-        freshen(sheet, timetable_rows(view, school))
+        freshen(TIMETABLE, sheet, timetable_rows(view, school))
     lessons = _with_pages(book, view, school, reader.lessons(sheet, school), reader.problems)
     reader.finish()
     known = sent is not None or base is not None

@@ -111,7 +111,8 @@ class SchoolSheets:
         for teacher in self.view.staff(self.school):
             if self.view.by_teacher[teacher]:
                 person = self.view.community.teacher_by_id[teacher]
-                yield person.name, teacher_grid(self.view, person, self.school, self.lang)
+                grid = teacher_grid(self.view, person, self.school, self.lang)
+                yield self.view.teacher_name(teacher), grid
 
     def _room_grids(self) -> Iterator[tuple[str, Grid]]:
         """Yield a page for each room, but for those in which a class is alone in its own."""

@@ -41,10 +41,10 @@ def service_record(view: PlanView, lang: Lang) -> Notice:
             for rule_id in [r.id for r in rules] or [""]:
                 credit = credits.get((teacher.id, rule_id))
                 cells = _credit(credit, lang, asked=asked) if rules else ()
-                who = (teacher.id, teacher.name, _home(view.community, teacher))
+                who = (view.teacher_name(teacher.id), _home(view.community, teacher))
                 rows.append((len(rows) + 1, *who, *stays, *cells))
     columns = (
-        *(("number", 5), ("teacher_id", 11), ("teacher", 10), ("home", 17)),
+        *(("number", 5), ("teacher", 14), ("home", 19)),
         *(("earlier", 38), ("planned", 44), ("terms_before", 9), ("terms_planned", 10)),
         *([("credit_years", 9)] if rules else []),
         *([("threshold", 9), ("reached", 19)] if asked else []),
@@ -122,7 +122,7 @@ def fairness(view: PlanView, lang: Lang) -> Notice:
         teacher = community.teacher_by_id[share.teacher]
         rows.append(
             (
-                *(len(rows) + 1, _home(community, teacher), teacher.id, teacher.name),
+                *(len(rows) + 1, _home(community, teacher), view.teacher_name(teacher.id)),
                 subjects(community, teacher),
                 *(share.services_before, share.services_in_plan, count(share.semesters_away)),
                 round(share.burden_before / MINUTES_AN_HOUR),
@@ -132,7 +132,7 @@ def fairness(view: PlanView, lang: Lang) -> Notice:
             )
         )
     columns = (
-        *(("number", 5), ("school", 18), ("teacher_id", 11), ("teacher", 11), ("subjects", 20)),
+        *(("number", 5), ("school", 20), ("teacher", 14), ("subjects", 26)),
         *(("services_before", 9), ("services_planned", 10), ("terms_away", 9)),
         *(("hours_before", 15), ("hours_planned", 17), ("volunteer", 7), ("exemption", 16)),
         ("turn", 9),

@@ -77,10 +77,18 @@ def put(
     return cell
 
 
-def page(sheet: Worksheet, *, landscape: bool, pages_high: int = 1, footer: str = "") -> None:
+def page(
+    sheet: Worksheet,
+    *,
+    landscape: bool,
+    pages_high: int = 1,
+    footer: str = "",
+    margins_mm: tuple[int, int] = (10, 12),
+) -> None:
     """Set an A4 page: orientation, margins, fitted to one page width, centred.
 
-    ``pages_high`` 0 lets a long list run over as many pages as it needs.
+    ``pages_high`` 0 lets a long list run over as many pages as it needs; ``margins_mm`` are those
+    at the sides, and those above and below.
     """
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
@@ -90,8 +98,8 @@ def page(sheet: Worksheet, *, landscape: bool, pages_high: int = 1, footer: str 
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
-    margins.left = margins.right = 10 * MM
-    margins.top, margins.bottom = 12 * MM, 12 * MM
+    margins.left = margins.right = margins_mm[0] * MM
+    margins.top = margins.bottom = margins_mm[1] * MM
     margins.header = margins.footer = 5 * MM
     assert sheet.oddFooter is not None
     left, right = sheet.oddFooter.left, sheet.oddFooter.right
@@ -237,18 +245,33 @@ def draw_notice(sheet: Worksheet, notice: Notice, heading: str, lang: Lang, foot
 
 
 def draw_table(
-    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Written]], note: str
+    sheet: Worksheet,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Written]],
+    note: str,
+    hidden: Sequence[bool],
 ) -> None:
-    """Draw a plain table that is meant to be edited and read back: note, header, rows."""
+    """Draw a plain table that is meant to be edited and read back: note, header, rows.
+
+    ``hidden`` says which columns are not shown.
+    """
     put(sheet, 1, 1, note, "plain").alignment = Alignment(wrap_text=False)
     _header(sheet, 2, header, "list header")
+    widths = []
+    for column, text in enumerate(header):
+        texts = [text, *(str(values[column]) for values in rows)]
+        widest = max(sum(1 + (east_asian_width(c) in "WF") for c in t) for t in texts)
+        widths.append(max(10, min(widest + 3, 60)))
+        sheet.column_dimensions[get_column_letter(column + 1)].width = widths[-1]
+        sheet.column_dimensions[get_column_letter(column + 1)].hidden = hidden[column]
     for row, values in enumerate(rows, 3):
         for column, value in enumerate(values, 1):
-            put(sheet, row, column, value)
-    for column, text in enumerate(header, 1):
-        texts = [text, *(str(values[column - 1]) for values in rows)]
-        widest = max(sum(1 + (east_asian_width(c) in "WF") for c in t) for t in texts)
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(10, widest + 3), 40)
+            cell = put(sheet, row, column, value)
+            if widths[column - 1] == 60:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        seen = (i for i in range(len(header)) if not hidden[i])
+        lines = max(lines_of(str(values[i]), widths[i]) for i in seen)
+        sheet.row_dimensions[row].height = 15 * lines if lines > 1 else None
     sheet.freeze_panes = "A3"
     sheet.auto_filter.ref = f"A2:{get_column_letter(len(header))}{len(rows) + 2}"
     sheet.print_title_rows = "2:2"

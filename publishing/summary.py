@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from community.profile import profile_title
 from community.rule import Cost, Strictness
 from publishing.i18n import family_title, word
 from publishing.words import WORDS
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from community.tables.cells import Written
     from community.text import Lang
     from publishing.view import PlanView
-    from solving.outcome import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Written]]:
     cost = Cost.of(list(plan.violations))
     facts: list[tuple[str, Written]] = [
         ("term", view.time),
-        ("profile", c.policy.profile),
+        ("profile", profile_title(c.policy.profile).to(lang)),
         ("schools", len(c.schools)),
         ("classes", len(c.classes)),
         ("teachers", len(c.teachers)),
@@ -51,32 +50,10 @@ def plan_facts(view: PlanView, lang: Lang) -> list[tuple[str, Written]]:
     return [(word(key, lang), value) for key, value in facts]
 
 
-def phase_rows(view: PlanView, lang: Lang) -> list[list[Written]]:
-    """Return one row for each phase: name, status, objective, bound, gap, seconds, parameters."""
-    rows: list[list[Written]] = []
-    for phase, report in view.plan.reports.items():
-        figures = (report.objective, report.bound)
-        rows.append(
-            [
-                *(phase_word(phase, lang), status_word(report.status, lang)),
-                *("" if f is None or not math.isfinite(f) else f"{f:g}" for f in figures),
-                "" if report.gap is None else f"{report.gap:.1%}",
-                f"{report.seconds:.1f}",
-                ", ".join(f"{k}={v}" for k, v in report.parameters.items()),
-            ]
-        )
-    return rows
-
-
 def phase_word(phase: str, lang: Lang) -> str:
     """Return the name of a phase of planning."""
     key = f"phase_{phase}"
     return word(key, lang) if key in WORDS else phase
-
-
-def status_word(status: Status, lang: Lang) -> str:
-    """Return the answer of a solve, with what it means."""
-    return f"{status.value} {word(f'status_{status.value.lower()}', lang)}"
 
 
 def rule_titles(community: Community, lang: Lang) -> dict[str, str]:
@@ -88,6 +65,12 @@ def rule_origin(rule: str, titles: dict[str, str]) -> str:
     """Return the policy rule that a rule (``idle.M01``) was made from, or the rule itself."""
     origin = rule.split(".")[0]
     return origin if origin in titles else rule
+
+
+def rule_title(violation: Violation, titles: dict[str, str], lang: Lang) -> str:
+    """Return what the rule of a broken point is called."""
+    origin = rule_origin(violation.rule, titles)
+    return titles.get(origin) or family_title(violation.family, lang)
 
 
 def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:
@@ -102,7 +85,7 @@ def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:
     lines = [
         RuleLine(
             rule=rule,
-            title=titles.get(rule) or family_title(violations[0].family, lang),
+            title=rule_title(violations[0], titles, lang),
             strictness=violations[0].strictness,
             source=violations[0].source,
             count=len(violations),

@@ -41,7 +41,7 @@ def plan_terms(
     folders = {t.id: output / names.take(t.id, "") for t in community.terms}
     for folder in folders.values():
         ready(folder)
-    show_draft(drafted(community, base), as_json=as_json, lang=lang)
+    show_draft(drafted(community, base), community, as_json=as_json, lang=lang)
     with bars(budget, lang, as_json) as listener:
         found = make_plans(community, budget, base=base, listener=listener)
     found = {t: write_best(r, community, folders[t], lang) for t, r in found.items()}

@@ -11,12 +11,15 @@ from community.models import SlotKind, WeekPattern
 from community.sync import common_series
 from publishing.pairings import pairings
 from publishing.roster_book import RosterBook
+from scenarios.class_teachers import handovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community, Room, School, Slot, SyncSeries, Term
     from publishing.pairings import Pairing
+    from rotation.solution import Placement
+    from scenarios.class_teachers import Handover
     from scenarios.plan import Plan
     from scheduling.timetable import ClassLesson
 
@@ -46,6 +49,22 @@ class PlanView:
     def book(self) -> RosterBook:
         """The roster, laid out over its terms."""
         return RosterBook(self.plan.roster, self.community)
+
+    @cached_property
+    def handovers(self) -> dict[Placement, Handover]:
+        """Who takes over a class, by the placement that takes its class teacher away."""
+        return {h.placement: h for h in handovers(self.community, self.plan)}
+
+    def class_teacher(self, class_id: str) -> str:
+        """Return what the class teacher in this term is called.
+
+        Whoever takes over from one who is away counts; empty where nobody is known.
+        """
+        away = set(self.plan.roster.active(self.community, self.term.id))
+        for placement, found in self.handovers.items():
+            if found.class_id == class_id and placement in away:
+                return self.teacher_name(found.successor)
+        return self.teacher_name(self.community.class_teacher.get(class_id, ""))
 
     @cached_property
     def series(self) -> dict[str, SyncSeries]:
@@ -160,11 +179,23 @@ class PlanView:
     @cached_property
     def subject_short(self) -> dict[str, str]:
         """The shortest unambiguous beginning of each subject's name (语 for 语文)."""
-        names = {s.id: s.name for s in self.community.subjects} | {e: e for e in self.events}
-        found = {}
+        return self._beginnings(1)
+
+    @cached_property
+    def subject_brief(self) -> dict[str, str]:
+        """An unambiguous beginning of two signs or more that reads like a word (体育, 地方)."""
+        return self._beginnings(2)
+
+    @cached_property
+    def subject_names(self) -> dict[str, str]:
+        """Names of subjects by id, and of the events that are no lessons of one."""
+        return {s.id: s.name for s in self.community.subjects} | {e: e for e in self.events}
+
+    def _beginnings(self, least: int) -> dict[str, str]:
+        names, found = self.subject_names, {}
         for key, name in names.items():
             others = [n for k, n in names.items() if k != key]
-            sizes = range(1, len(name) + 1)
+            sizes = range(least, len(name) + 1)
             size = next((n for n in sizes if not any(o[:n] == name[:n] for o in others)), len(name))
             found[key] = name[: max(size, 3) if name[:1].isascii() else size]
         return found
@@ -185,13 +216,12 @@ class PlanView:
         return self.community.school_by_id[lesson.school].name
 
     def teacher_name(self, teacher: str) -> str:
-        """Return a teacher's name; empty for nobody."""
-        return self.community.teacher_by_id[teacher].name if teacher else ""
+        """Return what a teacher is called; empty for nobody."""
+        return self.community.called[teacher] if teacher else ""
 
     def subject_name(self, subject: str) -> str:
         """Return a subject's name; an event that is no lesson of one is known by its name."""
-        found = self.community.subject_by_id.get(subject)
-        return found.name if found else subject
+        return self.subject_names.get(subject, subject)
 
     def is_event(self, lesson: ClassLesson) -> bool:
         """Return whether it is an event at a fixed time, and no lesson of a subject."""

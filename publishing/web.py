@@ -19,7 +19,7 @@ from community.files import replace_file
 from publishing.i18n import word
 from publishing.page_data import page_data
 from publishing.view import PlanView
-from publishing.words import WORDS
+from publishing.words import PRINTED
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -54,7 +54,7 @@ def page(plan: Plan, community: Community, lang: Lang = "zh") -> str:
         title=f"{community.name} {word(key, lang)}",
         heading=f"{community.name} {word(key, lang)}",
         subtitle=view.time,
-        words={key: text.to(lang) for key, text in WORDS.items()},
+        words={key: text.to(lang) for key, text in PRINTED.items()},
         css=Markup(css),
         css_hash=_hash(css),
         js=Markup(js),

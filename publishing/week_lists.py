@@ -70,7 +70,7 @@ def travel_plan(view: PlanView, lang: Lang) -> Notice:
         lessons = "\n".join(_lesson_line(view, x, lang) for x in trip.lessons)
         rows.append(
             (
-                *(number, trip.teacher, view.teacher_name(trip.teacher)),
+                *(number, view.teacher_name(trip.teacher)),
                 *(weekday_name(trip.weekday, lang), enum_word(trip.weeks, lang)),
                 *(schools[trip.origin].name, schools[trip.destination].name),
                 *(clock(trip.leave), clock(trip.arrive)),
@@ -80,7 +80,7 @@ def travel_plan(view: PlanView, lang: Lang) -> Notice:
             )
         )
     columns = (
-        *(("number", 5), ("teacher_id", 11), ("teacher", 11), ("weekday", 7), ("weeks", 6)),
+        *(("number", 5), ("teacher", 16), ("weekday", 7), ("weeks", 6)),
         *(("from", 18), ("to", 18), ("leave", 8), ("arrive", 8), ("minutes", 14)),
         *(("slack", 16), ("lessons_there", 44)),
     )
@@ -141,7 +141,7 @@ def period_counts(view: PlanView, lang: Lang) -> Notice:
         over = max(0.0, load.total - teacher.max_periods)
         rows.append(
             (
-                *(number, teacher.id, teacher.name),
+                *(number, view.teacher_name(teacher.id)),
                 view.community.school_by_id[teacher.school].name,
                 subjects(view.community, teacher),
                 *(count(load.home), count(load.away), count(load.total), count(load.sync)),
@@ -150,7 +150,7 @@ def period_counts(view: PlanView, lang: Lang) -> Notice:
             )
         )
     columns = (
-        *(("number", 5), ("teacher_id", 11), ("teacher", 11), ("school", 18), ("subjects", 26)),
+        *(("number", 5), ("teacher", 16), ("school", 20), ("subjects", 28)),
         *(("home_periods", 9), ("away_periods", 9), ("total_periods", 10), ("sync_periods", 10)),
         *(("assisted_periods", 10), ("max_periods", 9), ("over", 7), ("term_periods", 10)),
     )

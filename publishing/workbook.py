@@ -22,7 +22,7 @@ from publishing.overview import draw_overview
 from publishing.plan_book import HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, lock_rows, mentor_rows, roster_rows, timetable_rows
-from publishing.plan_tables import COSTS, LOCKS, MENTORS, ROSTER, SENT, TIMETABLE
+from publishing.plan_tables import CODES, COSTS, LOCKS, MENTORS, ROSTER, SENT, TIMETABLE
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -131,7 +131,7 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
         _data(book, LOCKS, lock_rows(view), lang)
     _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
-    _data(book, COSTS, cost_rows(view.plan.violations), lang)
+    _data(book, COSTS, cost_rows(view, lang), lang)
     _hidden(book, view, printed, part="")
     _contents(contents, footer, [("community", lists), ("whole_school", schools)], lang)
     return book
@@ -158,7 +158,9 @@ def _data(
 ) -> None:
     sheet = book.create_sheet(word(f"data_{table.key}", lang))
     cells = [table.cells(row, lang) for row in rows]
-    draw_table(sheet, table.headers(lang), cells, word(note, lang))
+    unread = {"sentence_en" if lang == "zh" else "sentence_zh", *CODES}
+    hidden = [column.key in unread for column in table.columns]
+    draw_table(sheet, table.headers(lang), cells, word(note, lang), hidden)
 
 
 def _printed(book: Workbook) -> dict[str, dict[int, int]]:
@@ -176,6 +178,9 @@ def _hidden(
         columns = [TIMETABLE.by_key[key] for key in SENT]
         rows = timetable_rows(view, part or None)
         content["sent"] = [TIMETABLE.cells(row, "en", columns) for row in rows]
+    if not part:
+        for table, of_roster in ((ROSTER, roster_rows(view)), (MENTORS, mentor_rows(view))):
+            content[table.key] = [table.cells(row, "en") for row in of_roster]
     text = json.dumps(content, ensure_ascii=True)
     for row, start in enumerate(range(0, len(text), CHUNK), 1):
         put(sheet, row, 1, text[start : start + CHUNK])

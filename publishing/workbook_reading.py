@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from publishing.edited_rows import freshen, sent_lessons
+from publishing.edited_rows import freshen, sent_lessons, sent_roster
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
-from publishing.plan_rows import timetable_rows
+from publishing.plan_rows import mentor_rows, roster_rows, timetable_rows
 from publishing.plan_tables import COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.view import PlanView
 from rotation.solution import Roster
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from community.models import Community
+    from rotation.solution import MentorPair, Placement
 
 
 def read_plan_workbook(community: Community, path: Path) -> Plan:
@@ -69,14 +70,29 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
         sheet, sent = book.sheet(TIMETABLE, found), sent_lessons(community, book)
         if sheet and sent:
             was = Plan(community.id, Roster(), WeekTimetable(head.term, sent))
-            freshen(sheet, timetable_rows(PlanView(was, community)))
+            freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)))
         week = WeekTimetable(head.term, reader.lessons(sheet))
-    placements = reader.placements(book.sheet(ROSTER, found))
-    pairs = reader.pairs(book.sheet(MENTORS, found) if book.has(MENTORS) else None)
+    placements, pairs = _roster(book, reader)
     locks = reader.locks(book.sheet(LOCKS, found) if book.has(LOCKS) else None)
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
     return Plan(community.id, Roster(placements, pairs), week, head.reports, violations, locks)
+
+
+def _roster(
+    book: PlanBook, reader: PlanReader
+) -> tuple[tuple[Placement, ...], tuple[MentorPair, ...]]:
+    """Return the placements and pairs of a workbook of ours; what was changed counts."""
+    community, found = reader.community, reader.problems
+    roster = book.sheet(ROSTER, found)
+    mentors = book.sheet(MENTORS, found) if book.has(MENTORS) else None
+    if sent := sent_roster(community, book):
+        view = PlanView(Plan(community.id, sent), community)
+        if roster:
+            freshen(ROSTER, roster, roster_rows(view))
+        if mentors:
+            freshen(MENTORS, mentors, mentor_rows(view))
+    return reader.placements(roster), reader.pairs(mentors)
 
 
 def school_of(book: PlanBook, community: Community) -> str:

@@ -55,7 +55,7 @@ def lacking_text(instance: Setting, demand: Demand, count: int, sort: Text) -> T
 
 def crowded_text(instance: Setting, term: Term, pairs: list[Bond], most: int) -> Text:
     """Return that a mentor has more mentees than places."""
-    mentor, names = instance.who(pairs[0].mentor), _mentees(pairs)
+    mentor, names = instance.who(pairs[0].mentor), _mentees(instance, pairs)
     return Text(
         f"{term.name}{mentor.zh}带{len(pairs)}人（{names}），最多{most}人。",
         f"{mentor.en} guides {len(pairs)} in {term.name} ({names}), at most {most}.",
@@ -64,7 +64,7 @@ def crowded_text(instance: Setting, term: Term, pairs: list[Bond], most: int) ->
 
 def absent_text(instance: Setting, term: Term, pairs: list[Bond], away: Move) -> Text:
     """Return that a mentor is elsewhere when people arrive."""
-    mentor, names = instance.who(pairs[0].mentor), _mentees(pairs)
+    mentor, names = instance.who(pairs[0].mentor), _mentees(instance, pairs)
     return Text(
         f"{term.name}{mentor.zh}外派到{away.host.name}，不能与到校的{names}结对。",
         f"{mentor.en} is away at {away.host.name} in {term.name} and cannot guide {names}.",
@@ -81,5 +81,5 @@ def unpaired_text(instance: Setting, move: Move, partners: list[MentorPair]) -> 
     )
 
 
-def _mentees(pairs: list[Bond]) -> str:
-    return "、".join(bond.mentee.name for bond in pairs)
+def _mentees(instance: Setting, pairs: list[Bond]) -> str:
+    return "、".join(instance.called(bond.mentee) for bond in pairs)

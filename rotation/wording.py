@@ -39,10 +39,14 @@ class Worded:
         on = "@" + "".join(map(str, p.days)) if p.days else ""
         return f"{p.teacher}/{p.kind}/{p.host}/{when}{on}"
 
+    def called(self, teacher: Teacher) -> str:
+        """Return what a teacher is called; namesakes are told apart."""
+        return self.community.called[teacher.id]
+
     def who(self, teacher: Teacher) -> Text:
-        """Return a teacher's name with the home school, which tells namesakes apart."""
-        home = self.community.school_by_id[teacher.school].name
-        return Text(f"{home}{teacher.name}", f"{teacher.name} ({teacher.id}, {home})")
+        """Return what a teacher is called, with the home school."""
+        home, name = self.community.school_by_id[teacher.school].name, self.called(teacher)
+        return Text(f"{home}{name}", f"{name} ({home})")
 
     def subject_name(self, subject: str) -> str:
         """Return the name of a subject."""

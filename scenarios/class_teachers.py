@@ -90,14 +90,15 @@ def sentence(community: Community, handover: Handover) -> Text:
     """Say which class needs another class teacher, why, and who it could be."""
     group = community.class_by_id[handover.class_id]
     name = f"{community.school_by_id[group.school].name}{group.name}"
-    left = community.teacher_by_id[handover.placement.teacher]
+    called = community.called
+    left = called[handover.placement.teacher]
     host = community.school_by_id[handover.placement.host].name
     term = community.term_by_id[handover.placement.start].name
-    zh = f"{name}的班主任{left.name}（{left.id}）{term}起去{host}，"
-    en = f"{name}: its class teacher {left.name} ({left.id}) goes to {host} from {term}; "
+    zh = f"{name}的班主任{left}自{term}起去{host}，"
+    en = f"{name}: its class teacher {left} goes to {host} from {term}; "
     if not handover.successor:
         return Text(f"{zh}要另定班主任。", f"{en}another one is to be named.")
-    after = community.teacher_by_id[handover.successor]
-    zh += f"由{after.name}（{after.id}，每周在该班{handover.periods}节）接任班主任。"
-    en += f"{after.name} ({after.id}, {handover.periods} periods a week there) takes over."
+    after = called[handover.successor]
+    zh += f"由{after}接任班主任（每周在该班{handover.periods}节课）。"
+    en += f"{after} ({handover.periods} periods a week there) takes over."
     return Text(zh, en)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness, Violation
 from community.text import Text
 from scenarios.locks import LockScope, said, things
-from scenarios.naming import covered, lesson_said, person_said, slots, time_said
+from scenarios.naming import covered, lesson_said, slots, time_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,7 +118,7 @@ def _minutes(community: Community, lesson: ClassLesson) -> tuple[int, int]:
 def _name(community: Community, teacher: str) -> Text:
     if not teacher:
         return Text("空缺", "nobody")
-    return Text(*[person_said(community, teacher)] * 2)
+    return Text(*[community.called[teacher]] * 2)
 
 
 def _violation(

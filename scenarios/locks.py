@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from community.text import WEEKDAYS, Text
-from scenarios.naming import class_said, lesson_said, person_said
+from scenarios.naming import class_said, lesson_said
 from scheduling.timetable import ClassLesson
 from scheduling.week.freezing import Frozen
 
@@ -98,7 +98,7 @@ def said(community: Community, thing: Thing) -> Text:
     names = {
         LockScope.SCHOOL: lambda: community.school_by_id[str(what)].name,
         LockScope.CLASS: lambda: class_said(community, str(what)),
-        LockScope.TEACHER: lambda: person_said(community, str(what)),
+        LockScope.TEACHER: lambda: community.called[str(what)],
     }
     name = names[scope]()
     return Text(name, name)

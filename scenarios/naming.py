@@ -43,10 +43,3 @@ def class_said(community: Community, group: str) -> str:
     """Return the name of a class with its school's."""
     found = community.class_by_id[group]
     return community.school_by_id[found.school].name + found.name
-
-
-def person_said(community: Community, teacher: str) -> str:
-    """Return the name of a teacher, with the id where others have it too."""
-    name = community.teacher_by_id[teacher].name
-    alone = sum(t.name == name for t in community.teachers) == 1
-    return name if alone else f"{name}（{teacher}）"

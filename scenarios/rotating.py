@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener, Report
 
 DIVIDED = Text(
-    "名单满足全部刚性规则；但个别班的课没有一位教师能整门担任（见“whole_courses”各条），要由两位教师分担，"
+    "名单满足全部刚性规则；但个别班的课没有一位教师能整门担任（见“一班一科由一人任教”各条），要由两位教师分担，"
     "按此名单排不出课表：请增加教师、放宽个别教师的课时上限，或减少课时。",
     "The roster keeps every hard rule; but under it some courses would have to be shared by two "
-    "teachers (see whole_courses), and the week cannot be planned: add a teacher, raise a maximum "
-    "of periods, or cut some.",
+    "teachers (see “one teacher for each course”), and the week cannot be planned: add a teacher, "
+    "raise a maximum of periods, or cut some.",
 )
 
 USUAL = Text(

@@ -69,10 +69,10 @@ def _question(
     community: Community, teacher: str, school: str | None, kind: PlacementKind | None
 ) -> Question:
     problems: list[Problem] = []
-    people = {t.id: t.name for t in community.teachers}
+    people, plain = community.called, {t.id: t.name for t in community.teachers}
     schools = {s.id: s.name for s in community.schools}
     what = Text("应为本共同体的教师编号", "expected the id of a teacher of the community")
-    who = _named(people, "--teacher", teacher, what, problems)
+    who = _named(people, "--teacher", teacher, what, problems, plain)
     where = None
     if school is not None:
         what = Text("应为本共同体的学校编号", "expected the id of a school of the community")
@@ -89,17 +89,26 @@ def _question(
 
 
 def _named(
-    known: Mapping[str, str], place: str, value: str, expected: Text, problems: list[Problem]
+    known: Mapping[str, str],
+    place: str,
+    value: str,
+    expected: Text,
+    problems: list[Problem],
+    plain: Mapping[str, str] | None = None,
 ) -> str | None:
-    """Return the id that a planner means, by the id or by a name that only one has."""
+    """Return the id that a planner means, by the id or by a name that only one has.
+
+    ``plain`` are names that several may have.
+    """
     if value in known:
         return value
-    called = [key for key, name in known.items() if name == value]
+    called = [key for key, name in known.items() if value in (name, (plain or {}).get(key))]
     if len(called) == 1:
         return called[0]
     hint = nearest(value, [*known, *known.values()])
     if called:
-        zh, en = "、".join(called), ", ".join(called)
+        named = [f"{key} {known[key]}" for key in called]
+        zh, en = "、".join(named), ", ".join(named)
         hint = Text(f"有{len(called)}个同名：{zh}", f"{len(called)} have this name: {en}")
     problems.append(Problem(place=place, value=value, expected=expected, hint=hint))
     return None

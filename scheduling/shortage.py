@@ -141,7 +141,7 @@ def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
     for teacher, periods in sorted(fixed.items()):
         free = frame.capacity(teacher)
         if periods > free:
-            name = frame.community.teacher_by_id[teacher].name
+            name = frame.community.called[teacher]
             zh = f"{name}是唯一能教这些课的教师：{periods:g}节课，但只有{free}节可用时间。"
             en = f"Only {name} can teach these courses: {periods:g} lessons in {free} free slots."
             yield Shortage("teacher_slots", teacher, -int(-(periods - free) // 1), Text(zh, en))

@@ -129,7 +129,7 @@ def _feeds(
         home = schools[who.school]
         lessons = [(x, teacher_entry(view, x, home, lang)) for x in view.by_teacher[who.id]]
         if lessons:
-            yield "teachers", who.id, who.name, _events(view, lessons, days, now)
+            yield "teachers", who.id, view.teacher_name(who.id), _events(view, lessons, days, now)
     for room in community.rooms:
         name = f"{schools[room.school].name} {room.name}"
         lessons = [(x, room_entry(view, x, lang)) for x in view.by_room.get(room.id, [])]

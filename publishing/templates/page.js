@@ -123,11 +123,10 @@ function classChoice() {
 
 /* One box to type a name in: faster than a list of hundreds. */
 function teacherSearch() {
-  const label = (i) => `${D.teachers[i].name} · ${D.teachers[i].id}`;
+  const label = (i) => `${D.teachers[i].name} · ${D.schools[D.teachers[i].school].name}`;
   const find = (text) => {
     const t = text.trim().toLowerCase();
-    return D.teachers.findIndex((x, i) => t && (label(i).toLowerCase() === t || x.name.toLowerCase() === t
-      || x.id.toLowerCase() === t));
+    return D.teachers.findIndex((x, i) => t && (label(i).toLowerCase() === t || x.name.toLowerCase() === t));
   };
   const box = el("input", { type: "text", list: "teachers", placeholder: W.any_teacher, autocomplete: "off",
     value: state.teacher < 0 ? "" : label(state.teacher),

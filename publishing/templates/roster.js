@@ -111,6 +111,7 @@ function ofSite(list) {
 function rosterList(key) {
   return [el("h3", {}, W[key]), el("p", { class: "note" }, D.lists[key].note), listTable(ofSite(D.lists[key]), W.none)];
 }
-const changes = () => [W.school_changes, el("div", {}, rosterList("school_changes").slice(1))];
+const changes = () => [W.school_changes, el("div", {}, rosterList("school_changes").slice(1),
+  "class_teachers" in D.lists ? rosterList("class_teachers") : null)];
 const people = () => [W.tab_people, el("div", {}, ["service_record", "fairness", "mentor_pairs", "budget"]
   .filter((key) => key in D.lists).map(rosterList))];

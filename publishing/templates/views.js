@@ -165,17 +165,15 @@ function load() {
 }
 
 function cost() {
-  const phases = el("table", {}, head(W.phase, W.status, W.objective, W.bound, W.gap, W.seconds, W.parameters), el("tbody", {},
-    D.phases.map((row) => el("tr", {}, row.map((c, i) => el("td", { class: i > 1 && i < 6 ? "number" : "" }, c))))));
   const most = Math.max(1, ...D.rules.map((r) => r.cost));
   const sentences = (r) => el("details", {}, el("summary", {}, r.title),
-    el("p", { class: "note" }, [r.rule, r.source].filter(Boolean).join(" · ")),
+    el("p", { class: "note" }, r.source),
     el("ul", {}, r.sentences.map((s) => el("li", {}, s)), r.more ? el("li", { class: "note" }, fill(W.more, { n: r.more })) : null));
   const rows = D.rules.map((r) => el("tr", {}, el("td", { class: "left" }, sentences(r)),
     el("td", {}, el("span", { class: `tag ${r.hard ? "hard" : ""}` }, r.strictness)), el("td", { class: "number" }, r.count),
     el("td", { class: "number" }, r.cost), el("td", { class: "bar-cell" }, el("div", { class: "track" }, el("i", { style: { left: 0, width: `${(r.cost / most) * 100}%` } })))));
   const rules = D.rules.length ? scroll(el("table", { class: "loads" }, head(W.rule_title, W.strictness, W.count, W.cost, ""), el("tbody", {}, rows))) : empty(W.no_cost);
-  return [W.tab_cost, el("div", {}, D.phases.length ? el("div", { class: "card" }, phases) : null, rules)];
+  return [W.tab_cost, rules];
 }
 
 const VIEWS = { week, day, sync, roster, changes, people, load, cost };

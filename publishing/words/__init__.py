@@ -5,9 +5,11 @@ from __future__ import annotations
 from publishing.words.families import FAMILIES
 from publishing.words.pages import PAGES
 from publishing.words.rosters import ROSTERS
+from publishing.words.solving import SOLVING
 from publishing.words.tables import TABLES
 from publishing.words.web import WEB
 
-__all__ = ["FAMILIES", "WORDS"]
+__all__ = ["FAMILIES", "PRINTED", "WORDS"]
 
-WORDS = {**TABLES, **ROSTERS, **PAGES, **WEB}
+PRINTED = {**TABLES, **ROSTERS, **PAGES, **WEB}
+WORDS = {**PRINTED, **SOLVING}

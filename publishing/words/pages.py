@@ -44,21 +44,22 @@ PAGES: dict[str, Text] = {
         " its host teacher; assisting is listed apart; the term has {weeks} teaching weeks.",
     ),
     "data_note": Text(
-        "可改本表后重新审核；以编号列为准，名称列供核对。打印的页由本表生成，只改那里不会生效。",
-        "Edit here, then audit again. The ID columns count, names are checked against them. The"
-        " printed sheets are made from this one; changes made only there are refused.",
+        "可改本表后重新审核；打印的页由本表生成，只改那里不会生效。编号列已隐藏，改名称即可。",
+        "Edit here, then audit again. The printed sheets are made from this one; changes made only"
+        " there are refused. The columns of IDs are hidden: change names.",
     ),
     "timetable_note": Text(
-        "可改本表后重新审核：改编号或名称、节次序号或节次都行，改了的算数。课表页由本表生成，只改课表页不会生效。",
-        "Edit here, then audit again: change an ID or a name, a slot or a period, what you change"
-        " counts. The printed sheets are made from this one; changes made only there are refused.",
+        "可改本表后重新审核：改名称、星期、节次，改了的算数。课表页由本表生成，只改课表页不会生效。编号列已隐藏。",
+        "Edit here, then audit again: change a name, a day or a period, what you change counts."
+        " The printed sheets are made from this one; changes made only there are refused. The"
+        " columns of IDs are hidden.",
     ),
     "school_note": Text(
-        "可改本表后送回：改编号或名称、节次序号或节次都行，改了的算数。班级课表页上可以整格对调课、换教师姓名；别的页"
-        "由本表生成，只改那里不会生效。",
-        "Edit here, then send it back: change an ID or a name, a slot or a period, what you change"
-        " counts. On the page of a class whole cells may change places, and a teacher's name be"
-        " another; changes made only on other printed sheets are refused.",
+        "可改本表后送回：改名称、星期、节次，改了的算数。班级课表页上可以整格对调课、换教师姓名；别的页由本表生成，"
+        "只改那里不会生效。编号列已隐藏。",
+        "Edit here, then send it back: change a name, a day or a period, what you change counts."
+        " On the page of a class whole cells may change places, and a teacher's name be another;"
+        " changes made only on other printed sheets are refused. The columns of IDs are hidden.",
     ),
     "class_teacher": Text("班主任：", "Class teacher: "),
     "own_room": Text("教室：", "Room: "),
@@ -72,15 +73,6 @@ PAGES: dict[str, Text] = {
     "none": Text("（无）", "(none)"),
     "double_mark": Text("连堂", "double"),
     # plan figures
-    "phase": Text("阶段", "Phase"),
-    "phase_rotation": Text("轮岗", "Rotation"),
-    "phase_staffing": Text("任课", "Staffing"),
-    "phase_week": Text("周课表", "Weekly timetable"),
-    "objective": Text("目标值", "Objective"),
-    "bound": Text("下界", "Bound"),
-    "gap": Text("差距", "Gap"),
-    "seconds": Text("用时（秒）", "Seconds"),
-    "parameters": Text("求解参数", "Parameters"),
     "term": Text("学期", "Term"),
     "profile": Text("政策方案", "Profile"),
     "lessons": Text("周课数", "Lessons a week"),
@@ -95,8 +87,4 @@ PAGES: dict[str, Text] = {
     "backbone": Text("骨干教师", "Backbone"),
     "middle_leader": Text("中层干部", "Middle leader"),
     "ordinary": Text("教师", "Teacher"),
-    "status_optimal": Text("已证最优", "proved best"),
-    "status_feasible": Text("可行", "feasible"),
-    "status_infeasible": Text("已证无解", "proved impossible"),
-    "status_unknown": Text("限时内未定", "not settled in time"),
 }

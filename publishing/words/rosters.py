@@ -41,9 +41,9 @@ ROSTERS: dict[str, Text] = {
         "Whoever has most lessons in a class takes it over, each one class; in terms without a "
         "timetable somebody is to be named.",
     ),
-    "successor_id": Text("接任编号", "Successor ID"),
     "successor": Text("接任教师", "Successor"),
     "periods_there": Text("在该班课时", "Periods there"),
+    "handed_over": Text("班主任接任", "Class handed over to"),
     "to_be_named": Text("另定", "to be named"),
     # arrivals and departures
     "when": Text("时间", "When"),

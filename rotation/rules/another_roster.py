@@ -54,8 +54,8 @@ class AnotherRoster(Rule):
         now = {instance.key(m.placement) for m in view.moves if self._concerns(instance, m)}
         if now == self._refused_keys(instance):
             name = instance.community.term_by_id[self.term].name
-            people = instance.community.teacher_by_id
-            names = [people[t].name for t in sorted(self.teachers)]
+            people = instance.community.called
+            names = [people[t] for t in sorted(self.teachers)]
             text = Text(
                 f"{name}{'、'.join(names) or '所有人'}的派出与已证排不出课的方案相同。",
                 f"{name}: the placements of {', '.join(names) or 'everybody'} are those of a "

@@ -131,8 +131,9 @@ class CoverageRequirement(Rule):
         category, when = self.params.category.text, instance.blocks[point.block].name
         school = instance.community.school_by_id[point.school or point.member].name
         least, count = self.params.min, len(moves)
-        who = f"（{'、'.join(m.teacher.name for m in moves)}）" if moves else ""
-        names = f" ({', '.join(m.teacher.name for m in moves)})" if moves else ""
+        people = [instance.called(m.teacher) for m in moves]
+        who = f"（{'、'.join(people)}）" if people else ""
+        names = f" ({', '.join(people)})" if people else ""
         if not point.subject:
             return Text(
                 f"“{self.title.zh}”：{when.zh}{school}应有核心校{category.zh}"

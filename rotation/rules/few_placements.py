@@ -45,7 +45,7 @@ class FewPlacements(PlacementRule):
         count = move.half_months
         what = instance.what(move)
         amount = count * (LEAVING if move.leaves else ITINERANT)
-        text = Text(f"{what.zh}，共{count}段，每段半月。", f"{what.en}: {count} half months.")
+        text = Text(f"{what.zh}，共{count / 2:g}个月。", f"{what.en}: {count / 2:g} months.")
         return amount, text
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:

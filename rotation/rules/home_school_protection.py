@@ -77,7 +77,9 @@ class HomeSchoolProtection(PlacementRule):
             away: dict[str, dict[str, str]] = {}  # names by id: nobody counts twice
             for move in view.active(index):
                 if move.leaves:
-                    away.setdefault(move.home.id, {})[move.teacher.id] = move.teacher.name
+                    away.setdefault(move.home.id, {})[move.teacher.id] = community.called[
+                        move.teacher.id
+                    ]
             for school, people in away.items():
                 names = list(people.values())
                 most, staff = self.most_absent(view.instance, school), view.instance.staff[school]
@@ -102,7 +104,7 @@ class HomeSchoolProtection(PlacementRule):
             away = {m.teacher.id: m.home.id for m in view.active(index) if m.leaves}
             for school in dict.fromkeys(away.values()):
                 own = [t for t in instance.staff[school] if t.is_backbone]
-                gone = [t.name for t in own if t.id in away]
+                gone = [instance.called(t) for t in own if t.id in away]
                 least, here = self.least_backbone(instance, school), len(own) - len(gone)
                 if here < least:
                     where = instance.community.school_by_id[school].name

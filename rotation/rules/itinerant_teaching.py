@@ -84,7 +84,7 @@ class ItinerantTeaching(Rule):
                     for weekday in visit.placement.days:
                         leaving[visit.home.id, weekday][visit.teacher.id] = visit
             for (_home, weekday), travellers in sorted(leaving.items()):
-                yield from self._of_school(block, weekday, list(travellers.values()))
+                yield from self._of_school(instance, block, weekday, list(travellers.values()))
 
     def _of_teacher(
         self, instance: Setting, block: Block, visits: list[Move]
@@ -123,10 +123,13 @@ class ItinerantTeaching(Rule):
             )
             yield Deviation(f"{point}.km", excess, text)
 
-    def _of_school(self, block: Block, weekday: int, moves: list[Move]) -> Iterator[Deviation]:
+    def _of_school(
+        self, instance: Setting, block: Block, weekday: int, moves: list[Move]
+    ) -> Iterator[Deviation]:
         seats, home = self.params.vehicle_seats, moves[0].home
         if seats is not None and len(moves) > seats:
-            day, names = WEEKDAYS[weekday - 1], "、".join(m.teacher.name for m in moves)
+            day = WEEKDAYS[weekday - 1]
+            names = "、".join(instance.called(m.teacher) for m in moves)
             text = Text(
                 f"{block.name.zh}{day.zh}从{home.name}出发走教{len(moves)}人（{names}），"
                 f"车辆只有{seats}座。",

@@ -97,7 +97,7 @@ class ReciprocalExchange(Rule):
             left = _unmatched(gone, sent)
             if left:
                 name = instance.community.school_by_id[member].name
-                who = [(m.teacher.name, self._skills(instance, m)) for m in left]
+                who = [(instance.called(m.teacher), self._skills(instance, m)) for m in left]
                 text = Text(
                     f"“{self.title.zh}”：{block.name.zh}{name}有{len(gone)}人到核心校，"
                     f"其中{len(left)}人无同学科教师顶岗："

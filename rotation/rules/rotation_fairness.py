@@ -81,9 +81,9 @@ class RotationFairness(Rule):
         volunteers = _volunteers(instance)
         for peers, moves in sent.items():
             if peers in volunteers:
-                known = instance.community.teacher_by_id
-                go = "、".join(dict.fromkeys(m.teacher.name for m in moves))
-                named = "、".join(known[t].name for t in volunteers[peers])
+                known = instance.community.called
+                go = "、".join(dict.fromkeys(instance.called(m.teacher) for m in moves))
+                named = "、".join(known[t] for t in volunteers[peers])
                 text = Text(
                     f"未报名而派出{len(moves)}人次（{go}），同校同类有自愿报名的{named}。",
                     f"{len(moves)} placements of people who did not volunteer ({go}), "
@@ -137,7 +137,9 @@ class RotationFairness(Rule):
     ) -> Text:
         known, (number, late) = instance.community.teacher_by_id, found
         who, when = instance.who(known[teacher]), instance.blocks[block].name
-        names = [known[t].name for t in sorted(late, key=lambda t: (late[t], t))[:NAMED]]
+        names = [
+            instance.called(known[t]) for t in sorted(late, key=lambda t: (late[t], t))[:NAMED]
+        ]
         more = len(late) > NAMED
         fewest, title = min(late.values()), self.title
         return Text(

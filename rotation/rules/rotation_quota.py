@@ -147,7 +147,7 @@ class RotationQuota(Rule):
             excess = 0 if most is None else max(0, len(moves) - most)
             if lack or excess:
                 limit = least if lack else most
-                text = self._text(point, moves, limit, bool(lack))
+                text = self._text(instance, point, moves, limit, bool(lack))
                 yield Deviation(self.point_id(instance, point), lack + excess, text)
 
     def build(self, context: Context) -> None:
@@ -190,9 +190,16 @@ class RotationQuota(Rule):
         """Return the stable name of a point: who, and the first block of the window."""
         return f"{point.place.id}/{instance.blocks[point.span.first].id}"
 
-    def _text(self, point: Point, moves: list[Move], limit: int | None, lacking: bool) -> Text:
+    def _text(
+        self,
+        instance: Setting,
+        point: Point,
+        moves: list[Move],
+        limit: int | None,
+        lacking: bool,
+    ) -> Text:
         category, when, where = self.params.category.text, point.span.name, point.place.name
-        who = "、".join(m.teacher.name for m in moves[:8]) or "无"
+        who = "、".join(instance.called(m.teacher) for m in moves[:8]) or "无"
         bound = ("不少于", "at least") if lacking else ("不超过", "at most")
         way = {
             "core_to_member": ("核心校派往", "core to"),

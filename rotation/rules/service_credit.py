@@ -129,9 +129,9 @@ class ServiceCredit(Rule):
                 yield Deviation(_point(peers), len(moves), self._text(view, moves, staying))
 
     def _text(self, view: RosterView, moves: list[Move], staying: list[str]) -> Text:
-        known, years = view.instance.community.teacher_by_id, f"{self.params.years:g}"
-        go = "、".join(dict.fromkeys(m.teacher.name for m in moves))
-        stay = "、".join(known[t].name for t in staying[:8])
+        known, years = view.instance.community.called, f"{self.params.years:g}"
+        go = "、".join(dict.fromkeys(known[m.teacher.id] for m in moves))
+        stay = "、".join(known[t] for t in staying[:8])
         return Text(
             f"{go}任教已满{years}年仍被派出，而未满{years}年的{stay}留在本校。",
             f"{go} have served {years} years and are sent, while {stay}, who have not, stay.",

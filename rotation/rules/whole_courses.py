@@ -97,7 +97,7 @@ def _sentence(instance: Setting, posts: Posts) -> Text:
         if rest and proved_divided(instance, posts, rest, FEW_STEPS):
             lanes = rest
     people = people_of(instance, posts, lanes)
-    names = {t: instance.community.teacher_by_id[t].name for t in people}
+    names = {t: instance.community.called[t] for t in people}
     loads = [f"{names[t]}{most / 2:g}" for t, (most, _lanes) in sorted(people.items())]
     told = [f"{names[t]} {most / 2:g}" for t, (most, _lanes) in sorted(people.items())]
     courses = _courses(instance, lanes)

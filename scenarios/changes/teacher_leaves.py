@@ -41,9 +41,9 @@ class TeacherLeaves(Change):
         teacher = self._teacher(community)
         school = community.school_by_id[teacher.school].name
         subjects = "、".join(community.subject_by_id[s].name for s in teacher.subjects)
+        name = community.called[teacher.id]
         head = Text(
-            f"{school}{teacher.name}（{teacher.id}，{subjects}）离开",
-            f"{teacher.name} ({teacher.id}, {subjects}) leaves {school}",
+            f"{school}{name}离开（任教{subjects}）", f"{name} leaves {school} (taught {subjects})"
         )
         group = community.class_by_id.get(teacher.class_teacher_of or "")
         if group is None:
@@ -56,11 +56,12 @@ class TeacherLeaves(Change):
     def _teacher(self, community: Community) -> Teacher:
         if self.teacher in community.teacher_by_id:
             return community.teacher_by_id[self.teacher]
-        named = [t for t in community.teachers if t.name == self.teacher]
+        called = community.called
+        named = [t for t in community.teachers if self.teacher in (t.name, called[t.id])]
         if len(named) == 1:
             return named[0]
         if named:
-            ids = "、".join(t.id for t in named)
+            ids = "、".join(f"{t.id} {called[t.id]}" for t in named)
             raise wrong(
                 self.words,
                 Text(f"同名教师有{len(named)}位：{ids}", f"{len(named)} teachers bear it: {ids}"),

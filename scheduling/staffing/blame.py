@@ -97,7 +97,7 @@ def _shortage(frame: Frame, courses: list[Course]) -> Shortage:
     periods = sum(c.taught for c in courses)
     lanes = {lane: found for lane, found in frame.lanes.items() if set(found) & set(courses)}
     people = dict.fromkeys(t for lane in lanes for t in frame.people.qualified(lane))
-    names = [frame.community.teacher_by_id[t].name for t in people]
+    names = [frame.community.called[t] for t in people]
     what, who = _listed(named), _listed(names)
     zh = f"{what.zh}每周共{periods:g}节，能教的只有{who.zh}：怎样分工都排不下。"
     zh += "已计周课时上限、不能上课的时间、到校日、路上时间，以及每班每天都要有人上课。"

@@ -64,9 +64,9 @@ def _held(fitting: Fitting, course: Course) -> list[tuple[str, Held]]:
 
 def _listed(fitting: Fitting, held: list[tuple[str, Held]]) -> Text:
     """Return what each teacher can hold of a course, and what it has."""
-    people, zh, en = fitting.frame.community.teacher_by_id, [], []
+    people, zh, en = fitting.frame.community.called, [], []
     for teacher, (most, needed, what) in held[:NAMED]:
-        name, words = people[teacher].name, WORDS[what]
+        name, words = people[teacher], WORDS[what]
         zh.append(f"{name}一周最多{most}{words.zh}，需要{needed}{words.zh}")
         en.append(f"{name} can have {most} {words.en} of {needed}")
     rest = len(held) - NAMED

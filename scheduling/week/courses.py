@@ -128,7 +128,7 @@ def _shared_out(course: Course, community: Community) -> Iterator[Course]:
     for teacher, periods in sorted(shares.items(), key=lambda share: (-share[1], share[0])):
         doubles = min(left, periods // 2)
         left -= doubles
-        who = community.teacher_by_id[teacher].name
+        who = community.called[teacher]
         yield replace(
             course,
             name=f"{course.name}（{who}）",

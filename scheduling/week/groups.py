@@ -24,7 +24,9 @@ def make_resources(frame: Frame) -> tuple[Resource, ...]:
     """Return teachers, classes and rooms."""
     community = frame.community
     schools = community.school_by_id
-    teachers = [Resource(t.id, TEACHER, t.name, t.school) for t in community.teachers]
+    teachers = [
+        Resource(t.id, TEACHER, community.called[t.id], t.school) for t in community.teachers
+    ]
     classes = [
         Resource(c.id, CLASS, f"{schools[c.school].name}{c.name}", c.school)
         for c in community.classes

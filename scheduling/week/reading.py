@@ -159,10 +159,7 @@ class _Reader:
             return time
         self._report(
             row,
-            Text(
-                f"作息表里没有这一节正课（周{row.weekday}第{row.slot}格）",
-                f"the grid has no lesson slot {row.slot} on weekday {row.weekday}",
-            ),
+            Text("本校作息表里这时没有正课", "the school's bell grid has no lesson at that time"),
         )
         return None
 
@@ -247,6 +244,15 @@ class _Reader:
         resource = self.instance.resource_by_id.get(teacher)
         return resource.name or teacher if resource else teacher
 
+    def _slot(self, school: str, row: ClassLesson) -> Text:
+        """Return the name of a row's slot; of one that the day has not, that of another day."""
+        found = self.community.school_by_id.get(school)
+        slots = [s for s in self.community.slots if found and s.grid == found.grid]
+        slots = [s for s in slots if s.order == row.slot]
+        slots.sort(key=lambda s: row.weekday not in s.weekdays)
+        unknown = Text(f"作息序号{row.slot}", f"slot {row.slot}")
+        return Text(slots[0].name, slots[0].name) if slots else unknown
+
     def _report(self, row: ClassLesson, what: Text) -> None:
         schools, classes = self.community.school_by_id, self.community.class_by_id
         group, subject = classes.get(row.class_id), self.community.subject_by_id.get(row.subject)
@@ -254,8 +260,9 @@ class _Reader:
         when = day(row.weekday) if 1 <= row.weekday <= 7 else Text(*[str(row.weekday)] * 2)
         lesson = f"{school}{group.name if group else row.class_id}"
         lesson += f"{subject.name if subject else row.subject}"
-        zh = f"{lesson}（{when.zh}第{row.slot}格）：{what.zh}。"
-        en = f"{lesson} ({when.en}, slot {row.slot}): {what.en}."
+        slot = self._slot(group.school if group else row.school, row)
+        zh = f"{lesson}（{when.zh}{slot.zh}）：{what.zh}。"
+        en = f"{lesson} ({when.en}, {slot.en}): {what.en}."
         point = f"{row.class_id}/{row.subject}@{row.weekday}.{row.slot}"
         self.violations.append(
             Violation("timetable_rows", FAMILY, Strictness.HARD, point, 1, 1, Text(zh, en))

@@ -45,7 +45,7 @@ def test_a_roster_is_written_audited_and_told(tmp_path, planned):
     out = tmp_path / "roster"
     result = onebell("rotate", planned[0], "-o", out, *QUICK)
     assert result.exit_code == 0
-    for words in ("走教", "已证最优", "few_placements", str(out)):
+    for words in ("走教", "已证最优", "少调动人员", str(out)):
         assert words in result.stdout
     names = {"plan.json", "roster.csv", "mentors.csv", "costs.csv"}
     assert {p.name for p in out.iterdir()} == names

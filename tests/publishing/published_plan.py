@@ -213,7 +213,7 @@ def _violations() -> tuple[Violation, ...]:
         Violation(
             *("core_out", "rotation_quota", Strictness.IN_PRINCIPLE, "2025", 1, 100),
             Text("2025学年派出骨干教师2人，应不少于3人。", "2 backbone teachers sent, 3 wanted."),
-            "B16 “选派骨干教师”",
+            "“选派骨干教师”",
         )
     ]
     for k in range(5):

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from published_plan import sample
 
-from community.models import WeekPattern
+from community.models import PlacementKind, WeekPattern
 from publishing.export import export
+from publishing.grids import class_grid
 from publishing.notices import notices
 from publishing.roster_lists import rotation_notice
 from publishing.travel import trips
 from publishing.view import PlanView
 from publishing.week_lists import loads, sync_table, travel_plan
 from publishing.words import FAMILIES, WORDS
+from rotation.solution import Placement, Roster
+from scenarios.plan import Plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,9 +67,29 @@ def test_a_receiving_lesson_moved_away_shows_no_overlap() -> None:
 def test_rotation_notice_names_everybody_once_with_terms() -> None:
     rows = rotation_notice(VIEW, "zh").rows
     assert len(rows) == 4
-    by_kind = {r[5]: r for r in rows}
-    assert by_kind["走教"][8:11] == ("2025学年第一学期", "2025学年第二学期", "2个学期")
-    assert by_kind["跟岗"][8:12] == ("2025学年第一学期", "2025学年第一学期", "1个学期", "锁定")
+    by_kind = {r[4]: r for r in rows}
+    assert by_kind["走教"][7:10] == ("2025学年第一学期", "2025学年第二学期", "2个学期")
+    assert by_kind["跟岗"][7:11] == ("2025学年第一学期", "2025学年第一学期", "1个学期", "锁定")
+
+
+def test_whoever_takes_over_a_class_is_named_where_people_look() -> None:
+    head = next(t for t in COMMUNITY.teachers if t.class_teacher_of)
+    group = COMMUNITY.class_by_id[head.class_teacher_of or ""]
+    host = next(s.id for s in COMMUNITY.schools if s.id != head.school)
+    away = Placement(head.id, PlacementKind.SECONDMENT, host, "2025-1", 2)
+    roster = Roster((away, *PLAN.roster.placements))
+    view = PlanView(replace(PLAN, roster=roster), COMMUNITY)
+    after = view.teacher_name(view.handovers[away].successor)
+    assert after not in ("", head.name)
+    notice = rotation_notice(view, "zh")
+    column = notice.headings("zh").index("班主任接任")
+    told = {r[1]: r[column] for r in notice.rows}
+    assert told.pop(head.name) == f"{group.name}\n{after}"
+    assert {*told.values()} == {""}
+    assert class_grid(view, group, "zh").note.startswith(f"班主任：{after} ")
+    assert class_grid(VIEW, group, "zh").note.startswith(f"班主任：{head.name} ")
+    alone = PlanView(Plan(COMMUNITY.id, Roster((away,))), COMMUNITY)  # without a timetable
+    assert rotation_notice(alone, "zh").rows[0][column] == f"{group.name}\n另定"
 
 
 def test_travel_plan_follows_the_clock() -> None:
@@ -76,7 +99,7 @@ def test_travel_plan_follows_the_clock() -> None:
     assert (there.origin, there.destination, there.weekday) == ("S0", "S1", 2)
     assert (there.leave, there.arrive, there.slack) == (9 * 60, 9 * 60 + 25, 4 * 60 + 45)
     assert (back.leave, back.arrive, back.lessons) == (15 * 60 + 40, 16 * 60 + 10, ())
-    assert [r[7:11] for r in travel_plan(VIEW, "zh").rows] == [
+    assert [r[6:10] for r in travel_plan(VIEW, "zh").rows] == [
         ("09:00", "09:25", 25, 285),
         ("15:40", "16:10", 30, ""),
     ]

@@ -154,6 +154,17 @@ def test_a_name_changed_without_its_id_is_refused(folder: Path) -> None:
     assert "编号" in problem.to("zh")
 
 
+def test_a_slot_is_spoken_of_by_its_name(folder: Path) -> None:
+    def change(rows: list[list[str]]) -> None:
+        at = {h: i for i, h in enumerate(rows[0])}
+        assert (rows[1][at["节次序号"]], rows[1][at["节次"]]) == ("2", "第1节")  # 早读 is 1
+        rows[1][at["节次"]] = "第2节"
+
+    edit(folder / "timetable.csv", change)
+    with pytest.raises(InputError, match="节次序号一栏是“第1节”"):
+        read_plan(COMMUNITY, folder)
+
+
 def test_a_clock_time_changed_without_its_slot_is_refused(folder: Path) -> None:
     edit(folder / "timetable.csv", lambda rows: rows[1].__setitem__(7, "09:59"))
     assert problems(folder) == [("timetable.csv", 2, "开始", "09:59")]

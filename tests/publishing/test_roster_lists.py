@@ -16,13 +16,14 @@ VIEW = PlanView(PLAN, COMMUNITY)
 
 
 def by_teacher(rows, column: int) -> dict:
-    return {row[column]: row for row in rows}
+    ids = {name: i for i, name in COMMUNITY.called.items()}
+    return {ids[row[column]]: row for row in rows}
 
 
 def test_the_notice_tells_short_stays_by_the_day():
     row = by_teacher(rotation_notice(VIEW, "zh").rows, 1)[SHORT]
     # Week 5 after the Monday 2025-09-01 begins on 09-29; week 8 ends on Friday 10-24.
-    assert row[8:11] == (
+    assert row[7:10] == (
         "2025学年第一学期第5周\n2025年9月29日",
         "2025学年第一学期第8周\n2025年10月24日",
         "20个教学日",
@@ -31,9 +32,9 @@ def test_the_notice_tells_short_stays_by_the_day():
 
 def test_the_notice_tells_stays_that_reach_beyond_the_plan():
     rows = by_teacher(rotation_notice(VIEW, "zh").rows, 1)
-    assert rows[ONGOING][8:11] == ("2024学年第二学期", "2025学年第一学期", "2个学期（已任1个）")
-    assert rows[LATE][8:11] == ("2026学年第二学期", "2027学年第一学期", "2个学期")
-    assert rows[ROAD][5] == "走教\n周二、周四"
+    assert rows[ONGOING][7:10] == ("2024学年第二学期", "2025学年第一学期", "2个学期（已任1个）")
+    assert rows[LATE][7:10] == ("2026学年第二学期", "2027学年第一学期", "2个学期")
+    assert rows[ROAD][4] == "走教\n周二、周四"
 
 
 def test_the_notice_says_what_the_policy_says():
@@ -77,12 +78,12 @@ def test_what_went_on_is_marked_and_what_ends_later_never_ends():
 def test_the_record_holds_history_plan_and_credit():
     rows = by_teacher(service_record(VIEW, "zh").rows, 1)
     # semesters before, planned; years, years asked, when, priority
-    assert rows[BEFORE][6:] == (2, 0, 1, 1, "本方案之前", "是")
-    assert rows[ONGOING][6:] == (1, 1, 1, 1, "2025学年第一学期", "是")
-    assert rows[ONGOING][4] == ""  # what goes on is told once
+    assert rows[BEFORE][5:] == (2, 0, 1, 1, "本方案之前", "是")
+    assert rows[ONGOING][5:] == (1, 1, 1, 1, "2025学年第一学期", "是")
+    assert rows[ONGOING][3] == ""  # what goes on is told once
     # four weeks are two half months of ten: 0.2 of a semester
-    assert rows[SHORT][6:] == (0, 0.2, 0.1, 1, "未达到", "")
-    assert rows[ROAD][8:] == ("", "", "", "")  # itinerant teaching does not count
+    assert rows[SHORT][5:] == (0, 0.2, 0.1, 1, "未达到", "")
+    assert rows[ROAD][7:] == ("", "", "", "")  # itinerant teaching does not count
     assert set(rows) == {BEFORE, ONGOING, SHORT, LATE, ROAD, MEMBER[0]}
 
 
@@ -90,9 +91,9 @@ def test_the_shares_have_a_row_for_everybody():
     rows = by_teacher(fairness(VIEW, "zh").rows, 2)
     assert set(rows) == {t.id for t in COMMUNITY.teachers}
     # 55 minutes there and back on 20 school days: 18 hours; in the plan once, never before
-    assert rows[SHORT][5:10] == (0, 1, 0.2, 0, 18)
+    assert rows[SHORT][4:9] == (0, 1, 0.2, 0, 18)
     # 20 weeks of 5 days before the plan and again in it: 92 hours each
-    assert rows[ONGOING][5:10] == (1, 0, 2, 92, 92)
+    assert rows[ONGOING][4:9] == (1, 0, 2, 92, 92)
 
 
 def test_the_budget_is_counted_by_window_and_school():

@@ -18,7 +18,8 @@ def data_of(html: str) -> dict:
 
 HTML = page(PLAN, COMMUNITY)
 DATA = data_of(HTML)
-BARS = {DATA["teachers"][p["teacher"]]["id"]: p for p in DATA["placements"]}
+IDS = [t.id for t in COMMUNITY.teachers]
+BARS = {IDS[p["teacher"]]: p for p in DATA["placements"]}
 
 
 def test_time_is_in_half_months():
@@ -51,7 +52,7 @@ def test_the_lists_of_the_roster_are_on_the_page():
     }
     notice = DATA["lists"]["rotation_notice"]
     assert len(notice["rows"]) == len(DATA["placements"])  # one row a bar, in the same order
-    assert [DATA["teachers"][p["teacher"]]["id"] for p in DATA["placements"]] == [
+    assert [DATA["teachers"][p["teacher"]]["name"] for p in DATA["placements"]] == [
         r[1] for r in notice["rows"]
     ]
     for found in DATA["lists"].values():

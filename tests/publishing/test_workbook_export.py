@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from published_plan import sample, with_fields
 
 from community.errors import InputError
@@ -92,6 +93,22 @@ def test_a_large_school_has_an_overview_and_one_for_each_grade() -> None:
     assert [s.page_setup.orientation for s in overviews] == ["landscape"] + ["portrait"] * 6
     assert str(overviews[0]["B4"].value) == "语"  # short names where there is little room
     assert str(overviews[1]["C3"].value).startswith("语文\n")
+
+
+def test_twelve_classes_side_by_side_can_be_read() -> None:
+    """35 lessons of two lines each leave 20 points a row: about 8 for subjects, 7 for names."""
+    community, plan = sample(1, 12)
+    view = PlanView(plan, community)
+    book = school_book(view, community.schools[0], "zh")
+    sheet = book["总课表"]
+    letters = [get_column_letter(n) for n in range(1, sheet.max_column + 1)]
+    wide = sum(6 * sheet.column_dimensions[c].width + 4 for c in letters)
+    high = sum(sheet.row_dimensions[r].height or 15 for r in range(1, sheet.max_row + 1))
+    scale = min(550 / wide, 780 / high)  # points inside the margins of an upright A4 page
+    assert 11 * scale > 8 and 9 * scale > 6.6
+    cells = [str(sheet.cell(r, 3).value) for r in range(3, 38) if sheet.cell(r, 3).value]
+    assert {c.split("\n")[0] for c in cells} <= {*view.subject_brief.values()}  # each on one line
+    assert "体育 体育与健康" in str(sheet.cell(sheet.max_row, 1).value)
 
 
 def test_lists_repeat_their_header_over_pages(books: list[Path]) -> None:

@@ -183,7 +183,7 @@ def test_a_violation_tells_rule_source_point_and_numbers() -> None:
     (found,) = check(instance, Roster())
     assert (found.rule, found.family, found.deviation) == ("q", "rotation_quota", 1)
     assert found.point == "A/2025-1"
-    assert found.source == "X01 “原文”"
+    assert found.source == "“原文”"
     assert found.sentence.zh == "“规则q”：2025学年核心校派往A校的教师应不少于1人，实有0人（无）。"
 
 

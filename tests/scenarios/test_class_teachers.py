@@ -32,8 +32,8 @@ def test_whoever_teaches_the_class_most_takes_it_over() -> None:
     (found,) = handovers(community, _plan(*lessons))
     assert (found.class_id, found.successor, found.periods) == ("C31", "C2", 1)
     told = sentence(community, found)
-    assert "中心小学三年级(1)班的班主任教师C1（C1）" in told.zh
-    assert "由教师C2（C2，每周在该班1节）接任班主任" in told.zh
+    assert "中心小学三年级(1)班的班主任教师C1自2025学年第一学期起去" in told.zh
+    assert "由教师C2接任班主任（每周在该班1节课）" in told.zh
 
 
 def test_each_takes_over_one_class() -> None:

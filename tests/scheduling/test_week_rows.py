@@ -79,7 +79,7 @@ def test_a_travelling_teacher_moved_too_close_is_named() -> None:
     assert "TravelTime" in _families(found)
     (travel,) = (v for v in found if v.family == "TravelTime")
     assert "余量10分钟" in travel.sentence.zh
-    assert travel.source == "X01 “原文”"
+    assert travel.source == "“原文”"
 
 
 def test_a_missing_lesson_is_named() -> None:
@@ -109,8 +109,8 @@ def test_another_teacher_is_named() -> None:
         ({"room": "R9"}, "没有教室“R9”"),
         ({"room": "CL"}, "请清空教室一栏"),
         ({"assistant": "M1"}, "不需要辅助教师"),
-        ({"slot": 9}, "没有这一节正课"),
-        ({"weekday": 7}, "没有这一节正课"),
+        ({"slot": 9}, "本校作息表里这时没有正课"),
+        ({"weekday": 7}, "本校作息表里这时没有正课"),
         ({"weeks": WeekPattern.ODD}, "没有只在单周上的课"),
         ({"series": "s9"}, "没有由该班参加的同步课堂“s9”"),
         ({"school": "M"}, "不在“M”"),
@@ -122,6 +122,15 @@ def test_a_senseless_row_is_named(changes: dict[str, object], words: str) -> Non
     sentences = [v.sentence.zh for v in found if v.family == "TimetableRow"]
     assert any(words in s for s in sentences), sentences
     assert all("三年级(1)班" in s or "C99" in s for s in sentences)
+
+
+def test_a_row_speaks_of_its_slot_by_name() -> None:
+    row = _row(class_id="C31", subject="zh")
+    grid = COMMUNITY.school_by_id["C"].grid
+    (name,) = {s.name for s in COMMUNITY.slots if (s.grid, s.order) == (grid, row.slot)}
+    found = [v for v in _edited(row, room="CL") if v.family == "TimetableRow"]
+    when = f"（周{'一二三四五'[row.weekday - 1]}{name}）："
+    assert [when in v.sentence.zh for v in found] == [True]
 
 
 def test_the_receiving_row_names_the_host_teacher() -> None:

@@ -77,14 +77,14 @@ def header(request: Any, id: str, title: Text) -> dict[str, Any]:
 def _title(frame: Frame, request: TimeRequest) -> Text:
     """Return the request in words."""
     community = frame.community
-    subjects, teachers = community.subject_by_id, community.teacher_by_id
+    subjects = community.subject_by_id
     group = community.class_by_id.get(request.class_id or "")
     who = [
         community.school_by_id[request.school].name if request.school and not group else "",
         frame.class_name(group) if group else "",
         f"{request.grade}年级" if request.grade else "",
         subjects[request.subject].name if request.subject else "",
-        teachers[request.teacher].name if request.teacher else "",
+        community.called[request.teacher] if request.teacher else "",
     ]
     named = "".join(who) or "课"
     days = "、".join(f"周{'一二三四五六日'[d - 1]}" for d in request.weekdays)
