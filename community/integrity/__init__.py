@@ -40,8 +40,8 @@ def findings(draft: Draft) -> list[Finding]:
         *year_findings(draft),
         *placement_findings(draft),
     ]
-    said = (slot_findings, request_findings, relation_findings, room_findings)
-    return found or [one for find in said for one in find(draft)]
+    found = found or [*slot_findings(draft), *request_findings(draft)]
+    return found or [*relation_findings(draft), *room_findings(draft)]
 
 
 def problems(community: Community) -> list[Problem]:
