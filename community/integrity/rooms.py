@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("schools", "rooms", "classes", "subjects", "curriculum")
 ASKING = ("room_requests", "joint", "sync")  # tables that may be missing
+SHOWN = 4  # rows that a sentence names
 
 
 def room_findings(draft: Draft) -> Iterator[Finding]:
@@ -73,19 +74,14 @@ class _Said:
         """Return whether a request has to be kept."""
         return self.rooms.requests[request].strictness is Strictness.HARD
 
-    def row(self, request: int) -> int:
-        """Return the number of a request's row."""
-        return [*self.draft.rows("room_requests")][request].number
+    def asked(self, lesson: Lesson) -> tuple[int, ...]:
+        """Return the requests that are about a lesson."""
+        return self.rooms.asked(lesson.groups, lesson.subject)
 
     @cached_property
-    def asking(self) -> dict[int, list[tuple[Lesson, tuple[int, ...]]]]:
-        """The lessons that each request is about, with all requests about them."""
-        found: dict[int, list[tuple[Lesson, tuple[int, ...]]]] = {}
-        for lesson in self.lessons:
-            asked = self.rooms.asked(lesson.groups, lesson.subject)
-            for n in asked:
-                found.setdefault(n, []).append((lesson, asked))
-        return found
+    def meant(self) -> set[int]:
+        """The requests that are about any lesson."""
+        return {n for lesson in self.lessons for n in self.asked(lesson)}
 
     @cached_property
     def lessons(self) -> list[Lesson]:
@@ -143,11 +139,14 @@ def _own_rooms(draft: Draft, said: _Said) -> Iterator[Finding]:
 
 def _requests(draft: Draft, said: _Said) -> Iterator[Finding]:
     """Yield requests about no lesson, with rooms elsewhere, or against an earlier request."""
-    for n, row in enumerate(draft.rows("room_requests")):
-        found = _about(said, n) or _against(said, n)
+    rows, against = [row.number for row in draft.rows("room_requests")], _against(draft, said)
+    for n, number in enumerate(rows):
+        found = _about(said, n)
+        if found is None and n in against:
+            found = "rooms", "、".join(said.rooms.requests[n].rooms), against[n]
         if found:
             column, value, expected = found
-            yield Finding("room_requests", row.number, column, value, expected)
+            yield Finding("room_requests", number, column, value, expected)
 
 
 def _about(said: _Said, n: int) -> tuple[str, str, Text] | None:
@@ -166,7 +165,7 @@ def _about(said: _Said, n: int) -> tuple[str, str, Text] | None:
     if elsewhere:
         at = Text("应为该校的教室", "expected a room of that school")
         return "rooms", "、".join(elsewhere), at
-    if n not in said.asking:
+    if n not in said.meant:
         none = Text(
             "应写有这门课的班级或年级", "expected a subject and classes that have lessons of it"
         )
@@ -174,19 +173,27 @@ def _about(said: _Said, n: int) -> tuple[str, str, Text] | None:
     return None
 
 
-def _against(said: _Said, n: int) -> tuple[str, str, Text] | None:
-    """Return what is expected where no room has seats for a lesson, or required rows leave none."""
-    request, shown = said.rooms.requests[n], "、".join(said.rooms.requests[n].rooms)
-    for lesson, asked in said.asking[n]:
-        here = [r for r in map(said.rooms.by_id.__getitem__, request.rooms) if lesson.is_at(r)]
-        left = {r.id for r in here if has_seats(r, lesson.pupils)}
-        if not left:
-            return "rooms", shown, _too_small(here, lesson.name, lesson.pupils)
-        hard = [k for k in asked if said.is_hard(k) and (k < n or not said.is_hard(n))]
-        if not left.intersection(*(said.rooms.requests[k].rooms for k in hard)):
-            rows = "、".join(str(said.row(k)) for k in hard)
-            return "rooms", shown, _none_left(lesson.name, rows)
-    return None
+def _against(draft: Draft, said: _Said) -> dict[int, Text]:
+    """Return what is expected of requests whose rooms are too small, or which others rule out.
+
+    Rows that have to be kept are held against those before them, wishes against all of these.
+    """
+    rows = [row.number for row in draft.rows("room_requests")]
+    found: dict[int, Text] = {}
+    for lesson in said.lessons:
+        before, allowed = list[int](), set[str]()
+        for n in sorted(said.asked(lesson), key=lambda n: (not said.is_hard(n), n)):
+            here = [said.rooms.by_id[r] for r in said.rooms.requests[n].rooms]
+            here = [room for room in here if lesson.is_at(room)]
+            left = {room.id for room in here if has_seats(room, lesson.pupils)}
+            if not left:
+                found.setdefault(n, _too_small(here, lesson.name, lesson.pupils))
+            elif before and not left & allowed:
+                found.setdefault(n, _none_left(lesson.name, [rows[k] for k in before[:SHOWN]]))
+            elif said.is_hard(n):
+                allowed = allowed & left if before else left
+                before.append(n)
+    return found
 
 
 def _seats(draft: Draft, said: _Said) -> Iterator[Finding]:
@@ -214,10 +221,11 @@ def _seats(draft: Draft, said: _Said) -> Iterator[Finding]:
                 yield Finding("sync", row.number, column, id, expected)
 
 
-def _none_left(lesson: str, rows: str) -> Text:
+def _none_left(lesson: str, rows: list[int]) -> Text:
+    zh, en = "、".join(map(str, rows)), ", ".join(map(str, rows))
     return Text(
-        f"{lesson}应有一间教室也在第{rows}行必须的教室之中",
-        f"expected for {lesson} a room that row {rows}, which has to be kept, allows as well",
+        f"{lesson}应有一间教室也在第{zh}行必须的教室之中",
+        f"expected for {lesson} a room that what has to be kept, row {en}, allows as well",
     )
 
 
