@@ -124,7 +124,7 @@ def undivided(frame: Frame, lanes: tuple[Lane, ...]) -> Shortage:
 def _lane_name(frame: Frame, lane: Lane) -> Text:
     school = frame.community.school_by_id[lane.school].name
     subject = frame.community.subject_by_id[lane.subject]
-    return Text(f"{school}{subject.name}", f"{subject.id} at {school}")
+    return Text(f"{school}{subject.name}", f"{subject.name} at {school}")
 
 
 def _most(frame: Frame, teacher: str) -> int:

@@ -34,10 +34,15 @@ class PlacementForm(PlacementRule):
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Yield placements that cannot be understood first, then those that make no sense."""
+        community = view.instance.community
+        hosts = {s.id: s.name for s in community.schools}
+        terms = {t.id: t.name for t in community.terms}
         for p, why in view.strays:
+            who, host = community.called.get(p.teacher, p.teacher), hosts.get(p.host, p.host)
+            start = terms.get(p.start, p.start)
             text = Text(
-                f"派遣“{p.teacher}→{p.host}，{p.start}起{p.terms}个学期”无效：{why.zh}。",
-                f"Placement {p.teacher} to {p.host} ({p.terms} terms from {p.start}): {why.en}.",
+                f"派遣“{who}→{host}，{start}起{p.terms}个学期”无效：{why.zh}。",
+                f"Placement {who} to {host} ({p.terms} terms from {start}): {why.en}.",
             )
             yield Deviation(view.instance.key(p), 1, text)
         yield from super().deviations(view)

@@ -96,8 +96,8 @@ class ClassAdded(Change):
         changed = self.apply(community)
         periods = sum(p for (c, _s), p in changed.demand.items() if c == group.id)
         return Text(
-            f"{school}增加{group.name}（{group.id}，{group.pupils}人，每周{periods:g}节）。",
-            f"{school} gets {group.name} ({group.id}, {group.pupils} pupils,"
+            f"{school}增加{group.name}（{group.pupils}人，每周{periods:g}节）。",
+            f"{school} gets {group.name} ({group.pupils} pupils,"
             f" {periods:g} periods a week).",
         )
 

@@ -81,7 +81,7 @@ def _untaken(fitting: Fitting, course: Course) -> Shortage:
     listed = _listed(fitting, held)
     zh = f"{name}{course.subject.name}没有教师能上完：{listed.zh or '没有能教的教师'}。"
     zh += "请减少教师不可排课的时间、放宽每天的上限，或另请教师。"
-    en = f"Nobody can hold all of {course.subject.id} of {name}: {listed.en or 'no teacher'}. "
+    en = f"Nobody can hold all of {course.subject.name} of {name}: {listed.en or 'no teacher'}. "
     en += "Free some of their time, allow more lessons a day, or find another teacher."
     lack = min((h.needed - h.most for _, h in held), default=course.lessons)
     point = f"{course.group.school}/{course.subject.id}"
