@@ -164,7 +164,7 @@ def test_two_people_of_one_name_are_told_apart() -> None:
     told = wrong.value.problems[0].to("zh")
     assert "C1" in told and "M1" in told
     (thing,) = things(locks_of("M1", data=data))
-    assert said(data, thing).zh == "张三（M1）"
+    assert said(data, thing).zh == "张三（东山小学）"
 
 
 def violations(lessons: list[ClassLesson], *locks: Lock) -> list[tuple[bool, str]]:
@@ -188,11 +188,14 @@ def test_the_audit_says_what_of_a_lock_is_not_kept() -> None:
 def test_a_locked_day_and_a_locked_person_get_nothing_besides() -> None:
     every = [*plan().week.lessons]
     taken = {(y.class_id, y.weekday, y.slot) for y in every}
+    busy = {(y.weekday, y.slot) for y in every if y.teacher == "C5"}
     x, free = next(
         (y, slot)
         for y in every
         for slot in range(1, 5)
-        if y.teacher == "C5" and (y.class_id, y.weekday, slot) not in taken
+        if y.teacher == "C5"
+        and (y.class_id, y.weekday, slot) not in taken
+        and (y.weekday, slot) not in busy
     )
     for scope in (LockScope.DAY, LockScope.TEACHER):
         locks = [Lock(y, scope) for y in every if Lock(y, scope).thing == Lock(x, scope).thing]
