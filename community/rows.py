@@ -23,7 +23,7 @@ from community.tables.cells import (
     is_empty,
     shown_cell,
 )
-from community.tables.kinds import DASHES, FreeText, Ref, Refs, Several
+from community.tables.kinds import DASHES, FreeText, Ref, Refs, Several, Verbatim
 from community.tables.meaning import meant
 from community.text import Text
 
@@ -281,7 +281,7 @@ class TableReader:
 
 def _is_dash(cell: Cell, column: Column) -> bool:
     """Return whether a cell says only that there is nothing in it."""
-    if not isinstance(cell, str) or isinstance(column.kind, FreeText):
+    if not isinstance(cell, str) or isinstance(column.kind, FreeText | Verbatim):
         return False
     word = plain(cell)
     return word in DASHES or (isinstance(column.kind, Ref | Refs) and word in ("否", "不是"))
