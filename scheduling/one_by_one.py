@@ -15,6 +15,7 @@ from scheduling.rules.common_free_time import CommonFreeTime
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.limit_sites import LimitSites
+from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass
 from scheduling.rules.prefer_times import PreferTimes
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Lesson
     from solving.outcome import Budget
 
-SETTLED = (LimitWorkload, OwnClass)  # the staffing says what they cost
+SETTLED = (LimitParts, LimitWorkload, OwnClass)  # the staffing says what they cost
 OF_ALL = (SyncQuota,)  # no school answers for it alone
 # Broken, not mended, by lessons that are left out:
 WHOLE = (SplitEvents, DistributeSplitEvents, SyncLink, LimitIdleTimes)
