@@ -14,8 +14,8 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
 from scheduling.rules.limit_idle_times import LimitIdleTimes
-from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.limit_parts import LimitParts
+from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass
 from scheduling.rules.prefer_times import PreferTimes
