@@ -90,12 +90,12 @@ def test_each_run_leaves_a_timetable_and_a_record(
     data: Path, tmp_path: Path, run: Callable[..., str]
 ) -> None:
     out = tmp_path / "out"
-    run(data, out, "--seconds", 4)
-    record = json.loads((out / "ring.4s.1w.seed1.json").read_text(encoding="utf-8"))
+    run(data, out, "--seconds", 8)
+    record = json.loads((out / "ring.8s.1w.seed1.json").read_text(encoding="utf-8"))
     assert (record["times"], record["events"], record["resources"]) == (19, 40, 5)
     assert record["hard"] >= 2 and record["soft"] == 0 and record["status"] == "UNKNOWN"
     assert record["memory_gb"] > 0.05 and record["version"] == records.version()
-    (row,) = evaluate(read(out / "ring.4s.1w.seed1.xml"))
+    (row,) = evaluate(read(out / "ring.8s.1w.seed1.xml"))
     assert (row.hard, row.soft) == (record["hard"], record["soft"])
     with (out / "table.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

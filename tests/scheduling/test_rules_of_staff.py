@@ -77,7 +77,7 @@ def test_keep_resources_of_those_who_stay() -> None:
     assert cost(two_sites(*COURSES, rules=(KEEP,)), _staffed("T", "U")) == Cost()
 
 
-def test_each_grade_beyond_the_limit_costs() -> None:
+def test_limit_parts_charges_each_grade_beyond() -> None:
     # T has a lesson of grade 1 and one of grade 3: one grade too many, at 5.
     (violation,) = check(two_sites(*COURSES, rules=(PARTS,)), _staffed("T", "T"))
     assert (violation.point, violation.cost) == ("T", 5)
@@ -129,7 +129,7 @@ def test_loads_above_limits_are_impossible() -> None:
     assert _best(ASSIGN, limit)[0] is Status.INFEASIBLE
 
 
-def test_grades_are_few_where_they_must_be() -> None:
+def test_limit_parts_may_be_required() -> None:
     # U may have one period, b; T, who has to take a (2), takes b as well unless one grade is all.
     light = LimitWorkload(id="U", maximum=1, applies_to=AppliesTo(resources=("U",)))
     must = replace(PARTS, strictness=Strictness.HARD)
