@@ -17,6 +17,7 @@ from community.codes import (
     Stage,
     WeekPattern,
 )
+from community.duties import Duty  # noqa: TC001 (pydantic reads it at run time)
 from community.policy import Policy  # noqa: TC001 (pydantic reads it at run time)
 from community.records import (
     CalendarDay,
@@ -102,6 +103,7 @@ class Community(Record):
     load_requests: tuple[LoadRequest, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
     joint: tuple[JointLesson, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from community.draft import Draft
 from community.errors import Problem
 from community.integrity.common import references, unique
+from community.integrity.duties import duty_findings
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
 from community.integrity.requests import request_findings
@@ -37,7 +38,7 @@ def findings(draft: Draft) -> list[Finding]:
         *year_findings(draft),
         *placement_findings(draft),
     ]
-    return found or [*slot_findings(draft), *request_findings(draft)]
+    return found or [*slot_findings(draft), *request_findings(draft), *duty_findings(draft)]
 
 
 def problems(community: Community) -> list[Problem]:

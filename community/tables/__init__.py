@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from community.tables.bells import SLOTS
+from community.tables.duties import DUTIES
 from community.tables.people import HISTORY, PLACEMENTS, TEACHERS
 from community.tables.requests import FIXED, JOINT, LOADS, TEACHING, TIMES, UNAVAILABLE
 from community.tables.sites import CLASSES, ROOMS, SCHOOLS, TRAVEL
 from community.tables.teaching import CURRICULUM, SUBJECTS, SYNC
 from community.tables.year import CALENDAR, TERMS
 
-REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS)
+REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS, DUTIES)
 TABLES = (
     SCHOOLS,
     SLOTS,

@@ -45,7 +45,8 @@ class OneSlot(Kind):
         return as_word(cell)
 
 
-def _strictness(example: str) -> tuple[Column, ...]:
+def strictness(example: str) -> tuple[Column, ...]:
+    """Return the columns that every request has."""
     return (
         Column(
             "strictness",
@@ -135,7 +136,7 @@ TIMES = Table(
             ),
             "第一节",
         ),
-        *_strictness("希望"),
+        *strictness("希望"),
     ),
     optional=True,
 )
@@ -166,7 +167,7 @@ LOADS = Table(
             Text("每周至少几个半天没有课", "half-days without lessons"),
             "",
         ),
-        *_strictness("希望"),
+        *strictness("希望"),
     ),
     optional=True,
 )

@@ -69,6 +69,7 @@ def _named(community: Community, group: str) -> Community:
             "time_requests": tuple(
                 own(r, "class_id", "school", "teacher") for r in community.time_requests
             ),
+            "duties": tuple(own(d, "classes", "school") for d in community.duties),
             "load_requests": tuple(own(r, "school", "teacher") for r in community.load_requests),
         }
     )

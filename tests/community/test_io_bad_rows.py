@@ -134,6 +134,16 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("fixed", 0, "name", "", "活动名称或学科"),
     ("fixed", 2, "teacher", "M2", "写在“任课”表"),
     ("fixed", 1, "weekday", "", "必须填写"),
+    ("duties", 0, "slots", "", "必须填写"),
+    ("duties", 0, "slots", "晚自习", "正课以外的时段"),  # no grid has one
+    ("duties", 0, "slots", "第1节", "正课由任课教师上"),
+    ("duties", 0, "slots", "上午", "正课以外的时段"),
+    ("duties", 1, "weekdays", "6", "正课以外的时段"),  # the slots are on Monday to Friday
+    ("duties", 1, "grade", 6, "应至少有一个符合"),  # C has grades 3 and 4
+    ("duties", 1, "who", "校长", "班主任、任课教师、本校教师"),
+    ("duties", 1, "who", "班主任", "不写学科"),
+    ("duties", 0, "classes_at_once", 0, "1到20"),
+    ("duties", 0, "max_per_week", 41, "0到40"),
 ]
 # A row without its id cannot be referred to: its references are told as well.
 NOT_ALONE = {("schools", "id", "")}
@@ -146,6 +156,9 @@ TOLD_AT = {
     ("unavailable", "class_id", ""): "teacher",
     ("time_requests", "weekdays", ""): "slots",
     ("joint", "subject", "音乐"): "classes",
+    ("duties", "weekdays", "6"): "slots",
+    ("duties", "grade", 6): "classes",
+    ("duties", "who", "班主任"): "subjects",
 }
 
 
