@@ -1,0 +1,97 @@
+"""Hands out the duties of a term beside its timetable, or says what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduling.duties.lacking import lacking, unfilled
+from scheduling.duties.model import DutyModel
+from solving import clock
+from solving.confirm import confirmed
+from solving.hints import hint_all
+from solving.interrupt import sheltered
+from solving.outcome import Report, Status
+from solving.solver import solve
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from community.text import Text
+    from scheduling.duties.setting import DutySetting
+    from scheduling.timetable import ClassDuty
+    from solving.outcome import Budget, Listener
+    from solving.solver import Outcome
+
+PHASE = "duties"
+LEAST_SECONDS = 0.5  # for a level
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """Who has which post, and how that was found.
+
+    Where not all posts can be filled, as many as possible are; ``reasons`` say why, and the report
+    is INFEASIBLE, or UNKNOWN where that is not proved.
+    """
+
+    duties: tuple[ClassDuty, ...]
+    report: Report
+    reasons: tuple[Text, ...] = ()
+
+
+def hand_out(
+    setting: DutySetting,
+    budget: Budget,
+    *,
+    base: Collection[ClassDuty] = (),
+    listener: Listener | None = None,
+) -> HandedOut:
+    """Hand out all duties, as ``scheduling.duties.model`` says.
+
+    It runs to its end although a stop was asked for: a plan is not complete without them.
+
+    Parameters
+    ----------
+    budget
+        Its seconds are for all levels together.
+    base
+        Duties to stay close to.
+    """
+    with sheltered():
+        duties, report = _levels(DutyModel(setting, base), budget, listener)
+        if report.status.has_solution:
+            return HandedOut(duties, report)
+        partly, _ = _levels(DutyModel(setting, base, open_posts=True), budget, listener)
+    reasons = lacking(setting) or (unfilled(setting, partly),)
+    return HandedOut(partly, report, reasons)
+
+
+def _levels(
+    made: DutyModel, budget: Budget, listener: Listener | None
+) -> tuple[tuple[ClassDuty, ...], Report]:
+    """Minimise one level after another; return the duties found last, and how it went."""
+    began, answers = clock.now(), list[Status]()
+    duties: tuple[ClassDuty, ...] = ()
+    used: dict[str, Any] = {}
+    for number, level in enumerate(made.levels or [0]):
+        seconds = (began + budget.seconds - clock.now()) / (len(made.levels) - number or 1)
+        outcome = _least(made, level, budget.within(max(LEAST_SECONDS, seconds)), listener)
+        answers.append(outcome.status)
+        used = outcome.report.parameters
+        if not outcome.status.has_solution:
+            break
+        duties = made.duties(outcome)
+        hint_all(made.model, outcome.values)
+        made.model.add(level <= outcome.value(level))
+    status = answers[0]
+    if status.has_solution:
+        proved = {*answers} == {Status.OPTIMAL}
+        status = Status.OPTIMAL if proved else Status.FEASIBLE
+    return duties, Report(status, seconds=clock.now() - began, parameters=used)
+
+
+def _least(made: DutyModel, level: Any, budget: Budget, listener: Listener | None) -> Outcome:
+    made.model.minimize(level)
+    outcome = solve(made.model, budget, phase=PHASE, listener=listener)
+    return confirmed(outcome, made.model, budget)
