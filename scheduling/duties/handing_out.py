@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scheduling.duties.lacking import lacking, unfilled
@@ -58,13 +58,29 @@ def hand_out(
     base
         Duties to stay close to.
     """
+    parts = setting.apart()
+    posts = sum(len(part.asked) for part in parts) or 1
+    duties: list[ClassDuty] = []
+    reasons: list[Text] = []
+    statuses, parameters, began = [Status.OPTIMAL], dict[str, Any](), clock.now()
     with sheltered():
-        duties, report = _levels(DutyModel(setting, base), budget, listener)
-        if report.status.has_solution:
-            return HandedOut(duties, report)
-        partly, _ = _levels(DutyModel(setting, base, open_posts=True), budget, listener)
-    reasons = lacking(setting) or (unfilled(setting, partly),)
-    return HandedOut(partly, report, reasons)
+        for part in parts:
+            share = replace(budget, seconds=budget.seconds * len(part.asked) / posts)
+            found, report = _levels(DutyModel(part, base), share, listener)
+            if not report.status.has_solution:
+                found, _ = _levels(DutyModel(part, base, open_posts=True), share, listener)
+                reasons += lacking(part) or (unfilled(part, found),)
+            duties += found
+            statuses.append(report.status)
+            parameters = report.parameters
+    report = Report(_worst(statuses), seconds=clock.now() - began, parameters=parameters)
+    return HandedOut(tuple(sorted(duties)), report, tuple(reasons))
+
+
+def _worst(statuses: list[Status]) -> Status:
+    """Return what is true of all parts: impossible where one of them is."""
+    order = (Status.INFEASIBLE, Status.UNKNOWN, Status.FEASIBLE, Status.OPTIMAL)
+    return min(statuses, key=order.index)
 
 
 def _levels(

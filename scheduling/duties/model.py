@@ -28,7 +28,7 @@ Person = tuple[str, "Turn"]
 
 @dataclass
 class DutyModel:
-    """A model of all posts. With ``open_posts`` a post may stay empty, which is charged first."""
+    """A model of all posts. With ``open_posts`` some may stay empty, as few as possible."""
 
     setting: DutySetting
     base: Collection[ClassDuty] = ()
@@ -45,7 +45,8 @@ class DutyModel:
         greatest, uneven = self._share_out()
         changes = [1 - self.has[x] for x in self._known()]
         strangers = [v for (p, t), v in self.has.items() if not self.setting.is_own(t, p.class_id)]
-        self.levels = [sum(x) for x in (empty, wishes, greatest, changes, strangers, uneven) if x]
+        kept = [empty] if self.open_posts else [wishes, greatest, changes, strangers, uneven]
+        self.levels = [sum(x) for x in kept if x]
 
     def duties(self, outcome: Outcome) -> tuple[ClassDuty, ...]:
         """Return who has which post in a solution, in sorted order."""
@@ -151,7 +152,7 @@ class DutyModel:
             if not mine:
                 continue
             least, most = self._even(turns, len(mine))
-            top = self.model.new_int_var(0, len(turns), "")
+            top = self.model.new_int_var(most, max(most, len(turns)), "")
             greatest.append(top)
             for literals in mine.values():
                 self.model.add(sum(literals) <= top)

@@ -7,9 +7,11 @@ duty, a turn: one person in one slot of one weekday at one school.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+import networkx as nx
 
 from community.duties import Circle
 from community.duty_slots import duty_slots
@@ -22,12 +24,14 @@ from scheduling.week.people import People, lane_of
 from scheduling.wording import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from community.duties import Duty
     from community.models import Community, Slot, SlotKind
     from rotation.solution import Roster
     from scheduling.timetable import WeekTimetable
+
+MOST_NAMED = 3  # classes in a sentence
 
 
 class Turn(NamedTuple):
@@ -59,11 +63,15 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class DutySetting:
-    """The duties of a term. ``heads`` are the class teachers by class, as they are in the term."""
+    """The duties of a term. ``heads`` are the class teachers by class, as they are in the term.
+
+    ``schools`` are those whose duties they are; None: of all.
+    """
 
     community: Community
     presence: Presence
     heads: Mapping[str, str] = field(default_factory=dict)
+    schools: Collection[str] | None = None
 
     @staticmethod
     def of(
@@ -85,6 +93,8 @@ class DutySetting:
         found: dict[Post, list[Asked]] = defaultdict(list)
         for number, duty in enumerate(self.community.duties, 1):
             for group in filter(duty.concerns, self.community.classes):
+                if self.schools is not None and group.school not in self.schools:
+                    continue
                 for weekday, slot in duty_slots(self.community, duty, group):
                     if not self.presence.is_away(group.id, Span(weekday, slot.start, slot.end)):
                         post = Post(Turn(group.school, weekday, slot.order), group.id)
@@ -189,12 +199,23 @@ class DutySetting:
             for post, asked in self.asked.items()
         }
 
+    def apart(self) -> list[DutySetting]:
+        """Return the duties of schools that share nobody, each by themselves."""
+        people: nx.Graph[tuple[str, str]] = nx.Graph()
+        for post, candidates in self.candidates.items():
+            people.add_edges_from((("school", post.turn.school), ("", t)) for t in candidates)
+            people.add_node(("school", post.turn.school))
+        together = (sorted(nodes) for nodes in nx.connected_components(people))
+        schools = [[id for kind, id in nodes if kind] for nodes in together]
+        return [replace(self, schools=frozenset(ids)) for ids in sorted(schools)]
+
     def where(self, posts: Iterable[Post]) -> Text:
         """Return posts of one turn in words: 中心小学周一早读，三年级(1)班、三年级(2)班."""
         posts = list(posts)
-        names = [self.community.class_by_id[p.class_id].name for p in posts]
-        when = self.when(posts[0].turn)
-        return Text(f"{when.zh}，{'、'.join(names)}", f"{when.en}, {', '.join(names)}")
+        names = [self.community.class_by_id[p.class_id].name for p in posts[:MOST_NAMED]]
+        when, more = self.when(posts[0].turn), len(posts) > MOST_NAMED
+        zh = f"{when.zh}，{'、'.join(names)}{'等' * more}"
+        return Text(zh, f"{when.en}, {', '.join(names)}{' and others' * more}")
 
     def when(self, turn: Turn) -> Text:
         """Return a turn in words: 中心小学周一早读."""
