@@ -16,13 +16,14 @@ from openpyxl import Workbook
 
 from community.files import replace_files
 from community.saving import workbook_bytes
+from publishing.duty_rows import duty_rows
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
 from publishing.plan_book import HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, mentor_rows, roster_rows, timetable_rows
-from publishing.plan_tables import COSTS, MENTORS, ROSTER, SENT, TIMETABLE
+from publishing.plan_tables import COSTS, DUTIES, MENTORS, ROSTER, SENT, TIMETABLE
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -103,7 +104,7 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
 def _new(lang: Lang) -> tuple[Workbook, SheetNames]:
     book, names = Workbook(), SheetNames()
     add_styles(book)
-    for key in ("data_timetable", "data_roster", "data_mentors", "data_costs"):
+    for key in ("data_timetable", "data_roster", "data_mentors", "data_duties", "data_costs"):
         for text in WORDS[key]:
             names.take(text)  # no class or teacher may take the name of a data sheet
     names.take(HIDDEN)
@@ -127,6 +128,8 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
     printed = _printed(book)
     if view.plan.has_week:
         _data(book, TIMETABLE, timetable_rows(view), lang, "timetable_note")
+    if view.plan.duties:
+        _data(book, DUTIES, duty_rows(view), lang)
     _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
     _data(book, COSTS, cost_rows(view.plan.violations), lang)

@@ -10,6 +10,7 @@ from community.text import Text
 from rotation.check import check as check_roster
 from rotation.instance import PRICE_PER_MOVE, compile_rotation
 from rotation.rules.base import RuleParameterError
+from scenarios.duties import audit_duties
 from scenarios.plan import BrokenPlanError
 from scheduling.week.audit import audit_week
 
@@ -40,6 +41,7 @@ def audit(community: Community, plan: Plan) -> list[Violation]:
     found = check_roster(rotation_of(community), plan.roster)
     if plan.has_week:
         found += audit_week(community, plan.roster, plan.week)
+        found += audit_duties(community, plan)
     return sorted(found, key=lambda v: (not v.is_hard, -v.cost, v.rule, v.point))
 
 

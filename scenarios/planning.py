@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from scenarios.audit import accepted, rotation_of
+from scenarios.audit import accepted, audited, rotation_of
+from scenarios.handing_out import troubles_of, with_duties, without_duties
 from scenarios.plan import Plan, PlanResult
 from scenarios.rosters import Rosters
 from scenarios.rotating import why_none
@@ -149,7 +150,7 @@ class _Planner:
     whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
 
     def __post_init__(self) -> None:
-        self.search = self.budget.for_search()
+        self.search = without_duties(self.community, self.budget.for_search())
 
     def run(self, interrupt: Interrupt) -> PlanResult:
         """Try rosters until the week of one can be planned, or none is left.
@@ -218,14 +219,27 @@ class _Planner:
             self.reports.update(found.reports)
         return found
 
-    def checked(
-        self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
-    ) -> PlanResult:
-        bare = Plan(self.community.id, roster, timetable, dict(self.reports))
+    def checked(self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt) -> PlanResult:
+        """Return the plan with its duties, checked; without them it is none."""
+        alone = Plan(self.community.id, roster, timetable, dict(self.reports))
+        base = self.base.duties if self.base else ()
+        bare, lacking = with_duties(self.community, alone, self.budget, base, self.listener)
+        self.reports = dict(bare.reports)
+        if lacking:
+            return self._short_of_duties(bare, lacking, interrupt)
         plan = accepted(self.community, bare)
         optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
         return PlanResult(plan, status, (), bare.reports, interrupt.pressed, self._notes())
+
+    def _short_of_duties(
+        self, bare: Plan, reasons: tuple[Text, ...], interrupt: Interrupt
+    ) -> PlanResult:
+        """Return that the duties beside this timetable cannot all be had: no proof of others."""
+        near, self.tried = audited(self.community, bare), None
+        result = self.none(Status.UNKNOWN, reasons, interrupt, bare.roster)
+        troubles = troubles_of(near)
+        return replace(result, ran_out="duties", nearest=near, troubles=troubles)
 
     def none(
         self,
@@ -263,4 +277,3 @@ class _Planner:
 
     def _notes(self) -> tuple[Text, ...]:
         return (DISAGREED,) * any(is_contradicted(r) for r in self.reports.values())
-

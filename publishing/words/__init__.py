@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publishing.words.duties import DUTIES
 from publishing.words.families import FAMILIES
 from publishing.words.pages import PAGES
 from publishing.words.rosters import ROSTERS
@@ -10,4 +11,4 @@ from publishing.words.web import WEB
 
 __all__ = ["FAMILIES", "WORDS"]
 
-WORDS = {**TABLES, **ROSTERS, **PAGES, **WEB}
+WORDS = {**TABLES, **ROSTERS, **PAGES, **DUTIES, **WEB}

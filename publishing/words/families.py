@@ -13,6 +13,7 @@ FAMILIES: dict[str, Text] = {
     "ClusterBusyTimes": Text("集中到校天数", "days at school"),
     "CommonFreeTime": Text("共同教研时间", "common free time"),
     "DistributeSplitEvents": Text("连堂与单节", "doubles and single lessons"),
+    "Duties": Text("值班", "duties"),
     "FixedDays": Text("走教按固定的星期", "fixed days of itinerant teachers"),
     "KeepResources": Text("保留原任课教师", "keep the teachers of a plan"),
     "LimitBusyTimes": Text("每日节数", "lessons a day"),
