@@ -46,7 +46,7 @@ NO_DUTIES = Text(
     "no answer: there is a timetable, but beside it not all duties have somebody",
 )
 OTHER_DUTIES = Text(
-    "这不是无解的证明。请照上面说的放宽“值班”表，或用 --from 从未完成的课表接着排。",
+    "这不是无解的证明。请照上面说的放宽“值班要求”表，或用 --from 从未完成的课表接着排。",
     "This proves nothing: ease the duties as said above, or go on from the unfinished timetable "
     "with --from.",
 )

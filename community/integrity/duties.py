@@ -16,10 +16,24 @@ if TYPE_CHECKING:
     from community.draft import Draft
 
 ALL = range(1, 8)
+_SPOKEN_OF = {
+    "schools": ("id", "grid"),
+    "classes": ("id", "school", "name"),
+    "slots": ("grid", "order", "name", "kind", "start", "end", "weekdays"),
+}
 
 
 def duty_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not make sense in the table of duties."""
+    for row in draft.rows("duties", "who", "subjects"):
+        if row.values["who"] == Circle.CLASS_TEACHER and (named := row.values["subjects"]):
+            yield Finding("duties", row.number, "subjects", "、".join(named), _ONE_OF_BOTH)
+    if all(draft.complete(table, *keys) for table, keys in _SPOKEN_OF.items()):
+        yield from _about_nothing(draft)
+
+
+def _about_nothing(draft: Draft) -> Iterator[Finding]:
+    """Yield rows that are about no class, or name a slot that no bell grid has or a lesson."""
     grids = {r.values["id"]: r.values["grid"] for r in draft.rows("schools", "id", "grid")}
     slots = [r.record for r in draft.rows("slots") if isinstance(r.record, Slot)]
     classes = [r.values for r in draft.rows("classes", "id", "school", "name")]
@@ -27,9 +41,6 @@ def duty_findings(draft: Draft) -> Iterator[Finding]:
         duty = row.record
         if not isinstance(duty, Duty):
             continue
-        if duty.who is Circle.CLASS_TEACHER and duty.subjects:
-            value = "、".join(duty.subjects)
-            yield Finding("duties", row.number, "subjects", value, _ONE_OF_BOTH)
         about = {
             grids.get(c["school"], "")
             for c in classes

@@ -1,4 +1,4 @@
-"""The table of duties (值班): who looks after the classes outside their lessons."""
+"""The table of duties (值班要求): who looks after the classes outside their lessons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TIMES = ("次",)
 
 DUTIES = Table(
     "duties",
-    "值班",
+    "值班要求",
     Duty,
     Text(
         "早读、午管、课后服务等正课以外的时段，每个班由谁看管；没有写的时段不安排",
@@ -31,7 +31,6 @@ DUTIES = Table(
                 "slots that are no lessons: names, orders or kinds",
             ),
             "早读",
-            ("值班时段", "节次"),
         ),
         Column("weekdays", "星期", Weekdays(), Text("空为每天", "every day when empty"), "1、3、5"),
         Column(
@@ -81,5 +80,4 @@ DUTIES = Table(
         *strictness("必须"),
     ),
     optional=True,
-    aliases=("值班", "值日教师", "课后服务安排"),
 )

@@ -134,7 +134,7 @@ class _Check:
         for who, times in sorted(turns.items()):
             if len(times) > most:
                 said = Text(
-                    f"{self._name(who)}按“值班”表第{row.number}行每周至多{most}次，现在{len(times)}次。",
+                    f"{self._name(who)}按“值班要求”表第{row.number}行每周至多{most}次，现在{len(times)}次。",
                     f"{self._name(who)}: at most {most} duties a week of row {row.number}, "
                     f"there are {len(times)}.",
                 )

@@ -52,7 +52,7 @@ def unfilled(setting: DutySetting, duties: Collection[ClassDuty]) -> Text:
     empty = len(setting.asked) - len(duties)
     return Text(
         f"值班的各行要求合在一起不能都满足：{len(setting.asked)}个班次中有{empty}个没有人。"
-        "可放宽“值班”表的“由谁”“学科”，加大“每人至多”，或让一人看管几个班。",
+        "可放宽“值班要求”表的“由谁”“学科”，加大“每人至多”，或让一人看管几个班。",
         f"The rows of duties cannot all be kept: of {len(setting.asked)} posts {empty} stay empty. "
         "Ease who may have them, allow more a week, or more classes at once.",
     )
@@ -70,7 +70,7 @@ def _nobody(setting: DutySetting, post: Post) -> Text:
     if not meant:
         rows = "、".join(str(x.number) for x in strict)
         return Text(
-            f"{where.zh}：该校没有“值班”表第{rows}行所要的教师，应至少有一位；"
+            f"{where.zh}：该校没有“值班要求”表第{rows}行所要的教师，应至少有一位；"
             "请改“由谁”“学科”，或把要求改为希望。",
             f"{where.en}: the school has nobody of those whom row {rows} of the duties means; "
             "change whom it means, or make it a wish.",
@@ -109,7 +109,7 @@ def _short_week(setting: DutySetting, row: Asked, posts: Sequence[Post]) -> Text
         return None
     lack = len(short.posts) - short.holds
     return Text(
-        f"“值班”表第{row.number}行：一周有{len(short.posts)}个班次只能由"
+        f"“值班要求”表第{row.number}行：一周有{len(short.posts)}个班次只能由"
         f"{_named(setting, short.people)}承担，每人每周至多{most}次，只够{short.holds}个，"
         f"还差{lack}个。请加大“每人至多”，或让更多教师可以值班。",
         f"Row {row.number} of the duties: {len(short.posts)} posts a week are for "

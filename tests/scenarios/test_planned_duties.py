@@ -70,7 +70,7 @@ def test_a_class_that_nobody_heads_proves_that_its_head_cannot_have_a_duty():
     teachers = tuple(t.model_copy(update={"class_teacher_of": None}) for t in community().teachers)
     result = make_plan(replaced(with_duties(heads_only), teachers=teachers), BUDGET)
     assert result.status is Status.INFEASIBLE
-    assert "没有“值班”表第1行所要的教师" in result.reasons[0].zh
+    assert "没有“值班要求”表第1行所要的教师" in result.reasons[0].zh
 
 
 def test_whoever_takes_over_a_class_has_its_duties():

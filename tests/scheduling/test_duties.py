@@ -174,7 +174,7 @@ def test_what_nobody_can_ever_have_is_known_before_there_is_a_week():
         for t in community.teachers
     )
     (reason,) = nobody(DutySetting.anywhere(_community(heads, teachers=leaderless)))
-    assert "三年级(1)班：该校没有“值班”表第1行所要的教师" in reason.zh
+    assert "三年级(1)班：该校没有“值班要求”表第1行所要的教师" in reason.zh
 
 
 def test_a_class_that_is_closed_needs_nobody():
