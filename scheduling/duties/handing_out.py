@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solving.solver import Outcome
 
 PHASE = "duties"
-LEAST_SECONDS = 0.5  # for a level
+LEAST_SECONDS = 0.5  # for the first level, without which there are no duties
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def _levels(
     used: dict[str, Any] = {}
     for number, level in enumerate(made.levels or [0]):
         seconds = (began + budget.seconds - clock.now()) / (len(made.levels) - number or 1)
-        outcome = _least(made, level, budget.within(max(LEAST_SECONDS, seconds)), listener)
+        least = 0.0 if answers else LEAST_SECONDS
+        outcome = _least(made, level, replace(budget, seconds=max(least, seconds)), listener)
         answers.append(outcome.status)
         used = outcome.report.parameters
         if not outcome.status.has_solution:
