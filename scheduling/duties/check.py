@@ -38,7 +38,7 @@ class _Check:
         for x in sorted(self.duties):
             post = Post(Turn(x.school, x.weekday, x.slot), x.class_id)
             if post not in self.setting.asked:
-                yield self._not_asked(x)
+                yield self._not_asked(post, x.teacher)
                 continue
             given[post].append(x.teacher)
             turns[x.teacher, post.turn].append(post)
@@ -46,15 +46,14 @@ class _Check:
         yield from self._people(turns)
         yield from self._rows(given)
 
-    def _not_asked(self, x: ClassDuty) -> Violation:
-        group = self.setting.community.class_by_id.get(x.class_id)
-        name, who = group.name if group else x.class_id, self._name(x.teacher)
+    def _not_asked(self, post: Post, who: str) -> Violation:
+        where, name = self.setting.where([post]), self._name(who)
         said = Text(
-            f"{name}周{x.weekday}第{x.slot}个时段没有安排值班的要求，却写着{who}；请删去这一行。",
-            f"{name}: no duty is asked for on weekday {x.weekday} in slot {x.slot}, and {who} has "
-            "it; take the row out.",
+            f"{where.zh}：没有要求值班，却写着{name}；请删去这一行，或补在“值班要求”表里。",
+            f"{where.en}: no duty is asked for, and {name} has it; take the row out, or ask for it "
+            "in the table of duties.",
         )
-        return _violation(POSTS, f"{x.class_id}@{x.weekday}.{x.slot}", said)
+        return _violation(POSTS, _point(post), said)
 
     def _posts(self, given: Mapping[Post, list[str]]) -> Iterator[Violation]:
         """Every post has exactly one teacher."""
