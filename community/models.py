@@ -17,6 +17,7 @@ from community.codes import (
     Stage,
     WeekPattern,
 )
+from community.duties import Duty  # noqa: TC001 (pydantic reads it at run time)
 from community.namesakes import told_apart
 from community.policy import Policy  # noqa: TC001 (pydantic reads it at run time)
 from community.records import (
@@ -109,6 +110,7 @@ class Community(Record):
     joint: tuple[JointLesson, ...] = ()
     relations: tuple[LessonRelation, ...] = ()
     room_requests: tuple[RoomRequest, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
+from publishing.duty_lists import duty_note
 from publishing.i18n import amount, enum_word, span, weekday_name, word
 from publishing.view import is_lesson_slot
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from community.models import ClassGroup, Room, School, Slot, Teacher
     from community.text import Lang
     from publishing.view import PlanView
-    from scheduling.timetable import ClassLesson
+    from scheduling.timetable import ClassDuty, ClassLesson
 
 SYNC_SIGN = "◎"
 
@@ -36,7 +37,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One slot of the day. A row that is no period has no cells; ``closed`` days have no slot."""
+    """One slot of the day; ``closed`` days have none.
+
+    A row that is no period has cells only where somebody is on duty.
+    """
 
     name: str
     time: str
@@ -60,7 +64,9 @@ class Grid:
 def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     """Return the timetable of a class, with the breaks of its school's day."""
     lessons = view.by_class[group.id]
+    duties = view.duties_of_class[group.id]
     cells = _spread(view, lessons, lambda x: class_entry(view, x, lang), lang)
+    cells |= _duties(view, duties, lambda x: Entry(view.teacher_name(x.teacher)))
     school = view.community.school_by_id[group.school]
     note = word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons)))
     if head := view.class_teacher(group.id):
@@ -71,8 +77,8 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
         f"{group.name} {word('class_timetable', lang)}",
         f"{school.name}    {view.term.name}",
         note,
-        tuple(view.days(lessons)),
-        _site_rows(view, school, view.days(lessons), cells, lang),
+        tuple(view.days((*lessons, *duties))),
+        _site_rows(view, school, view.days((*lessons, *duties)), cells, lang),
     )
 
 
@@ -96,12 +102,14 @@ def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -
     Lessons at other sites stand at their own clock times, between the rows of this school's day;
     somebody who is only at one other site has that school's day.
     """
-    lessons = view.by_teacher[teacher.id]
+    lessons, duties = view.by_teacher[teacher.id], view.duties_of_teacher[teacher.id]
     cells = _spread(view, lessons, lambda x: teacher_entry(view, x, school, lang), lang)
+    cells |= _duties(view, duties, lambda x: _duty_entry(view, x, school))
     taught = sum(view.weekly(x) for x in lessons if view.is_host(x))
     note = word("teacher_note", lang, periods=amount(taught), max=teacher.max_periods)
-    days = view.days(lessons)
-    sites = {x.school for x in lessons} or {school.id}
+    note = "    ".join(filter(None, (note, duty_note(view, teacher.id, lang))))
+    days = view.days((*lessons, *duties))
+    sites = {x.school for x in lessons} | {x.school for x in duties} or {school.id}
     day = view.community.school_by_id[next(iter(sites))] if len(sites) == 1 else school
     rows = _site_rows if len(sites) == 1 else _clock_rows
     return Grid(
@@ -135,6 +143,24 @@ def _spread(
     return {key: tuple(entries) for key, entries in found.items()}
 
 
+def _duties(
+    view: PlanView, duties: Iterable[ClassDuty], entry: Callable[[ClassDuty], Entry]
+) -> Cells:
+    """Return the entries of every slot in which there is a duty."""
+    found: dict[tuple[int, int, int], list[Entry]] = defaultdict(list)
+    for duty in sorted(duties):
+        slot = view.duty_slot(duty)
+        found[duty.weekday, slot.start, slot.end].append(entry(duty))
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _duty_entry(view: PlanView, duty: ClassDuty, school: School) -> Entry:
+    """Return the class of a duty, with its school where that is another one."""
+    lines = [view.duty_slot(duty).name, view.community.school_by_id[duty.school].name]
+    name = view.community.class_by_id[duty.class_id].name
+    return Entry(name, tuple(lines if duty.school != school.id else ()))
+
+
 def _site_rows(
     view: PlanView, school: School, days: list[int], cells: Cells, lang: Lang
 ) -> tuple[GridRow, ...]:
@@ -164,7 +190,7 @@ def _site_row(slots: list[Slot], days: list[int], cells: Cells, lang: Lang) -> G
         name=slots[0].name,
         time="\n".join(lines),
         is_lesson=is_lesson_slot(slots[0]),
-        cells=found if is_lesson_slot(slots[0]) else {},
+        cells=found if is_lesson_slot(slots[0]) or any(found.values()) else {},
         closed=frozenset(days) - set(of_day),
         order=slots[0].order,
     )
@@ -176,7 +202,7 @@ def _clock_rows(
     """Return a row for each clock interval of the school's lessons or of lessons elsewhere."""
     names: dict[tuple[int, int], str] = {}
     for slot in view.grid_slots[school.grid]:
-        if is_lesson_slot(slot):
+        if is_lesson_slot(slot) or any((d, slot.start, slot.end) in cells for d in days):
             names.setdefault((slot.start, slot.end), slot.name)
     for _day, start, end in cells:
         names.setdefault((start, end), word("elsewhere", lang))

@@ -28,11 +28,15 @@ def show_nearest(result: PlanResult, output: Path, lang: Lang) -> None:
     if result.nearest is None:
         return
     hard = Cost.of(list(result.nearest.violations)).hard
-    head = Text(
+    duties = Text(
+        f"课表已经排完，值班还差{hard}处：",
+        f"The timetable is finished, {hard} duties are left:",
+    )
+    week = Text(
         f"课表没有排完，还差{hard}处。最近的一张：",
         f"The timetable is not finished: {hard} left. In the nearest one:",
     )
-    print_lines([head.to(lang)])
+    print_lines([(duties if result.ran_out == "duties" else week).to(lang)])
     rows = [
         (t.class_name, t.teacher, t.when.to(lang), t.sentence.to(lang)) for t in result.troubles
     ]

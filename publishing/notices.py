@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publishing.class_teacher_list import class_teachers
+from publishing.duty_lists import duty_lists
 from publishing.roster_lists import mentor_pairs, rotation_notice, school_changes
 from publishing.service_lists import budget, fairness, service_record
 from publishing.week_lists import period_counts, sync_table, travel_plan
@@ -36,4 +37,5 @@ def week_lists(view: PlanView, lang: Lang) -> list[Notice]:
     """Return the lists of a plan's week; none when it is a roster only."""
     if not view.plan.has_week:
         return []
-    return [sync_table(view, lang), travel_plan(view, lang), period_counts(view, lang)]
+    found = [sync_table(view, lang), travel_plan(view, lang), period_counts(view, lang)]
+    return found + duty_lists(view, lang)

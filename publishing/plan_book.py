@@ -24,7 +24,7 @@ from community.header_row import take_header
 from community.sheets import MAX_COLUMNS, Sheet
 from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.text import Text
-from publishing.plan_tables import COSTS, LOCKS, MAX_ROWS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import COSTS, DUTIES, LOCKS, MAX_ROWS, MENTORS, ROSTER, TIMETABLE
 from publishing.words import WORDS
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def read_book(path: Path) -> PlanBook:
         opened = load_workbook(path, read_only=True)
     try:
         there = opened.sheetnames
-        data = [n for t in (ROSTER, MENTORS, TIMETABLE, LOCKS, COSTS) for n in sheet_names(t)]
+        tables = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, COSTS)
+        data = [n for t in tables for n in sheet_names(t)]
         bounds = {HIDDEN: (_HIDDEN_ROWS, 1)} | dict.fromkeys(data, (MAX_ROWS, MAX_COLUMNS))
         book = PlanBook(path.name, {n: _cells(opened, n, *bounds[n]) for n in bounds if n in there})
         for name in sorted(_printed(book) & {*there} - book.rows.keys()):

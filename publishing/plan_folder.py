@@ -1,7 +1,8 @@
 """The plan folder: a JSON file and CSV tables, stable, diffable, written whole or not at all.
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
-the plan, with the lessons that stay as they are in ``locks.csv``, if there are any;
+the plan, with the lessons that stay as they are in ``locks.csv`` and the
+duties in ``duties.csv``, if there are any;
 ``assignments.csv`` says who teaches what and has to agree with the timetable; ``costs.csv`` is what
 the check found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A
 timetable that is not finished is no plan: it lies in a folder of its own in the plan folder,
@@ -20,6 +21,7 @@ from community.errors import InputError, Problem
 from community.files import keep, left_away, replacing_folder
 from community.text import Text
 from publishing.assignments import contradictions
+from publishing.duty_rows import duty_rows, read_duties
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import (
@@ -31,7 +33,7 @@ from publishing.plan_rows import (
     table_bytes,
     timetable_rows,
 )
-from publishing.plan_tables import ASSIGNMENTS, COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import ASSIGNMENTS, COSTS, DUTIES, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.row_reading import read_table
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
@@ -48,10 +50,11 @@ if TYPE_CHECKING:
     from rotation.solution import MentorPair
     from scenarios.locks import Lock
     from scenarios.plan import PlanResult
+    from scheduling.timetable import ClassDuty
 
 HEAD = "plan.json"
 MAX_HEAD_BYTES = 2**20  # it has a few thousand
-TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, COSTS)
+TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, DUTIES, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(t.file for t in TABLES))
 
@@ -115,6 +118,8 @@ def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
         files["assignments.csv"] = table_bytes(ASSIGNMENTS, assignment_rows(view), lang)
     if view.plan.locks:
         files["locks.csv"] = table_bytes(LOCKS, lock_rows(view), lang)
+    if view.plan.has_week and (view.plan.duties or view.community.duties):
+        files[DUTIES.file] = table_bytes(DUTIES, duty_rows(view), lang)
     return files
 
 
@@ -197,12 +202,15 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
     locks: tuple[Lock, ...] = ()
     if (folder / LOCKS.file).exists():
         locks = reader.locks(read_table(LOCKS, folder / LOCKS.file, found))
+    duties: tuple[ClassDuty, ...] = ()
+    if head.has_week and (folder / DUTIES.file).exists():
+        duties = read_duties(reader, read_table(DUTIES, folder / DUTIES.file, found))
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None
     if (folder / ASSIGNMENTS.file).exists():
         rows = reader.assignments(read_table(ASSIGNMENTS, folder / ASSIGNMENTS.file, found))
     reader.finish()
-    plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations, locks)
+    plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations, locks, duties)
     return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 

@@ -127,7 +127,7 @@ class PlanReader(RowReader):
 
     def _lesson(self, row: PlanRow, only: str = "") -> ClassLesson | None:
         r = row.record
-        school = self._school(row, only)
+        school = self.school_at(row, only)
         slot = self._slot(row, school)
         if not slot:
             return None
@@ -136,7 +136,7 @@ class PlanReader(RowReader):
             *(r.weeks, r.periods, r.room_id, r.series, r.assistant_id),
         )
 
-    def _school(self, row: PlanRow, only: str = "") -> str:
+    def school_at(self, row: PlanRow, only: str = "") -> str:
         """Return the school of a row's class."""
         school, named = self.community.class_by_id[row.record.class_id].school, row.record.school_id
         if only and school != only:
@@ -150,29 +150,12 @@ class PlanReader(RowReader):
         return school
 
     def _slot(self, row: PlanRow, school: str) -> int:
-        """Return the order of a lesson's slot, 0 with a problem; name or start may stand alone."""
+        """Return the order of a lesson's slot, 0 with a problem."""
         r, slots = row.record, self._slots[school, row.record.weekday]
-        named = [o for o, s in slots.items() if squeezed(s.name) == squeezed(r.slot_name)]
-        begun = [o for o, s in slots.items() if s.start == r.start]
-        order = r.slot or next((o for o in slots if [o] in (named, begun)), 0)
-        if order not in slots:
-            known = "、".join(f"{s.name}（{o}）" for o, s in slots.items())
-            expected = Text(
-                f"应为{self.names['schools'][school]}当天的正课：{known or '当天无正课'}",
-                f"expected a lesson slot of that school and day: {known or 'none that day'}",
-            )
-            said = next((k for k in ("slot", "slot_name", "start") if getattr(r, k)), None)
-            self.problems.append(row.problem(said or "slot", expected if said else NEEDED))
+        order = self.order_of(row, school, slots)
+        if not order:
             return 0
-        name = slots[order].name
-        if r.slot_name and order not in named:
-            expected = Text(f"节次序号一栏是“{name}”", f'the slot beside it is "{name}"')
-            self.problems.append(row.problem("slot_name", expected, _ONE_TIME))
-        if r.start not in (None, slots[order].start):
-            start = clock(slots[order].start)
-            expected = Text(f"“{name}”从 {start} 开始", f'"{name}" starts at {start}')
-            self.problems.append(row.problem("start", expected, _ONE_TIME))
-        left = [s for o, s in slots.items() if o >= order]
+        left, name = [s for o, s in slots.items() if o >= order], slots[order].name
         if r.periods > len(left):  # past the last lesson slot of the day
             expected = Text(
                 f"从“{name}”起当天只剩 {len(left)} 节正课",
@@ -185,11 +168,40 @@ class PlanReader(RowReader):
             self.problems.append(row.problem("end", expected, _ONE_TIME))
         return order
 
+    def order_of(
+        self, row: PlanRow, school: str, slots: dict[int, Slot], *, lessons: bool = True
+    ) -> int:
+        """Return the order of a row's slot, 0 with a problem; name or start may stand alone."""
+        r = row.record
+        named = [o for o, s in slots.items() if squeezed(s.name) == squeezed(r.slot_name)]
+        begun = [o for o, s in slots.items() if s.start == r.start]
+        order = r.slot or next((o for o in slots if [o] in (named, begun)), 0)
+        if order not in slots:
+            known = "、".join(f"{s.name}（{o}）" for o, s in slots.items())
+            what = Text("正课", "lesson") if lessons else Text("正课以外的时段", "other")
+            known_zh = known or f"当天无{what.zh}"
+            expected = Text(
+                f"应为{self.names['schools'][school]}当天的{what.zh}：{known_zh}",
+                f"expected a {what.en} slot of that school and day: {known or 'none that day'}",
+            )
+            said = next((k for k in ("slot", "slot_name", "start") if getattr(r, k)), None)
+            self.problems.append(row.problem(said or "slot", expected if said else NEEDED))
+            return 0
+        name = slots[order].name
+        if r.slot_name and order not in named:
+            expected = Text(f"节次序号一栏是“{name}”", f'the slot beside it is "{name}"')
+            self.problems.append(row.problem("slot_name", expected, _ONE_TIME))
+        if r.start not in (None, slots[order].start):
+            start = clock(slots[order].start)
+            expected = Text(f"“{name}”从 {start} 开始", f'"{name}" starts at {start}')
+            self.problems.append(row.problem("start", expected, _ONE_TIME))
+        return order
+
     def assignments(self, sheet: Sheet | None) -> list[PlanRow]:
         """Return the rows of the table of assignments."""
         found = [*self.rows(ASSIGNMENTS, sheet)]
         for row in found:
-            self._school(row)
+            self.school_at(row)
         return found
 
     def violations(self, sheet: Sheet | None) -> tuple[Violation, ...]:

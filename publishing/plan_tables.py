@@ -108,6 +108,22 @@ class AssignmentRow(Record):
     series: str = ""
 
 
+class DutyRow(Record):
+    """Who looks after a class in a slot that is no lesson. ``slot`` empty: its name counts."""
+
+    school_id: str = ""
+    school: str = ""
+    class_id: str
+    class_name: str = ""
+    weekday: Weekday
+    slot: Annotated[int, Field(ge=1, le=40)] | None = None
+    slot_name: str = ""
+    start: Minutes | None = None
+    end: Minutes | None = None
+    teacher_id: str
+    teacher: str = ""
+
+
 class CostRow(Record):
     """A broken point of a rule."""
 
@@ -240,6 +256,22 @@ ASSIGNMENTS = Table(
         *_known("teachers", "teacher_id", "teacher"),
         _column("periods", Number(), optional=True),
         _column("series", Ref("sync"), optional=True),
+    ),
+    exact=True,
+)
+DUTIES = Table(
+    "duties",
+    WORDS["data_duties"].zh,
+    DutyRow,
+    Text("每个班的每次值班一行", "one row a duty of a class"),
+    (
+        *_CLASS,
+        _column("weekday", NamedWeekday()),
+        _column("slot", Whole()),
+        _shown("slot_name", "duty_slot"),
+        _column("start", Clock(), optional=True),
+        _column("end", Clock(), optional=True),
+        *_known("teachers", "teacher_id", "teacher"),
     ),
     exact=True,
 )

@@ -41,6 +41,20 @@ OTHER_WAYS = Text(
     "这不是无解的证明。请换一个 --seed 再试；仍不行时增加教师，或放宽上面提到的规则。",
     "This proves nothing: try another --seed, then more teachers, or ease the rules named above.",
 )
+NO_DUTIES = Text(
+    "未得出答案：课表已排出，但值班不能都排上人",
+    "no answer: there is a timetable, but beside it not all duties have somebody",
+)
+OTHER_DUTIES = Text(
+    "这不是无解的证明。请照上面说的放宽“值班要求”表，或用 --from 从未完成的课表接着排。",
+    "This proves nothing: ease the duties as said above, or go on from the unfinished timetable "
+    "with --from.",
+)
+ROSTER_KEPT = Text(
+    "课表没有排出；轮岗名单已排好并写出，可用 --from 接着排：",
+    "There is no timetable; the roster was found and written, go on from it with --from:",
+)
+ROSTER_OF_NEAREST = Text("这张课表的轮岗名单已写出：", "The roster of this timetable was written:")
 MORE_TIME = Text(
     "这不是无解的证明。请用 --time-limit 给更多秒数，或用 --workers 增加线程。",
     "This proves nothing: allow more seconds with --time-limit, or more threads with --workers.",
@@ -132,23 +146,20 @@ def show_plan(
 def _show_no_plan(result: PlanResult, output: Path, lang: Lang) -> None:
     """Print how a search without a plan ended, and what to try."""
     ran_out = _ran_out(result)
+    told = {"attempts": OUT_OF_ATTEMPTS, "duties": NO_DUTIES}
+    how = told.get(ran_out or "", STATUS[result.status])
     if result.interrupted:
         how = Text("已中断：还没有方案。", "Interrupted: there is no plan yet.")
-    else:
-        how = OUT_OF_ATTEMPTS if ran_out == "attempts" else STATUS[result.status]
     print_lines([how.to(lang), *some([r.to(lang) for r in result.reasons], lang)])
     show_nearest(result, output, lang)
     print_lines([note.to(lang) for note in result.notes])
     if ran_out:
-        print_lines([(MORE_TIME if ran_out == "time" else OTHER_WAYS).to(lang)])
+        ways = {"time": MORE_TIME, "attempts": OTHER_WAYS, "duties": OTHER_DUTIES}
+        print_lines([ways[ran_out].to(lang)])
     if result.roster is None:
         print_lines([Text("没有写出方案。", "No plan was written.").to(lang)])
         return
-    kept = Text(
-        "课表没有排出；轮岗名单已排好并写出，可用 --from 接着排：",
-        "There is no timetable; the roster was found and written, go on from it with --from:",
-    )
-    print_lines([kept.to(lang)])
+    print_lines([(ROSTER_OF_NEAREST if ran_out == "duties" else ROSTER_KEPT).to(lang)])
     show_written([output], as_json=False, lang=lang)
 
 

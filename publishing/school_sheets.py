@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publishing.class_teacher_list import class_teachers
+from publishing.duty_lists import duty_lists
 from publishing.grids import class_grid, room_grid, teacher_grid
 from publishing.i18n import grade_name, word
 from publishing.overview import ROOMY, draw_overview
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from community.models import ClassGroup, School
     from community.text import Lang
     from publishing.grids import Grid
+    from publishing.notice import Notice
     from publishing.view import PlanView
 
 COLORS = {
@@ -62,18 +64,25 @@ class SchoolSheets:
                 ("class", self._grids("class", self._class_grids())),
                 ("teacher", self._grids("teacher", self._teacher_grids())),
                 ("room", self._grids("room", self._room_grids())),
+                ("duty_table", self._notices(duty_lists(self.view, self.lang, self.school.id))),
                 *sections,
             ]
         return sections
 
     def _rotation(self) -> list[str]:
         """Draw who comes and goes here, and the placements from and to this school."""
+        return self._notices(
+            (
+                school_changes(self.view, self.lang, self.school.id),
+                rotation_notice(self.view, self.lang, self.school.id),
+                class_teachers(self.view, self.lang, self.school.id),
+            )
+        )
+
+    def _notices(self, notices: Iterable[Notice | None]) -> list[str]:
+        """Draw the lists that say something; return the names of their sheets."""
         found = []
-        for notice in (
-            school_changes(self.view, self.lang, self.school.id),
-            rotation_notice(self.view, self.lang, self.school.id),
-            class_teachers(self.view, self.lang, self.school.id),
-        ):
+        for notice in notices:
             if notice and notice.rows:
                 name = word(notice.key, self.lang)
                 sheet = add_sheet(self.book, self.names, name, COLORS["rotation"])
@@ -107,9 +116,9 @@ class SchoolSheets:
             yield group.name, class_grid(self.view, group, self.lang)
 
     def _teacher_grids(self) -> Iterator[tuple[str, Grid]]:
-        """Yield a page for each teacher who has lessons in this week."""
+        """Yield a page for each teacher who has lessons or duties in this week."""
         for teacher in self.view.staff(self.school):
-            if self.view.by_teacher[teacher]:
+            if self.view.by_teacher[teacher] or self.view.duties_of_teacher[teacher]:
                 person = self.view.community.teacher_by_id[teacher]
                 grid = teacher_grid(self.view, person, self.school, self.lang)
                 yield self.view.teacher_name(teacher), grid

@@ -130,7 +130,7 @@ def draw_grid(sheet: Worksheet, grid: Grid, lang: Lang, footer: str) -> None:
     for offset, line in enumerate(grid.rows):
         row = 4 + offset
         sheet.row_dimensions[row].height = heights[offset]
-        if line.is_lesson:
+        if line.is_lesson or line.cells:
             _slot_label(sheet, row, line.name, line.time)
             for i, day in enumerate(grid.days):
                 _lesson_cell(sheet, row, 2 + i, line.cells.get(day, ()), day in line.closed)
@@ -155,15 +155,17 @@ def lines_of(text: str, chars: float) -> int:
 
 def _heights(grid: Grid) -> list[float]:
     """Return row heights in points that together fill a page, lessons the more the fuller."""
-    breaks = sum(not r.is_lesson for r in grid.rows)
-    lessons = max(1, len(grid.rows) - breaks)
-    share = (POINTS_HIGH - 42 - 20 - 26 - 16 - 17 * breaks) / lessons
+    breaks = sum(not (r.is_lesson or r.cells) for r in grid.rows)
+    duties = sum(bool(r.cells) for r in grid.rows if not r.is_lesson)
+    lessons = max(1, len(grid.rows) - breaks - duties)
+    share = (POINTS_HIGH - 42 - 20 - 26 - 16 - 17 * breaks - 32 * duties) / lessons
     found = []
     for row in grid.rows:
         chars = (CHARS_WIDE - 18) / len(grid.days)
         cells = [sum(lines_of(e.text(), chars) for e in c) for c in row.cells.values()]
+        usual = min(share, 72.0) if row.is_lesson else 32.0
         lines = max(cells, default=1)
-        found.append(max(min(share, 72.0), 12.0 + 15.0 * lines) if row.is_lesson else 17.0)
+        found.append(max(usual, 12.0 + 15.0 * lines) if row.is_lesson or row.cells else 17.0)
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rotation.solution import Placement
     from scenarios.class_teachers import Handover
     from scenarios.plan import Plan
-    from scheduling.timetable import ClassLesson
+    from scheduling.timetable import ClassDuty, ClassLesson
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class PlanView:
         """Return the id of the adult in the room: the teacher, or the local assistant."""
         return lesson.teacher if self.is_host(lesson) else lesson.assistant
 
-    def days(self, lessons: Iterable[ClassLesson] = ()) -> list[int]:
+    def days(self, lessons: Iterable[ClassLesson | ClassDuty] = ()) -> list[int]:
         """Return the weekdays that a table needs: Monday to Friday, and any other with lessons."""
         return sorted({1, 2, 3, 4, 5} | {lesson.weekday for lesson in lessons})
 
@@ -151,6 +151,31 @@ class PlanView:
             if who := self.present(lesson):
                 found[who].append(lesson)
         return found
+
+    @cached_property
+    def duties_of_class(self) -> dict[str, list[ClassDuty]]:
+        """Duties by class id; every class has an entry."""
+        found: dict[str, list[ClassDuty]] = {c.id: [] for c in self.community.classes}
+        for duty in self.plan.duties:
+            found[duty.class_id].append(duty)
+        return found
+
+    @cached_property
+    def duties_of_teacher(self) -> dict[str, list[ClassDuty]]:
+        """Duties by teacher id; every teacher has an entry."""
+        found: dict[str, list[ClassDuty]] = {t.id: [] for t in self.community.teachers}
+        for duty in self.plan.duties:
+            found[duty.teacher].append(duty)
+        return found
+
+    def slot_at(self, school: str, order: int) -> Slot:
+        """Return a slot of a school, of any kind, by its order."""
+        slots = self.grid_slots[self.community.school_by_id[school].grid]
+        return next(s for s in slots if s.order == order)
+
+    def duty_slot(self, duty: ClassDuty) -> Slot:
+        """Return the slot of a duty."""
+        return self.slot_at(duty.school, duty.slot)
 
     @cached_property
     def by_room(self) -> dict[str, list[ClassLesson]]:

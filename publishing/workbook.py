@@ -16,13 +16,14 @@ from openpyxl import Workbook
 
 from community.files import replace_files
 from community.saving import workbook_bytes
+from publishing.duty_rows import duty_rows
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
 from publishing.plan_book import HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, lock_rows, mentor_rows, roster_rows, timetable_rows
-from publishing.plan_tables import CODES, COSTS, LOCKS, MENTORS, ROSTER, SENT, TIMETABLE
+from publishing.plan_tables import CODES, COSTS, DUTIES, LOCKS, MENTORS, ROSTER, SENT, TIMETABLE
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -103,7 +104,8 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
 def _new(lang: Lang) -> tuple[Workbook, SheetNames]:
     book, names = Workbook(), SheetNames()
     add_styles(book)
-    for key in ("data_timetable", "data_locks", "data_roster", "data_mentors", "data_costs"):
+    keys = ("timetable", "locks", "roster", "mentors", "duties", "costs")
+    for key in (f"data_{name}" for name in keys):
         for text in WORDS[key]:
             names.take(text)  # no class or teacher may take the name of a data sheet
     names.take(HIDDEN)
@@ -129,6 +131,8 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
         _data(book, TIMETABLE, timetable_rows(view), lang, "timetable_note")
     if view.plan.locks:
         _data(book, LOCKS, lock_rows(view), lang)
+    if view.plan.duties:
+        _data(book, DUTIES, duty_rows(view), lang)
     _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
     _data(book, COSTS, cost_rows(view, lang), lang)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.duty_rows import read_duties
 from publishing.edited_rows import freshen, sent_lessons, sent_roster
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import mentor_rows, roster_rows, timetable_rows
-from publishing.plan_tables import COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
+from publishing.plan_tables import COSTS, DUTIES, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
@@ -74,9 +75,11 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
         week = WeekTimetable(head.term, reader.lessons(sheet))
     placements, pairs = _roster(book, reader)
     locks = reader.locks(book.sheet(LOCKS, found) if book.has(LOCKS) else None)
+    duties = read_duties(reader, book.sheet(DUTIES, found)) if book.has(DUTIES) else ()
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
-    return Plan(community.id, Roster(placements, pairs), week, head.reports, violations, locks)
+    roster = Roster(placements, pairs)
+    return Plan(community.id, roster, week, head.reports, violations, locks, duties)
 
 
 def _roster(

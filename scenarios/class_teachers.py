@@ -57,6 +57,16 @@ def handovers(community: Community, plan: Plan) -> list[Handover]:
     return found
 
 
+def heads(community: Community, plan: Plan) -> dict[str, str]:
+    """Return the class teacher of each class in the term of a timetable, successors included."""
+    now = plan.roster.active(community, plan.week.term)
+    found = dict(community.class_teacher)
+    for x in handovers(community, plan):
+        if x.placement in now:
+            found[x.class_id] = x.successor
+    return {group: who for group, who in found.items() if who}
+
+
 def _leaving(community: Community, roster: Roster) -> dict[str, Placement]:
     """Return the first placement that takes the class teacher of a class away for a term."""
     order = {t.id: i for i, t in enumerate(community.terms)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rotation.solution import Roster
 from scenarios.locks import carried_locks
-from scheduling.timetable import WeekTimetable
+from scheduling.timetable import ClassDuty, WeekTimetable
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -26,7 +26,7 @@ class BrokenPlanError(RuntimeError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is published and audited. ``reports`` are by phase (rotation, staffing, week).
+    """What is published and audited. ``reports`` are by phase (rotation, staffing, week ...).
 
     ``locks`` are lessons that have to stay as they are, whoever plans on from here.
     """
@@ -37,6 +37,7 @@ class Plan:
     reports: dict[str, Report] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
     locks: tuple[Lock, ...] = ()
+    duties: tuple[ClassDuty, ...] = ()
 
     @property
     def has_week(self) -> bool:
@@ -54,12 +55,13 @@ class PlanResult:
     """How planning ended.
 
     ``status`` is INFEASIBLE only when that is proved, with the shortages in ``reasons``; UNKNOWN
-    when nothing was found or proved, and then ``ran_out`` says whether the time was over or every
-    attempt had failed before. ``plan`` has passed every check, ``notes`` say what people should
-    know of it; ``reports`` tell of all phases, also when there is no plan. ``roster`` is a plan
-    without a timetable, checked too, where the roster was found and no timetable under it.
-    ``nearest`` is that roster with the timetable that breaks least of the hard rules, and
-    ``troubles`` say what is missing in it: never a plan.
+    when nothing was found or proved, and then ``ran_out`` says whether the time was over, every
+    attempt had failed before, or duties stay without anybody beside the timetable that was found.
+    ``plan`` has passed every check, ``notes`` say what people should know of it; ``reports`` tell
+    of all phases, also when there is no plan. ``roster`` is a plan without a timetable, checked
+    too, where the roster was found and no timetable under it. ``nearest`` is that roster with the
+    timetable that breaks least of the hard rules, and ``troubles`` say what is missing in it:
+    never a plan.
     """
 
     plan: Plan | None
@@ -69,7 +71,7 @@ class PlanResult:
     interrupted: bool = False
     notes: tuple[Text, ...] = ()
     roster: Plan | None = None
-    ran_out: Literal["time", "attempts"] = "time"
+    ran_out: Literal["time", "attempts", "duties"] = "time"
     nearest: Plan | None = None
     troubles: tuple[Trouble, ...] = ()
 
@@ -91,9 +93,7 @@ def carried(plan: Plan, community: Community) -> Plan:
         for p in plan.roster.placements
         if p.teacher in people and p.host in schools and p.start in community.term_by_id
     )
-    pairs = tuple(
-        p for p in plan.roster.pairs if p.mentor in people and p.mentee in people
-    )
+    pairs = tuple(p for p in plan.roster.pairs if p.mentor in people and p.mentee in people)
     lessons = tuple(
         replace(
             x,
@@ -103,12 +103,14 @@ def carried(plan: Plan, community: Community) -> Plan:
         for x in plan.week.lessons
         if x.class_id in community.class_by_id
     )
+    duties = tuple(
+        x for x in plan.duties if x.teacher in people and x.class_id in community.class_by_id
+    )
     week = WeekTimetable(plan.week.term, lessons)
     roster = Roster(placements, pairs)
     locks = carried_locks(plan.locks, community)
-    return replace(
-        plan, community=community.id, roster=roster, week=week, violations=(), locks=locks
-    )
+    same = replace(plan, community=community.id, week=week, duties=duties, violations=())
+    return replace(same, roster=roster, locks=locks)
 
 
 def locks_for(plan: Plan, term: str) -> tuple[Lock, ...]:

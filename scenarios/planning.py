@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from scenarios.audit import accepted, rotation_of
+from scenarios.audit import accepted, audited, rotation_of
+from scenarios.handing_out import troubles_of, with_duties, without_duties
 from scenarios.locked_roster import staying, with_status_of
 from scenarios.locks import frozen
 from scenarios.plan import Plan, PlanResult, locks_for
@@ -156,7 +157,7 @@ class _Planner:
     whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
 
     def __post_init__(self) -> None:
-        self.search = self.budget.for_search()
+        self.search = without_duties(self.community, self.budget.for_search())
         self.locks = locks_for(self.base, self.term) if self.base else ()
         self.frozen = frozen(self.community, self.locks)
 
@@ -236,12 +237,27 @@ class _Planner:
     def checked(
         self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
     ) -> PlanResult:
-        bare = replace(self._alone(roster), week=timetable, reports=dict(self.reports))
+        """Return the plan with its duties, checked; without them it is none."""
+        alone = replace(self._alone(roster), week=timetable, reports=dict(self.reports))
+        base = self.base.duties if self.base else ()
+        bare, lacking = with_duties(self.community, alone, self.budget, base, self.listener)
+        self.reports = dict(bare.reports)
+        if lacking:
+            return self._short_of_duties(bare, lacking, interrupt)
         plan = accepted(self.community, bare)
         optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
         notes = (*self._notes(), *((locks_kept(self.frozen),) if self.frozen else ()))
         return PlanResult(plan, status, (), bare.reports, interrupt.pressed, notes)
+
+    def _short_of_duties(
+        self, bare: Plan, reasons: tuple[Text, ...], interrupt: Interrupt
+    ) -> PlanResult:
+        """Return that the duties beside this timetable cannot all be had: no proof of others."""
+        near, self.tried = audited(self.community, bare), None
+        result = self.none(Status.UNKNOWN, reasons, interrupt, bare.roster)
+        troubles = troubles_of(near)
+        return replace(result, ran_out="duties", nearest=near, troubles=troubles)
 
     def none(
         self,
@@ -288,4 +304,3 @@ class _Planner:
 
     def _notes(self) -> tuple[Text, ...]:
         return (DISAGREED,) * any(is_contradicted(r) for r in self.reports.values())
-

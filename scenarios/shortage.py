@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rotation.shortage import explain
 from rotation.solution import Roster
 from scheduling.anywhere import anywhere
+from scheduling.duties.lacking import nobody
+from scheduling.duties.setting import DutySetting
 from scheduling.shortage import OF_THE_ROSTER, absences, shortages
 from solving import clock
 from solving.interrupt import ends_at
@@ -49,6 +51,7 @@ def week_shortages(community: Community, terms: Iterable[str], budget: Budget) -
         for shortage in (*shortages(community, Roster(), term), *absences(community, term))
     ]
     sentences = [x.sentence for x in found if x.kind not in OF_THE_ROSTER]
+    sentences += nobody(DutySetting.anywhere(community)) if community.duties else ()
     if not (sentences or community.is_county):
         sentences = _anywhere(community, terms[0], budget)
     return tuple(dict.fromkeys(sentences))

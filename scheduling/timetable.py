@@ -41,3 +41,14 @@ class WeekTimetable:
         """Return the lessons only here, and those only in the other timetable."""
         mine, theirs = set(self.lessons), set(other.lessons)
         return sorted(mine - theirs), sorted(theirs - mine)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClassDuty:
+    """Who looks after one class in one slot of a weekday that is no lesson (值班)."""
+
+    school: str
+    class_id: str
+    weekday: int
+    slot: int
+    teacher: str

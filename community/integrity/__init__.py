@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from community.draft import Draft
 from community.errors import Problem
 from community.integrity.common import namesakes, references, unique
+from community.integrity.duties import duty_findings
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
 from community.integrity.relations import relation_findings
@@ -41,7 +42,7 @@ def findings(draft: Draft) -> list[Finding]:
         *placement_findings(draft),
     ]
     found = found or [*slot_findings(draft), *request_findings(draft)]
-    return found or [*relation_findings(draft), *room_findings(draft)]
+    return found or [*relation_findings(draft), *room_findings(draft), *duty_findings(draft)]
 
 
 def problems(community: Community) -> list[Problem]:

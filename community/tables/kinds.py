@@ -178,12 +178,18 @@ class Choice(Kind):
 
     words: dict[str, tuple[str, ...]]
 
-    def parse(self, cell: Cell, refs: References) -> str:
-        """Return the code."""
-        word = re.sub(r"\s", "", as_word(cell).lower())
+    def code(self, text: str) -> str | None:
+        """Return the code that a word stands for, None for none."""
+        word = re.sub(r"\s", "", text.lower())
         for code, words in self.words.items():
             if word == code or word in ("".join(w.split()) for w in words):
                 return code
+        return None
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the code."""
+        if found := self.code(as_word(cell)):
+            return found
         known = [self.word(code) for code in self.words]
         zh, en = "、".join(w.zh for w in known), ", ".join(w.en for w in known)
         raise CellError(Text(f"应为{zh}之一", f"expected one of {en}"))

@@ -12,6 +12,7 @@ from community.codes import (
     Stage,
     WeekPattern,
 )
+from community.duties import Circle
 from community.requests import Binding, Liking
 from community.rule import Strictness
 from community.tables.kinds import Choice
@@ -64,7 +65,7 @@ SLOT = Choice(
         SlotKind.LESSON.value: ("正课", "上课", "课"),
         SlotKind.MORNING_READING.value: ("早读", "晨读", "早自习", "晨诵"),
         SlotKind.BREAK.value: ("大课间", "课间", "课间操"),
-        SlotKind.LUNCH.value: ("午休", "午餐", "午饭", "午间", "中午"),
+        SlotKind.LUNCH.value: ("午休", "午餐", "午饭", "午间", "中午", "午管", "午托"),
         SlotKind.AFTER_SCHOOL.value: ("课后服务", "延时服务", "课后延时", "课后托管"),
         SlotKind.EVENING.value: ("晚自习", "晚修"),
     }
@@ -151,6 +152,13 @@ BINDING = Choice(
         Binding.FIXED.value: ("固定", "已定"),
         Binding.WISHED.value: ("希望",),
         Binding.LAST_YEAR.value: ("去年", "上学年", "去年任课"),
+    }
+)
+CIRCLE = Choice(
+    {
+        Circle.CLASS_TEACHER.value: ("班主任", "class teacher"),
+        Circle.OF_CLASS.value: ("任课教师", "本班任课教师", "teacher of the class"),
+        Circle.ANYONE.value: ("本校教师", "全校教师", "不限"),
     }
 )
 LIKING = Choice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publishing.words.duties import DUTIES
 from publishing.words.families import FAMILIES
 from publishing.words.pages import PAGES
 from publishing.words.rosters import ROSTERS
@@ -11,5 +12,5 @@ from publishing.words.web import WEB
 
 __all__ = ["FAMILIES", "PRINTED", "WORDS"]
 
-PRINTED = {**TABLES, **ROSTERS, **PAGES, **WEB}
+PRINTED = {**TABLES, **ROSTERS, **PAGES, **DUTIES, **WEB}
 WORDS = {**PRINTED, **SOLVING}

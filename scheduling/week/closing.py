@@ -31,7 +31,7 @@ def teachers_away(
     """
     home = {t.id: t.school for t in community.teachers}
     rows = [(row, row.teacher) for row in community.unavailable if row.teacher]
-    away = [_away(community, row, who, home[who], sites(who)) for row, who in rows]
+    away = [when_away(community, row, who, home[who], sites(who)) for row, who in rows]
     events = [Away(who, sites(who), x.weekday, x.start, x.end) for who, x in held if who]
     return _overlapping([*away, *events], times_at)
 
@@ -48,7 +48,7 @@ def closed(
     home = {c.id: c.school for c in community.classes}
     home |= {r.id: r.school for r in community.rooms}
     rows = [(r, who) for r in community.unavailable for who in (r.class_id, r.room) if who]
-    shut_at = [_away(community, row, who, home[who], (home[who],)) for row, who in rows]
+    shut_at = [when_away(community, row, who, home[who], (home[who],)) for row, who in rows]
     found = _overlapping(shut_at, times_at)
     for request in filter(closes, community.time_requests):
         for group in community.classes:
@@ -85,7 +85,7 @@ class Away(NamedTuple):
     end: int | None
 
 
-def _away(
+def when_away(
     community: Community, row: Unavailable, who: str, home: str, sites: tuple[str, ...]
 ) -> Away:
     """Return what a row says; its slot is one of the school that it names, or of the home."""

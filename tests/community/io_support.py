@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 from support import tiny_community, tiny_teacher
 
+from community.duties import Circle, Duty
 from community.errors import InputError, Problem
 from community.models import (
     CalendarDay,
@@ -29,6 +30,8 @@ from community.models import (
     RoomRequest,
     School,
     SchoolRole,
+    Slot,
+    SlotKind,
     Stage,
     SyncSeries,
     Teaching,
@@ -58,11 +61,21 @@ OVERRIDES: dict[str, dict[str, Any]] = {
 }
 
 
+def _outside_lessons(grid: str) -> tuple[Slot, ...]:
+    """Slots of a grid that are no lessons, in the afternoon."""
+    rows = (5, "午餐午休", SlotKind.LUNCH, 720), (6, "课后服务", SlotKind.AFTER_SCHOOL, 930)
+    return tuple(
+        Slot(grid=grid, order=n, name=name, kind=kind, start=start, end=start + 90)
+        for n, name, kind, start in rows
+    )
+
+
 def full_community() -> Community:
     """The tiny community with a teaching point P of M, and a row or two in every table."""
     tiny = tiny_community()
     return tiny.model_copy(
         update={
+            "slots": (*tiny.slots, *_outside_lessons("gc"), *_outside_lessons("gm")),
             "policy": resolve("national_base", OVERRIDES),
             "schools": (
                 *tiny.schools,
@@ -154,9 +167,7 @@ def full_community() -> Community:
                     binding=Binding.WISHED,
                     weight=9,
                 ),
-                Teaching(
-                    class_id="M31", subject="zh", teacher="M3", binding=Binding.LAST_YEAR
-                ),
+                Teaching(class_id="M31", subject="zh", teacher="M3", binding=Binding.LAST_YEAR),
             ),
             "time_requests": (
                 TimeRequest(
@@ -215,6 +226,20 @@ def full_community() -> Community:
                 FixedLesson(name="升旗", school="M", weekday=1, slot="1", teacher="M3"),
                 FixedLesson(subject="math", classes=("M31", "M41"), weekday=2, slot="2"),
                 FixedLesson(name="队会", school="C", grade=3, weekday=5, slot="4"),
+            ),
+            "duties": (
+                Duty(slots=("课后服务",), classes_at_once=2, max_per_week=3, max_class_teacher=1),
+                Duty(
+                    slots=("午管",),
+                    weekdays=(1, 3, 5),
+                    school="C",
+                    grade=3,
+                    subjects=("zh", "math"),
+                    strictness=Strictness.SOFT,
+                    weight=8,
+                    note="主科教师看午休",
+                ),
+                Duty(slots=("5", "after_school"), classes=("M31",), who=Circle.CLASS_TEACHER),
             ),
         }
     )

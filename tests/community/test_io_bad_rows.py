@@ -167,6 +167,16 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("fixed", 2, "teacher", "M2", "写在“任课”表"),
     ("fixed", 1, "weekday", "", "必须填写"),
     ("fixed", 3, "weekday", 1, "已经固定在这一节"),  # 4 is 第四节, where all of C has 班会
+    ("duties", 0, "slots", "", "必须填写"),
+    ("duties", 0, "slots", "晚自习", "正课以外的时段"),  # no grid has one
+    ("duties", 0, "slots", "第1节", "正课由任课教师上"),
+    ("duties", 0, "slots", "上午", "正课以外的时段"),
+    ("duties", 1, "weekdays", "6", "正课以外的时段"),  # the slots are on Monday to Friday
+    ("duties", 1, "grade", 6, "应至少有一个符合"),  # C has grades 3 and 4
+    ("duties", 1, "who", "校长", "班主任、任课教师、本校教师"),
+    ("duties", 1, "who", "班主任", "不写学科"),
+    ("duties", 0, "classes_at_once", 0, "1到20"),
+    ("duties", 0, "max_per_week", 41, "0到40"),
 ]
 # A row without its id cannot be referred to: its references are told as well.
 NOT_ALONE = {("schools", "id", "")}
@@ -187,6 +197,9 @@ TOLD_AT = {
     ("room_requests", "school", "C"): "rooms",
     ("room_requests", "grade", 1): "subject",
     ("room_requests", "class_id", ""): "subject",
+    ("duties", "weekdays", "6"): "slots",
+    ("duties", "grade", 6): "classes",
+    ("duties", "who", "班主任"): "subjects",
 }
 
 

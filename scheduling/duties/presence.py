@@ -1,0 +1,144 @@
+"""Who is where in a week, outside the lessons as well: in class, away, on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from community.families import given
+from community.rule import Strictness
+from community.sync import common_series
+from community.text import Text
+from scheduling.week.closing import when_away
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import Community, Unavailable
+    from scheduling.timetable import ClassLesson, WeekTimetable
+    from scheduling.week.people import People
+
+
+class Span(NamedTuple):
+    """Minutes of a weekday; ``school`` "": wherever."""
+
+    weekday: int
+    start: int
+    end: int
+    school: str = ""
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether two spans share a minute."""
+        same_day = self.weekday == other.weekday
+        return same_day and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Where everybody is. ``week`` None: not planned yet, so anybody may be at any own site."""
+
+    community: Community
+    people: People
+    week: WeekTimetable | None = None
+
+    @cached_property
+    def in_class(self) -> dict[str, list[Span]]:
+        """When each teacher stands in class, teaching or assisting."""
+        found: dict[str, dict[Span, None]] = defaultdict(dict)
+        for who, _subject, lesson in self._standing:
+            for span in self._spans(lesson):
+                found[who][span] = None
+        return {who: sorted(spans) for who, spans in found.items()}
+
+    @cached_property
+    def taught(self) -> dict[str, dict[str, set[str]]]:
+        """The subjects that each teacher of a class teaches there, by class and teacher."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for who, subject, lesson in self._standing:
+            if subject in self.community.subject_by_id:
+                found[lesson.class_id][who].add(subject)
+        return found
+
+    @cached_property
+    def _standing(self) -> list[tuple[str, str, ClassLesson]]:
+        """Who stands in the class of each lesson, and the subject taught; assistants teach none."""
+        series = {s.id: s for s in common_series(self.community)}
+        found = []
+        for x in self.week.lessons if self.week else ():
+            live = series.get(x.series)
+            on_screen = live is not None and not live.together and live.host_class != x.class_id
+            who, subject = (x.assistant, "") if on_screen else (x.teacher, x.subject)
+            if who in self.community.teacher_by_id and x.class_id in self.community.class_by_id:
+                found.append((who, subject, x))
+        return found
+
+    def _spans(self, lesson: ClassLesson) -> Iterator[Span]:
+        school = self.community.class_by_id[lesson.class_id].school
+        grid = self.community.school_by_id[school].grid
+        slots = self.community.lesson_slots(grid, lesson.weekday)
+        first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
+        for slot in slots[first : first + lesson.periods]:
+            yield Span(lesson.weekday, slot.start, slot.end, school)
+
+    @cached_property
+    def away(self) -> dict[str, list[Span]]:
+        """When teachers and classes are not there, by id."""
+        found: dict[str, list[Span]] = defaultdict(list)
+        for row in self.community.unavailable:
+            for who, home in self._concerned(row):
+                x = when_away(self.community, row, who, home, ())
+                found[who].append(Span(x.weekday or 0, x.start or 0, x.end or 0))
+        return found
+
+    def _concerned(self, row: Unavailable) -> Iterator[tuple[str, str]]:
+        if row.teacher:
+            yield row.teacher, self.community.teacher_by_id[row.teacher].school
+        if row.class_id:
+            yield row.class_id, self.community.class_by_id[row.class_id].school
+
+    def is_away(self, who: str, span: Span) -> bool:
+        """Return whether a teacher or a class is not there at a time."""
+        return any(span.overlaps(x) for x in self.away.get(who, ()))
+
+    def places(self, teacher: str, weekday: int) -> tuple[str, ...]:
+        """Return the schools at which a teacher is on a weekday.
+
+        Whoever teaches nowhere that day is at the first of the own schools: nobody travels for a
+        duty alone.
+        """
+        sites = self.people.sites(teacher)
+        if self.week is None:
+            return sites
+        spans = (x for x in self.in_class.get(teacher, ()) if x.weekday == weekday)
+        seen = tuple(dict.fromkeys(x.school for x in spans))
+        return seen or tuple(s for s in sites[:1] if self.people.comes(teacher, s, weekday))
+
+    def hindrance(self, teacher: str, span: Span) -> Text | None:
+        """Return why somebody cannot be at a school at a time; None where nothing is in the way."""
+        if span.school not in self.places(teacher, span.weekday):
+            return Text("当天不在该校", "is not at that school on that day")
+        if self.is_away(teacher, span):
+            return Text("这时不能排", "is unavailable then")
+        for lesson in self.in_class.get(teacher, ()):
+            if span.overlaps(lesson):
+                return Text("这时在上课", "has a lesson then")
+            if self.too_far(span, lesson):
+                return Text("从另一所学校来不及", "has no time for the way to or from a lesson")
+        return None
+
+    def too_far(self, one: Span, other: Span) -> bool:
+        """Return whether nobody can be at two schools at such times of a day."""
+        if one.weekday != other.weekday or one.school == other.school:
+            return False
+        first, then = sorted((one, other))
+        minutes = self.community.travel_minutes.get((first.school, then.school))
+        return minutes is None or then.start - first.end < minutes + self._buffer
+
+    @cached_property
+    def _buffer(self) -> int:
+        """Minutes to spare after a way, as hard rules of the policy want them."""
+        rules = self.community.policy.of("itinerant_teaching")
+        hard = (r for r in rules if r.strictness is Strictness.HARD)
+        return max((int(given(r, "buffer_minutes")) for r in hard), default=0)
