@@ -61,13 +61,13 @@ def duty_counts(view: PlanView, lang: Lang, school: str = "") -> Notice:
         turns = turns_of(view, mine)
         kinds = Counter(slot.name for slot in turns.values())
         own = {_turn(x) for x in mine if setting.is_own(teacher.id, x.class_id)}
-        cells: list[Written] = [len(rows) + 1, teacher.id, view.teacher_name(teacher.id)]
+        cells: list[Written] = [len(rows) + 1, view.teacher_name(teacher.id)]
         cells += [view.community.school_by_id[teacher.school].name, len(turns)]
         cells += [count(hours(turns.values())), len(own)]
         cells += ["、".join(f"{name} {n}" for name, n in kinds.items())]
         rows.append(tuple(cells))
     columns = (
-        *(("number", 5), ("teacher_id", 11), ("teacher", 11), ("school", 18)),
+        *(("number", 5), ("teacher", 11), ("school", 18)),
         *(("duty_times", 10), ("duty_hours", 10), ("duty_own", 11), ("duty_kinds", 30)),
     )
     return Notice("duty_counts", word("duty_count_sentence", lang), columns, tuple(rows))

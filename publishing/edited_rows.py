@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from community.sheets import Sheet
 from community.tables.cells import shown_cell
+from community.tables.kinds import Ref
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
 from publishing.plan_tables import MENTORS, ROSTER, SENT
@@ -105,6 +106,25 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
         for key in _stale(table, {k for k in at if was[k] != now[k]}, now):
             if key in at:
                 cells[at[key]] = None
+
+
+def by_sight(table: Table, sheet: Sheet, reader: PlanReader) -> None:
+    """Empty ids that say something else than the names beside them.
+
+    A sheet of a workbook shows the names alone: who changed one has not seen the id.
+    """
+    at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
+    for column in table.columns:
+        kind = table.by_key[column.names].kind if column.names else None
+        if not isinstance(kind, Ref) or not {column.key, column.names} <= {*at}:
+            continue
+        name, identity = at[column.key], at[column.names]
+        for _number, cells in sheet.rows:
+            cells += [None] * (len(sheet.header) - len(cells))
+            known = reader.names[kind.table].get(cell_text(cells[identity]), "")
+            told = squeezed(cell_text(cells[name]))
+            if told and told != squeezed(known):
+                cells[identity] = None
 
 
 def _nearest(rows: list[dict[str, str]], now: dict[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from publishing.duty_rows import read_duties
-from publishing.edited_rows import freshen, sent_lessons, sent_roster
+from publishing.edited_rows import by_sight, freshen, sent_lessons, sent_roster
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
 from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from community.models import Community
+    from community.sheets import Sheet
+    from community.tables.base import Table
     from rotation.solution import MentorPair, Placement
 
 
@@ -74,12 +76,19 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
             freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)))
         week = WeekTimetable(head.term, reader.lessons(sheet))
     placements, pairs = _roster(book, reader)
-    locks = reader.locks(book.sheet(LOCKS, found) if book.has(LOCKS) else None)
-    duties = read_duties(reader, book.sheet(DUTIES, found)) if book.has(DUTIES) else ()
+    locks, duties = (_as_seen(book, reader, table) for table in (LOCKS, DUTIES))
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
-    roster = Roster(placements, pairs)
-    return Plan(community.id, roster, week, head.reports, violations, locks, duties)
+    kept = reader.locks(locks), read_duties(reader, duties)
+    return Plan(community.id, Roster(placements, pairs), week, head.reports, violations, *kept)
+
+
+def _as_seen(book: PlanBook, reader: PlanReader, table: Table) -> Sheet | None:
+    """Return a sheet that a workbook may have; the names that it shows count."""
+    sheet = book.sheet(table, reader.problems) if book.has(table) else None
+    if sheet:
+        by_sight(table, sheet, reader)
+    return sheet
 
 
 def _roster(

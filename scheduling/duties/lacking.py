@@ -75,7 +75,8 @@ def _nobody(setting: DutySetting, post: Post) -> Text:
             f"{where.en}: the school has nobody of those whom row {rows} of the duties means; "
             "change whom it means, or make it a wish.",
         )
-    reasons = [(setting.community.called[t.id], setting.hindrance(t.id, post.turn)) for t in meant[:NAMED]]
+    called, some = setting.community.called, meant[:NAMED]
+    reasons = [(called[t.id], setting.hindrance(t.id, post.turn)) for t in some]
     zh = "，".join(f"{name}{why.zh}" for name, why in reasons if why)
     en = ", ".join(f"{name} {why.en}" for name, why in reasons if why)
     more = Text("等", " and others") if len(meant) > NAMED else Text("", "")
