@@ -83,7 +83,7 @@ def test_an_audit_tells_what_an_edit_of_duties_breaks(tmp_path: Path) -> None:
     [
         ({"教师": "某人"}, "教师", "对应"),
         ({"节次序号": "2", "时段": "", "开始": ""}, "节次序号", "正课以外"),
-        ({"时段": "课后服务"}, "时段", "节次序号 1 是"),
+        ({"时段": "课后服务"}, "时段", "节次序号一栏是"),
         ({"教师编号": "", "教师": ""}, "教师编号", "必须填写"),
     ],
 )
@@ -130,8 +130,8 @@ def test_lists_tell_turns_and_hours() -> None:
     assert table.headings("zh") == ["学校", "时段", "班级", "周一", "周二"]
     assert len(table.rows) == len(CLASSES) + 1
     assert table.rows[0][2:] == (CLASSES[0].name, SHE.name, "")
-    row = next(r for r in duty_counts(VIEW, "zh").rows if r[1] == SHE.id)
-    assert row[4:6] == (2, 1.33)
-    assert row[7] == "早读 1、课后服务 1"
+    row = next(r for r in duty_counts(VIEW, "zh").rows if r[1] == SHE.name)
+    assert row[3:5] == (2, 1.33)
+    assert row[6] == "早读 1、课后服务 1"
     assert duty_lists(PlanView(WEEK, BARE), "zh") == []
     assert duty_lists(VIEW, "zh", "S2") == []
