@@ -41,6 +41,7 @@ LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely bet
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 TINY_SECONDS = 1.0  # at least, for that
 FILL_SECONDS = 10.0
+FILL_SHARE, EXCHANGE_SHARE = 0.1, 0.02  # of the time, kept for its end
 PREPARE_SHARE = 0.6  # of the time, at most, until the local search is compiled
 STALL_SHARE, STALL_SECONDS = 0.25, 10.0  # of the time left: without gain, parts are given up
 FEW_OPEN = 0.5  # share of all lessons with open slots: so few, CP-SAT may leave to pools
@@ -90,8 +91,12 @@ class Phases:
 
     @property
     def _reserve(self) -> float:
-        """Seconds kept for filling the open slots at the end."""
-        return min(FILL_SECONDS, 0.1 * self.budget.seconds) if self.is_open else 0.0
+        """Seconds kept for filling the open slots at the end.
+
+        Where annealing alone fills them, there is no more to do than to exchange rooms.
+        """
+        share = FILL_SHARE if self.leaves_open else EXCHANGE_SHARE
+        return min(FILL_SECONDS, share * self.budget.seconds) if self.is_open else 0.0
 
     @cached_property
     def is_open(self) -> bool:
