@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from community.text import Text
@@ -36,6 +37,11 @@ class LimitParts(Rule):
     parts: tuple[Part, ...]
     maximum: int = 1
 
+    @cached_property
+    def part_of(self) -> dict[str, int]:
+        """The number of the part of each event."""
+        return {e: n for n, part in enumerate(self.parts) for e in part.events}
+
     def asks_who(self, event: Event, slot: ResourceSlot) -> bool:
         """Return whether the slot has this role."""
         return slot.role == self.role
@@ -63,12 +69,11 @@ class LimitParts(Rule):
     def build(self, context: Context) -> None:
         """Count the parts of which a resource has or is given an event."""
         scope, instance = context.scope(self), context.instance
-        part_of = {e: n for n, part in enumerate(self.parts) for e in part.events}
         for resource in self.applies_to.all_resources(instance):
-            given = self._given(instance.events_of[resource], part_of)
+            given = self._given(instance.events_of[resource])
             chosen: dict[int, dict[int, Any]] = defaultdict(dict)  # events of a course share one
             for option in context.openings.get(resource, ()):
-                part = part_of.get(option.event.id)
+                part = self.part_of.get(option.event.id)
                 if option.slot.role == self.role and part is not None and part not in given:
                     chosen[part][option.literal.index] = option.literal
             has = [context.any_of(list(literals.values())) for literals in chosen.values()]
@@ -79,15 +84,14 @@ class LimitParts(Rule):
     def demand(self, found: Demands) -> None:
         """Count the parts again, those with filled slots once and for all."""
         instance = found.instance
-        part_of = {e: n for n, part in enumerate(self.parts) for e in part.events}
         places = [
             (event, place, part, found.candidates(instance.event_by_id[event], self.role, None))
-            for event, part in part_of.items()
+            for event, part in self.part_of.items()
             for place in found.places(event, self.role)
             if found.slot(event, place).resource is None
         ]
         for resource in self.applies_to.all_resources(instance):
-            given = self._given(instance.events_of[resource], part_of)
+            given = self._given(instance.events_of[resource])
             may = [x[:3] for x in places if x[2] not in given and resource in x[3]]
             if not may:
                 found.always(self, max(0, len(given) - self.maximum))
@@ -101,6 +105,7 @@ class LimitParts(Rule):
             )
             found.units.append((demand, [(event, place) for event, place, _ in may]))
 
-    def _given(self, events: list[tuple[Event, ResourceSlot]], part_of: dict[str, int]) -> set[int]:
+    def _given(self, events: list[tuple[Event, ResourceSlot]]) -> set[int]:
         """Return the parts of the filled slots."""
-        return {part_of[e.id] for e, slot in events if slot.role == self.role and e.id in part_of}
+        mine = (e.id for e, slot in events if slot.role == self.role)
+        return {self.part_of[e] for e in mine if e in self.part_of}

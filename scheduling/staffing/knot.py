@@ -62,14 +62,15 @@ class Kinds:
     def __init__(self, instance: Instance, fitting: Fitting) -> None:
         self.instance, self.frame, self.attendance = instance, fitting.frame, fitting.attendance
         frame = self.frame
-        self.parts = [r for r in instance.rules if isinstance(r, LimitParts)]
-        limited = {t for r in self.parts for t in r.applies_to.all_resources(instance)}
+        # Kinds know the parts of one rule; the full model knows all of them.
+        self.few = next((r for r in instance.rules if isinstance(r, LimitParts)), None)
+        self.limited = {*self.few.applies_to.all_resources(instance)} if self.few else set[str]()
         part_of = self._part_of()
         self.courses: dict[Kind, list[Course]] = defaultdict(list)
         for lane, courses in frame.lanes.items():
             for course in courses:
                 takers = fitting.takers[course.id]
-                part = -1 if limited.isdisjoint(takers) else part_of.get(course.id, -1)
+                part = -1 if self.limited.isdisjoint(takers) else part_of.get(course.id, -1)
                 kind = Kind(lane, round(frame.unit * course.taught), takers, part)
                 self.courses[kind].append(course)
         self.kind_of = {c.id: kind for kind, courses in self.courses.items() for c in courses}
@@ -83,14 +84,9 @@ class Kinds:
         self.average = average_loads(frame)
 
     def _part_of(self) -> dict[str, int]:
-        """Return the part of each course, by the first rule that limits parts."""
-        events = self.instance.event_by_id
-        return {
-            events[e].course or "": number
-            for rule in self.parts[:1]
-            for number, part in enumerate(rule.parts)
-            for e in part.events
-        }
+        """Return the part of each course."""
+        events, parts = self.instance.event_by_id, self.few.part_of if self.few else {}
+        return {events[e].course or "": number for e, number in parts.items()}
 
     def _before(self) -> dict[str, tuple[str, int]]:
         """Return the former, or wished for, teacher of each course and the price of a change."""
@@ -204,16 +200,16 @@ class Knot:
             self._charge(self._load(teacher) - even, self._most(teacher) - even, 1)
 
     def _few_parts(self, teacher: str) -> None:
-        for rule in self.counts.parts[:1]:
-            if teacher in rule.applies_to.all_resources(self.counts.instance):
-                has: dict[int, Any] = {}
-                for kind, count in self.of_teacher[teacher].items():
-                    if kind.part not in has:
-                        has[kind.part] = self.model.new_bool_var("")
-                    number = len(self.counts.courses[kind])
-                    self.model.add(count <= number * has[kind.part])
-                over = len(has) - rule.maximum
-                self._charge(sum(has.values()) - rule.maximum, over, rule.weight)
+        rule = self.counts.few
+        if rule is None or teacher not in self.counts.limited:
+            return
+        has: dict[int, Any] = {}
+        for kind, count in self.of_teacher[teacher].items():
+            if kind.part not in has:
+                has[kind.part] = self.model.new_bool_var("")
+            number = len(self.counts.courses[kind])
+            self.model.add(count <= number * has[kind.part])
+        self._charge(sum(has.values()) - rule.maximum, len(has) - rule.maximum, rule.weight)
 
     def _keep(self, kinds: list[Kind]) -> None:
         for kind in kinds:
