@@ -158,9 +158,7 @@ class District:
     def _course(
         self, school: int, number: int, subject: str, starts: list[tuple[int, int, int]]
     ) -> None:
-        positions = [
-            self.index[f"S{school}:{d}.{p}"] + k for d, p, n in starts for k in range(n)
-        ]
+        positions = [self.index[f"S{school}:{d}.{p}"] + k for d, p, n in starts for k in range(n)]
         event = f"C{school}.{number}/{subject}"
         slots = [
             ResourceSlot("class", "Class", f"C{school}.{number}"),
@@ -285,7 +283,8 @@ class District:
         for teacher in list(self.teachers)[::4]:
             home = teacher.split(".")[0].replace("T", "S")
             free = [
-                t.id for i, t in enumerate(self.times)
+                t.id
+                for i, t in enumerate(self.times)
                 if t.site == home and i not in self.teachers[teacher]
             ]
             found.append(

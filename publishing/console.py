@@ -37,6 +37,7 @@ PHASES = {
     "rooms": Text("教室助教", "rooms"),
     "mend": Text("调换教师", "teachers"),
     "blame": Text("查找冲突", "conflicts"),
+    "duties": Text("值班安排", "duties"),
     "solve": Text("求解", "solving"),
 }
 

@@ -82,9 +82,7 @@ class Axis:
             last = first + self.step - 1
             if weeks - last < self.step:  # a week that is left over belongs to the last block
                 last = weeks
-            name = Text(
-                f"{term.name}第{first}–{last}周", f"{term.name}, weeks {first}-{last}"
-            )
+            name = Text(f"{term.name}第{first}–{last}周", f"{term.name}, weeks {first}-{last}")
             found.append(Block(index, first, last, f"{term.id}.w{first}", name))
             if last == weeks:
                 break

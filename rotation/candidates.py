@@ -134,9 +134,7 @@ def placements(
             )
 
 
-def _useful(
-    instance: Setting, teacher: Teacher, host: School, kind: PlacementKind
-) -> bool:
+def _useful(instance: Setting, teacher: Teacher, host: School, kind: PlacementKind) -> bool:
     """Return whether an itinerant teacher would teach what the host lacks; True for other kinds."""
     if kind is not PlacementKind.ITINERANT:
         return True

@@ -69,9 +69,7 @@ def proved_divided(
     return impossible(list(people), {lane: instance.courses[lane] for lane in lanes}, steps)
 
 
-def people_of(
-    instance: Setting, posts: Posts, lanes: frozenset[Lane]
-) -> dict[str, Person]:
+def people_of(instance: Setting, posts: Posts, lanes: frozenset[Lane]) -> dict[str, Person]:
     """Return who teaches any of some lanes, with the half periods they have and their lanes.
 
     Posts of one teacher may be alternatives, at home and sent away; then more is said than either

@@ -21,9 +21,7 @@ class RosterMismatchError(RuntimeError):
 def guarding(instance: Setting) -> list[HomeSchoolProtection]:
     """Return the rules that ask for a teacher for every lesson."""
     return [
-        r
-        for r in instance.rules
-        if isinstance(r, HomeSchoolProtection) and r.params.subject_cover
+        r for r in instance.rules if isinstance(r, HomeSchoolProtection) and r.params.subject_cover
     ]
 
 
@@ -32,9 +30,7 @@ def guards_of(instance: Setting) -> set[str]:
     return {r.id for r in guarding(instance)}
 
 
-def uncovered_by(
-    instance: Setting, view: RosterView, violations: list[Violation]
-) -> set[LaneSet]:
+def uncovered_by(instance: Setting, view: RosterView, violations: list[Violation]) -> set[LaneSet]:
     """Return the sets of lanes that a roster leaves uncovered.
 
     Raises

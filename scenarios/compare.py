@@ -179,4 +179,3 @@ def _pair(old: list[ClassLesson], new: list[ClassLesson]) -> list[LessonMove]:
 
 def _time(lesson: ClassLesson) -> tuple[int, int, str, int]:
     return (lesson.weekday, lesson.slot, lesson.weeks.value, lesson.periods)
-

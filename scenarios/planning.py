@@ -234,9 +234,7 @@ class _Planner:
             self.reports.update(found.reports)
         return found
 
-    def checked(
-        self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt
-    ) -> PlanResult:
+    def checked(self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt) -> PlanResult:
         """Return the plan with its duties, checked; without them it is none."""
         alone = replace(self._alone(roster), week=timetable, reports=dict(self.reports))
         base = self.base.duties if self.base else ()

@@ -32,9 +32,7 @@ def refusal(
     """
     proved = week.status is Status.INFEASIBLE
     people = concerned(community, week.shortages) if proved else frozenset[str]()
-    return AnotherRoster(
-        id=f"another_roster_{number}", refused=roster, term=term, teachers=people
-    )
+    return AnotherRoster(id=f"another_roster_{number}", refused=roster, term=term, teachers=people)
 
 
 def divided(problem: RotationInstance, roster: Roster) -> dict[str, Text]:

@@ -47,9 +47,7 @@ def make_plans(
     search, terms = budget.for_search(), [t.id for t in community.terms]
     with interruptible() as interrupt:
         first = search.within(search.left * 2 / (len(terms) + 1))
-        plan = make_plan(
-            community, first, term=terms[0], terms=terms, base=base, listener=listener
-        )
+        plan = make_plan(community, first, term=terms[0], terms=terms, base=base, listener=listener)
         found = {terms[0]: plan}
         before = found[terms[0]].plan
         for number, term in enumerate(terms[1:], start=1):

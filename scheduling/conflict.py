@@ -129,9 +129,7 @@ def _lanes(instance: Instance, events: list[str]) -> str:
         for cast in rule.broadcasts if isinstance(rule, SyncLink) else ():
             ends = {cast.host, *cast.receivers}
             some |= ends if ends & some else set()
-    lanes = (
-        f"{e.site}/{e.subject or e.course or ''}" for e in instance.events if e.id in some
-    )
+    lanes = (f"{e.site}/{e.subject or e.course or ''}" for e in instance.events if e.id in some)
     return "+".join(dict.fromkeys(lanes))
 
 

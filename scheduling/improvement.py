@@ -155,9 +155,7 @@ class Improvement:
             hint(model, [*there, *unplaced(self.context, base.solution)])
         return model
 
-    def _keep(
-        self, base: _Base, freed: Freed, found: Solution, values: tuple[int, ...]
-    ) -> float:
+    def _keep(self, base: _Base, freed: Freed, found: Solution, values: tuple[int, ...]) -> float:
         """Offer what was found, laid over the present timetable; return what it gains."""
         with self._lock:
             now = self._base

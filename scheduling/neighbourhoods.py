@@ -82,9 +82,7 @@ def _days(instance: Setting) -> list[Times]:
 Pick = Callable[[Terrain, list["Violation"], int, random.Random], Freed]
 
 
-def _whole_days(
-    terrain: Terrain, _found: list[Violation], size: int, rng: random.Random
-) -> Freed:
+def _whole_days(terrain: Terrain, _found: list[Violation], size: int, rng: random.Random) -> Freed:
     """One to three days; where a day is too large, of as many connected resources as fit."""
     days = rng.sample(terrain.days, min(rng.choice((1, 2, 2, 3)), len(terrain.days)))
     share = len(days) / len(terrain.days)
@@ -92,16 +90,12 @@ def _whole_days(
     return Freed(events, frozenset().union(*days))
 
 
-def _connected(
-    terrain: Terrain, _found: list[Violation], size: int, rng: random.Random
-) -> Freed:
+def _connected(terrain: Terrain, _found: list[Violation], size: int, rng: random.Random) -> Freed:
     """Resources that share events with each other, the whole week."""
     return Freed(_grown(terrain, [rng.choice(terrain.resources)], size, rng))
 
 
-def _scattered(
-    terrain: Terrain, _found: list[Violation], size: int, rng: random.Random
-) -> Freed:
+def _scattered(terrain: Terrain, _found: list[Violation], size: int, rng: random.Random) -> Freed:
     """Resources from anywhere, the whole week."""
     return Freed(_grown(terrain, rng.sample(terrain.resources, len(terrain.resources)), size, rng))
 

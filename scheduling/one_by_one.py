@@ -97,9 +97,7 @@ def _conflicts(week: Instance, lessons: list[Lesson]) -> list[Violation]:
     return [v for v in check(held, Solution(tuple(lessons))) if v.is_hard]
 
 
-def week_of(
-    instance: Instance, school: str, before: Sequence[str], fixed: Solution
-) -> Instance:
+def week_of(instance: Instance, school: str, before: Sequence[str], fixed: Solution) -> Instance:
     """Return the week of one school as it stands when the schools before have fixed theirs.
 
     Series that nobody can follow any more are left out: they find no place.
@@ -117,9 +115,7 @@ def week_of(
     )
     rules = [part for rule in (*instance.rules, *added) if (part := _part(rule, events, groups))]
     rules = [_still_free(r, schedule) if isinstance(r, CommonFreeTime) else r for r in rules]
-    return replace(
-        instance, events=tuple(events.values()), event_groups=groups, rules=tuple(rules)
-    )
+    return replace(instance, events=tuple(events.values()), event_groups=groups, rules=tuple(rules))
 
 
 def _part(rule: Rule, events: dict[str, Event], groups: Sequence[object]) -> Rule | None:

@@ -205,9 +205,7 @@ class _Planning:
     ) -> SearchResult:
         """Search for times, and keep the nearest timetable."""
         self.tried = instance
-        result = solve(
-            instance, self._rest, listener=self.listener, start=start, patience=patience
-        )
+        result = solve(instance, self._rest, listener=self.listener, start=start, patience=patience)
         self.reports["week"] = result.report
         if result.solution is not None and result.cost is not None:
             hard = result.cost.hard

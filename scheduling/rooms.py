@@ -208,8 +208,7 @@ def _free(
     found = []
     for resource in domains.candidates(event, slot.role or ""):
         elsewhere = any(
-            schedule.event(x).site not in (None, event.site)
-            and instance.times[t].day in days
+            schedule.event(x).site not in (None, event.site) and instance.times[t].day in days
             for x in schedule.attended[resource]
             for t in schedule.running(x)
         )

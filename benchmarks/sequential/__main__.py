@@ -99,9 +99,15 @@ def _communities(
     for seed in chosen.seeds:
         name = f"{chosen.profile}_{chosen.size}_{seed}"
         made = f"--profile {chosen.profile} --size {chosen.size} --seed {seed}"
-        yield name, made, lambda s=seed: new_community(  # type: ignore[misc]
-            chosen.profile, None, chosen.size, s
-        ).community
+        yield (
+            name,
+            made,
+            lambda s=seed: (
+                new_community(  # type: ignore[misc]
+                    chosen.profile, None, chosen.size, s
+                ).community
+            ),
+        )
 
 
 def _run_all(chosen: argparse.Namespace, path: Path) -> None:

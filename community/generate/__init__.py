@@ -115,9 +115,7 @@ def new_community(
     return draw(profile, count, size, terms, place_of(profile), name)
 
 
-def draw(
-    profile: str, members: int, size: Size, terms: int, place: Place, name: str
-) -> Generated:
+def draw(profile: str, members: int, size: Size, terms: int, place: Place, name: str) -> Generated:
     """Return a new community at a place; ``name`` is its id and the seed of what is drawn."""
     rng, shape, policy = Random(name), SHAPES[profile], resolve(profile)
     sites = make_schools(shape, size, members, terms, place, rng)

@@ -47,9 +47,7 @@ def overlapping(host: Site, position: int, receiver: Site) -> list[int]:
     """Return the lesson positions of a receiver that share enough minutes with the host's."""
     start, end = host.lessons[position]
     return [
-        p
-        for p, (a, b) in enumerate(receiver.lessons)
-        if min(end, b) - max(start, a) >= MIN_OVERLAP
+        p for p, (a, b) in enumerate(receiver.lessons) if min(end, b) - max(start, a) >= MIN_OVERLAP
     ]
 
 
@@ -144,5 +142,3 @@ class _Planner:
 
 def _block(group: Group, subject: str) -> Block:
     return next(b for b in group.blocks if b.subject == subject)
-
-

@@ -45,9 +45,7 @@ class Terms:
 class Exchange:
     """Plants placements; ``planted`` and the needs of the members are the result."""
 
-    def __init__(
-        self, sites: list[Site], everybody: list[Worker], terms: int, rng: Random
-    ) -> None:
+    def __init__(self, sites: list[Site], everybody: list[Worker], terms: int, rng: Random) -> None:
         self.sites = sites
         self.core = sites[0]
         self.members = [s for s in sites if s.school.role is SchoolRole.MEMBER]

@@ -262,10 +262,7 @@ def make_unavailable(
         site = site_of[worker.home]
         length = len(site.lessons)
         free = [
-            (d, p)
-            for d in DAYS
-            for p in range(length)
-            if (d, p) not in busy.get(worker.id, set())
+            (d, p) for d in DAYS for p in range(length) if (d, p) not in busy.get(worker.id, set())
         ]
         if len(free) < 6:
             continue
@@ -274,8 +271,6 @@ def make_unavailable(
         for p in (position, position + 1):
             if (day, p) in free:
                 found.append(
-                    Unavailable(
-                        teacher=worker.id, weekday=day, slot=site.orders[p], reason=reason
-                    )
+                    Unavailable(teacher=worker.id, weekday=day, slot=site.orders[p], reason=reason)
                 )
     return tuple(found)

@@ -35,9 +35,7 @@ def place_in_county(profile: str, index: int) -> Place:
     first, names = place_of(profile), data("names")["county"]
     prefix, group = "ABCDEFGHIJKLMNOPQRST"[index], f"第{numeral(index + 1)}共同体"
     if index == 0:
-        return Place(
-            first.county, first.core, first.townships, first.villages, prefix, group
-        )
+        return Place(first.county, first.core, first.townships, first.villages, prefix, group)
     kind = "学校" if SHAPES[profile].nine_year else "小学"
     return Place(
         county=first.county,

@@ -68,8 +68,6 @@ SHAPES = {
     "mountain_county": Shape(3, suffix="九年一贯制学校", nine_year=True),
     "shouguang": Shape(10, suffix="小学", one_township=True),
     "rural_jiaolianti": Shape(1, suffix="校区", one_township=True, member_classes=9),
-    "litong_roundrobin": Shape(
-        2, member_classes=9, core_per_term=5, locality="rural", rounds=True
-    ),
+    "litong_roundrobin": Shape(2, member_classes=9, core_per_term=5, locality="rural", rounds=True),
     "zibo_alliance": Shape(3, suffix="小学", member_classes=8),
 }

@@ -92,9 +92,7 @@ def _school(
 def _site(school: School, classes: int) -> Site:
     lessons = [_span(text) for text in data("bell_grids")[school.grid]["lessons"]]
     orders = [s.order for s in make_slots(school.grid) if s.kind is SlotKind.LESSON]
-    joins = {
-        p for p in range(len(lessons) - 1) if 0 <= lessons[p + 1][0] - lessons[p][1] <= 15
-    }
+    joins = {p for p in range(len(lessons) - 1) if 0 <= lessons[p + 1][0] - lessons[p][1] <= 15}
     site = Site(school, lessons, orders, joins)
     grades = 9 if school.stage is Stage.NINE_YEAR else 6
     counts = [classes // grades + (g < classes % grades) for g in range(grades)]

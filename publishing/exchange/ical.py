@@ -1,10 +1,10 @@
-"""Calendars of lessons to subscribe to: one for each class, teacher and room, by iCalendar.
+"""Calendars to subscribe to: one for each class, teacher, room and school's duties, by iCalendar.
 
-Every lesson of every date is an event of its own: holidays, make-up days and odd or even weeks
-come from the community's calendar, never from a rule of recurrence. An event's id names class,
-subject, date and slot, so that the same lesson has the same id in every plan. Written over
-calendars of an earlier plan, a lesson that has changed counts up its ``SEQUENCE``, and one that is
-gone from the term is told as cancelled. Source: RFC 5545.
+Every lesson and duty of every date is an event of its own: holidays, make-up days and odd or even
+weeks come from the community's calendar, never from a rule of recurrence. An event's id names
+class, subject, date and slot (for a duty those who have it), so that the same lesson has the same
+id in every plan. Written over calendars of an earlier plan, an event that has changed counts up
+its ``SEQUENCE``, and one that is gone from the term is told as cancelled. Source: RFC 5545.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from community.errors import InputError, Problem
 from community.models import WeekPattern
 from community.text import Text
 from publishing.exchange.losses import carried, of_plan
-from publishing.grids import class_entry, room_entry, teacher_entry
+from publishing.exchange.occasions import feeds
 from publishing.i18n import word
 from publishing.workbook import FileNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from community.calendar import TaughtDay
     from community.text import Lang
     from publishing.exchange.losses import Losses
-    from publishing.grids import Entry
+    from publishing.exchange.occasions import Occasion
     from publishing.view import PlanView
-    from scheduling.timetable import ClassLesson
+    from scheduling.timetable import ClassDuty, ClassLesson
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MAKER = "-//Onebell//Timetables//ZH"
@@ -54,7 +54,7 @@ CARRIED = carried(
         "sync": "id subject host_class receiving_classes periods",
     }
 )
-KEPT = {"time", "weeks", "room", "series", "assistant"}
+KEPT = {"time", "weeks", "room", "series", "assistant", "duties"}
 _SAID = ("SUMMARY", "LOCATION", "DESCRIPTION", "DTSTART", "DTEND", "STATUS")  # what people see
 
 
@@ -74,8 +74,9 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
     found: dict[str, bytes] = {}
     index: list[tuple[str, str, str]] = []
     names = {kind: FileNames() for kind in _WORDS}
-    for kind, key, name, events in _feeds(view, days, now, lang):
+    for kind, key, name, occasions in feeds(view, lang):
         path = f"{kind}/{names[kind].take(key, '.ics')}"
+        events = _events(view, occasions, days, now)
         merged = _after(_before(out / path), events, view, now)
         found[path] = _calendar(f"{name} {view.term.name}", merged)
         index.append((path, word(_WORDS[kind], lang), name))
@@ -90,88 +91,64 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
         ],
         index,
     )
-    never = [x for x in view.plan.week.lessons if not any(_held(x, d) for d in days)]
-    losses.add(
-        Text("课表", "timetable"),
-        Text("学期里没有上课日期的课", "lessons without a date in the term"),
-        len(never),
-    )
+    for what, held in ((_NO_LESSON, view.plan.week.lessons), (_NO_DUTY, view.plan.duties)):
+        losses.add(*what, sum(not any(_held(x, d) for d in days) for x in held))
     return found, losses
 
 
-_WORDS = {"classes": "class", "teachers": "teacher", "rooms": "room"}
+_NO_LESSON = (
+    Text("课表", "timetable"),
+    Text("学期里没有上课日期的课", "lessons without a date in the term"),
+)
+_NO_DUTY = (
+    Text("值班表", "duties held"),
+    Text("学期里没有上课日期的值班", "duties without a date in the term"),
+)
+_WORDS = {"classes": "class", "teachers": "teacher", "rooms": "room", "schools": "school"}
 
 
 def _days(view: PlanView) -> list[TaughtDay]:
     return taught_days(view.community, view.term.id)
 
 
-def _held(lesson: ClassLesson, day: TaughtDay) -> bool:
-    """Return whether a lesson is held on a date; weeks are odd or even by their number of term."""
-    if lesson.weekday != day.weekday:
+def _held(occasion: Occasion | ClassLesson | ClassDuty, day: TaughtDay) -> bool:
+    """Return whether something is on a date; weeks are odd or even by their number of term."""
+    weeks = getattr(occasion, "weeks", WeekPattern.ALL)
+    if occasion.weekday != day.weekday:
         return False
-    return lesson.weeks is WeekPattern.ALL or (day.week % 2 == 1) == (
-        lesson.weeks is WeekPattern.ODD
-    )
-
-
-def _feeds(
-    view: PlanView, days: list[TaughtDay], now: dt.datetime, lang: Lang
-) -> Iterator[tuple[str, str, str, dict[str, Event]]]:
-    """Yield kind, id, name and events of everybody and everything that has lessons."""
-    community = view.community
-    schools = community.school_by_id
-    for group in community.classes:
-        name = f"{schools[group.school].name} {group.name}"
-        lessons = [(x, class_entry(view, x, lang)) for x in view.by_class[group.id]]
-        yield "classes", group.id, name, _events(view, lessons, days, now)
-    for who in community.teachers:
-        home = schools[who.school]
-        lessons = [(x, teacher_entry(view, x, home, lang)) for x in view.by_teacher[who.id]]
-        if lessons:
-            yield "teachers", who.id, view.teacher_name(who.id), _events(view, lessons, days, now)
-    for room in community.rooms:
-        name = f"{schools[room.school].name} {room.name}"
-        lessons = [(x, room_entry(view, x, lang)) for x in view.by_room.get(room.id, [])]
-        if lessons:
-            yield "rooms", room.id, name, _events(view, lessons, days, now)
+    return weeks is WeekPattern.ALL or (day.week % 2 == 1) == (weeks is WeekPattern.ODD)
 
 
 def _events(
-    view: PlanView,
-    lessons: Iterable[tuple[ClassLesson, Entry]],
-    days: list[TaughtDay],
-    now: dt.datetime,
+    view: PlanView, occasions: Iterable[Occasion], days: list[TaughtDay], now: dt.datetime
 ) -> dict[str, Event]:
-    """Return the events of some lessons by id, by date and time."""
+    """Return the events of what is held, by id, by date and time."""
     by_day: dict[int, list[TaughtDay]] = defaultdict(list)
     for day in days:
         by_day[day.weekday].append(day)
     found: list[tuple[dt.datetime, str, Event]] = []
-    for lesson, entry in lessons:
-        start, end = view.clock(lesson)
-        place = " ".join(filter(None, (view.school_of_lesson(lesson), view.room_name(lesson.room))))
-        for day in by_day[lesson.weekday]:
-            if not _held(lesson, day):
+    for x in occasions:
+        for day in by_day[x.weekday]:
+            if not _held(x, day):
                 continue
             event = Event()
-            event.add("uid", _uid(view, lesson, day.date))
+            event.add("uid", _uid(view, x, day.date))
             event.add("dtstamp", now)
-            event.add("dtstart", _at(day.date, start))
-            event.add("dtend", _at(day.date, end))
-            event.add("summary", entry.head)
-            event.add("location", place)
-            event.add("description", "\n".join(entry.lines))
+            event.add("dtstart", _at(day.date, x.start))
+            event.add("dtend", _at(day.date, x.end))
+            event.add("summary", x.head)
+            event.add("location", x.place)
+            event.add("description", "\n".join(x.lines))
             event.add("status", "CONFIRMED")
             event.add("sequence", 0)
-            found.append((_at(day.date, start), str(event["UID"]), event))
+            found.append((_at(day.date, x.start), str(event["UID"]), event))
     found.sort(key=lambda item: item[:2])
     return {uid: event for _, uid, event in found}
 
 
-def _uid(view: PlanView, lesson: ClassLesson, date: dt.date) -> str:
-    """Return the id of a lesson on a date; names and teachers may change without changing it."""
-    parts = (view.community.id, lesson.class_id, lesson.subject, date.isoformat(), lesson.slot)
+def _uid(view: PlanView, x: Occasion, date: dt.date) -> str:
+    """Return the id of what is held on a date; names and people may change without changing it."""
+    parts = (view.community.id, *x.key, date.isoformat(), x.slot)
     digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
     return f"{date:%Y%m%d}-{digest[:20]}@onebell"
 
@@ -241,7 +218,7 @@ def _zone() -> Timezone:
 
 
 def _left(out: Path, found: dict[str, bytes]) -> list[Path]:
-    """Return the calendars of an earlier plan that nobody has lessons for any more."""
+    """Return the calendars of an earlier plan that nobody has anything in any more."""
     stand = (path for kind in _WORDS for path in sorted((out / kind).glob("*.ics")))
     return [path for path in stand if path.relative_to(out).as_posix() not in found]
 

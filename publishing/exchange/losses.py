@@ -49,7 +49,7 @@ def carried(columns: Mapping[str, str]) -> Carried:
     return {table: frozenset(words.split()) for table, words in columns.items()}
 
 
-def of_plan(view: PlanView, columns: Carried, lesson_fields: Container[str]) -> Losses:
+def of_plan(view: PlanView, columns: Carried, kept: Container[str]) -> Losses:
     """Return what is lost of a plan and its community.
 
     Parameters
@@ -57,11 +57,14 @@ def of_plan(view: PlanView, columns: Carried, lesson_fields: Container[str]) -> 
     columns
         The columns of the community's tables that the format carries. Of the other columns of
         these tables the cells that say something are counted, of other tables the rows.
-    lesson_fields
-        What it carries of lessons, of ``time``, ``weeks``, ``room``, ``series`` and ``assistant``.
+    kept
+        What it carries of lessons, of ``time``, ``weeks``, ``room``, ``series`` and ``assistant``;
+        and ``duties``, where it carries those.
     """
     losses = Losses()
-    _of_lessons(view, lesson_fields, losses)
+    _of_lessons(view, kept, losses)
+    if "duties" not in kept:
+        losses.add(_DUTIES, Text("值班", "duties"), len(view.plan.duties))
     losses.add(_ROSTER, Text("轮岗安排", "placements"), len(view.plan.roster.placements))
     losses.add(_ROSTER, Text("师徒结对", "mentor pairs"), len(view.plan.roster.pairs))
     losses.add(_PLAN, Text("核查结果", "findings of the check"), len(view.plan.violations))
@@ -129,6 +132,7 @@ def other_slots(view: PlanView, losses: Losses) -> None:
 
 
 _LESSONS = Text("课表", "timetable")
+_DUTIES = Text("值班表", "duties held")
 _ROSTER = Text("轮岗名单", "roster")
 _PLAN = Text("方案", "plan")
 _POLICY = Text("政策", "policy")

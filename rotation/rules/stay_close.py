@@ -34,9 +34,7 @@ class StayClose(Rule):
         if base is None or price_per_move == 0:
             return []
         title = Text("少改已定安排", "keep the known roster")
-        return [
-            cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=price_per_move)
-        ]
+        return [cls(id=cls.family, title=title, strictness=Strictness.SOFT, weight=price_per_move)]
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Compare by teacher, kind, host, start and length, whatever their status."""

@@ -97,8 +97,7 @@ class ClassAdded(Change):
         periods = sum(p for (c, _s), p in changed.demand.items() if c == group.id)
         return Text(
             f"{school}增加{group.name}（{group.pupils}人，每周{periods:g}节）。",
-            f"{school} gets {group.name} ({group.pupils} pupils,"
-            f" {periods:g} periods a week).",
+            f"{school} gets {group.name} ({group.pupils} pupils, {periods:g} periods a week).",
         )
 
     def _group(self, community: Community) -> ClassGroup:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solving.solver import Outcome
 
 PHASE = "duties"
-LEAST_SECONDS = 0.5  # for the first level, without which there are no duties
+LEAST_SECONDS = 0.5  # for the first solution, without which there are no duties
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,28 @@ def hand_out(
             share = replace(budget, seconds=budget.seconds * len(part.asked) / posts)
             found, report = _levels(DutyModel(part, base), share, listener)
             if not report.status.has_solution:
-                found, _ = _levels(DutyModel(part, base, open_posts=True), share, listener)
-                reasons += lacking(part) or (unfilled(part, found),)
+                found, report = _as_many_as_can_be(part, base, share, report, listener)
+                if not report.status.has_solution:
+                    reasons += lacking(part) or (unfilled(part, found),)
             duties += found
             statuses.append(report.status)
             parameters = report.parameters
     report = Report(_worst(statuses), seconds=clock.now() - began, parameters=parameters)
     return HandedOut(tuple(sorted(duties)), report, tuple(reasons))
+
+
+def _as_many_as_can_be(
+    part: DutySetting,
+    base: Collection[ClassDuty],
+    budget: Budget,
+    report: Report,
+    listener: Listener | None,
+) -> tuple[tuple[ClassDuty, ...], Report]:
+    """Fill as many posts as can be; where that is all of them, there is a solution after all."""
+    found, told = _levels(DutyModel(part, base, open_posts=True), budget, listener)
+    if report.status is Status.UNKNOWN and len(found) == len(part.asked):
+        report = replace(told, status=Status.FEASIBLE)
+    return found, report
 
 
 def _worst(statuses: list[Status]) -> Status:
@@ -86,21 +101,22 @@ def _worst(statuses: list[Status]) -> Status:
 def _levels(
     made: DutyModel, budget: Budget, listener: Listener | None
 ) -> tuple[tuple[ClassDuty, ...], Report]:
-    """Minimise one level after another; return the duties found last, and how it went."""
+    """Find a solution, then minimise one level after another; return the last, and how it went."""
     began, answers = clock.now(), list[Status]()
     duties: tuple[ClassDuty, ...] = ()
     used: dict[str, Any] = {}
-    for number, level in enumerate(made.levels or [0]):
-        seconds = (began + budget.seconds - clock.now()) / (len(made.levels) - number or 1)
-        least = 0.0 if answers else LEAST_SECONDS
-        outcome = _least(made, level, replace(budget, seconds=max(least, seconds)), listener)
+    for number, level in enumerate((None, *made.levels)):
+        seconds = began + budget.seconds - clock.now()
+        share = seconds / (len(made.levels) + 1 - number) if number else max(LEAST_SECONDS, seconds)
+        outcome = _least(made, level, replace(budget, seconds=max(0.0, share)), listener)
         answers.append(outcome.status)
         used = outcome.report.parameters
         if not outcome.status.has_solution:
             break
         duties = made.duties(outcome)
         hint_all(made.model, outcome.values)
-        made.model.add(level <= outcome.value(level))
+        if level is not None:
+            made.model.add(level <= outcome.value(level))
     status = answers[0]
     if status.has_solution:
         proved = {*answers} == {Status.OPTIMAL}
@@ -109,6 +125,7 @@ def _levels(
 
 
 def _least(made: DutyModel, level: Any, budget: Budget, listener: Listener | None) -> Outcome:
-    made.model.minimize(level)
+    if level is not None:
+        made.model.minimize(level)
     outcome = solve(made.model, budget, phase=PHASE, listener=listener)
     return confirmed(outcome, made.model, budget)

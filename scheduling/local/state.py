@@ -78,9 +78,7 @@ LOAD_UNIT = 1_000_000
 
 def empty_state(tables: Flat, seed: int) -> Flat:
     """Return a state in which nothing is used yet; costs are not known."""
-    times, resources, events, groups, subs, demands, words, halves = part(
-        tables, SIZES, 8
-    ).tolist()
+    times, resources, events, groups, subs, demands, words, halves = part(tables, SIZES, 8).tolist()
     split = (resources, times) if halves else (1, 1)
     units = resources + events + groups
     spots = int(at(tables, GIVEN_AT, subs))

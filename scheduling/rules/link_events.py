@@ -36,9 +36,7 @@ class LinkEvents(Rule):
             group = instance.event_group(group_id)
             running: Counter[int] = Counter()
             for event in group.members:
-                running.update(
-                    {t for x in schedule.by_event[event] for t in schedule.running(x)}
-                )
+                running.update({t for x in schedule.by_event[event] for t in schedule.running(x)})
             apart = sorted(t for t, n in running.items() if n < len(group.members))
             if apart:
                 name = label(group)

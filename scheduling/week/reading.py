@@ -109,9 +109,7 @@ class _Reader:
             self._report(row, self._no_such_part(row))
             return None
         if row.series and row.weeks is not WeekPattern.ALL:
-            self._report(
-                row, Text("同步课堂应每周都上", "a synchronous lesson is held every week")
-            )
+            self._report(row, Text("同步课堂应每周都上", "a synchronous lesson is held every week"))
         return event
 
     def _fixture(self, row: ClassLesson, events: list[Event]) -> Event | None:

@@ -46,9 +46,7 @@ def broken(generated: Generated) -> list[str]:
 
 
 @pytest.mark.parametrize(("profile", "size", "seed"), CASES)
-def test_planted_week_is_free_of_faults(
-    profile: str, size: Size, seed: int
-) -> None:
+def test_planted_week_is_free_of_faults(profile: str, size: Size, seed: int) -> None:
     assert faults(made(profile, size, seed)) == []
 
 
@@ -58,9 +56,7 @@ def test_community_is_sound(profile: str, size: Size, seed: int) -> None:
 
 
 @pytest.mark.parametrize(("profile", "size", "seed"), CASES)
-def test_planted_roster_keeps_the_policy_in_every_term(
-    profile: str, size: Size, seed: int
-) -> None:
+def test_planted_roster_keeps_the_policy_in_every_term(profile: str, size: Size, seed: int) -> None:
     assert broken(made(profile, size, seed)) == []
 
 
@@ -101,9 +97,7 @@ def test_the_light_check_sees_missing_travel_time() -> None:
     way = next(p for p in generated.planted_placements if p.kind is PlacementKind.ITINERANT)
     rows = list(generated.planted_lessons)
     here = next(r for r in rows if r.teacher == way.teacher and r.school == way.host)
-    index = next(
-        i for i, r in enumerate(rows) if r.teacher == way.teacher and r.school != way.host
-    )
+    index = next(i for i, r in enumerate(rows) if r.teacher == way.teacher and r.school != way.host)
     slots = generated.community.lesson_slots("county", here.weekday)
     order = {s.order: i for i, s in enumerate(slots)}
     lessons = generated.community.lesson_slots(
@@ -200,9 +194,7 @@ def test_planned_series_meet_the_quota(profile: str) -> None:
 def test_slack_leaves_room_but_not_too_much(profile: str) -> None:
     generated = made(profile, "medium", 1)
     community = generated.community
-    idle = {
-        p.teacher for p in generated.planted_placements if not p.kind.teaches_at_host
-    }
+    idle = {p.teacher for p in generated.planted_placements if not p.kind.teaches_at_host}
     offered = sum(t.max_periods for t in community.teachers if t.id not in idle)
     slack = 1 - sum(community.demand.values()) / offered
     assert 0.10 <= slack <= 0.28

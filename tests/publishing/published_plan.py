@@ -219,7 +219,5 @@ def _violations() -> tuple[Violation, ...]:
     for k in range(5):
         sentence = Text(f"教师T{k:03d}周一空课2节，“多于1节”。", f"T{k:03d} has 2 gaps on Monday.")
         point = f"T{k:03d}/周一"
-        found.append(
-            Violation("idle", "timetable_quality", Strictness.SOFT, point, 1, 3, sentence)
-        )
+        found.append(Violation("idle", "timetable_quality", Strictness.SOFT, point, 1, 3, sentence))
     return tuple(found)

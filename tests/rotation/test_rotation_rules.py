@@ -42,9 +42,7 @@ def test_who_is_sent_has_a_weak_subject_of_the_host() -> None:
     people += [teacher("a", "A", "zh math")]
     given = community(people, [QUOTA, NEED], schools=sites, periods=TWO_SUBJECTS)
     assert [p.teacher for p in run(given).roster.placements] == ["m"]
-    without = community(
-        [people[0], people[2]], [QUOTA, NEED], schools=sites, periods=TWO_SUBJECTS
-    )
+    without = community([people[0], people[2]], [QUOTA, NEED], schools=sites, periods=TWO_SUBJECTS)
     assert run(without).report.status is Status.INFEASIBLE
 
 

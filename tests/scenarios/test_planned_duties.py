@@ -86,9 +86,7 @@ def test_whoever_takes_over_a_class_has_its_duties():
     )
     plan = Plan("tiny", Roster((away,)), WeekTimetable("2025-1", lessons))
     assert heads(asked, plan)["C31"] == "C2"
-    held = Plan(
-        *("tiny", plan.roster, plan.week), duties=(ClassDuty("C", "C31", 1, 5, "C2"),)
-    )
+    held = Plan(*("tiny", plan.roster, plan.week), duties=(ClassDuty("C", "C31", 1, 5, "C2"),))
     assert not [v for v in audit(asked, held) if v.family == "Duties"]
     gone = tuple(t for t in asked.teachers if t.id != "C2")
     assert carried(held, replaced(asked, teachers=gone)).duties == ()

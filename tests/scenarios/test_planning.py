@@ -73,9 +73,7 @@ def test_a_subject_without_teachers_is_impossible_with_its_numbers():
 
 def test_a_quota_above_the_eligible_is_impossible_with_its_numbers():
     # Only C1 and C2 are backbone teachers of the core.
-    policy = resolve(
-        "songyang", {"backbone_cover": {"min": 3, "category": "backbone"}}
-    )
+    policy = resolve("songyang", {"backbone_cover": {"min": 3, "category": "backbone"}})
     made = make_plan(replaced(community(), policy=policy), BUDGET)
     assert made.status is Status.INFEASIBLE
     assert any("3" in r.en and "2" in r.en for r in made.reasons), made.reasons

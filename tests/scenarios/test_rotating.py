@@ -114,9 +114,7 @@ def test_a_draft_does_not_loosen_what_the_community_has_fixed():
 
 def test_a_base_is_kept_where_a_draft_would_be_bettered():
     # C1 for two terms although one would do
-    known = roster(
-        Placement("C1", OUT, "M", "2025-1", 2), Placement("C5", ROAD, "M", "2025-1", 2)
-    )
+    known = roster(Placement("C1", OUT, "M", "2025-1", 2), Placement("C5", ROAD, "M", "2025-1", 2))
     assert made(base=known).roster.placements == known.placements
 
 

@@ -26,9 +26,7 @@ def test_a_teacher_who_leaves_is_replaced_and_the_times_stay():
     lessons = found.planned.plan.week.lessons
     assert all(x.teacher != "M3" for x in lessons)
     had = [x for x in plan().week.lessons if x.teacher == "M3"]
-    changed = found.comparison.count(MoveKind.MOVED) + found.comparison.count(
-        MoveKind.HANDED_OVER
-    )
+    changed = found.comparison.count(MoveKind.MOVED) + found.comparison.count(MoveKind.HANDED_OVER)
     # M1 takes what M3 had (zh of a class: 6 periods) and may have to trade places for it.
     assert len(had) <= changed <= 2 * len(had)
     assert found.comparison.count(MoveKind.ADDED) == 0

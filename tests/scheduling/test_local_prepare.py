@@ -102,9 +102,7 @@ def test_where_the_sources_cannot_be_written_beside_it_goes_to_ones_own_files(
 
 def test_each_function_has_one_machine_code():
     # So processes that compile at once write the same, and constants do not multiply the work.
-    instance = Instance(
-        "two", (Time("t"), Time("u")), events=(Event("e", 1), Event("f", 1))
-    )
+    instance = Instance("two", (Time("t"), Time("u")), events=(Event("e", 1), Event("f", 1)))
     search = LocalSearch.made(instance, 1, lambda found: None)
     search.run(0.2, 1, None, lambda: False)
     ours = [

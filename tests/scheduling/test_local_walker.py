@@ -71,9 +71,7 @@ def test_hard_rules_cost_more_at_once_where_much_is_broken(walked):
 def test_near_to_a_timetable_hard_rules_cost_no_less_than_what_mends_them():
     # Of soft rules of weights 1 and 100, a fifth of the dearer one, in units of the cheaper one.
     soft = (
-        PreferTimes(
-            id=str(w), strictness=Strictness.SOFT, weight=w, times=("Mo1",), applies_to=ALL
-        )
+        PreferTimes(id=str(w), strictness=Strictness.SOFT, weight=w, times=("Mo1",), applies_to=ALL)
         for w in (1, 100)
     )
     instance = school(event("E1", 1, "A"), rules=(*RULES, *soft))

@@ -27,9 +27,7 @@ RULES = (
     SplitEvents(id="single", maximum_duration=1, maximum_amount=3, applies_to=ALL),
     AvoidClashes(id="clash", applies_to=AppliesTo(resources=("T", "U", "K"))),
     AssignResource(id="teacher", role="teacher", applies_to=ALL),
-    AvoidSplitAssignments(
-        id="one", role="teacher", applies_to=AppliesTo(event_groups=("a", "b"))
-    ),
+    AvoidSplitAssignments(id="one", role="teacher", applies_to=AppliesTo(event_groups=("a", "b"))),
     AvoidUnavailableTimes(id="away", times=TUESDAY, applies_to=AppliesTo(resources=("T",))),
 )
 

@@ -175,9 +175,7 @@ def test_a_closed_slot_is_no_gap_of_a_class() -> None:
 
 
 def test_a_wish_for_last_years_teacher_costs() -> None:
-    row = Teaching(
-        class_id="C31", subject="zh", teacher="C3", binding=Binding.LAST_YEAR, weight=2
-    )
+    row = Teaching(class_id="C31", subject="zh", teacher="C3", binding=Binding.LAST_YEAR, weight=2)
     (found,) = _audit(row)
     assert (found.is_hard, found.deviation, found.cost) == (False, 6, 12)
 

@@ -133,9 +133,7 @@ def _fix_times(context: Context, solution: Solution) -> bool:
         else:
             starts = context.starts(name)
             here = (duration, time, weeks)
-            parts = [
-                s.literal for s in starts if (s.duration, times[s.time].id, s.weeks) == here
-            ]
+            parts = [s.literal for s in starts if (s.duration, times[s.time].id, s.weeks) == here]
         if not parts:
             return False
         model.add(sum(parts) == count)

@@ -127,9 +127,9 @@ def test_spread_events_costs() -> None:
     # Three starts on Monday (2 too many) and none on Tuesday (1 too few): the sum 3 is squared.
     instance = school(event("E1", 2), event("E2", 1))
     assert costs(instance, _spread(), "E1@Mo1", "E1@Mo2", "E2@Mo2") == (6, 18, 2)
-    assert "星期一有3节（应为1节）" in sentences(
-        instance, _spread(), "E1@Mo1", "E1@Mo2", "E2@Mo2"
-    )[0]
+    assert (
+        "星期一有3节（应为1节）" in sentences(instance, _spread(), "E1@Mo1", "E1@Mo2", "E2@Mo2")[0]
+    )
 
 
 def test_link_events_feasible() -> None:

@@ -169,9 +169,7 @@ def test_stay_close_counts_moved_lessons() -> None:
 
 
 def test_stay_close_where_the_old_time_is_gone() -> None:
-    rule = StayClose(
-        id="stay", strictness=Strictness.SOFT, weight=7, base=(Kept("a", 1, "N:5.9"),)
-    )
+    rule = StayClose(id="stay", strictness=Strictness.SOFT, weight=7, base=(Kept("a", 1, "N:5.9"),))
     assert agree(two_sites(A, rules=(rule,)), timetable(a="N:1.1")) == Cost(0, 7)
 
 

@@ -109,9 +109,7 @@ def test_progress_is_priced_by_the_checker() -> None:
     instance, _ = _district(1, 4)
     events: list[Progress] = []
     found: list[Solution] = []
-    result = solve(
-        instance, Budget(8, 2), listener=events.append, on_solution=found.append
-    )
+    result = solve(instance, Budget(8, 2), listener=events.append, on_solution=found.append)
     told = [e.objective for e in events if e.objective is not None]
     assert told == sorted(told, reverse=True)
     assert result.cost is not None

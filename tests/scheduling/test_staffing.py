@@ -33,9 +33,7 @@ def _staff(community: Community, roster: Roster = ROSTER, **more: Any) -> Staffi
 
 def _teachers(staffing: Staffing) -> dict[str, str]:
     assert staffing.solution is not None
-    return {
-        x.event: who for x in staffing.solution.lessons for role, who in x.resources if role
-    }
+    return {x.event: who for x in staffing.solution.lessons for role, who in x.resources if role}
 
 
 def test_every_course_has_one_qualified_teacher_within_the_load() -> None:
@@ -115,9 +113,7 @@ def test_the_load_of_two_sites_fits_their_days() -> None:
         r.model_copy(update={"periods": 4}) if r.subject == "music" else r
         for r in week_community().curriculum
     )
-    subjects = tuple(
-        s.model_copy(update={"max_per_day": 4}) for s in week_community().subjects
-    )
+    subjects = tuple(s.model_copy(update={"max_per_day": 4}) for s in week_community().subjects)
     music = tuple(
         t.model_copy(update={"max_periods": 20}) if t.id == "C5" else t
         for t in week_community().teachers
@@ -192,9 +188,7 @@ def test_an_avoided_staffing_does_not_come_again() -> None:
 
 
 def test_an_unposted_class_teacher_is_not_asked_for() -> None:
-    sent = Roster(
-        (*ROSTER.placements, Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2))
-    )
+    sent = Roster((*ROSTER.placements, Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2)))
     instance = compile_week(week_community(TRAVEL, OWN_CLASS), sent, TERM)
     wishes = [w for r in instance.rules if isinstance(r, OwnClass) for w in r.wishes]
     assert wishes

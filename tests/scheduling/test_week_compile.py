@@ -34,9 +34,7 @@ def test_no_double_lesson_over_lunch_or_a_long_break() -> None:
     slots = list(tiny_slots("gc", 510))
     slots[0] = slots[0].model_copy(update={"end": slots[0].end - 20})
     slots[3] = slots[3].model_copy(update={"start": 780, "end": 820})
-    slots.append(
-        Slot(grid="gc", order=9, name="午餐", kind=SlotKind.LUNCH, start=700, end=720)
-    )
+    slots.append(Slot(grid="gc", order=9, name="午餐", kind=SlotKind.LUNCH, start=700, end=720))
     community = week_community(slots=(*slots, *tiny_slots("gm", 520)))
     instance = compile_week(community, ROSTER, TERM)
     assert [t.joins_next for t in instance.times[:4]] == [False, True, False, False]

@@ -116,7 +116,7 @@ BAD = {
     "other instance": ('<Solution Reference="school">', '<Solution Reference="x">', '"x"', "实例"),
     "too long": (PLACED, "<Duration>3</Duration>", '<Event Reference="E1"', "不能超过2节"),
     "unknown role": (ASSIGNED, ASSIGNED.replace("second", "x"), ">x<", "没有角色“x”"),
-    "given resource": (ASSIGNED, ASSIGNED.replace("second", "first"), "Reference=\"B\"", "定为A"),
+    "given resource": (ASSIGNED, ASSIGNED.replace("second", "first"), 'Reference="B"', "定为A"),
     "role used twice": (TEACHER, TEACHER.replace("second", "first"), 'Id="E1"', "“first”"),
     "open without role": (TEACHER, "<ResourceType", "<Resource><Resource", "<Role>"),
     "no times": ("Times>", "Clocks>", "<Clocks>", "<Times>"),

@@ -54,9 +54,7 @@ def test_complete_hint_is_feasible() -> None:
     values = completed(model, [(a, 1), (b, 1)], QUICK)
     assert values is not None
     hint_all(model, values)
-    outcome = solve(
-        model, QUICK, parameters={"fix_variables_to_their_hinted_value": True}
-    )
+    outcome = solve(model, QUICK, parameters={"fix_variables_to_their_hinted_value": True})
     assert outcome.status is Status.OPTIMAL
     assert outcome.report.objective == 5
 

@@ -1,0 +1,94 @@
+"""Duties in calendars and in the files of other programs, read back by hand.
+
+As in ``test_duties_published``: morning reading on Mondays at S1, where she has two classes at
+once, and the first class after school on Tuesdays. S1 rings ten minutes later than S0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from test_duties_published import CLASSES, COMMUNITY, PLAN, SERVICE, SHE, STAFF
+from test_exchange_out import DAYS, counts, dates_of, events
+
+from publishing.export import export
+from scenarios.changes.base import replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scenarios.plan import Plan
+
+START = "DTSTART;TZID=Asia/Shanghai"
+END = "DTEND;TZID=Asia/Shanghai"
+DATED = replaced(COMMUNITY, calendar=tuple(DAYS.values()))
+MONDAY, TUESDAY = (
+    next(x for x in PLAN.week.lessons if x.weekday == day and x.weeks == "all") for day in (1, 2)
+)
+
+
+def calendars(tmp_path: Path, plan: Plan = PLAN) -> Path:
+    export("ical", DATED, plan, tmp_path / "ical")
+    return tmp_path / "ical"
+
+
+def on_duty(path: Path) -> dict[str, dict[str, str]]:
+    return {uid: e for uid, e in events(path).items() if e["SUMMARY"].endswith("值班")}
+
+
+def dates(found: dict[str, dict[str, str]], summary: str) -> set[dt.date]:
+    starts = (e[START] for e in found.values() if e["SUMMARY"] == summary)
+    return {dt.datetime.strptime(s[:8], "%Y%m%d").date() for s in starts}
+
+
+def test_a_teachers_calendar_tells_her_duties_by_date_and_clock(tmp_path: Path) -> None:
+    found = on_duty(calendars(tmp_path) / f"teachers/{SHE.id}.ics")
+    # Both classes of a Monday are one event; a Tuesday with exams and the holidays have none.
+    assert dates(found, "早读 值班") == dates_of(MONDAY)
+    assert dates(found, "课后服务 值班") == dates_of(TUESDAY)
+    assert dt.date(2025, 11, 4) not in dates_of(TUESDAY)
+    assert len(found) == len(dates_of(MONDAY)) + len(dates_of(TUESDAY))
+    clocks = {(e["SUMMARY"], e[START][9:13], e[END][9:13]) for e in found.values()}
+    assert clocks == {("早读 值班", "0805", "0825"), ("课后服务 值班", "1640", "1740")}
+    lines = {e["SUMMARY"]: e["DESCRIPTION"] for e in found.values()}
+    assert lines["早读 值班"] == "\\n".join(c.name for c in CLASSES[:2])
+
+
+def test_classes_and_schools_are_told_who_is_there(tmp_path: Path) -> None:
+    out = calendars(tmp_path)
+    of_class = on_duty(out / f"classes/{CLASSES[0].id}.ics").values()
+    assert {e["DESCRIPTION"] for e in of_class} == {SHE.name}
+    school = on_duty(out / "schools/S1.ics")
+    assert dates(school, "早读 值班") == dates_of(MONDAY)
+    reading = next(e for e in school.values() if e["SUMMARY"] == "早读 值班")
+    assert f"{SHE.name} {CLASSES[0].name}、{CLASSES[1].name}" in reading["DESCRIPTION"]
+    assert not (out / "schools/S0.ics").exists()
+    assert "schools/S1.ics,学校," in (out / "index.csv").read_text("utf-8-sig")
+
+
+def test_a_duty_that_changes_hands_keeps_its_id_where_it_stays(tmp_path: Path) -> None:
+    out, other = calendars(tmp_path), STAFF[1]
+    before = {name: on_duty(out / name) for name in (f"teachers/{SHE.id}.ics", "schools/S1.ics")}
+    duties = tuple(replace(x, teacher=other.id) if x.slot == SERVICE else x for x in PLAN.duties)
+    calendars(tmp_path, replace(PLAN, duties=duties))
+    hers = on_duty(out / f"teachers/{SHE.id}.ics")
+    gone = [e for e in hers.values() if e["STATUS"] == "CANCELLED"]
+    assert {*hers} == {*before[f"teachers/{SHE.id}.ics"]}
+    assert {e["SUMMARY"] for e in gone} == {"课后服务 值班"}
+    assert len(gone) == len(dates_of(TUESDAY))
+    school = on_duty(out / "schools/S1.ics")
+    assert {*school} == {*before["schools/S1.ics"]}
+    changed = [e for e in school.values() if e["SEQUENCE"] == "1"]
+    assert len(changed) == len(dates_of(TUESDAY))
+    assert all(other.name in e["DESCRIPTION"] for e in changed)
+
+
+@pytest.mark.parametrize("kind", ["oneroster", "untis", "asc"])
+def test_formats_without_a_place_for_duties_count_them(tmp_path: Path, kind: str) -> None:
+    lost = export(kind, DATED, PLAN, tmp_path / "out").lost
+    assert counts(lost, "值班表") == {"值班": len(PLAN.duties)}
+    assert counts(lost, "值班要求") == {"行": 2}
+    assert not counts(export("ical", DATED, PLAN, tmp_path / "ical").lost, "值班表")
