@@ -29,18 +29,21 @@ def duty_lists(view: PlanView, lang: Lang, school: str = "") -> list[Notice]:
 def duty_table(view: PlanView, lang: Lang, school: str = "") -> Notice:
     """Return who looks after each class in each slot, a column for each weekday."""
     held: dict[tuple[str, int, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for x in view.plan.duties:
+    times: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for x in sorted(view.plan.duties):
         if school in ("", x.school):
             held[x.school, x.slot, x.class_id][x.weekday].append(view.teacher_name(x.teacher))
+            bells = view.duty_slot(x)
+            times[x.school, x.slot].setdefault(span(bells.start, bells.end), bells.name)
     days = sorted({day for of_day in held.values() for day in of_day})
     order = {c.id: n for n, c in enumerate(view.community.classes)}
     schools = {s.id: n for n, s in enumerate(view.community.schools)}
     rows: list[tuple[Written, ...]] = []
     for site, slot, group in sorted(held, key=lambda k: (schools[k[0]], k[1], order[k[2]])):
         of_day = held[site, slot, group]
-        found = view.slot_at(site, slot)
+        name = next(iter(times[site, slot].values()))
         cells: list[Written] = [view.community.school_by_id[site].name]
-        cells += [f"{found.name}\n{span(found.start, found.end)}"]
+        cells += ["\n".join((name, *sorted(times[site, slot])))]
         cells += [view.community.class_by_id[group].name]
         rows.append((*cells, *("、".join(of_day.get(day, ())) for day in days)))
     columns = [("school", 18), ("duty_slot", 15), ("class", 15), *((f"on_{d}", 14) for d in days)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import WeekPattern
 from community.rule import Cost
+from publishing.duty_lists import duty_counts, duty_note
 from publishing.i18n import enum_word, weekday_name, word
 from publishing.notice import subjects
 from publishing.notices import roster_lists
@@ -41,15 +42,21 @@ def page_data(view: PlanView, lang: Lang) -> dict[str, Any]:
         "hard": sum(v.is_hard for v in view.plan.violations),
         "soft": cost.soft,
         "facts": [list(f) for f in plan_facts(view, lang) if f[0] in _shown(lang)],
-        **_tables(view),
+        **_tables(view, lang),
         "order": _class_order(view),
         "fields": FIELDS,
         "lessons": _lessons(view),
+        "duties": _duties(view),
         "sync": _list(sync_table(view, lang), lang) if has_week else None,
-        "lists": {n.key: _list(n, lang) for n in roster_lists(view, lang)},
+        "lists": {n.key: _list(n, lang) for n in _listed(view, lang)},
         **gantt(view, lang),
         "rules": _rules(view, lang),
     }
+
+
+def _listed(view: PlanView, lang: Lang) -> list[Notice]:
+    counts = [duty_counts(view, lang)] if view.plan.duties else []
+    return [*roster_lists(view, lang), *counts]
 
 
 def _shown(lang: Lang) -> set[str]:
@@ -57,7 +64,7 @@ def _shown(lang: Lang) -> set[str]:
     return {word(key, lang) for key in keys}
 
 
-def _tables(view: PlanView) -> dict[str, Any]:
+def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
     community, school_at = view.community, _places(view.community.schools)
     room_at = _places(community.rooms)
     return {
@@ -86,11 +93,11 @@ def _tables(view: PlanView) -> dict[str, Any]:
             {"name": view.subject_name(s), "short": view.subject_short[s]} for s in _taught(view)
         ],
         "rooms": [{"name": r.name} for r in community.rooms],
-        "teachers": _teachers(view),
+        "teachers": _teachers(view, lang),
     }
 
 
-def _teachers(view: PlanView) -> list[dict[str, Any]]:
+def _teachers(view: PlanView, lang: Lang) -> list[dict[str, Any]]:
     """Return the teachers with their load; without a week nobody has any."""
     schools = _places(view.community.schools)
     load_of = loads(view) if view.plan.has_week else {}
@@ -103,6 +110,7 @@ def _teachers(view: PlanView) -> list[dict[str, Any]]:
             "home": load.home,
             "away": load.away,
             "assist": load.assisted,
+            "duties": duty_note(view, t.id, lang),
         }
         for t in view.community.teachers
         for load in [load_of.get(t.id, Load())]
@@ -138,6 +146,15 @@ def _lessons(view: PlanView) -> list[list[int]]:
             *(teachers[x.assistant], int(view.is_host(x))),
         ]
         for x in sorted(view.plan.week.lessons)
+    ]
+
+
+def _duties(view: PlanView) -> list[list[int]]:
+    """Return class, weekday, slot and teacher of each duty."""
+    classes, teachers = _places(view.community.classes), _places(view.community.teachers)
+    return [
+        [classes[x.class_id], x.weekday, x.slot, teachers[x.teacher]]
+        for x in sorted(view.plan.duties)
     ]
 
 

@@ -168,14 +168,10 @@ class PlanView:
             found[duty.teacher].append(duty)
         return found
 
-    def slot_at(self, school: str, order: int) -> Slot:
-        """Return a slot of a school, of any kind, by its order."""
-        slots = self.grid_slots[self.community.school_by_id[school].grid]
-        return next(s for s in slots if s.order == order)
-
     def duty_slot(self, duty: ClassDuty) -> Slot:
-        """Return the slot of a duty."""
-        return self.slot_at(duty.school, duty.slot)
+        """Return the slot of a duty, with the bells of its weekday."""
+        slots = self.grid_slots[self.community.school_by_id[duty.school].grid]
+        return next(s for s in slots if s.order == duty.slot and duty.weekday in s.weekdays)
 
     @cached_property
     def by_room(self) -> dict[str, list[ClassLesson]]:
@@ -229,6 +225,7 @@ class PlanView:
         """Return the ids of a school's own teachers, then of those who come to it, in order."""
         own = [t.id for t in self.community.teachers if t.school == school.id]
         here = {self.present(x) for x in self.plan.week.lessons if x.school == school.id}
+        here |= {x.teacher for x in self.plan.duties if x.school == school.id}
         guests = [t.id for t in self.community.teachers if t.id in here and t.school != school.id]
         return own + guests
 

@@ -46,10 +46,17 @@ const ofTeacher = by(lessons.filter((x) => inRoom(x) >= 0), inRoom);
 const ends = by(lessons.filter((x) => x.series >= 0), (x) => `${x.series}/${x.day}`);
 const otherEnds = (x) => (x.series < 0 ? [] : ends.get(`${x.series}/${x.day}`)
   .filter((y) => y !== x && y.host !== x.host && y.start < x.end && x.start < y.end));
-const days = [...new Set([1, 2, 3, 4, 5, ...lessons.map((x) => x.day)])].sort();
 
-const TABS = D.has_week ? ["week", "day", "sync", "roster", "changes", "people", "load", "cost"]
-  : ["roster", "changes", "people", "cost"];
+/* Who looks after a class in a slot that is no lesson. */
+const duties = D.duties.map(([cls, day, order, teacher]) => {
+  const school = D.classes[cls].school;
+  const slot = D.schools[school].slots.find((s) => s.order === order && s.days.includes(day));
+  return { cls, day, teacher, school, slot, start: slot.start, end: slot.end };
+});
+const days = [...new Set([1, 2, 3, 4, 5, ...[...lessons, ...duties].map((x) => x.day)])].sort();
+
+const TABS = D.has_week ? ["week", "day", "sync", "duties", "roster", "changes", "people", "load", "cost"]
+  .filter((name) => name !== "duties" || duties.length) : ["roster", "changes", "people", "cost"];
 const state = { tab: TABS[0], school: 0, cls: -1, teacher: -1, day: 1, dim: false, names: false, sort: "load",
   site: -1, kind: -1, topic: -1 };
 
@@ -150,7 +157,7 @@ function filters() {
     ["load", "name"].map((k) => el("option", { value: k, selected: state.sort === k }, W[`by_${k}`])))), printing];
   const roster = () => [...rosterFilters(), reset, printing];
   const site = () => [siteChoice(), printing];
-  const made = { week, day, load, roster, changes: site, people: site }[state.tab];
+  const made = { week, day, duties: () => [schoolChoice(true), printing], load, roster, changes: site, people: site }[state.tab];
   $("filters").replaceChildren(...(made ? made() : [printing]).filter(Boolean));
 }
 $("filters").addEventListener("submit", (event) => event.preventDefault());

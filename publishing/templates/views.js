@@ -33,38 +33,44 @@ function lessonNode(x, view) {
     lines.map((line) => el("span", { class: "line" }, line)));
 }
 
-const cell = (found, view) => el("td", { class: `${found.length ? "has" : ""} ${found.some((x) => x.series >= 0) ? "live" : ""}`.trim() },
-  found.map((x) => lessonNode(x, view)));
+const dutyNode = (x, view) => el("div", { class: "lesson" }, view === "class" ? el("b", {}, teacherLink(x.teacher))
+  : [el("b", {}, classLink(x.cls)), view === "teacher" && x.school !== home ? el("span", { class: "line" }, D.schools[x.school].name) : null]);
 
-/* Rows of a school's day, breaks included. */
-function siteTable(school, found, view) {
+const cell = (found, on, view) => el("td", { class: `${found.length ? "has" : ""} ${on.length ? "duty" : ""} ${found.some((x) => x.series >= 0) ? "live" : ""}`.trim() },
+  found.map((x) => lessonNode(x, view)), on.map((x) => dutyNode(x, view)));
+
+/* Rows of a school's day, breaks included; a break in which somebody is on duty has cells. */
+function siteTable(school, found, on, view) {
   const rows = [...by(D.schools[school].slots, (s) => s.order).values()].sort((a, b) => a[0].start - b[0].start);
   return rows.map((slots) => {
     const time = [...new Set(slots.map((s) => span(s.start, s.end)))].join(" / ");
-    if (!slots[0].lesson) return el("tr", { class: "pause" }, el("td", { colspan: days.length + 1 }, `${slots[0].name} ${time}`));
+    if (!slots[0].lesson && !on.some((x) => slots.includes(x.slot)))
+      return el("tr", { class: "pause" }, el("td", { colspan: days.length + 1 }, `${slots[0].name} ${time}`));
     return el("tr", {}, el("th", { scope: "row" }, slots[0].name, el("span", { class: "time" }, time)),
       days.map((d) => {
         const slot = slots.find((s) => s.days.includes(d));
         if (!slot) return el("td", { class: "closed" });
-        return cell(found.filter((x) => x.day === d && x.slots.includes(slot)), view);
+        return cell(found.filter((x) => x.day === d && x.slots.includes(slot)), on.filter((x) => x.day === d && x.slot === slot), view);
       }));
   });
 }
 
 /* Rows by the clock, for somebody who works under several bells. */
-function clockTable(school, found, view) {
+function clockTable(school, found, on, view) {
   const names = new Map();
-  for (const s of D.schools[school].slots) if (s.lesson) names.set(s.start * 2000 + s.end, [s, s.name]);
-  for (const x of found) for (const s of x.slots)
-    if (!names.has(s.start * 2000 + s.end)) names.set(s.start * 2000 + s.end, [s, D.schools[x.school].name]);
-  return [...names.entries()].sort((a, b) => a[0] - b[0]).map(([, [s, name]]) => el("tr", {},
-    el("th", { scope: "row" }, name, el("span", { class: "time" }, span(s.start, s.end))),
-    days.map((d) => cell(found.filter((x) => x.day === d && x.slots.some((y) => y.start === s.start && y.end === s.end)), view))));
+  const name = (s, text) => { if (!names.has(s.start * 2000 + s.end)) names.set(s.start * 2000 + s.end, [s, text]); };
+  for (const s of D.schools[school].slots) if (s.lesson) name(s, s.name);
+  for (const x of on) name(x.slot, x.slot.name);
+  for (const x of found) for (const s of x.slots) name(s, D.schools[x.school].name);
+  const at = (x, s) => x.start === s.start && x.end === s.end;
+  return [...names.entries()].sort((a, b) => a[0] - b[0]).map(([, [s, text]]) => el("tr", {},
+    el("th", { scope: "row" }, text, el("span", { class: "time" }, span(s.start, s.end))),
+    days.map((d) => cell(found.filter((x) => x.day === d && x.slots.some((y) => at(y, s))), on.filter((x) => x.day === d && at(x.slot, s)), view))));
 }
 
-function weekGrid(title, school, found, view) {
-  const sites = [...new Set(found.map((x) => x.school))];
-  const body = sites.length > 1 ? clockTable(school, found, view) : siteTable(sites.length ? sites[0] : school, found, view);
+function weekGrid(title, school, found, on, view) {
+  const sites = [...new Set([...found, ...on].map((x) => x.school))];
+  const body = sites.length > 1 ? clockTable(school, found, on, view) : siteTable(sites.length ? sites[0] : school, found, on, view);
   const table = el("table", { class: "week" }, head(W.time, ...days.map((d) => D.days[d])), el("tbody", {}, body));
   return [title, el("div", { class: state.dim ? "dim" : "" }, scroll(table), legend())];
 }
@@ -101,20 +107,27 @@ function week() {
     const t = D.teachers[state.teacher];
     home = t.school;
     const found = ofTeacher.get(state.teacher) || [];
-    const load = fill(W.teacher_note, { periods: t.home + t.away, max: t.max });
-    return weekGrid(`${t.name} ${W.teacher_timetable}　${D.schools[t.school].name}　${load}`, t.school, found, "teacher");
+    const load = [fill(W.teacher_note, { periods: t.home + t.away, max: t.max }), t.duties].filter(Boolean).join("　");
+    const on = duties.filter((x) => x.teacher === state.teacher);
+    return weekGrid(`${t.name} ${W.teacher_timetable}　${D.schools[t.school].name}　${load}`, t.school, found, on, "teacher");
   }
   if (state.cls >= 0)
-    return weekGrid(`${fullClass(state.cls)} ${W.class_timetable}`, D.classes[state.cls].school, ofClass.get(state.cls) || [], "class");
-  return overview(state.school < 0 ? D.schools.map((_, i) => i) : [state.school]);
+    return weekGrid(`${fullClass(state.cls)} ${W.class_timetable}`, D.classes[state.cls].school,
+      ofClass.get(state.cls) || [], duties.filter((x) => x.cls === state.cls), "class");
+  const [title, node] = overview(state.school < 0 ? D.schools.map((_, i) => i) : [state.school]);
+  const on = state.school < 0 ? null : dutyTable(state.school);
+  if (on) node.append(el("h3", {}, W.duty_table), on);
+  return [title, node];
 }
 
 function day() {
-  const shown = lessons.filter((x) => x.day === state.day && (state.school < 0 || x.school === state.school));
+  const today = (x) => x.day === state.day && (state.school < 0 || x.school === state.school);
+  const shown = [...lessons, ...duties].filter(today);
   const title = `${W.tab_day}　${D.days[state.day]}`;
   if (!shown.length) return [title, empty(W.no_lessons)];
   const from = Math.floor(Math.min(...shown.map((x) => x.start)) / 60) * 60;
   const to = Math.ceil(Math.max(...shown.map((x) => x.end)) / 60) * 60;
+  const what = (x) => x.slot.name || D.subjects[x.subject].name;
   const at = (m) => `${((m - from) / (to - from)) * 100}%`;
   const hours = Array.from({ length: (to - from) / 60 + 1 }, (_, i) => from + 60 * i);
   const inner = hours.slice(0, -1);
@@ -126,10 +139,10 @@ function day() {
     if (!classes.length) return;
     box.append(el("div", { class: "school-name" }, s.name), ...classes.map((n) => el("div", { class: "row" },
       el("span", { class: "name" }, classLink(n)), inner.map((m) => el("span", { class: "hour", style: { left: at(m) } })),
-      rows.get(n).map((x) => el("span", { class: `block ${x.series >= 0 ? "live" : ""}`,
+      rows.get(n).map((x) => el("span", { class: `block ${x.series >= 0 ? "live" : ""} ${x.slot.name ? "duty" : ""}`,
         style: { left: at(x.start), width: `calc(${at(x.end)} - ${at(x.start)} - 1px)` },
-        title: `${span(x.start, x.end)} ${D.subjects[x.subject].name} ${x.teacher < 0 ? "" : D.teachers[x.teacher].name}` },
-      x.weeks ? D.weeks[x.weeks] : "", D.subjects[x.subject].name, x.series >= 0 ? " ◎" : "")))));
+        title: `${span(x.start, x.end)} ${what(x)} ${x.teacher < 0 ? "" : D.teachers[x.teacher].name}` },
+      x.weeks ? D.weeks[x.weeks] : "", x.slot.name ? D.teachers[x.teacher].name : what(x), x.series >= 0 ? " ◎" : "")))));
   });
   return [title, el("div", {}, scroll(box), legend())];
 }
@@ -140,6 +153,34 @@ function listTable(list, none) {
   const columns = el("colgroup", {}, list.widths.map((w) => el("col", { style: { width: `${(w / all) * 100}%` } })));
   return scroll(el("table", { class: "list" }, columns, head(...list.head), el("tbody", {},
     list.rows.map((r) => el("tr", {}, r.map((c, i) => el("td", { class: list.texts[i] ? "lines" : "" }, c)))))));
+}
+
+/* Who looks after each class of a school: a block of rows for each slot. */
+function dutyTable(school) {
+  const own = duties.filter((x) => x.school === school);
+  if (!own.length) return null;
+  const slots = [...by(own, (x) => x.slot.order).values()].sort((a, b) => a[0].start - b[0].start);
+  const rows = slots.map((some) => {
+    const times = [...new Set(some.map((x) => span(x.start, x.end)))].join(" / ");
+    const classes = D.order.filter((n) => some.some((x) => x.cls === n));
+    return [el("tr", { class: "pause" }, el("td", { colspan: days.length + 1 }, `${some[0].slot.name} ${times}`)),
+      classes.map((n) => el("tr", {}, el("th", { scope: "row" }, classLink(n)),
+        days.map((d) => el("td", {}, some.filter((x) => x.cls === n && x.day === d).map((x) => el("div", {}, teacherLink(x.teacher)))))))];
+  });
+  return scroll(el("table", { class: "week duties" }, head(W.class, ...days.map((d) => D.days[d])), el("tbody", {}, rows)));
+}
+
+function dutyView() {
+  const node = el("div", {}, el("p", { class: "note" }, W.duty_sentence));
+  D.schools.forEach((s, i) => {
+    const table = state.school < 0 || state.school === i ? dutyTable(i) : null;
+    if (table) node.append(el("h3", {}, s.name), table);
+  });
+  if (node.children.length === 1) return [W.duty_table, empty(W.no_duties)];
+  const counts = D.lists.duty_counts;
+  const rows = counts.rows.filter((r) => state.school < 0 || r[2] === D.schools[state.school].name);
+  node.append(el("h3", {}, W.duty_counts), el("p", { class: "note" }, counts.note), listTable({ ...counts, rows }, W.no_duties));
+  return [W.duty_table, node];
 }
 const sync = () => [W.sync_table, el("div", {}, el("p", { class: "note" }, D.sync.note), listTable(D.sync, W.no_sync))];
 
@@ -176,7 +217,7 @@ function cost() {
   return [W.tab_cost, rules];
 }
 
-const VIEWS = { week, day, sync, roster, changes, people, load, cost };
+const VIEWS = { week, day, sync, duties: dutyView, roster, changes, people, load, cost };
 function draw() {
   tabs();
   filters();

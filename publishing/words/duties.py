@@ -7,6 +7,8 @@ from community.text import WEEKDAYS, Text
 DUTIES: dict[str, Text] = {
     "data_duties": Text("数据-值班", "Data - duties"),
     "phase_duties": Text("值班", "Duties"),
+    "tab_duties": Text("值班", "Duties"),
+    "no_duties": Text("没有值班。", "No duties."),
     "duty_table": Text("值班表", "Duties"),
     "duty_counts": Text("值班统计", "Duties held"),
     "duty_slot": Text("时段", "Slot"),

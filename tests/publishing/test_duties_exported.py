@@ -13,8 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from test_duties_published import CLASSES, COMMUNITY, PLAN, SERVICE, SHE, STAFF
 from test_exchange_out import DAYS, counts, dates_of, events
+from test_web_page import embedded
 
+from publishing.duty_lists import duty_table
 from publishing.export import export
+from publishing.grids import class_grid
+from publishing.view import PlanView
+from publishing.web import page
 from scenarios.changes.base import replaced
 
 if TYPE_CHECKING:
@@ -92,3 +97,36 @@ def test_formats_without_a_place_for_duties_count_them(tmp_path: Path, kind: str
     assert counts(lost, "值班表") == {"值班": len(PLAN.duties)}
     assert counts(lost, "值班要求") == {"行": 2}
     assert not counts(export("ical", DATED, PLAN, tmp_path / "ical").lost, "值班表")
+
+
+def test_the_web_page_holds_duties_by_class_teacher_and_school() -> None:
+    data = embedded(page(PLAN, COMMUNITY))
+    at = {c.id: i for i, c in enumerate(COMMUNITY.classes)}
+    people = [t["name"] for t in data["teachers"]]
+    shown = [(cls, day, order, people[who]) for cls, day, order, who in data["duties"]]
+    named = {t.id: t.name for t in COMMUNITY.teachers}
+    assert shown == [(at[x.class_id], x.weekday, x.slot, named[x.teacher]) for x in PLAN.duties]
+    assert [t["duties"] for t in data["teachers"] if t["name"] == SHE.name] == [
+        "值班 2 次、1.33 小时"
+    ]
+    assert data["lists"]["duty_counts"]["rows"][0][3] == 2
+    bare = embedded(page(replace(PLAN, duties=()), COMMUNITY))
+    assert bare["duties"] == [] and "duty_counts" not in bare["lists"]
+
+
+def test_a_duty_has_the_bells_of_its_weekday() -> None:
+    """On Tuesdays service is half an hour earlier: 16:10 to 17:10."""
+    grid = COMMUNITY.school_by_id["S1"].grid
+    slots = []
+    for s in COMMUNITY.slots:
+        if (s.grid, s.order) != (grid, SERVICE):
+            slots.append(s)
+            continue
+        slots.append(s.model_copy(update={"weekdays": (1, 3, 4, 5)}))
+        earlier = {"weekdays": (2,), "start": s.start - 30, "end": s.end - 30}
+        slots.append(s.model_copy(update=earlier))
+    view = PlanView(PLAN, replaced(COMMUNITY, slots=tuple(slots)))
+    texts = [row[1] for row in duty_table(view, "zh").rows]
+    assert texts[-1] == "课后服务\n16:10–17:10"
+    grid_rows = {r.name: r for r in class_grid(view, CLASSES[0], "zh").rows}
+    assert [e.head for e in grid_rows["课后服务"].cells[2]] == [SHE.name]
