@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
 from community.text import Text
-from publishing.exchange.found import Bell, Course, Placed
+from publishing.exchange.found import Bell, Course, Placed, Together
 from publishing.exchange.reading import (
     MAX_ROWS,
     attributes,
@@ -39,10 +39,10 @@ _UNDERSTOOD = {
     "building": "id name partner_id",
     "classroom": "id name short partner_id buildingid",
     "grade": "grade name short",
-    "class": "id name short partner_id teacherid grade",
+    "class": "id name short partner_id teacherid grade classroomids",
     "group": "id name classid entireclass divisiontag",
     "lesson": "id classids subjectid teacherids groupids periodspercard durationperiods "
-    "periodsperweek daysdefid weeksdefid termsdefid",
+    "periodsperweek daysdefid weeksdefid termsdefid classroomids",
     "classsubject": "classid subjectid teacherid periodsperweek",
     "card": "lessonid period days day weeks terms classroomids",
 }
@@ -132,6 +132,11 @@ class _School:
             head = self._known("teacher", row.get("teacherid", ""))
             for who in head:
                 self.found.of("teachers")[who].values.setdefault("class_teacher_of", group)
+            homes = tuple(self._known("classroom", row.get("classroomids", "")))
+            if len(homes) == 1:
+                self.found.of("classes")[group].values["room"] = homes[0]
+            elif homes:
+                self.found.ask("room_requests", class_id=group, rooms=homes)
         self._lessons()
 
     def _named(self, tag: str, row: Mapping[str, str], key: Hashable, **values: object) -> Hashable:
@@ -198,10 +203,9 @@ class _School:
             if not classes or not taught:
                 self.found.losses.add(_LESSONS, Text("没有班级的课", "lessons without a class"))
                 continue
-            if len(classes) > 1:
-                self.found.losses.add(_LESSONS, Text("合班的联系", "joint classes"))
             lessons[row.get("id", "")] = (row, classes, taught)
             self._course(row, classes, taught[0], weeks.get(row.get("weeksdefid"), ""))
+            self._housed(row, classes, taught[0])
         for row in self.rows.get("classsubject", ()):
             classes = self._known("class", row.get("classid", ""))
             for subject in self._known("subject", row.get("subjectid", "")):
@@ -228,6 +232,15 @@ class _School:
         self._bound(len(self.found.courses) + len(classes))
         for group in classes:
             self.found.courses.append(Course(group, subject, teachers, held, doubles))
+        if len(classes) > 1:
+            self.found.together.append(Together(tuple(classes), subject, held, length))
+
+    def _housed(self, row: Mapping[str, str], classes: list[Hashable], subject: Hashable) -> None:
+        """Ask for the rooms that a lesson may have; one's own room is asked for already."""
+        rooms = self._known("classroom", row.get("classroomids", ""))
+        for group in classes:
+            if rooms and rooms != [self.found.of("classes")[group].values.get("room")]:
+                self.found.ask("room_requests", subject=subject, class_id=group, rooms=tuple(rooms))
 
     def _cards(
         self, lessons: Mapping[str, tuple[dict[str, str], list[Hashable], list[Hashable]]]

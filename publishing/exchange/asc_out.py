@@ -31,10 +31,12 @@ CARRIED = carried(
         "schools": "id name grid",
         "slots": "grid order name kind start end weekdays",
         "rooms": "id school name",
-        "classes": "id school name",
+        "classes": "id school name room",
         "subjects": "id name",
         "teachers": "id name school class_teacher_of",
         "curriculum": "grade subject periods doubles school",
+        "teaching": "class_id subject teacher periods",
+        "joint": "subject classes periods",
     }
 )
 KEPT = {"time", "weeks", "room"}
@@ -143,7 +145,7 @@ def _base(root: ET.Element, view: PlanView, school: School, lang: Lang) -> None:
         "class",
         (
             {**_named(c.id, c.name), "teacherid": heads.get(c.id, ""), "grade": str(c.grade)}
-            | {"classroomids": ""}
+            | {"classroomids": c.room or ""}
             for c in classes
         ),
     )
@@ -156,10 +158,10 @@ def _lesson(key: str, x: Taught) -> dict[str, str]:
     held = x.weekly * (1 if x.weeks is WeekPattern.ALL else 2)
     return {
         "id": key,
-        "classids": x.class_id,
+        "classids": ",".join(x.classes),
         "subjectid": x.subject,
         "teacherids": ",".join(x.teachers),
-        "groupids": _whole(x.class_id),
+        "groupids": ",".join(map(_whole, x.classes)),
         "classroomids": ",".join(dict.fromkeys(y.room for y in x.lessons if y.room)),
         "periodspercard": str(x.length),
         "periodsperweek": amount(held),

@@ -8,21 +8,23 @@ classes of a grade, where they agree.
 from __future__ import annotations
 
 from collections import defaultdict
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from community.models import Community, SlotKind, Stage
+from community.models import Community, SlotKind, Stage, Teacher
 from community.names import GRADES, ClassNameError, canonical, parse_class_name
 from community.policy import Policy
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError
 from community.tables.references import References
 from community.text import Text
+from publishing.exchange.asked import asked_rows
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from community.models import Record
-    from publishing.exchange.found import Bell, Found, Thing
+    from publishing.exchange.found import Found, Thing
 
 _PREFIXES = {"schools": "S", "subjects": "K", "classes": "C", "rooms": "R", "teachers": "T"}
 _ORDER = ("schools", "subjects", "classes", "rooms", "teachers")
@@ -44,6 +46,7 @@ def community_of(found: Found) -> Community:
         "classes": [
             {"id": keys["classes"][k], "school": _ref(keys, "schools", x), "name": x.name}
             | ({"pupils": x.values["pupils"]} if "pupils" in x.values else {})
+            | {"room": _ref(keys, "rooms", x, "room")}
             for k, x in found.of("classes").items()
         ],
         "subjects": [
@@ -53,7 +56,10 @@ def community_of(found: Found) -> Community:
         "teachers": list(_teachers(found, keys, grades)),
         "terms": found.terms,
     }
-    _not_kept(found)
+    rows |= asked_rows(found, keys, {row["id"]: row["school"] for row in rows["teachers"]})
+    found.losses.add(
+        _LESSONS, Text("课在哪天第几节", "days and periods of lessons"), len(found.lessons)
+    )
     years = [term["school_year"] for term in found.terms]
     name = found.name or "、".join(x.name for x in found.of("schools").values())
     values: dict[str, Any] = {
@@ -168,19 +174,17 @@ def _schools(found: Found, keys: Keys, grades: dict[Hashable, int]) -> list[dict
 
 def _slots(found: Found, keys: Keys) -> Iterable[dict[str, Any]]:
     """Yield a lesson for each period; every school has a grid of its own, with its id."""
-    by_school: dict[Hashable, dict[int, Bell]] = defaultdict(dict)
-    for bell in found.bells:
-        by_school[bell.school].setdefault(bell.number, bell)
     days: dict[Hashable, int] = defaultdict(lambda: 5)
     for x in found.lessons:
         school = found.of("classes")[x.group].values.get("school")
         days[school] = max(days[school], x.weekday)
-    for school, bells in by_school.items():
-        for order, (_, bell) in enumerate(sorted(bells.items()), 1):
+    for school, bells in found.days().items():
+        every = tuple(range(1, days[school] + 1))
+        for order, bell in enumerate(bells, 1):
             yield {
                 **{"grid": keys["schools"][school], "order": order, "name": bell.name},
                 **{"kind": SlotKind.LESSON, "start": bell.start, "end": bell.end},
-                "weekdays": tuple(range(1, days[school] + 1)),
+                "weekdays": bell.weekdays or every,
             }
 
 
@@ -235,10 +239,12 @@ def _teachers(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterable
     }
     for key, thing in found.of("teachers").items():
         subjects = _subjects(load[key])
+        held = sum(periods for _, periods in load[key].values())
         yield {
             **{"id": keys["teachers"][key], "name": thing.name, "subjects": subjects},
             **{"school": _home(keys, called, thing), "stage": _stage(teaches[key])},
             "class_teacher_of": _ref(keys, "classes", thing, "class_teacher_of"),
+            "max_periods": ceil(held) if held > _USUAL else None,
         }
 
 
@@ -262,15 +268,6 @@ def _home(keys: Keys, called: dict[str, str], thing: Thing) -> str | None:
     return keys["schools"][next(iter(at))] if len(at) == 1 else None
 
 
-def _not_kept(found: Found) -> None:
-    """Count what was understood and has no table."""
-    taught = sum(bool(x.teachers) for x in found.courses)
-    found.losses.add(_TEACHING, Text("谁教哪个班的哪门课", "who teaches a class a subject"), taught)
-    found.losses.add(
-        _LESSONS, Text("课在哪天第几节", "days and periods of lessons"), len(found.lessons)
-    )
-
-
+_USUAL = Teacher.model_fields["max_periods"].default
 _CURRICULUM = Text("课程计划", "curriculum")
-_TEACHING = Text("任课", "teaching")
 _LESSONS = Text("课表", "timetable")

@@ -7,7 +7,7 @@ its key. What the files do not say is not there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.models import WeekPattern
 from publishing.exchange.losses import Losses
@@ -54,19 +54,44 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Lessons that classes have together with one teacher: periods a week, ``length`` at a time."""
+
+    groups: tuple[Hashable, ...]
+    subject: Hashable
+    periods: float
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Bell:
-    """A period of a school's day; times are minutes since midnight, None where nobody says."""
+    """A period of a school's day; times are minutes since midnight, None where nobody says.
+
+    ``weekdays`` are those that have it; empty where it is every day of the school's week.
+    """
 
     school: Hashable
     number: int
     name: str
     start: int | None = None
     end: int | None = None
+    weekdays: tuple[int, ...] = ()
+
+
+class Period(NamedTuple):
+    """A period by the number that a school's file gives it."""
+
+    school: Hashable
+    number: int
 
 
 @dataclass(slots=True)
 class Found:
-    """Everything that was found, and what was lost of it."""
+    """Everything that was found, and what was lost of it.
+
+    ``asked`` are rows of the tables of requests, in which things stand by their keys (several in a
+    tuple) and slots as ``Period``.
+    """
 
     id: str = ""
     name: str = ""
@@ -74,12 +99,25 @@ class Found:
     terms: list[dict[str, Any]] = field(default_factory=list)
     bells: list[Bell] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
+    together: list[Together] = field(default_factory=list)
+    asked: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     lessons: list[Placed] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
 
     def of(self, table: str) -> dict[Hashable, Thing]:
         """Return the things of a table."""
         return self.things.setdefault(table, {})
+
+    def days(self) -> dict[Hashable, list[Bell]]:
+        """Return the periods of each school's day in order: the n-th is the n-th slot there."""
+        by_school: dict[Hashable, dict[int, Bell]] = {}
+        for bell in self.bells:
+            by_school.setdefault(bell.school, {}).setdefault(bell.number, bell)
+        return {school: [bells[n] for n in sorted(bells)] for school, bells in by_school.items()}
+
+    def ask(self, table: str, **values: Any) -> None:
+        """Add a row to a table of requests."""
+        self.asked.setdefault(table, []).append(values)
 
     def add(self, table: str, key: Hashable, wish: str, name: str, **values: Any) -> Thing:
         """Return the thing under a key, made when it is new; values that say something stay."""

@@ -38,6 +38,7 @@ CARRIED = carried(
         "teachers": "id name school class_teacher_of",
         "terms": "id name school_year semester start end",
         "curriculum": "grade subject periods school",
+        "teaching": "class_id subject teacher",
     }
 )
 Row = dict[str, str]
@@ -85,7 +86,8 @@ Courses = dict[tuple[str, str], list["Taught"]]  # of a school, by class and sub
 def _by_subject(lessons: list[Taught]) -> Courses:
     found: Courses = defaultdict(list)
     for x in lessons:
-        found[x.class_id, x.subject].append(x)
+        for group in x.classes:
+            found[group, x.subject].append(x)
     return found
 
 

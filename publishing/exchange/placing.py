@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.models import SlotKind
-from community.sync import sync_series
+from community.sync import common_series
 from community.text import Text
 from publishing.exchange.building import class_names
 from publishing.pairings import overlap
@@ -160,22 +160,23 @@ def _by_name(records: Iterable[School | Subject | Teacher]) -> dict[str, list[st
 
 
 def _linked(view: PlanView) -> list[ClassLesson]:
-    """Return the lessons, those of synchronous series linked: told by clock, teacher and assistant.
+    """Return the lessons, those that classes have in common linked: told by clock and teacher.
 
-    The files have no word for it. A lesson of a receiving class with a second teacher belongs to a
-    series if the host class has the subject from the same teacher at that time.
+    The files have no word for it. A lesson of a receiving class belongs to a series if the leading
+    class has the subject from the same teacher at that time; a broadcast has a second teacher.
     """
     series: dict[ClassLesson, str] = {}
     taught: dict[tuple[str, str], list[ClassLesson]] = defaultdict(list)
     for x in view.plan.week.lessons:
         taught[x.class_id, x.subject].append(x)
-    for broadcast in sync_series(view.community):
-        hosts = taught[broadcast.host_class, broadcast.subject]
-        for group in broadcast.receiving_classes:
-            for end in taught[group, broadcast.subject]:
+    for common in common_series(view.community):
+        hosts = taught[common.host_class, common.subject]
+        for group in common.receiving_classes:
+            for end in taught[group, common.subject]:
                 for host in hosts:
-                    if end.assistant and _together(view, host, end):
-                        series[host] = series[end] = broadcast.id
+                    is_linked = common.together or end.assistant
+                    if is_linked and _together(view, host, end):
+                        series[host] = series[end] = common.id
     return [replace(x, series=series.get(x, "")) for x in view.plan.week.lessons]
 
 

@@ -17,18 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Lessons of one class that differ in nothing but their time and room.
+    """Lessons of one class, or of several together, that differ in nothing but their time and room.
 
-    ``teachers`` are those who stand for the lesson: the teacher, and in a receiving class of a
-    synchronous lesson the assistant as well. ``length`` is the periods of one lesson.
+    ``classes`` are those that have them together (合班), the one that leads first. ``teachers`` are
+    those who stand for the lesson: the teacher, and in a receiving class of a synchronous lesson
+    the assistant as well. ``length`` is the periods of one lesson.
     """
 
-    class_id: str
+    classes: tuple[str, ...]
     subject: str
     teachers: tuple[str, ...]
     weeks: WeekPattern
     length: int
     lessons: tuple[ClassLesson, ...]
+
+    @property
+    def class_id(self) -> str:
+        """The class, or the one that leads."""
+        return self.classes[0]
 
     @property
     def weekly(self) -> float:
@@ -41,18 +47,27 @@ def taught(view: PlanView, school: School) -> list[Taught]:
 
     Events that are no lessons of a subject are left out.
     """
-    found: dict[tuple[str, str, tuple[str, ...], WeekPattern, int], list[ClassLesson]]
+    found: dict[tuple[tuple[str, ...], str, tuple[str, ...], WeekPattern, int], list[ClassLesson]]
     found = defaultdict(list)
     subjects = [subject.id for subject in view.community.subjects]
     for group in view.community.classes:
         if group.school != school.id:
             continue
         held = (x for x in view.by_class[group.id] if not view.is_event(x))
-        lessons = sorted(held, key=lambda x: (subjects.index(x.subject), x))
-        for x in lessons:
-            teachers = tuple(filter(None, (x.teacher, x.assistant)))
-            found[x.class_id, x.subject, teachers, x.weeks, x.periods].append(x)
+        for x in sorted(held, key=lambda x: (subjects.index(x.subject), x)):
+            classes = _together(view, x)
+            if classes[0] == group.id:
+                teachers = tuple(filter(None, (x.teacher, x.assistant)))
+                found[classes, x.subject, teachers, x.weeks, x.periods].append(x)
     return [Taught(*key, tuple(lessons)) for key, lessons in found.items()]
+
+
+def _together(view: PlanView, lesson: ClassLesson) -> tuple[str, ...]:
+    """Return the classes that have a lesson in one room, the one that leads first."""
+    series = view.series.get(lesson.series)
+    if series is None or not series.together:
+        return (lesson.class_id,)
+    return (series.host_class, *series.receiving_classes)
 
 
 def people(view: PlanView, school: School) -> list[Teacher]:

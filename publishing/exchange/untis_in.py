@@ -6,13 +6,15 @@ community has no place for are counted.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
+from community.rule import Strictness
 from community.text import Text
 from publishing.exchange import untis_layout as layout
-from publishing.exchange.found import Bell, Course, Placed, courses_of
+from publishing.exchange import untis_times
+from publishing.exchange.found import Bell, Course, Placed, Together, courses_of
 from publishing.exchange.names import together
 from publishing.exchange.reading import decoded, lines, number, whole
 
@@ -119,7 +121,12 @@ class _School:
             if row["teacher"]:
                 thing = self.found.of("teachers")[self._person(row["teacher"])]
                 thing.values.setdefault("class_teacher_of", group)
-        self._timetable(self._lessons())
+        weeks = self._lessons()
+        times = (row for _, row in self.tables.get(layout.TIMES, ()))
+        asked = untis_times.wishes(self.found, times, self._known)
+        self._timetable(weeks, max((wish.period for wish in asked), default=0))
+        for wish in asked:
+            untis_times.ask(self.found, self.key, wish)
         if layout.LESSONS not in self.tables:
             self.found.courses += courses_of(self.found.lessons[self.before :])
 
@@ -175,16 +182,14 @@ class _School:
                 parts[row["number"], row["class"], row["subject"]].append(row)
             else:
                 self.found.losses.add(_LESSONS, Text("没有班级的课", "lessons without a class"))
-        joint = Counter(lesson for lesson, _ in {(n, group) for n, group, _ in parts})
-        self.found.losses.add(
-            _LESSONS, Text("合班的联系", "joint classes"), sum(n > 1 for n in joint.values())
-        )
         for (lesson, group, subject), rows in parts.items():
             pattern, doubles = weeks[lesson]
             held = number(rows[0]["periods"], 60) or 0.0
             teachers = dict.fromkeys(self._person(row["teacher"]) for row in rows if row["teacher"])
-            for room in rows[0]["room"].split("~"):
-                self._room(room)
+            rooms = tuple(dict.fromkeys(r for x in rows for r in self._rooms(x["room"])))
+            key = {"class_id": self._class(group), "subject": self._subject(subject)}
+            if rooms:
+                self.found.ask("room_requests", **key, rooms=rooms, strictness=Strictness.SOFT)
             self.found.courses.append(
                 Course(
                     self._class(group),
@@ -194,10 +199,54 @@ class _School:
                     doubles,
                 )
             )
+        self._together(parts, weeks)
         return weeks
 
-    def _timetable(self, weeks: Mapping[str, tuple[WeekPattern, int]]) -> None:
-        """Take the timetable over; periods of a number that follow each other make its doubles."""
+    def _together(
+        self,
+        parts: Mapping[tuple[str, str, str], list[Row]],
+        weeks: Mapping[str, tuple[WeekPattern, int]],
+    ) -> None:
+        """Take over classes that a lesson has together; those of several teachers are coupled."""
+        numbers: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(dict)
+        for (lesson, group, subject), rows in parts.items():
+            numbers[lesson][group, subject] = [row["teacher"] for row in rows]
+        for lesson, courses in numbers.items():
+            groups = dict.fromkeys(group for group, _ in courses)
+            alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+            for (group, subject), teachers in courses.items():
+                alike[subject, teachers[0]].append(group)
+            if len(groups) > 1 and len(alike) > 1:
+                self.found.losses.add(_LESSONS, Text("同时上的课", "lessons at the same time"))
+            pattern, doubles = weeks[lesson]
+            for (subject, _), meeting in alike.items():
+                if len(meeting) > 1:
+                    held = number(parts[lesson, meeting[0], subject][0]["periods"], 60) or 0.0
+                    self.found.together.append(
+                        Together(
+                            *(tuple(map(self._class, meeting)), self._subject(subject)),
+                            held if pattern is WeekPattern.ALL else held / 2,
+                            2 if doubles else 1,
+                        )
+                    )
+
+    def _known(self, column: str, short: str) -> Hashable | None:
+        """Return the key of what a short name stands for, if it is there by now."""
+        names = {"teacher": self.people, "subject": self.subjects}
+        if column in names:
+            return names[column].get(short)
+        table = {"class_id": "classes", "room": "rooms"}.get(column, "")
+        there = (self.key, short) in self.found.of(table) if table else False
+        return (self.key, short) if there else None
+
+    def _rooms(self, names: str) -> list[Hashable]:
+        return list(filter(None, map(self._room, names.split("~"))))
+
+    def _timetable(self, weeks: Mapping[str, tuple[WeekPattern, int]], last: int) -> None:
+        """Take the timetable over; periods of a number that follow each other make its doubles.
+
+        The day has as many periods as the latest lesson needs, but ``last`` at least.
+        """
         people: dict[_Place, list[Hashable]] = defaultdict(list)
         for line, row in self.tables.get(layout.TIMETABLE, ()):
             day, period = whole(row["day"], 7), whole(row["period"], 40)
@@ -230,6 +279,6 @@ class _School:
                     *(weeks.get(lesson, (WeekPattern.ALL, 0))[0], self._room(room)),
                 )
             )
-        last = max((x.period + x.length - 1 for x in self.found.lessons[self.before :]), default=0)
+        last = max(last, *(x.period + x.length - 1 for x in self.found.lessons[self.before :]), 0)
         for n in range(1, last + 1):
             self.found.bells.append(Bell(self.key, n, f"第{n}节"))

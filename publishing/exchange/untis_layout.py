@@ -14,6 +14,7 @@ TEACHERS = "GPU004.TXT"
 ROOMS = "GPU005.TXT"
 SUBJECTS = "GPU006.TXT"
 DEPARTMENTS = "GPU007.TXT"
+TIMES = "GPU016.TXT"
 
 COLUMNS: dict[str, dict[str, int]] = {
     TIMETABLE: {
@@ -29,16 +30,18 @@ COLUMNS: dict[str, dict[str, int]] = {
     ROOMS: {"key": 1, "name": 2, "department": 9},
     SUBJECTS: {"key": 1, "name": 2},
     DEPARTMENTS: {"key": 1, "name": 2},
+    TIMES: {"kind": 1, "who": 2, "day": 3, "period": 4, "wish": 5},
 }
 WIDTHS = {
     **{TIMETABLE: 9, LESSONS: 46, CLASSES: 32, TEACHERS: 45, ROOMS: 17, SUBJECTS: 21},
-    DEPARTMENTS: 2,
+    **{DEPARTMENTS: 2, TIMES: 5},
 }
 NUMBERS = dict.fromkeys(COLUMNS, frozenset[str]()) | {
     TIMETABLE: frozenset({"number", "day", "period"}),
     LESSONS: frozenset(
         {"number", "periods", "class_periods", "teacher_periods", "doubles", "most_doubles"}
     ),
+    TIMES: frozenset({"day", "period", "wish"}),
 }
 TITLES = {
     TIMETABLE: Text("Untis 课表", "Untis timetable"),
@@ -48,4 +51,5 @@ TITLES = {
     ROOMS: Text("Untis 教室", "Untis rooms"),
     SUBJECTS: Text("Untis 学科", "Untis subjects"),
     DEPARTMENTS: Text("Untis 部门", "Untis departments"),
+    TIMES: Text("Untis 时间要求", "Untis time requests"),
 }

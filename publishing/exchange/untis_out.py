@@ -1,12 +1,14 @@
 """A plan for Untis: a folder of its text files (``GPU001.TXT`` …) for each school.
 
 The short name of everything is its id in the community, which is unique. A lesson has one number;
-where two people stand for it, it has a row for each. Two-period lessons are doubles of their
-number. The files are UTF-8; Untis asks for the encoding when it imports them.
+where two people stand for it, or several classes have it together, it has a row for each.
+Two-period lessons are doubles of their number. The files are UTF-8; Untis asks for the encoding
+when it imports them.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
@@ -35,6 +37,9 @@ CARRIED = carried(
         "subjects": "id name",
         "teachers": "id name school class_teacher_of",
         "curriculum": "grade subject periods doubles school",
+        "teaching": "class_id subject teacher periods",
+        "joint": "subject classes periods",
+        "unavailable": "teacher weekday slot class_id room school",
     }
 )
 KEPT = {"time", "weeks", "room"}
@@ -74,6 +79,7 @@ def _school(view: PlanView, school: School) -> dict[str, Iterable[Row]]:
         layout.ROOMS: ({"key": r.id, "name": r.name} | department for r in rooms),
         layout.SUBJECTS: ({"key": s.id, "name": s.name} for s in community.subjects),
         layout.DEPARTMENTS: [{"key": school.id, "name": school.name}],
+        layout.TIMES: _blocked(view, school),
     }
 
 
@@ -81,7 +87,7 @@ def _numbered(courses: list[Taught]) -> list[tuple[int, Taught]]:
     """Return the lessons with their numbers: those that differ in length alone share one."""
     numbers: dict[tuple[object, ...], int] = {}
     return [
-        (numbers.setdefault((x.class_id, x.subject, x.teachers, x.weeks), len(numbers) + 1), x)
+        (numbers.setdefault((x.classes, x.subject, x.teachers, x.weeks), len(numbers) + 1), x)
         for x in courses
     ]
 
@@ -96,13 +102,14 @@ def _lessons(lessons: list[tuple[int, Taught]]) -> Iterator[Row]:
         held = sum(x.weekly for x in parts) * (1 if first.weeks is WeekPattern.ALL else 2)
         doubles = sum(len(x.lessons) for x in parts if x.length == 2)
         rooms = dict.fromkeys(y.room for x in parts for y in x.lessons if y.room)
-        for position, who in enumerate(first.teachers or ("",)):
+        rows = product(first.classes, first.teachers or ("",))
+        for position, (group, who) in enumerate(rows):
             yield {
                 "number": number,
                 "periods": amount(held),
-                "class_periods": 0 if position else amount(held),
+                "class_periods": 0 if position % max(1, len(first.teachers)) else amount(held),
                 "teacher_periods": amount(held),
-                "class": first.class_id,
+                "class": group,
                 "teacher": who,
                 "subject": first.subject,
                 "room": next(iter(rooms), ""),
@@ -117,12 +124,30 @@ def _timetable(view: PlanView, school: School, lessons: list[tuple[int, Taught]]
     for number, x in lessons:
         for lesson in x.lessons:
             for slot in view.covered(lesson):
-                for who in x.teachers or ("",):
+                for group, who in product(x.classes, x.teachers or ("",)):
                     yield {
-                        **{"number": number, "class": x.class_id, "teacher": who},
+                        **{"number": number, "class": group, "teacher": who},
                         **{"subject": x.subject, "room": lesson.room, "day": lesson.weekday},
                         "period": numbers[slot.order][0],
                     }
+
+
+def _blocked(view: PlanView, school: School) -> Iterator[Row]:
+    """Yield the periods at which somebody, a class or a room can have nothing at a school."""
+    numbers, community = periods(view, school), view.community
+    at = {
+        **{r.id: r.school for r in community.rooms},
+        **{c.id: c.school for c in community.classes},
+    }
+    homes = {t.id: t.school for t in community.teachers}
+    for x in community.unavailable:
+        key = x.teacher or x.class_id or x.room or ""
+        if (x.school or homes.get(key) or at.get(key)) != school.id:
+            continue
+        kind = "L" if x.teacher else "K" if x.class_id else "R"
+        for order, (number, slot) in numbers.items():
+            if x.slot in (None, order) and x.weekday in slot.weekdays:
+                yield {"kind": kind, "who": key, "day": x.weekday, "period": number, "wish": -3}
 
 
 def _written(name: str, rows: Iterable[Row]) -> bytes:

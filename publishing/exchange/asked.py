@@ -1,0 +1,170 @@
+"""What files say besides their base data: who teaches whom, joint lessons, rooms, times.
+
+What several teachers have of a course is told by its shares. What the tables cannot say is counted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from community.models import PlacementKind, PlacementStatus
+from community.requests import JointLesson
+from community.text import Text
+from publishing.exchange.found import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from publishing.exchange.found import Found
+
+    Keys = dict[str, dict[Hashable, str]]  # ids by table and key
+    Row = dict[str, Any]
+
+_TABLE_OF = {
+    **{"teacher": "teachers", "class_id": "classes", "classes": "classes", "room": "rooms"},
+    **{"rooms": "rooms", "school": "schools", "subject": "subjects"},
+}
+_LIMIT: int = next(m.le for m in JointLesson.model_fields["periods"].metadata if hasattr(m, "le"))
+_BY_ORDER = "unavailable"  # the table whose slots are numbers; others name them
+_TEACHING = Text("任课", "teaching")
+_JOINT = Text("合班", "joint lessons")
+
+
+def asked_rows(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> dict[str, list[Row]]:
+    """Return rows of the tables of requests; ``homes`` are the home schools of teachers by id."""
+    shares = _shares(found)
+    joint = list(_joint(found, keys, shares))
+    rows = {table: list(_resolved(found, keys, table)) for table in found.asked}
+    for row in rows.get("unavailable", ()):
+        if "teacher" in row and homes[row["teacher"]] == row["school"]:
+            del row["school"]  # is meant where none is given
+    rows["teaching"] = [*_teaching(found, keys, shares), *rows.get("teaching", ())]
+    return rows | {"joint": joint, "placements": list(_visits(found, keys, homes))}
+
+
+def _shares(found: Found) -> dict[tuple[Hashable, Hashable], dict[Hashable | None, float | None]]:
+    """Return the first teachers of each course with their weekly periods; None where nobody says.
+
+    None as a teacher stands for lessons that are nobody's.
+    """
+    shares: dict[tuple[Hashable, Hashable], dict[Hashable | None, float | None]] = defaultdict(dict)
+    for x in found.courses:
+        who = next(iter(x.teachers), None)
+        mine = shares[x.group, x.subject]
+        before = mine.get(who, 0.0)
+        mine[who] = None if x.periods is None or before is None else before + x.periods
+        found.losses.add(_TEACHING, _SECOND, max(0, len(x.teachers) - 1))
+    return shares
+
+
+def _teaching(
+    found: Found,
+    keys: Keys,
+    shares: Mapping[tuple[Hashable, Hashable], Mapping[Hashable | None, float | None]],
+) -> Iterator[Row]:
+    for (group, subject), mine in shares.items():
+        course = {"class_id": keys["classes"][group], "subject": keys["subjects"][subject]}
+        if len(mine) > 1 and any(not p or p % 1 or who is None for who, p in mine.items()):
+            found.losses.add(_TEACHING, _UNEVEN, sum(who is not None for who in mine))
+            continue
+        for who, periods in mine.items():
+            if who is not None:
+                share = {"periods": int(periods or 0)} if len(mine) > 1 else {}
+                yield course | {"teacher": keys["teachers"][who]} | share
+
+
+def _joint(
+    found: Found,
+    keys: Keys,
+    shares: Mapping[tuple[Hashable, Hashable], Mapping[Hashable | None, float | None]],
+) -> Iterator[Row]:
+    """Yield the lessons that classes have together: all that a table of single periods can say."""
+    number = 0
+    for x in found.together:
+        schools = {found.of("classes")[group].values.get("school") for group in x.groups}
+        for what, is_lost in {
+            _FAR: len(schools) > 1,
+            _IN_BLOCKS: x.length > 1,
+            _SHARED: any(len(shares.get((g, x.subject), ())) > 1 for g in x.groups),
+            _HALVED: bool(x.periods % 1),
+        }.items():
+            if is_lost:
+                found.losses.add(_JOINT, what)
+                break
+        else:
+            left = int(x.periods)
+            while left > 0:
+                number += 1
+                yield {
+                    **{"id": f"H{number:02d}", "subject": keys["subjects"][x.subject]},
+                    **{"classes": tuple(keys["classes"][g] for g in x.groups)},
+                    "periods": min(left, _LIMIT),
+                }
+                left -= _LIMIT
+
+
+def _resolved(found: Found, keys: Keys, table: str) -> Iterator[Row]:
+    """Yield what was asked, each once, with ids and slots as the table writes them."""
+    days = found.days()
+    slots = {
+        Period(school, bell.number): order
+        for school, bells in days.items()
+        for order, bell in enumerate(bells, 1)
+    }
+    names = {school: {bell.name for bell in bells} for school, bells in days.items()}
+
+    def said(column: str, value: Any) -> Any:
+        if isinstance(value, Period):
+            order = slots[value]
+            if table == _BY_ORDER:
+                return order
+            # A number is a name where one is called so.
+            return (
+                days[value.school][order - 1].name
+                if str(order) in names[value.school]
+                else str(order)
+            )
+        if column in ("classes", "rooms"):
+            return tuple(keys[_TABLE_OF[column]][key] for key in value)
+        if column == "slots":
+            return tuple(said("slot", period) for period in value)
+        return keys[_TABLE_OF[column]][value] if column in _TABLE_OF else value
+
+    seen: set[tuple[tuple[str, Any], ...]] = set()
+    for asked in found.asked[table]:
+        row = {column: said(column, value) for column, value in asked.items()}
+        key = tuple(sorted(row.items()))
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+def _visits(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> Iterator[Row]:
+    """Yield a placement for each other school at which somebody teaches, from the first term on."""
+    hosts: dict[str, dict[str, None]] = defaultdict(dict)
+    for x in found.courses:
+        school = found.of("classes")[x.group].values.get("school")
+        for who in x.teachers[:1]:
+            if school is not None:
+                hosts[keys["teachers"][who]][keys["schools"][school]] = None
+    start = min(found.terms, key=lambda t: t["start"])["id"] if found.terms else None
+    for who, schools in hosts.items():
+        for host in schools:
+            if homes[who] not in (None, host):
+                yield {
+                    **{"teacher": who, "kind": PlacementKind.ITINERANT, "host": host},
+                    **{"start": start, "terms": max(1, len(found.terms))},
+                    "status": PlacementStatus.LOCKED,
+                }
+
+
+_SECOND = Text("一节课的第二位教师", "second teachers of lessons")
+_UNEVEN = Text(
+    "分上一门课、节数不全或不是整数的教师",
+    "teachers of a course whose shares are not whole periods",
+)
+_FAR = Text("几所学校的班级", "of classes of several schools")
+_IN_BLOCKS = Text("连堂的合班课", "longer than one period")
+_SHARED = Text("几位教师分上的合班课", "of courses that teachers share")
+_HALVED = Text("只在单周或双周的合班课", "in odd or even weeks only")
