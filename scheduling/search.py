@@ -158,13 +158,17 @@ class _Search(Phases):
             return
         self.incumbent.enter("anneal")
         workers, end = self.budget.workers, (1 - share) * self.left  # when so much is left
-        staged = None
+        staged, near = None, True
         if start is None and self.settings.pools and self.is_open:
             from scheduling.local.times_first import times_first  # as slow to load as the search
 
-            staged = times_first(local, share * self.left, workers, self._is_done)
-        seconds, together = self.left - end, staged is not None
-        local.run(seconds, workers, staged or start, self._is_done, together=together)
+            # CP-SAT goes on only from a timetable that keeps every hard rule: better stay near to
+            # one. Where annealing does all, it stands still at the prices of that.
+            near = self.fillable
+            staged = times_first(local, share * self.left, workers, self._is_done, near=near)
+        seconds, own = self.left - end, staged is not None
+        start = staged or start
+        local.run(seconds, workers, start, self._is_done, together=own, near=near)
         self.figures["moves"] = local.moves
 
     def _round_off(self, local: LocalSearch) -> None:

@@ -46,11 +46,12 @@ class LocalSearch(Shared):
         over: Callable[[], bool],
         *,
         together: bool = False,
+        near: bool = True,
     ) -> None:
         """Search for so many seconds on so many threads, or until it is over.
 
         The first thread stays near to the start, if there is one; the others begin anew, except
-        where all are to work ``together`` on the start.
+        where all are to work ``together`` on the start. ``near`` to it, hard rules begin dearer.
 
         Raises
         ------
@@ -63,7 +64,7 @@ class LocalSearch(Shared):
             return self.failed.is_set() or over()
 
         walkers = [
-            Walker(self, number, start if together or number == 0 else None, stop)
+            Walker(self, number, start if together or number == 0 else None, stop, near=near)
             for number in range(workers)
         ]
         jobs = [partial(walker.walk, until) for walker in walkers]

@@ -25,7 +25,7 @@ ONLY_STAFF = (0.0, 0.0, 0.0, 1.0, 0.0)  # shares of the moves
 
 
 def times_first(
-    local: LocalSearch, seconds: float, workers: int, over: Callable[[], bool]
+    local: LocalSearch, seconds: float, workers: int, over: Callable[[], bool], *, near: bool
 ) -> Solution | None:
     """Return a good timetable by both steps; None where no open place has to be filled.
 
@@ -35,6 +35,8 @@ def times_first(
         The search for the whole instance. Its ``offer`` gets every better timetable, complete.
     seconds
         For these steps and for annealing of everything after them.
+    near
+        Whether a step stays near to what the one before has made.
     """
     instance = local.instance
     problem = pooled(instance)
@@ -52,11 +54,13 @@ def times_first(
     found = local.filled(bare(instance, times.solution))
     if not over() and _costs_more(local, found, times):
         staff = LocalSearch(instance, local.tables, local.seed, local.offer, ONLY_STAFF)
-        staff.run(STAFF_SHARE * seconds, workers, found, over, together=True)
+        staff.run(STAFF_SHARE * seconds, workers, found, over, together=True, near=near)
         local.moves += staff.moves
         found = staff.solution
     elif not is_exact(instance):
-        times.run((1 - share) * seconds, workers, times.solution, enough, together=True)
+        times.run(
+            (1 - share) * seconds, workers, times.solution, enough, together=True, near=near
+        )
         found = local.filled(bare(instance, times.solution))
     local.moves += times.moves
     return found

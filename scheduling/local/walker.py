@@ -79,9 +79,11 @@ class Walker:
     number
         Of the thread, from 0.
     start
-        A timetable to stay near to; None: begins with one of its own.
+        A timetable to begin from; None: begins with one of its own.
     over
         Whether the search is to stop.
+    near
+        Whether to stay near to the start. Far from it, hard rules begin as cheap as from scratch.
     """
 
     def __init__(
@@ -90,12 +92,14 @@ class Walker:
         number: int,
         start: Solution | None,
         over: Callable[[], bool],
+        *,
+        near: bool = True,
     ) -> None:
         self.search, self.start, self.over = search, start, over
         self.seed = search.seed + number
         self.number = number
         price = HARD_PRICES[number % 2]
-        if start is not None:
+        if start is not None and near:
             price = max(price, NEAR_PRICE * search.dearest / search.unit)
         self.hard_price = search.good_prices.get(number, price)
         self.ties = number % 2 == 0

@@ -78,3 +78,5 @@ def test_near_to_a_timetable_hard_rules_cost_no_less_than_what_mends_them():
     search = LocalSearch.made(instance, 1, lambda found: None)
     assert Walker(search, 0, None, lambda: False).hard_price == HARD_PRICES[0]
     assert Walker(search, 0, lessons("E1@Mo2"), lambda: False).hard_price == 20
+    far = Walker(search, 0, lessons("E1@Mo2"), lambda: False, near=False)
+    assert far.hard_price == HARD_PRICES[0]

@@ -40,7 +40,7 @@ def test_places_are_filled_with_who_is_free():
 @pytest.mark.parametrize("rules", [RULES, (*RULES, EVEN)], ids=["exact", "with loads"])
 def test_a_timetable_with_everybody_at_every_time_is_found(rules):
     instance, offered = school(*FULL, rules=rules), []
-    found = times_first(searched(instance, offered), 4.0, 2, lambda: False)
+    found = times_first(searched(instance, offered), 4.0, 2, lambda: False, near=True)
     assert cost(instance, found).hard == 0
     assert all(dict(x.resources)["teacher"] in "AB" for x in found.lessons)
     known = {e.id for e in instance.events}
@@ -50,7 +50,7 @@ def test_a_timetable_with_everybody_at_every_time_is_found(rules):
 
 def test_what_times_cannot_know_is_left_to_the_steps_that_follow():
     instance = school(*FULL, rules=(*RULES, UNEVEN))
-    found = times_first(searched(instance, []), 2.0, 1, lambda: False)
+    found = times_first(searched(instance, []), 2.0, 1, lambda: False, near=True)
     # B may give four of the twelve lessons, A one at each of six times: two are left, at a cost
     # of one each (nobody, or a clash, or beyond the load).
     assert cost(instance, found).hard == 2
@@ -58,14 +58,14 @@ def test_what_times_cannot_know_is_left_to_the_steps_that_follow():
 
 def test_nothing_comes_first_where_nobody_has_to_be_found():
     given = school(*(replace(e, slots=()) for e in FULL), rules=RULES[:2])
-    assert times_first(searched(given, []), 1.0, 1, lambda: False) is None
+    assert times_first(searched(given, []), 1.0, 1, lambda: False, near=True) is None
 
 
 @pytest.mark.parametrize("pools", [True, False])
 def test_pools_can_be_switched_off(pools, monkeypatch):
     called = []
     monkeypatch.setattr(
-        "scheduling.local.times_first.times_first", lambda *given: called.append(given)
+        "scheduling.local.times_first.times_first", lambda *given, near: called.append(given)
     )
     instance = school(*FULL, rules=(*RULES, UNEVEN))
     result = solve(instance, Budget(3, 1), settings=Settings(pools=pools))
