@@ -62,6 +62,7 @@ def import_command(
     OneRoster  压缩包或 CSV / a zip, or its CSV files
     Untis      GPU001.TXT 至 GPU007.TXT / to GPU007.TXT
     aSc        XML
+    FET        .fet
     文件夹      每校一个文件或文件夹 / a folder with a file or folder for each school
 
     文件里没有的留空，列出要补填的；带不过来的逐项列出条数。

@@ -226,12 +226,11 @@ class _School:
         elif _longer(weeks):
             self.found.losses.add(_LESSONS, _CYCLES)
         teachers = tuple(self._known("teacher", row.get("teacherids", "")))
-        doubles = int(held // 2) if length == 2 else 0
-        if length > 2:
-            self.found.losses.add(_LESSONS, Text("三节以上的连堂", "lessons of 3 periods and more"))
+        doubles = int(held // 2) if length == 2 and len(classes) == 1 else 0
+        blocks = (length,) * int(held // length) if length > 2 else ()
         self._bound(len(self.found.courses) + len(classes))
         for group in classes:
-            self.found.courses.append(Course(group, subject, teachers, held, doubles))
+            self.found.courses.append(Course(group, subject, teachers, held, doubles, blocks))
         if len(classes) > 1:
             self.found.together.append(Together(tuple(classes), subject, held, length))
 

@@ -9,19 +9,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.models import PlacementKind, PlacementStatus
+from community.relations import Relation
 from community.requests import JointLesson
 from community.text import Text
 from publishing.exchange.found import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-    from publishing.exchange.found import Found
+    from publishing.exchange.found import Course, Found
 
     Keys = dict[str, dict[Hashable, str]]  # ids by table and key
     Row = dict[str, Any]
+    # First teachers of each course with their weekly periods, None where nobody says.
+    Shares = Mapping[tuple[Hashable, Hashable], Mapping[Hashable | None, float | None]]
 
 _TABLE_OF = {
+    "subjects": "subjects",
     **{"teacher": "teachers", "class_id": "classes", "classes": "classes", "room": "rooms"},
     **{"rooms": "rooms", "school": "schools", "subject": "subjects"},
 }
@@ -39,11 +43,13 @@ def asked_rows(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> dic
     for row in rows.get("unavailable", ()):
         if "teacher" in row and homes[row["teacher"]] == row["school"]:
             del row["school"]  # is meant where none is given
-    rows["teaching"] = [*_teaching(found, keys, shares), *rows.get("teaching", ())]
+    rows["load_requests"] = list(_loads(found, rows.get("load_requests", ())))
+    rows["relations"] = [*_gathered(rows.get("relations", ())), *_blocks(found, keys, shares)]
+    rows["teaching"] = list(_teaching(found, keys, shares))
     return rows | {"joint": joint, "placements": list(_visits(found, keys, homes))}
 
 
-def _shares(found: Found) -> dict[tuple[Hashable, Hashable], dict[Hashable | None, float | None]]:
+def _shares(found: Found) -> Shares:
     """Return the first teachers of each course with their weekly periods; None where nobody says.
 
     None as a teacher stands for lessons that are nobody's.
@@ -61,7 +67,7 @@ def _shares(found: Found) -> dict[tuple[Hashable, Hashable], dict[Hashable | Non
 def _teaching(
     found: Found,
     keys: Keys,
-    shares: Mapping[tuple[Hashable, Hashable], Mapping[Hashable | None, float | None]],
+    shares: Shares,
 ) -> Iterator[Row]:
     for (group, subject), mine in shares.items():
         course = {"class_id": keys["classes"][group], "subject": keys["subjects"][subject]}
@@ -77,15 +83,14 @@ def _teaching(
 def _joint(
     found: Found,
     keys: Keys,
-    shares: Mapping[tuple[Hashable, Hashable], Mapping[Hashable | None, float | None]],
+    shares: Shares,
 ) -> Iterator[Row]:
-    """Yield the lessons that classes have together: all that a table of single periods can say."""
+    """Yield the lessons that classes have together, in single periods as the table has them."""
     number = 0
     for x in found.together:
         schools = {found.of("classes")[group].values.get("school") for group in x.groups}
         for what, is_lost in {
             _FAR: len(schools) > 1,
-            _IN_BLOCKS: x.length > 1,
             _SHARED: any(len(shares.get((g, x.subject), ())) > 1 for g in x.groups),
             _HALVED: bool(x.periods % 1),
         }.items():
@@ -94,6 +99,7 @@ def _joint(
                 break
         else:
             left = int(x.periods)
+            found.losses.add(_JOINT, _IN_BLOCKS, int(x.length > 1))
             while left > 0:
                 number += 1
                 yield {
@@ -125,7 +131,7 @@ def _resolved(found: Found, keys: Keys, table: str) -> Iterator[Row]:
                 if str(order) in names[value.school]
                 else str(order)
             )
-        if column in ("classes", "rooms"):
+        if column in ("classes", "rooms", "subjects"):
             return tuple(keys[_TABLE_OF[column]][key] for key in value)
         if column == "slots":
             return tuple(said("slot", period) for period in value)
@@ -138,6 +144,59 @@ def _resolved(found: Found, keys: Keys, table: str) -> Iterator[Row]:
         if key not in seen:
             seen.add(key)
             yield row
+
+
+def _loads(found: Found, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield a row for each person or school and strictness, with all its limits.
+
+    Where two schools say different things of one teacher, the wider limit is kept.
+    """
+    merged: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        mine = merged.setdefault(tuple(row.get(key) for key in _ALIKE), {})
+        for limit, value in row.items():
+            said = mine.setdefault(limit, value)
+            if said != value:
+                mine[limit] = (min if limit == "min_per_day" else max)(said, value)
+                found.losses.add(Text("教师课时要求", "load requests"), _UNLIKE)
+    yield from merged.values()
+
+
+def _gathered(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield what is asked of several classes as one row."""
+    alike: dict[tuple[tuple[str, Any], ...], dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        key = tuple((column, value) for column, value in row.items() if column != "classes")
+        alike[key].update(dict.fromkeys(row["classes"]))
+    for key, classes in alike.items():
+        yield dict(key) | {"classes": tuple(classes)}
+
+
+def _blocks(found: Found, keys: Keys, shares: Shares) -> Iterator[Row]:
+    """Yield courses in blocks of three periods and more, where the table says as many of them."""
+    courses: dict[tuple[Hashable, Hashable], list[Course]] = defaultdict(list)
+    for x in found.courses:
+        courses[x.group, x.subject].append(x)
+    tied = {(group, x.subject) for x in found.together for group in x.groups}
+    alike: dict[tuple[Hashable, int], list[str]] = defaultdict(list)
+    for (group, subject), parts in courses.items():
+        lengths = [n for x in parts for n in x.blocks]
+        periods = sum(x.periods or 0 for x in parts)
+        if not lengths:
+            continue
+        one_way = (
+            len({*lengths}) == 1
+            and lengths[0] <= _LONGEST
+            and not sum(x.doubles or 0 for x in parts)
+        )
+        alone = (group, subject) not in tied and len(shares[group, subject]) == 1
+        if one_way and alone and len(lengths) == periods // lengths[0] and not periods % 1:
+            alike[subject, lengths[0]].append(keys["classes"][group])
+        else:
+            found.losses.add(Text("连堂", "blocks"), _LONG, len(lengths))
+    for (subject, length), classes in alike.items():
+        row = {"relation": Relation.BLOCK, "subjects": (keys["subjects"][subject],)}
+        yield row | {"classes": tuple(classes), "number": length}
 
 
 def _visits(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> Iterator[Row]:
@@ -159,12 +218,16 @@ def _visits(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> Iterat
                 }
 
 
+_LONGEST = 4  # periods of a block
+_ALIKE = ("teacher", "school", "strictness", "weight")
+_UNLIKE = Text("几所学校对同一教师不同的要求", "of one teacher, unlike at several schools")
+_LONG = Text("三节以上的连堂", "lessons of 3 periods and more")
 _SECOND = Text("一节课的第二位教师", "second teachers of lessons")
 _UNEVEN = Text(
     "分上一门课、节数不全或不是整数的教师",
     "teachers of a course whose shares are not whole periods",
 )
 _FAR = Text("几所学校的班级", "of classes of several schools")
-_IN_BLOCKS = Text("连堂的合班课", "longer than one period")
+_IN_BLOCKS = Text("合班课的连堂", "lengths of more than one period")
 _SHARED = Text("几位教师分上的合班课", "of courses that teachers share")
 _HALVED = Text("只在单周或双周的合班课", "in odd or even weeks only")

@@ -41,6 +41,7 @@ def community_of(found: Found) -> Community:
         "slots": list(_slots(found, keys)),
         "rooms": [
             {"id": keys["rooms"][k], "school": _ref(keys, "schools", x), "name": x.name}
+            | ({"seats": x.values["seats"]} if "seats" in x.values else {})
             for k, x in found.of("rooms").items()
         ],
         "classes": [
@@ -88,7 +89,7 @@ class Ids:
 
     def take(self, owner: str, wish: str) -> str:
         """Return the wish, with its owner's id before it if it is taken, or else a number."""
-        for found in (wish, f"{owner}-{wish}" if owner else ""):
+        for found in (wish, f"{owner}-{wish}" if owner and wish else ""):
             if found not in self._taken and _is_id(found):
                 self._taken.add(found)
                 return found
@@ -203,6 +204,10 @@ def _curriculum(found: Found, keys: Keys, grades: dict[Hashable, int]) -> Iterab
             held[0] += x.periods
             if x.doubles is not None:
                 held[1] = (held[1] or 0) + x.doubles
+    unknown = sum(bool(x.periods) and x.group not in grades for x in found.courses)
+    found.losses.add(
+        _CURRICULUM, Text("认不出年级的班级的课", "of classes without a grade"), unknown
+    )
     rows: dict[tuple[int, str], dict[Hashable, tuple[float, int | None] | None]] = defaultdict(dict)
     for (grade, subject), schools in periods.items():
         for school, held_by in schools.items():

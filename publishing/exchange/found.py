@@ -29,7 +29,8 @@ class Thing:
 class Course:
     """What a class is taught, how many periods a week (``doubles`` in pairs), and by whom.
 
-    ``periods`` and ``doubles`` are None where nobody says.
+    ``periods`` and ``doubles`` are None where nobody says. ``blocks`` are the lengths of lessons of
+    three periods and more.
     """
 
     group: Hashable
@@ -37,6 +38,7 @@ class Course:
     teachers: tuple[Hashable, ...]
     periods: float | None
     doubles: int | None = None
+    blocks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from community.errors import InputError, Problem
 from community.text import Text
-from publishing.exchange import asc_in, oneroster_in, untis_in
+from publishing.exchange import asc_in, fet_in, oneroster_in, untis_in
 from publishing.exchange.found import Found
 from publishing.exchange.oneroster_layout import ALL_FILES
 from publishing.exchange.reading import MAX_BYTES, refuse
@@ -26,22 +26,27 @@ MAX_FILES = 1000
 _GPU = re.compile(r"GPU[0-9]{3}\.TXT", re.IGNORECASE)
 _ONEROSTER = {f"{name}.csv".lower(): name for name in (*ALL_FILES, "manifest")}
 _TOO_MANY = Text(f"应不超过{MAX_FILES}个文件", f"expected at most {MAX_FILES} files")
-_WHOLE = (".zip", ".xml")  # a file that stands alone
+_WHOLE = (".zip", ".xml", ".fet")  # a file that stands alone
 _STRANGE = (Text("文件", "files"), Text("不认得的文件", "files not recognised"))
 _EXPECTED = Text(
-    "应为OneRoster的压缩包或CSV、Untis的GPU文件、aSc的XML，或放这些文件的文件夹",
-    "expected a zip or CSV files of OneRoster, GPU files of Untis, XML of aSc, or their folder",
+    "应为OneRoster的压缩包或CSV、Untis的GPU文件、aSc的XML、FET文件，或放这些文件的文件夹",
+    "expected a zip or CSV files of OneRoster, GPU files of Untis, XML of aSc, FET files, or their "
+    "folder",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Files that belong together: all of a OneRoster set, or those of one school."""
+    """Files that belong together: all of a OneRoster set, or those of one school.
 
-    kind: Literal["oneroster", "untis", "asc"]
+    ``path`` is where a file of FET lies, whose reader opens it.
+    """
+
+    kind: Literal["oneroster", "untis", "asc", "fet"]
     place: str
     name: str
     files: dict[str, bytes]
+    path: Path | None = None
 
 
 def read(paths: Iterable[Path], encoding: str | None = None) -> Found:
@@ -58,6 +63,8 @@ def read(paths: Iterable[Path], encoding: str | None = None) -> Found:
             oneroster_in.read(found, bundle.place, bundle.files, encoding)
         elif bundle.kind == "untis":
             untis_in.read(found, bundle.place, bundle.name, bundle.files, encoding)
+        elif bundle.path is not None:
+            fet_in.read(found, bundle.place, bundle.name, bundle.path)
         else:
             (data,) = bundle.files.values()
             asc_in.read(found, bundle.place, bundle.name, data, encoding)
@@ -107,6 +114,8 @@ def _of_file(path: Path, losses: Losses) -> Bundle:
     """Return the bundle that a file alone is."""
     if path.suffix.lower() == ".zip":
         return _of_zip(path, losses)
+    if path.suffix.lower() == ".fet":
+        return Bundle("fet", path.name, path.stem, {}, path)
     return Bundle("asc", path.name, path.stem, {path.name: _content(path)})
 
 

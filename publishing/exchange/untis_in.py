@@ -182,6 +182,7 @@ class _School:
                 parts[row["number"], row["class"], row["subject"]].append(row)
             else:
                 self.found.losses.add(_LESSONS, Text("没有班级的课", "lessons without a class"))
+        joint = self._together(parts, weeks)
         for (lesson, group, subject), rows in parts.items():
             pattern, doubles = weeks[lesson]
             held = number(rows[0]["periods"], 60) or 0.0
@@ -196,18 +197,21 @@ class _School:
                     self._subject(subject),
                     tuple(teachers),
                     held if pattern is WeekPattern.ALL else held / 2,
-                    doubles,
+                    0 if (lesson, group, subject) in joint else doubles,
                 )
             )
-        self._together(parts, weeks)
         return weeks
 
     def _together(
         self,
         parts: Mapping[tuple[str, str, str], list[Row]],
         weeks: Mapping[str, tuple[WeekPattern, int]],
-    ) -> None:
-        """Take over classes that a lesson has together; those of several teachers are coupled."""
+    ) -> set[tuple[str, str, str]]:
+        """Take over classes that a lesson has together, and return their parts of it.
+
+        Those of several teachers are only held at once.
+        """
+        joint: set[tuple[str, str, str]] = set()
         numbers: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(dict)
         for (lesson, group, subject), rows in parts.items():
             numbers[lesson][group, subject] = [row["teacher"] for row in rows]
@@ -221,6 +225,7 @@ class _School:
             pattern, doubles = weeks[lesson]
             for (subject, _), meeting in alike.items():
                 if len(meeting) > 1:
+                    joint |= {(lesson, group, subject) for group in meeting}
                     held = number(parts[lesson, meeting[0], subject][0]["periods"], 60) or 0.0
                     self.found.together.append(
                         Together(
@@ -229,6 +234,7 @@ class _School:
                             2 if doubles else 1,
                         )
                     )
+        return joint
 
     def _known(self, column: str, short: str) -> Hashable | None:
         """Return the key of what a short name stands for, if it is there by now."""

@@ -17,7 +17,7 @@ from scheduling.fet.wish import Kind, NotCarriedError, UnreadableError, Wish
 from scheduling.xhstt.elements import Findings, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scheduling.fet.activities import Activity
     from scheduling.fet.school import School
@@ -32,7 +32,7 @@ _PEOPLE = {
     "StudentsSet": Text("学生组", "set of students"),
     "Students": Text("全体学生", "all students"),
 }
-_BASIC = {
+BASIC = {
     "BasicCompulsoryTime": Text("基本时间约束", "basic constraint on times"),
     "BasicCompulsorySpace": Text("基本教室约束", "basic constraint on rooms"),
     "BreakTimes": Text("休息时间", "breaks"),
@@ -130,9 +130,9 @@ class _Reader:
         for parent, word in LISTS:
             for number, element in enumerate(root.under(parent), 1):
                 tag = element.tag.removeprefix("Constraint")
-                kind = self._kind(tag)
-                if tag in _BASIC or element.text_of("Active").lower() in ("false", "no", "0"):
-                    self._labels[tag] = _BASIC.get(tag) or (kind.label if kind else Text(tag, tag))
+                kind = kind_of(tag, self._school.renamed)
+                if tag in BASIC or element.text_of("Active").lower() in ("false", "no", "0"):
+                    self._labels[tag] = BASIC.get(tag) or (kind.label if kind else Text(tag, tag))
                     self._carried[tag] += 1
                     continue
                 if kind is None:
@@ -142,26 +142,6 @@ class _Reader:
                 self._labels[tag] = kind.label
                 id_ = f"{word} {number}"
                 yield tag, Wish(element, id_, kind.label, self._school, self._findings), kind
-
-    def _kind(self, tag: str) -> Kind | None:
-        """Return the kind with a name, of the tables for people with whom it is about."""
-        for table in _OF_LESSONS:
-            if tag in table:
-                return table[tag]
-        for labels in (for_rooms.PREFERRED, for_rooms.HOMES):
-            if tag in labels:
-                return Kind(labels[tag], _nothing)
-        if (found := _WHO.fullmatch(tag)) is None:
-            return None
-        who, what = found.groups()
-        what = self._school.renamed.get(what, what)
-        kind = next((table[what] for table in _OF_PEOPLE if what in table), None)
-        if kind is None:
-            return None
-        label = _PEOPLE[who]
-        return kind._replace(
-            label=Text(f"{label.zh}：{kind.label.zh}", f"{label.en}: {kind.label.en}")
-        )
 
     def _rules(self, tag: str, wish: Wish, kind: Kind) -> list[Rule]:
         if not any(tag in table for table in _OF_LESSONS):
@@ -204,6 +184,28 @@ class _Reader:
                     activities = []
                 found[id(wish)] = activities
         return found
+
+
+def kind_of(tag: str, renamed: Mapping[str, str]) -> Kind | None:
+    """Return the kind with a name, of the tables for people with whom it is about.
+
+    ``renamed`` are kinds of people's constraints that once had other names.
+    """
+    for table in _OF_LESSONS:
+        if tag in table:
+            return table[tag]
+    for labels in (for_rooms.PREFERRED, for_rooms.HOMES):
+        if tag in labels:
+            return Kind(labels[tag], _nothing)
+    if (found := _WHO.fullmatch(tag)) is None:
+        return None
+    who, what = found.groups()
+    what = renamed.get(what, what)
+    kind = next((table[what] for table in _OF_PEOPLE if what in table), None)
+    if kind is None:
+        return None
+    label = _PEOPLE[who]
+    return kind._replace(label=Text(f"{label.zh}：{kind.label.zh}", f"{label.en}: {kind.label.en}"))
 
 
 def _nothing(wish: Wish) -> Iterator[Rule]:

@@ -331,7 +331,7 @@ def test_a_file_of_asc_itself_is_understood_as_far_as_it_goes(tmp_path: Path) ->
         ("aSc “teacher”", "“email”"): 1,
         ("aSc “teacher”", "指向没有的编号"): 2,  # *9: once for the lesson, once for its card
         ("aSc 课程", "分组的课"): 1,
-        ("合班", "连堂的合班课"): 1,
+        ("合班", "合班课的连堂"): 1,
         ("aSc 课表", "没有班级或日子的课"): 1,
         ("学科", "原编号"): 2,
         ("班级", "原编号"): 3,
