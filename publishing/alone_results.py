@@ -36,6 +36,8 @@ def show_gains(found: Sequence[Gain], community: Community, *, as_json: bool, la
     print_lines([_HEAD.to(lang)])
     rows = [(names[g.school], *_cells(g.alone, g.joint)) for g in found]
     print_table([h.to(lang) for h in HEADERS], rows)
+    if community.duties:
+        print_lines([_DUTIES.to(lang)])
     titles = rule_titles(community, lang)
     for gain in found:
         before, after = (_by_title(x, titles) for x in (gain.alone, gain.joint))
@@ -56,6 +58,12 @@ def _by_title(share: Share, titles: dict[str, str]) -> Counter[str]:
         origin = rule_origin(rule, titles)
         found[titles.get(origin, origin)] += cost
     return found
+
+
+_DUTIES = Text(
+    "只比课表；值班是课表排出以后再分的，不在表里。",
+    "Timetables alone are compared; duties are handed out when they are there.",
+)
 
 
 def _cells(alone: Share, joint: Share) -> list[str]:

@@ -11,10 +11,14 @@ from rotation.wording import Worded
 from scenarios.compare import MoveKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from community.models import Community
     from community.text import Lang
-    from scenarios.compare import LessonMove, PlacementMove
-    from scheduling.timetable import ClassLesson
+    from scenarios.compare import DutyMove, LessonMove, PlacementMove
+    from scheduling.timetable import ClassDuty, ClassLesson
+
+LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 class Names:
@@ -53,8 +57,8 @@ class Names:
         found = (r.name for c in self._both for r in c.rooms if r.id == room)
         return next(found, room)
 
-    def slot(self, lesson: ClassLesson) -> str:
-        """Return the name of a lesson's slot in the bell grid of its school."""
+    def slot(self, lesson: ClassLesson | ClassDuty) -> str:
+        """Return the name of the slot of a lesson or duty in the bell grid of its school."""
         for community in self._both:
             if school := community.school_by_id.get(lesson.school):
                 slots = (
@@ -92,6 +96,29 @@ def lesson_end(lesson: ClassLesson | None, names: Names, lang: Lang) -> str:
     if lesson.assistant:
         parts.append(f"{word('assistant', lang)} {names.teacher(lesson.assistant)}")
     return " ".join(p for p in parts if p)
+
+
+def duty_sentence(move: DutyMove, names: Names) -> Text:
+    """Return who looks after a class in a slot, before and after."""
+    head = duty_said(move.before or move.after, names)
+    return Text(
+        f"{head.zh}：{held_by(move.before, names, 'zh')} → {held_by(move.after, names, 'zh')}",
+        f"{head.en}: {held_by(move.before, names, 'en')} → {held_by(move.after, names, 'en')}",
+    )
+
+
+def duty_said(duties: Sequence[ClassDuty], names: Names) -> Text:
+    """Return class, weekday and slot of duties that are about one."""
+    x = duties[0]
+    group, slot = names.class_group(x.class_id), names.slot(x)
+    zh, en = (weekday_name(x.weekday, lang) for lang in LANGS)
+    return Text(f"{group} {zh}{slot}值班", f"{group}, duty on {en} at {slot}")
+
+
+def held_by(duties: Sequence[ClassDuty], names: Names, lang: Lang) -> str:
+    """Return who has duties; 无 for nobody."""
+    nobody, comma = ("无", "、") if lang == "zh" else ("nobody", ", ")
+    return comma.join(names.teacher(x.teacher) for x in duties) or nobody
 
 
 def placement_sentence(move: PlacementMove, names: Names, community: Community) -> Text:

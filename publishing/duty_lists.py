@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from publishing.view import PlanView
     from scheduling.timetable import ClassDuty
 
+    Post = tuple[str, int, str]  # school, order of the slot, class
+
 
 def duty_lists(view: PlanView, lang: Lang, school: str = "") -> list[Notice]:
     """Return the lists of a plan's duties, perhaps of one school; none where it has none."""
@@ -28,7 +30,7 @@ def duty_lists(view: PlanView, lang: Lang, school: str = "") -> list[Notice]:
 
 def duty_table(view: PlanView, lang: Lang, school: str = "") -> Notice:
     """Return who looks after each class in each slot, a column for each weekday."""
-    held: dict[tuple[str, int, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    held: dict[Post, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     times: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for x in sorted(view.plan.duties):
         if school in ("", x.school):
@@ -36,10 +38,8 @@ def duty_table(view: PlanView, lang: Lang, school: str = "") -> Notice:
             bells = view.duty_slot(x)
             times[x.school, x.slot].setdefault(span(bells.start, bells.end), bells.name)
     days = sorted({day for of_day in held.values() for day in of_day})
-    order = {c.id: n for n, c in enumerate(view.community.classes)}
-    schools = {s.id: n for n, s in enumerate(view.community.schools)}
     rows: list[tuple[Written, ...]] = []
-    for site, slot, group in sorted(held, key=lambda k: (schools[k[0]], k[1], order[k[2]])):
+    for site, slot, group in duty_posts(view, school):
         of_day = held[site, slot, group]
         name = next(iter(times[site, slot].values()))
         cells: list[Written] = [view.community.school_by_id[site].name]
@@ -48,6 +48,15 @@ def duty_table(view: PlanView, lang: Lang, school: str = "") -> Notice:
         rows.append((*cells, *("、".join(of_day.get(day, ())) for day in days)))
     columns = [("school", 18), ("duty_slot", 15), ("class", 15), *((f"on_{d}", 14) for d in days)]
     return Notice("duty_table", word("duty_sentence", lang), tuple(columns), tuple(rows))
+
+
+def duty_posts(view: PlanView, school: str = "") -> list[Post]:
+    """Return the posts of duties in the order of their table, perhaps of one school."""
+    order = {c.id: n for n, c in enumerate(view.community.classes)}
+    schools = {s.id: n for n, s in enumerate(view.community.schools)}
+    own = (x for x in view.plan.duties if school in ("", x.school))
+    posts = {(x.school, x.slot, x.class_id) for x in own}
+    return sorted(posts, key=lambda k: (schools[k[0]], k[1], order[k[2]]))
 
 
 def duty_counts(view: PlanView, lang: Lang, school: str = "") -> Notice:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from publishing.view import PlanView
 
 
-def duty_rows(view: PlanView) -> list[DutyRow]:
-    """Return the duties of a plan, one row for each class and slot, in sorted order."""
+def duty_rows(view: PlanView, school: str = "") -> list[DutyRow]:
+    """Return the duties of a plan, perhaps of one school, a row for each class and slot, sorted."""
     community, found = view.community, []
-    for x in sorted(view.plan.duties):
+    for x in sorted(y for y in view.plan.duties if school in ("", y.school)):
         slot = view.duty_slot(x)
         row = DutyRow(
             school_id=x.school,
@@ -36,11 +36,14 @@ def duty_rows(view: PlanView) -> list[DutyRow]:
     return found
 
 
-def read_duties(reader: PlanReader, sheet: Sheet | None) -> tuple[ClassDuty, ...]:
-    """Return the duties of a table, sorted, each once; problems go to the reader."""
+def read_duties(reader: PlanReader, sheet: Sheet | None, only: str = "") -> tuple[ClassDuty, ...]:
+    """Return the duties of a table, sorted, each once; problems go to the reader.
+
+    Those of other schools than ``only`` are refused.
+    """
     community, found = reader.community, set[ClassDuty]()
     for row in reader.rows(DUTIES, sheet):
-        school = reader.school_at(row)
+        school = reader.school_at(row, only)
         grid = community.school_by_id[school].grid
         slots = {
             s.order: s

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from community.sheets import Sheet
 from community.tables.cells import shown_cell
 from community.tables.kinds import Ref
+from publishing.duty_rows import read_duties
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
-from publishing.plan_tables import MENTORS, ROSTER, SENT
+from publishing.plan_tables import MENTORS, ROSTER, SENT, SENT_DUTIES
 from publishing.row_reading import squeezed
 from rotation.solution import Roster
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from community.tables.base import Table
     from community.tables.cells import Cell
     from community.text import Lang
-    from scheduling.timetable import ClassLesson
+    from scheduling.timetable import ClassDuty, ClassLesson
 
 # What goes stale when a cell of the first kind was changed and one of the second was not.
 _TIME = {"slot", "slot_name", "start"}
@@ -51,6 +52,16 @@ def sent_lessons(
     reader = PlanReader(community)
     rows: list[tuple[int, list[Cell]]] = [(n, [*row]) for n, row in enumerate(sent, 2)]
     found = reader.lessons(Sheet(HIDDEN, [*SENT], rows), school)
+    return None if reader.problems else found
+
+
+def sent_duties(community: Community, book: PlanBook, school: str) -> tuple[ClassDuty, ...] | None:
+    """Return the duties that a school's workbook was sent out with; None where it does not say."""
+    sent, reader = book.about.duties, PlanReader(community)
+    if sent is None:
+        return None
+    rows: list[tuple[int, list[Cell]]] = [(n, [*row]) for n, row in enumerate(sent, 2)]
+    found = read_duties(reader, Sheet(HIDDEN, [*SENT_DUTIES], rows), school)
     return None if reader.problems else found
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from community.text import Text
 from publishing.audit_results import audit_data, show_changes
-from publishing.comparison import Names, lesson_end
+from publishing.comparison import LANGS, Names, duty_said, held_by, lesson_end
 from publishing.console import print_json, print_lines
 from publishing.results import OUT_OF_ATTEMPTS, STATUS, show_written
 from publishing.summary import rule_titles
-from publishing.whatif_results import move_lines
+from publishing.whatif_results import duty_lines, move_lines
+from scenarios.merging_duties import DutyConflict
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -49,15 +50,30 @@ def show_merge(
 
 def _show_part(part: Part, done: Merged, names: Names, lang: Lang) -> None:
     who = f"{names.school(part.school)} " if part.school else ""
-    n = len(done.taken)
+    lines = _taken(done, names, lang)
+    n = len(lines)
     taken = Text(f"{who}{part.place}：改动{n}处。", f"{who}{part.place}: {n} changes.")
-    print_lines([taken.to(lang), *move_lines(done.taken, names, lang)])
+    print_lines([taken.to(lang), *lines])
     if not part.knows_base:
         print_lines([_NO_BASE.to(lang)])
 
 
-def _conflict(conflict: Conflict, names: Names) -> Text:
+def _taken(done: Merged, names: Names, lang: Lang) -> list[str]:
+    """Return a line for each change that was taken over, lessons first."""
+    lessons, duties = done.taken, done.duties.taken
+    return [*move_lines(lessons, names, lang), *duty_lines(duties, names, lang)]
+
+
+def _conflict(conflict: Conflict | DutyConflict, names: Names) -> Text:
     """Return one conflict with its three values."""
+    if isinstance(conflict, DutyConflict):
+        sides = (conflict.base, conflict.ours, conflict.theirs)
+        what = duty_said(next(filter(None, sides)), names)
+        in_zh, in_en = ([held_by(x, names, lang) for x in sides] for lang in LANGS)
+        return Text(
+            f"  {what.zh}：发出时{in_zh[0]}；方案里{in_zh[1]}；送回的{in_zh[2]}",
+            f"  {what.en}: sent out {in_en[0]}; in the plan {in_en[1]}; sent back {in_en[2]}",
+        )
     course = names.course(conflict.base)
 
     def ends(lang: Lang) -> list[str]:
@@ -80,11 +96,16 @@ def _show_repair(result: MergeResult, names: Names, lang: Lang) -> None:
         print_lines([_NOT_MENDED.to(lang), how.to(lang), *reasons])
         return
     moves, undone = result.moves, result.undone
+    duties = result.duty_moves
+    more = Text(f"、{len(duties)}次值班", f" of lessons and {len(duties)} of duties")
     head = Text(
-        f"修补：又动了{len(moves)}节课，其中改回或另改学校的改动{undone}处。",
-        f"Mended with {len(moves)} further moves; {undone} of the changes are not as sent back.",
+        f"修补：又动了{len(moves)}节课{more.zh if duties else ''}，"
+        f"其中改回或另改学校的改动{undone}处。",
+        f"Mended with {len(moves)} further moves{more.en if duties else ''}; {undone} of the "
+        "changes are not as sent back.",
     )
-    print_lines([head.to(lang), *move_lines(moves, names, lang)])
+    lines = [*move_lines(moves, names, lang), *duty_lines(duties, names, lang)]
+    print_lines([head.to(lang), *lines])
 
 
 def _data(result: MergeResult, names: Names, output: Path, lang: Lang) -> dict[str, Any]:
@@ -95,13 +116,14 @@ def _data(result: MergeResult, names: Names, output: Path, lang: Lang) -> dict[s
                 "file": part.place,
                 "school": part.school or None,
                 "knows_base": part.knows_base,
-                "changes": [line.strip() for line in move_lines(done.taken, names, lang)],
-                "conflicts": [_conflict(c, names).to(lang).strip() for c in done.conflicts],
+                "changes": [line.strip() for line in _taken(done, names, lang)],
+                "conflicts": [_conflict(c, names).to(lang).strip() for c in done.all_conflicts],
             }
             for part, done in zip(result.parts, result.done, strict=True)
         ],
         "repair": planned.status.value if planned else None,
         "moves": [line.strip() for line in move_lines(result.moves, names, lang)],
+        "duty_moves": [line.strip() for line in duty_lines(result.duty_moves, names, lang)],
         "undone": result.undone,
         "plan": str(output),
     }

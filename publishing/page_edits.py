@@ -61,7 +61,7 @@ def page_edits(
     -------
     The edits, and the rows that hold nothing else.
     """
-    known = [*_cells(book, view, group, rows)]
+    known = [*page_cells(book, view, group, rows)]
     cells = [c for c in known if c.before != c.after]
     lessons: dict[Place, list[ClassLesson]] = defaultdict(list)
     for lesson in view.by_class[group.id]:
@@ -92,21 +92,24 @@ def _handed_over(view: PlanView, cell: Cell, lessons: list[ClassLesson]) -> Edit
     if len(lessons) != 1 or len(changed) != 1 or len(cell.before) != len(cell.after):
         return None
     old, new = cell.before[changed[0]], cell.after[changed[0]]
-    people = [i for i, name in view.community.called.items() if _squeezed(name) == new]
-    if len(people) != 1 or old != _squeezed(view.teacher_name(lessons[0].teacher)):
+    people = [i for i, name in view.community.called.items() if squeezed(name) == new]
+    if len(people) != 1 or old != squeezed(view.teacher_name(lessons[0].teacher)):
         return None
     return lessons[0], replace(lessons[0], teacher=people[0])
 
 
-def _cells(book: PlanBook, view: PlanView, group: ClassGroup, rows: set[int]) -> Iterator[Cell]:
-    """Yield the cells for lessons in those of the rows in which only such cells can differ."""
+def page_cells(
+    book: PlanBook, view: PlanView, group: ClassGroup, rows: set[int], *, duties: bool = False
+) -> Iterator[Cell]:
+    """Yield the cells for lessons, or for duties, in those rows in which only such can differ."""
     sheet = book.rows[group.name]
     lang: Lang = "en" if sheet.get(3, [""])[0] == word("time", "en") else "zh"
     grid = class_grid(view, group, lang)
     for number, row in enumerate(grid.rows, FIRST_ROW):
         said, *cells = [cell_text(c) for c in sheet.get(number, [])] or [""]
         label, beyond = f"{row.name}{row.time}", cells[len(grid.days) :]
-        if number not in rows or not row.is_lesson or _squeezed(said) != _squeezed(label):
+        meant = bool(row.cells) and not row.is_lesson if duties else row.is_lesson
+        if number not in rows or not meant or squeezed(said) != squeezed(label):
             continue
         if any(beyond):
             continue
@@ -136,8 +139,9 @@ def _unclear(group: ClassGroup, cell: Cell) -> Problem:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for part in text.split("\n") if (line := _squeezed(part)))
+    return tuple(line for part in text.split("\n") if (line := squeezed(part)))
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return a text without blanks."""
     return "".join(text.split())

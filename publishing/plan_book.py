@@ -52,6 +52,7 @@ class About(BaseModel):
     part: str  # the school whose part of the timetable it is; empty: the whole community's
     printed: dict[str, dict[int, int]] = {}  # fingerprints of the rows of each printed sheet
     sent: Rows | None = None  # the lessons it was sent out with
+    duties: Rows | None = None  # and the duties
     roster: Rows | None = None  # and the placements and pairs
     mentors: Rows | None = None
 

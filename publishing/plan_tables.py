@@ -240,6 +240,7 @@ SENT = (
     *("class_id", "weekday", "slot", "subject_id", "teacher_id"),
     *("weeks", "periods", "room_id", "series", "assistant_id"),
 )
+SENT_DUTIES = ("class_id", "weekday", "slot", "teacher_id")
 # What tells a program which thing is meant, and people nothing; a sheet does not show it.
 CODES = {
     *(c.names for t in (ROSTER, MENTORS, TIMETABLE) for c in t.columns if c.names),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from publishing.edited_rows import freshen, sent_lessons
+from publishing.duty_edits import sent_back
+from publishing.edited_rows import freshen, sent_duties, sent_lessons
 from publishing.page_edits import page_edits
 from publishing.plan_book import HIDDEN, PlanBook, read_book
 from publishing.plan_head import read_head
@@ -84,14 +85,23 @@ def _workbook(reader: PlanReader, book: PlanBook, plan: Plan, base: Plan | None)
     were = [x for x in (base or plan).week.lessons if x.school == school] if sent is None else sent
     others = [x for x in plan.week.lessons if x.school != school]
     week = WeekTimetable(plan.week.term, tuple(sorted([*others, *were])))
-    view = PlanView(replace(plan, week=week), reader.community)
+    known_duties = sent_duties(reader.community, book, school)
+    on_duty = known_duties
+    if on_duty is None:
+        on_duty = tuple(x for x in (base or plan).duties if x.school == school)
+    view = PlanView(replace(plan, week=week, duties=on_duty), reader.community)
+    changed = book.changed()
+    duties = sent_back(book, view, school, changed, reader)
     sheet = book.sheet(TIMETABLE, reader.problems)
     if sheet:
         freshen(TIMETABLE, sheet, timetable_rows(view, school))
-    lessons = _with_pages(book, view, school, reader.lessons(sheet, school), reader.problems)
+    lessons = _with_pages(book, view, reader.lessons(sheet, school), changed, reader.problems)
     reader.finish()
     known = sent is not None or base is not None
-    return Part(book.place, school, tuple(were), lessons, knows_base=known)
+    return Part(
+        *(book.place, school, tuple(were), lessons),
+        *(known, on_duty, duties),
+    )
 
 
 def _refused(school: str, term: str, plan: Plan) -> tuple[Text, Text | None] | None:
@@ -109,12 +119,15 @@ def _refused(school: str, term: str, plan: Plan) -> tuple[Text, Text | None] | N
 def _with_pages(
     book: PlanBook,
     view: PlanView,
-    school: str,
     lessons: tuple[ClassLesson, ...],
+    changed: dict[str, set[int]],
     problems: list[Problem],
 ) -> tuple[ClassLesson, ...]:
-    """Return the lessons of the data sheet with what was changed on the pages of classes."""
-    changed, found = book.changed(), Counter(lessons)
+    """Return the lessons of the data sheet with what was changed on the pages of classes.
+
+    Of ``changed`` the rows of other pages, and those that are not understood, are problems.
+    """
+    found, school = Counter(lessons), book.about.part
     for group in view.community.classes:
         if group.school != school or group.name not in changed:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.text import Text
-from publishing.comparison import Names, lesson_sentence, placement_sentence
+from publishing.comparison import Names, duty_sentence, lesson_sentence, placement_sentence
 from publishing.console import LONGEST, print_json, print_lines, print_table, some
 from publishing.i18n import family_title, word
 from publishing.results import plan_data, show_plan
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from community.text import Lang
-    from scenarios.compare import Comparison, LessonMove
+    from scenarios.compare import Comparison, DutyMove, LessonMove
     from scenarios.whatif import WhatIfResult
 
 MOVES = {
@@ -47,6 +47,9 @@ def show_whatif(
     print_lines([_placements_moved(comparison, lang)])
     print_lines(some(_placement_lines(result, names, lang), lang))
     print_lines(some(_lesson_lines(result, names, lang), lang))
+    if comparison.duties or comparison.duties_before:
+        print_lines([_duties_moved(comparison, lang)])
+        print_lines(some(duty_lines(comparison.duties, names, lang), lang))
     _show_concerned(comparison, names, lang)
     _show_cost_change(result, comparison, lang)
 
@@ -71,6 +74,14 @@ def _placements_moved(comparison: Comparison, lang: Lang) -> str:
     ).to(lang)
 
 
+def _duties_moved(comparison: Comparison, lang: Lang) -> str:
+    before, moved = comparison.duties_before, len(comparison.duties)
+    return Text(
+        f"原有{before}个班次的值班：变动 {moved}。",
+        f"Of {before} duties of classes: {moved} are not as they were.",
+    ).to(lang)
+
+
 def _placement_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:
     moves = result.comparison.placements if result.comparison else ()
     return [f"  {placement_sentence(m, names, result.community).to(lang)}" for m in moves]
@@ -84,6 +95,11 @@ def _lesson_lines(result: WhatIfResult, names: Names, lang: Lang) -> list[str]:
 def move_lines(moves: Iterable[LessonMove], names: Names, lang: Lang) -> list[str]:
     """Return a line for each lesson that is not as it was."""
     return [f"  [{MOVES[m.kind].to(lang)}] {lesson_sentence(m, names).to(lang)}" for m in moves]
+
+
+def duty_lines(moves: Iterable[DutyMove], names: Names, lang: Lang) -> list[str]:
+    """Return a line for each duty that is not as it was."""
+    return [f"  {duty_sentence(m, names).to(lang)}" for m in moves]
 
 
 def _show_concerned(comparison: Comparison, names: Names, lang: Lang) -> None:
@@ -123,6 +139,8 @@ def _whatif_data(result: WhatIfResult, names: Names, output: Path, lang: Lang) -
         "share": round(comparison.moved_share, 6),
         "placements": [line.strip() for line in _placement_lines(result, names, lang)],
         "lessons": [line.strip() for line in _lesson_lines(result, names, lang)],
+        "duties_before": comparison.duties_before,
+        "duties": [line.strip() for line in duty_lines(comparison.duties, names, lang)],
         "by_person": comparison.by_person,
         "by_class": comparison.by_class,
     }

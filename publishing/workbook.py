@@ -23,7 +23,17 @@ from publishing.overview import draw_overview
 from publishing.plan_book import HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, lock_rows, mentor_rows, roster_rows, timetable_rows
-from publishing.plan_tables import CODES, COSTS, DUTIES, LOCKS, MENTORS, ROSTER, SENT, TIMETABLE
+from publishing.plan_tables import (
+    CODES,
+    COSTS,
+    DUTIES,
+    LOCKS,
+    MENTORS,
+    ROSTER,
+    SENT,
+    SENT_DUTIES,
+    TIMETABLE,
+)
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -96,6 +106,8 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
     printed = _printed(book)
     if view.plan.has_week:
         _data(book, TIMETABLE, timetable_rows(view, school.id), lang, "school_note")
+        if duties := duty_rows(view, school.id):
+            _data(book, DUTIES, duties, lang, "school_duty_note")
     _hidden(book, view, printed, part=school.id)
     _contents(contents, f"{school.name}    {view.time}", sections, lang)
     return book
@@ -182,6 +194,8 @@ def _hidden(
         columns = [TIMETABLE.by_key[key] for key in SENT]
         rows = timetable_rows(view, part or None)
         content["sent"] = [TIMETABLE.cells(row, "en", columns) for row in rows]
+        of_duties = [DUTIES.by_key[key] for key in SENT_DUTIES]
+        content["duties"] = [DUTIES.cells(row, "en", of_duties) for row in duty_rows(view, part)]
     if not part:
         for table, of_roster in ((ROSTER, roster_rows(view)), (MENTORS, mentor_rows(view))):
             content[table.key] = [table.cells(row, "en") for row in of_roster]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from community.codes import PlacementStatus
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from rotation.solution import Placement, Roster
     from scenarios.plan import Plan
-    from scheduling.timetable import ClassLesson
+    from scheduling.timetable import ClassDuty, ClassLesson
+
+
+Place: TypeAlias = "tuple[str, str, int, int]"  # school, class, weekday, order of the slot
 
 
 class MoveKind(StrEnum):
@@ -52,6 +55,15 @@ class LessonMove:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyMove:
+    """A class in a slot that others look after than before; empty: nobody does."""
+
+    place: Place
+    before: tuple[ClassDuty, ...]
+    after: tuple[ClassDuty, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementMove:
     """One placement that only one of the plans has, whatever its status."""
 
@@ -63,14 +75,16 @@ class PlacementMove:
 class Comparison:
     """What changed from one plan to another.
 
-    ``lessons_before`` and ``placements_before`` count those of the first plan; ``cost_before`` and
-    ``cost_after`` are by rule id, hard and soft together.
+    ``lessons_before``, ``placements_before`` and ``duties_before`` count those of the first plan;
+    ``cost_before`` and ``cost_after`` are by rule id, hard and soft together.
     """
 
     placements: tuple[PlacementMove, ...] = ()
     lessons: tuple[LessonMove, ...] = ()
     lessons_before: int = 0
     placements_before: int = 0
+    duties: tuple[DutyMove, ...] = ()
+    duties_before: int = 0
     cost_before: dict[str, int] = field(default_factory=dict)
     cost_after: dict[str, int] = field(default_factory=dict)
 
@@ -125,6 +139,8 @@ def compare(before: Plan, after: Plan) -> Comparison:
         lessons=lesson_moves(before.week.lessons, after.week.lessons),
         lessons_before=len(before.week.lessons),
         placements_before=len(before.roster.placements),
+        duties=duty_moves(before.duties, after.duties),
+        duties_before=len(before.duties),
         cost_before=cost_by_rule(before.violations),
         cost_after=cost_by_rule(after.violations),
     )
@@ -157,6 +173,21 @@ def lesson_moves(
     for _course, (old, new) in sorted(courses.items()):
         moves += _pair(old, new)
     return tuple(moves)
+
+
+def of_posts(duties: Iterable[ClassDuty]) -> dict[Place, tuple[ClassDuty, ...]]:
+    """Return the duties of each class in each slot, by where they are."""
+    found: dict[Place, list[ClassDuty]] = defaultdict(list)
+    for x in sorted(set(duties)):
+        found[x.school, x.class_id, x.weekday, x.slot].append(x)
+    return {place: tuple(some) for place, some in found.items()}
+
+
+def duty_moves(before: Iterable[ClassDuty], after: Iterable[ClassDuty]) -> tuple[DutyMove, ...]:
+    """Return where somebody else looks after a class, or nobody any more, in sorted order."""
+    was, now = of_posts(before), of_posts(after)
+    pairs = ((place, was.get(place, ()), now.get(place, ())) for place in sorted({*was, *now}))
+    return tuple(DutyMove(place, old, new) for place, old, new in pairs if old != new)
 
 
 def _pair(old: list[ClassLesson], new: list[ClassLesson]) -> list[LessonMove]:

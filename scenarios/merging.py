@@ -10,18 +10,23 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scenarios.audit import audited
-from scenarios.compare import LessonMove, MoveKind, lesson_moves
-from scenarios.plan import Plan
+from scenarios.audit import accepted, audited
+from scenarios.compare import LessonMove, MoveKind, duty_moves, lesson_moves, of_posts
+from scenarios.handing_out import with_duties
+from scenarios.merging_duties import NO_DUTIES, MergedDuties, merged_duties
+from scenarios.plan import Plan, PlanResult
 from scenarios.planning import make_plan, plan_under
 from scenarios.whatif import PRICE_PER_LESSON
+from scheduling.duties.check import FAMILY
+from scheduling.duties.handing_out import PHASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community
-    from scenarios.plan import PlanResult
-    from scheduling.timetable import ClassLesson
+    from scenarios.compare import DutyMove
+    from scenarios.merging_duties import DutyConflict
+    from scheduling.timetable import ClassDuty, ClassLesson
     from solving.outcome import Budget, Listener
 
 _TIME = ("weekday", "slot", "weeks", "periods")
@@ -41,6 +46,8 @@ class Part:
     base: tuple[ClassLesson, ...]
     lessons: tuple[ClassLesson, ...]
     knows_base: bool
+    duties_sent: tuple[ClassDuty, ...] = ()
+    duties: tuple[ClassDuty, ...] | None = None  # None: nothing came back of them
 
     def holds(self, lesson: ClassLesson) -> bool:
         """Return whether a lesson of the plan belongs to this part."""
@@ -65,6 +72,12 @@ class Merged:
     lessons: tuple[ClassLesson, ...]
     taken: tuple[LessonMove, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    duties: MergedDuties = NO_DUTIES
+
+    @property
+    def all_conflicts(self) -> list[Conflict | DutyConflict]:
+        """The conflicts of lessons, then of duties."""
+        return [*self.conflicts, *self.duties.conflicts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,9 @@ class MergeResult:
         return (self.planned and self.planned.plan) or self.merged
 
     @property
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> list[Conflict | DutyConflict]:
         """The conflicts of all parts."""
-        return [conflict for found in self.done for conflict in found.conflicts]
+        return [x for found in self.done for x in found.all_conflicts]
 
     @property
     def moves(self) -> tuple[LessonMove, ...]:
@@ -96,10 +109,17 @@ class MergeResult:
         return lesson_moves(self.merged.week.lessons, self.plan.week.lessons)
 
     @property
+    def duty_moves(self) -> tuple[DutyMove, ...]:
+        """The duties that mending has given to others."""
+        return duty_moves(self.merged.duties, self.plan.duties)
+
+    @property
     def undone(self) -> int:
         """Number of changes of the parts that mending has taken back or changed again."""
-        now = set(self.plan.week.lessons)
-        return sum(m.after not in now for f in self.done for m in f.taken if m.after)
+        now, held = set(self.plan.week.lessons), of_posts(self.plan.duties)
+        lessons = sum(m.after not in now for f in self.done for m in f.taken if m.after)
+        duties = (m for f in self.done for m in f.duties.taken)
+        return lessons + sum(held.get(m.place, ()) != m.after for m in duties)
 
 
 def merge(
@@ -121,6 +141,14 @@ def merge(
         others = [x for x in now.week.lessons if not part.holds(x)]
         found = merged(part.base, ours, part.lessons, theirs_win=theirs_win)
         week = replace(now.week, lessons=tuple(sorted([*others, *found.lessons])))
+        if part.duties is not None:
+            own = [x for x in now.duties if x.school == part.school]
+            held = merged_duties(part.duties_sent, own, part.duties, theirs_win=theirs_win)
+            rest = (x for x in now.duties if x.school != part.school)
+            now, found = (
+                replace(now, duties=tuple(sorted([*rest, *held.duties]))),
+                replace(found, duties=held),
+            )
         now, done = replace(now, week=week), [*done, found]
     now, planned = audited(community, now), None
     if budget and now.hard_violations:
@@ -190,8 +218,14 @@ def _mended(
 ) -> PlanResult:
     """Plan again, with the fewest moves from a plan that breaks hard rules.
 
-    The roster stays as it is, unless it breaks hard rules itself.
+    The roster stays as it is, unless it breaks hard rules itself; where duties alone do, the
+    timetable stays, too.
     """
+    if all(v.family == FAMILY for v in plan.hard_violations):
+        made, lacking = with_duties(community, plan, budget, plan.duties, listener)
+        if not lacking:
+            status = made.reports[PHASE].status
+            return PlanResult(accepted(community, made), status, (), made.reports)
     roster = audited(community, Plan(community.id, plan.roster))
     if roster.hard_violations:
         return make_plan(

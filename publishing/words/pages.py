@@ -61,6 +61,12 @@ PAGES: dict[str, Text] = {
         " On the page of a class whole cells may change places, and a teacher's name be another;"
         " changes made only on other printed sheets are refused. The columns of IDs are hidden.",
     ),
+    "school_duty_note": Text(
+        "可改本表后送回：改教师、星期、时段，改了的算数。班级课表页和值班表上也可以直接改值班教师的姓名。编号列已隐藏。",
+        "Edit here, then send it back: change a teacher, a day or a slot, what you change counts."
+        " On the pages of classes and in the list of duties the names may be changed as well. The"
+        " columns of IDs are hidden.",
+    ),
     "class_teacher": Text("班主任：", "Class teacher: "),
     "own_room": Text("教室：", "Room: "),
     "elsewhere": Text("外校", "Elsewhere"),

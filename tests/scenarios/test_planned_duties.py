@@ -14,6 +14,7 @@ from rotation.solution import Placement, Roster
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
 from scenarios.class_teachers import heads
+from scenarios.merging import Part, merge
 from scenarios.plan import Plan, carried
 from scenarios.planning import make_plan
 from scheduling.timetable import ClassDuty, ClassLesson, WeekTimetable
@@ -38,6 +39,7 @@ def test_a_plan_has_its_duties_and_keeps_them():
     asked = with_duties(Duty(slots=("课后服务",)))
     result = make_plan(asked, BUDGET)
     assert result.plan is not None
+    _is_mended(asked, result.plan)
     # 4 classes on 5 days.
     assert len(result.plan.duties) == 20
     assert result.reports["duties"].status is Status.OPTIMAL
@@ -45,6 +47,20 @@ def test_a_plan_has_its_duties_and_keeps_them():
     again = make_plan(asked, BUDGET, base=carried(result.plan, asked))
     assert again.plan is not None
     assert again.plan.duties == result.plan.duties
+
+
+def _is_mended(asked: Community, plan: Plan) -> None:
+    """A school leaves one class without anybody: repair hands out that, and moves no lesson."""
+    school = plan.duties[0].school
+    were = tuple(x for x in plan.duties if x.school == school)
+    lessons = tuple(x for x in plan.week.lessons if x.school == school)
+    part = Part("sent.xlsx", school, lessons, lessons, True, were, were[1:])
+    result = merge(asked, plan, [part], budget=BUDGET)
+    assert [(m.before, m.after) for m in result.done[0].duties.taken] == [(were[:1], ())]
+    assert [v.family for v in result.merged.hard_violations] == ["Duties"]
+    assert result.plan.week == plan.week and not result.plan.hard_violations
+    assert len(result.plan.duties) == len(plan.duties)
+    assert result.duty_moves[0].before == ()
 
 
 def test_duties_that_cannot_be_had_leave_no_plan_and_an_unfinished_timetable(tmp_path, capsys):
