@@ -23,7 +23,10 @@ from community.models import (
     CalendarDay,
     Community,
     DayKind,
+    FixedLesson,
+    LoadRequest,
     PlacementStatus,
+    RoomKind,
     SchoolRole,
     Stage,
     Travel,
@@ -31,6 +34,7 @@ from community.models import (
 from community.names import canonical, joined
 from community.profile import resolve
 from community.reading import read_community
+from community.rule import Strictness
 from community.tables import BY_KEY, TABLES
 from community.tables.kinds import Reason
 from community.tables.references import References
@@ -63,6 +67,47 @@ def test_folder_and_workbook_lose_nothing(tmp_path: Path) -> None:
         assert read_community(tmp_path / "b.xlsx") == community
         write_folder(read_community(tmp_path / "b.xlsx"), tmp_path / "c")
         assert _bytes(tmp_path / "a") == _bytes(tmp_path / "c")
+
+
+def _varied() -> Community:
+    """The full community, in which every column of every table says something of its own."""
+    full = full_community()
+    music, *others = reversed(full.subjects)
+    lesson, *slots = full.slots
+    *teachers, last = full.teachers
+    rows = {
+        "schools": [s.model_copy(update={"group": "东片"}) for s in full.schools],
+        "slots": [lesson, *(s.model_copy(update={"weekdays": (1, 3)}) for s in slots[-1:]),
+                  *slots[:-1]],
+        "subjects": [*reversed(others), music.model_copy(update={"room": RoomKind.MUSIC})],
+        "curriculum": [r.model_copy(update={"periods": 2}) if r.subject == "music" else r
+                       for r in full.curriculum],
+        "teachers": [*teachers, last.model_copy(update={
+            "is_middle_leader": True, "is_group_head": True, "min_periods": 2, "low_result": True,
+        })],
+        "sync": [s.model_copy(update={"periods": 2}) for s in full.sync],
+        "load_requests": [*full.load_requests, LoadRequest(
+            school="C", max_days=5, strictness=Strictness.SOFT, weight=3, note="每周一天教研")],
+        "fixed": [*full.fixed, FixedLesson(
+            name="安全教育", classes=("C31",), weekday=3, slot="4", class_teacher=True)],
+    }  # fmt: skip
+    return full.model_copy(update={key: tuple(found) for key, found in rows.items()})
+
+
+def test_every_column_of_every_table_comes_back(tmp_path: Path) -> None:
+    """A table or column that is new has to be in the full community, too."""
+    community = _varied()
+    assert problems(community) == []
+    for table in TABLES:
+        for column in table.columns:
+            default = table.record.model_fields[column.key].default
+            values = [getattr(row, column.key) for row in getattr(community, table.key)]
+            said = [v for v in values if v not in (None, "", ()) and v != default]
+            assert said, f"nobody says {table.key}.{column.key}"
+    write_folder(community, tmp_path / "a")
+    for lang in ("zh", "en"):
+        write_workbook(read_community(tmp_path / "a"), tmp_path / f"{lang}.xlsx", lang)
+        _assert_same(read_community(tmp_path / f"{lang}.xlsx"), community)
 
 
 def test_overrides_are_in_force_after_reading(tmp_path: Path) -> None:
