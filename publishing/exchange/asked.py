@@ -13,6 +13,7 @@ from community.relations import Relation
 from community.requests import JointLesson
 from community.text import Text
 from publishing.exchange.found import Period
+from publishing.exchange.loads import load_rows, schools_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _TABLE_OF = {
     "subjects": "subjects",
     **{"teacher": "teachers", "class_id": "classes", "classes": "classes", "room": "rooms"},
-    **{"rooms": "rooms", "school": "schools", "subject": "subjects"},
+    **{"rooms": "rooms", "school": "schools", "at": "schools", "subject": "subjects"},
 }
 _LIMIT: int = next(m.le for m in JointLesson.model_fields["periods"].metadata if hasattr(m, "le"))
 _BY_ORDER = "unavailable"  # the table whose slots are numbers; others name them
@@ -43,7 +44,7 @@ def asked_rows(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> dic
     for row in rows.get("unavailable", ()):
         if "teacher" in row and homes[row["teacher"]] == row["school"]:
             del row["school"]  # is meant where none is given
-    rows["load_requests"] = list(_loads(found, rows.get("load_requests", ())))
+    rows["load_requests"] = list(load_rows(found, keys, rows.get("load_requests", ())))
     rows["relations"] = [*_gathered(rows.get("relations", ())), *_blocks(found, keys, shares)]
     rows["teaching"] = list(_teaching(found, keys, shares))
     return rows | {"joint": joint, "placements": list(_visits(found, keys, homes))}
@@ -146,22 +147,6 @@ def _resolved(found: Found, keys: Keys, table: str) -> Iterator[Row]:
             yield row
 
 
-def _loads(found: Found, rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield a row for each person or school and strictness, with all its limits.
-
-    Where two schools say different things of one teacher, the wider limit is kept.
-    """
-    merged: dict[tuple[Any, ...], Row] = {}
-    for row in rows:
-        mine = merged.setdefault(tuple(row.get(key) for key in _ALIKE), {})
-        for limit, value in row.items():
-            said = mine.setdefault(limit, value)
-            if said != value:
-                mine[limit] = (min if limit == "min_per_day" else max)(said, value)
-                found.losses.add(Text("教师课时要求", "load requests"), _UNLIKE)
-    yield from merged.values()
-
-
 def _gathered(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield what is asked of several classes as one row."""
     alike: dict[tuple[tuple[str, Any], ...], dict[str, None]] = defaultdict(dict)
@@ -201,12 +186,7 @@ def _blocks(found: Found, keys: Keys, shares: Shares) -> Iterator[Row]:
 
 def _visits(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> Iterator[Row]:
     """Yield a placement for each other school at which somebody teaches, from the first term on."""
-    hosts: dict[str, dict[str, None]] = defaultdict(dict)
-    for x in found.courses:
-        school = found.of("classes")[x.group].values.get("school")
-        for who in x.teachers[:1]:
-            if school is not None:
-                hosts[keys["teachers"][who]][keys["schools"][school]] = None
+    hosts = schools_of(found, keys)
     start = min(found.terms, key=lambda t: t["start"])["id"] if found.terms else None
     for who, schools in hosts.items():
         for host in schools:
@@ -219,8 +199,6 @@ def _visits(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> Iterat
 
 
 _LONGEST = 4  # periods of a block
-_ALIKE = ("teacher", "school", "strictness", "weight")
-_UNLIKE = Text("几所学校对同一教师不同的要求", "of one teacher, unlike at several schools")
 _LONG = Text("三节以上的连堂", "lessons of 3 periods and more")
 _SECOND = Text("一节课的第二位教师", "second teachers of lessons")
 _UNEVEN = Text(

@@ -79,7 +79,7 @@ def _load(asking: Asking, wish: Wish, who: str, what: str) -> bool:
         if weight == 100:
             asking.common[limit] = number
     else:
-        at = {"teacher": asking.reader.person(asking.teacher(wish))}
+        at = {"teacher": asking.reader.person(asking.teacher(wish)), "at": asking.reader.key}
         if limit in asking.common:
             narrower = max if limit == "min_per_day" else min
             number = narrower(number, asking.common[limit])

@@ -126,16 +126,25 @@ def test_what_the_file_asks_becomes_rows(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_institution_share_its_people(tmp_path: Path) -> None:
+    asked = constraint("TeachersMaxDaysPerWeek", Max_Days_Per_Week=2)
+    asked += constraint("TeacherMaxGapsPerWeek", Teacher_Name="安老师", Max_Gaps=1)
     for name in ("早班", "晚班"):
-        (tmp_path / name).mkdir()
-        path = stored(
-            tmp_path / name, written(constraint("TeachersMaxDaysPerWeek", Max_Days_Per_Week=2))
-        )
-        path.rename(tmp_path / f"{name}.fet")
-    paths = [tmp_path / "早班.fet", tmp_path / "晚班.fet"]
-    import_files(paths, tmp_path / "in")
-    assert len(rows(tmp_path / "in", "teachers", "id")) == 3
-    assert rows(tmp_path / "in", "schools", "name") == [("学校",), ("学校 晚班",)]
+        stored(tmp_path, written(asked)).rename(tmp_path / f"{name}.fet")
+    imported = import_files([tmp_path / "早班.fet", tmp_path / "晚班.fet"], tmp_path / "in")
+    out = tmp_path / "in"
+    assert rows(out, "teachers", "id", "school") == [
+        (t, "") for t in ("安老师", "曹老师", "白老师")
+    ]
+    assert rows(out, "schools", "name") == [("学校",), ("学校 晚班",)]
+    # Days count over both schools, so that each may ask for others; gaps count at each.
+    assert rows(out, "load_requests", "teacher", "school", "max_days", "max_gaps") == [
+        ("", "早班", "2", ""),
+        ("", "晚班", "2", ""),
+        ("安老师", "", "4", "1"),
+        ("白老师", "", "4", ""),
+    ]
+    lost = {f"{x.where.zh} {x.what.zh}": x.count for x in imported.lost}
+    assert lost["教师课时要求 在几所学校任课的教师的要求（放宽）"] == 2
 
 
 @pytest.mark.parametrize(
