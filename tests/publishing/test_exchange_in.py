@@ -340,6 +340,7 @@ def test_a_file_of_asc_itself_is_understood_as_far_as_it_goes(tmp_path: Path) ->
             "课程计划",
             "同年级各班不同的周课时",
         ): 2,  # 5 in one class, 3 in the other (6 in odd weeks)
+        ("课程计划", "认不出年级的班级的课"): 1,
         ("课表", "课在哪天第几节"): 1,
     }
 
