@@ -224,9 +224,19 @@ class Community(Record):
         """Periods of each teacher of a course that several share, by (class id, subject id)."""
         found: dict[tuple[str, str], dict[str, int]] = {}
         for row in self.teaching:
-            if row.binding is Binding.FIXED and row.periods is not None:
+            if row.binding is Binding.FIXED and row.periods is not None and not row.together:
                 found.setdefault((row.class_id, row.subject), {})[row.teacher] = row.periods
         return {course: parts for course, parts in found.items() if len(parts) > 1}
+
+    @cached_property
+    def together(self) -> dict[tuple[str, str], tuple[Teaching, ...]]:
+        """Who is beside the teacher of a course in its lessons, by (class id, subject id)."""
+        found: dict[tuple[str, str], tuple[Teaching, ...]] = {}
+        for row in self.teaching:
+            if row.together:
+                course = row.class_id, row.subject
+                found[course] = (*found.get(course, ()), row)
+        return found
 
     @cached_property
     def class_teacher(self) -> dict[str, str]:

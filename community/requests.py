@@ -42,7 +42,9 @@ class Request(Record):
 class Teaching(Record):
     """Who teaches a subject in a class (任课表).
 
-    One row stands for the whole course; several fixed rows with ``periods`` share it out.
+    One row stands for the whole course; several fixed rows with ``periods`` share it out, one
+    after the other. Whoever is ``together`` is in lessons of the course beside its teacher (双师),
+    in all of them or in so many ``periods``.
     """
 
     class_id: str
@@ -51,6 +53,7 @@ class Teaching(Record):
     binding: Binding = Binding.FIXED
     periods: Annotated[int, Field(ge=1, le=20)] | None = None
     weight: Annotated[int, Field(ge=1, le=1000)] = 5
+    together: bool = False
 
 
 class TimeRequest(Request):

@@ -17,7 +17,7 @@ from community.rooms import has_seats
 from community.weeks import teaching_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from community.models import ClassGroup, Community, Room
     from community.policy import PolicyRule
@@ -82,6 +82,13 @@ def taught_periods(community: Community) -> dict[tuple[str, str], float]:
             key = (group, series.subject)
             periods[key] = max(0.0, periods.get(key, 0.0) - series.periods)
     return {key: p for key, p in periods.items() if p > 0}
+
+
+def periods_beside(community: Community) -> Iterator[tuple[str, str, float]]:
+    """Yield class, subject and weekly periods of each teacher who is beside the one of a course."""
+    for course, rows in community.together.items():
+        for row in rows if course in community.demand else ():
+            yield *course, row.periods or int(community.demand[course])
 
 
 def overlapping_slots(community: Community, host: str, receiver: str, minutes: int) -> int:
@@ -225,9 +232,14 @@ class _Derivation:
         return plain if not count else f"{plain}_{count + 1}"
 
     def _left(self, group: str, subject: str) -> float:
-        """Return the periods of a course that are not synchronous yet, nor part of long lessons."""
+        """Return the periods of a course that are not synchronous yet, nor part of long lessons.
+
+        What several teachers teach together is no lesson in common.
+        """
         course = (group, subject)
         community = self.community
+        if course in community.together:
+            return 0.0
         twice = community.blocks.get(course, 2) * community.doubles.get(course, 0)
         return community.demand.get(course, 0.0) - twice - self.used[course]
 

@@ -92,7 +92,8 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
         The rows as they were sent out.
     """
     at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
-    lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= {*table.headers("en")} else "zh"
+    english = {*table.headers("en", table.used(()))}
+    lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= english else "zh"
     columns = [table.by_key[key] for key in at]
     texts = (table.cells(row, lang, columns) for row in rows)
     sent = Counter(tuple(squeezed(str(c)) for c in row) for row in texts)

@@ -215,7 +215,7 @@ def _clock_rows(
 def class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return subject, teacher, and for synchronous lessons the other ends."""
     head = view.subject_name(lesson.subject)
-    lines = [view.teacher_name(lesson.teacher)] if lesson.teacher else []
+    lines = [view.teacher_names(lesson)] if lesson.teacher else []
     if lesson.series and (view.is_host(lesson) or not view.is_live(lesson)):
         lines += _ends(view, lesson, lang)
     elif lesson.series:
@@ -236,6 +236,8 @@ def teacher_entry(view: PlanView, lesson: ClassLesson, school: School, lang: Lan
     if lesson.school != school.id:
         lines.append(view.school_of_lesson(lesson))
     lines += _ends(view, lesson, lang)
+    if others := dict.fromkeys(view.teacher_name(x.teacher) for x in view.company(lesson)):
+        lines.append(word("together_with", lang, teachers="、".join(others)))
     if room := view.room_to_show(lesson):
         lines.append(room)
     return _marked(view, lesson, view.class_of_lesson(lesson), lines)
@@ -245,8 +247,8 @@ def room_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return class, subject and the adult in the room."""
     lines = [view.subject_name(lesson.subject)]
     if who := view.present(lesson):
-        name = view.teacher_name(who)
-        lines.append(name if view.is_host(lesson) else f"{word('assistant', lang)} {name}")
+        assists = f"{word('assistant', lang)} {view.teacher_name(who)}"
+        lines.append(view.teacher_names(lesson) if view.is_host(lesson) else assists)
     if not view.is_live(lesson):
         lines += _ends(view, lesson, lang)
     return _marked(view, lesson, view.class_of_lesson(lesson), lines)

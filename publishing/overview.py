@@ -198,7 +198,7 @@ def _named(
         large = alone and _width(text, 11) <= wide
         blocks.append(("\n" * (i > 0) + text, True, 11 if large else 9, INK))
         if lesson.teacher:
-            name = view.teacher_name(lesson.teacher)
+            name = view.teacher_names(lesson)
             beside = not alone and _width(f"{text} {name}", 9) <= wide
             blocks.append((f"{' ' if beside else chr(10)}{name}", False, 9 if alone else 8, FAINT))
     return blocks

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 200  # of one rule; costs.csv has them all
 FIELDS = (
     *("cls", "day", "slot", "subject", "teacher", "weeks", "periods", "room", "series"),
-    *("assistant", "host"),
+    *("assistant", "host", "beside", "company"),
 )
 _WEEKS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
 
@@ -133,7 +133,7 @@ def _taught(view: PlanView) -> list[str]:
     return [*view.community.subject_by_id, *view.events]
 
 
-def _lessons(view: PlanView) -> list[list[int]]:
+def _lessons(view: PlanView) -> list[list[int | list[int]]]:
     c = view.community
     classes, subjects = _places(c.classes), {s: i for i, s in enumerate(_taught(view))}
     teachers, rooms = _places(c.teachers), _places(c.rooms)
@@ -143,7 +143,8 @@ def _lessons(view: PlanView) -> list[list[int]]:
             *(classes[x.class_id], x.weekday, x.slot, subjects[x.subject], teachers[x.teacher]),
             *(_WEEKS.index(x.weeks), x.periods, rooms[x.room]),
             series[x.series] if view.is_live(x) else -1,
-            *(teachers[x.assistant], int(view.is_host(x))),
+            *(teachers[x.assistant], int(view.is_host(x)), int(x.is_beside)),
+            [teachers[y.teacher] for y in view.company(x) if y.teacher],
         ]
         for x in sorted(view.plan.week.lessons)
     ]

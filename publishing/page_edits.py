@@ -66,7 +66,7 @@ def page_edits(
     lessons: dict[Place, list[ClassLesson]] = defaultdict(list)
     for lesson in view.by_class[group.id]:
         for slot in view.covered(lesson):
-            lessons[lesson.weekday, slot.order].append(lesson)
+            lessons[lesson.weekday, slot.order] += (lesson, *view.company(lesson))
     doubles = any(x.periods > 1 for c in cells for x in lessons[c.place])
     found: list[Edit] = []
     for cell in [] if doubles else [*cells]:

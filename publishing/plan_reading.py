@@ -133,7 +133,7 @@ class PlanReader(RowReader):
             return None
         return ClassLesson(
             *(school, r.class_id, r.weekday, slot, r.subject_id, r.teacher_id),
-            *(r.weeks, r.periods, r.room_id, r.series, r.assistant_id),
+            *(r.weeks, r.periods, r.room_id, r.series, r.assistant_id, r.group),
         )
 
     def school_at(self, row: PlanRow, only: str = "") -> str:

@@ -15,9 +15,10 @@ from publishing.plan_tables import (
     PlacementRow,
 )
 from publishing.summary import rule_title, rule_titles
+from scheduling.timetable import JOINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from community.models import Record, School, Teacher, Term
     from community.tables.base import Table
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from scheduling.timetable import ClassLesson
 
 
-def table_bytes(table: Table, rows: Iterable[Record], lang: Lang) -> bytes:
+def table_bytes(table: Table, rows: Sequence[Record], lang: Lang) -> bytes:
     """Return a table as a CSV file."""
-    return csv_bytes(table.headers(lang), (table.cells(row, lang) for row in rows))
+    columns = table.used(rows)
+    cells = (table.cells(row, lang, columns) for row in rows)
+    return csv_bytes(table.headers(lang, columns), cells)
 
 
 def _known(key: str, of: Teacher | School | Term, name: str = "") -> dict[str, Any]:
@@ -111,30 +114,33 @@ def _lesson(view: PlanView, lesson: ClassLesson) -> dict[str, Any]:
         "series": lesson.series,
         "assistant_id": lesson.assistant,
         "assistant": view.teacher_name(lesson.assistant),
+        "group": lesson.group,
     }
 
 
 def assignment_rows(view: PlanView) -> list[AssignmentRow]:
     """Return who teaches which class in which subject, and for how many periods a week."""
-    periods: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
+    periods: dict[tuple[str, ...], float] = defaultdict(float)
     for x in view.plan.week.lessons:
         if not view.is_event(x):
-            course = x.school, x.class_id, x.subject, x.teacher, x.series
+            group = "" if x.group == JOINED else x.group
+            course = x.school, x.class_id, x.subject, x.teacher, x.series, group
             periods[course] += view.weekly(x)
     return [
         AssignmentRow(
             school_id=school,
             school=view.community.school_by_id[school].name,
-            class_id=group,
-            class_name=view.community.class_by_id[group].name,
+            class_id=class_id,
+            class_name=view.community.class_by_id[class_id].name,
             subject_id=subject,
             subject=view.subject_name(subject),
             teacher_id=teacher,
             teacher=view.teacher_name(teacher),
             periods=count,
             series=series,
+            group=group,
         )
-        for (school, group, subject, teacher, series), count in sorted(periods.items())
+        for (school, class_id, subject, teacher, series, group), count in sorted(periods.items())
     ]
 
 

@@ -14,7 +14,7 @@ from community.codes import PlacementKind, PlacementStatus, WeekPattern
 from community.models import Minutes, Record, Weekday
 from community.rule import Strictness
 from community.tables.base import Column, Table
-from community.tables.kinds import Number, Ref, Spoken, Verbatim, Whole
+from community.tables.kinds import FreeText, Number, Ref, Spoken, Verbatim, Whole
 from community.tables.times import Clock, NamedWeekday, NamedWeekdays
 from community.tables.words import PLACEMENT, STATUS, STRICTNESS, WEEKS
 from community.text import Text
@@ -85,6 +85,7 @@ class LessonRow(Record):
     series: str = ""
     assistant_id: str = ""
     assistant: str = ""
+    group: str = ""
 
 
 class LockRow(LessonRow):
@@ -106,6 +107,7 @@ class AssignmentRow(Record):
     teacher: str = ""
     periods: Annotated[float, Field(ge=0, le=100)] | None = None
     series: str = ""
+    group: str = ""
 
 
 class DutyRow(Record):
@@ -144,6 +146,11 @@ def _column(
 ) -> Column:
     zh, en = WORDS[word or key]
     return Column(key, zh, kind, english=en, names=names, optional=optional)
+
+
+def _group() -> Column:
+    zh, en = WORDS["group"]
+    return Column("group", zh, FreeText(), english=en, optional=True, rare=True)
 
 
 def _shown(key: str, word: str = "", names: str = "") -> Column:
@@ -224,6 +231,7 @@ TIMETABLE = Table(
         *_known("rooms", "room_id", "room", optional=True),
         _column("series", Ref("sync"), optional=True),
         *_known("teachers", "assistant_id", "assistant", optional=True),
+        _group(),
     ),
     exact=True,
 )
@@ -238,7 +246,7 @@ LOCKS = Table(
 # The columns that say what a lesson is, without what is for eyes.
 SENT = (
     *("class_id", "weekday", "slot", "subject_id", "teacher_id"),
-    *("weeks", "periods", "room_id", "series", "assistant_id"),
+    *("weeks", "periods", "room_id", "series", "assistant_id", "group"),
 )
 SENT_DUTIES = ("class_id", "weekday", "slot", "teacher_id")
 # What tells a program which thing is meant, and people nothing; a sheet does not show it.
@@ -257,6 +265,7 @@ ASSIGNMENTS = Table(
         *_known("teachers", "teacher_id", "teacher"),
         _column("periods", Number(), optional=True),
         _column("series", Ref("sync"), optional=True),
+        _group(),
     ),
     exact=True,
 )

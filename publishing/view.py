@@ -137,9 +137,9 @@ class PlanView:
 
     @cached_property
     def by_class(self) -> dict[str, list[ClassLesson]]:
-        """Lessons by class id; every class has an entry."""
+        """Lessons by class id, those of several teachers once; every class has an entry."""
         found: dict[str, list[ClassLesson]] = {c.id: [] for c in self.community.classes}
-        for lesson in self.plan.week.lessons:
+        for lesson in (x for x in self.plan.week.lessons if not x.is_beside):
             found[lesson.class_id].append(lesson)
         return found
 
@@ -175,12 +175,38 @@ class PlanView:
 
     @cached_property
     def by_room(self) -> dict[str, list[ClassLesson]]:
-        """Lessons by room id, for the rooms that the timetable names; joint ones once."""
+        """Lessons by room id, for the rooms that the timetable names; those in common once."""
         found: dict[str, list[ClassLesson]] = defaultdict(list)
-        for lesson in self.plan.week.lessons:
+        for lesson in (x for x in self.plan.week.lessons if not x.is_beside):
             if lesson.room and (self.is_host(lesson) or self.is_live(lesson)):
                 found[lesson.room].append(lesson)
         return found
+
+    @cached_property
+    def _shared(self) -> dict[tuple[str, str, int, int], list[ClassLesson]]:
+        """The lessons with several teachers, all rows of each, by class, subject and slot."""
+        beside = (x for x in self.plan.week.lessons if x.is_beside)
+        found: dict[tuple[str, str, int, int], list[ClassLesson]]
+        found = {at: [] for x in beside for at in self._spots(x)}
+        for lesson in self.plan.week.lessons if found else ():
+            for at in self._spots(lesson):
+                if at in found:
+                    found[at].append(lesson)
+        return found
+
+    def _spots(self, lesson: ClassLesson) -> list[tuple[str, str, int, int]]:
+        at = lesson.class_id, lesson.subject, lesson.weekday
+        return [(*at, slot.order) for slot in self.covered(lesson)]
+
+    def company(self, lesson: ClassLesson) -> list[ClassLesson]:
+        """Return the rows of the other teachers in a lesson."""
+        rows = (x for at in self._spots(lesson) for x in self._shared.get(at, ()))
+        return [x for x in dict.fromkeys(rows) if x.group != lesson.group]
+
+    def teacher_names(self, lesson: ClassLesson) -> str:
+        """Return what all teachers of a lesson are called; empty for nobody."""
+        teachers = dict.fromkeys((lesson.teacher, *(x.teacher for x in self.company(lesson))))
+        return "、".join(self.teacher_name(t) for t in teachers if t)
 
     @cached_property
     def pairings(self) -> list[Pairing]:

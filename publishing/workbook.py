@@ -173,10 +173,11 @@ def _data(
     book: Workbook, table: Table, rows: Sequence[Record], lang: Lang, note: str = "data_note"
 ) -> None:
     sheet = book.create_sheet(word(f"data_{table.key}", lang))
-    cells = [table.cells(row, lang) for row in rows]
+    columns = table.used(rows)
+    cells = [table.cells(row, lang, columns) for row in rows]
     unread = {"sentence_en" if lang == "zh" else "sentence_zh", *CODES}
-    hidden = [column.key in unread for column in table.columns]
-    draw_table(sheet, table.headers(lang), cells, word(note, lang), hidden)
+    hidden = [column.key in unread for column in columns]
+    draw_table(sheet, table.headers(lang, columns), cells, word(note, lang), hidden)
 
 
 def _printed(book: Workbook) -> dict[str, dict[int, int]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 
 from community.models import Stage
-from community.sync import taught_periods
+from community.sync import periods_beside, taught_periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,13 +37,22 @@ Courses = dict[Lane, Counter[int]]  # number of courses by size, in half periods
 
 
 def courses(community: Community) -> Courses:
-    """Return the courses of each lane: every class and subject is one, but for those shared out."""
+    """Return the courses of each lane.
+
+    Every class and subject is one, but for those shared out; so is what each further teacher has.
+    """
     found: dict[Lane, Counter[int]] = defaultdict(Counter)
-    for (class_id, subject), periods in taught_periods(community).items():
+
+    def lane(class_id: str, subject: str) -> Lane:
         group = community.class_by_id[class_id]
         stage = Stage.PRIMARY if Stage.PRIMARY.covers(group.grade) else Stage.JUNIOR
+        return Lane(group.school, stage, subject)
+
+    for (class_id, subject), periods in taught_periods(community).items():
         parts = community.shares.get((class_id, subject), {}).values() or (periods,)
-        found[Lane(group.school, stage, subject)].update(round(2 * part) for part in parts)
+        found[lane(class_id, subject)].update(round(2 * part) for part in parts)
+    for class_id, subject, periods in periods_beside(community):
+        found[lane(class_id, subject)][round(2 * periods)] += 1
     return dict(found)
 
 

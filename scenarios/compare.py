@@ -164,11 +164,10 @@ def lesson_moves(
     """Pair what is left of each course once the unchanged lessons are set aside."""
     then, now = Counter(before), Counter(after)
     only_before, only_after = (sorted(x.elements()) for x in (then - now, now - then))
-    courses: dict[tuple[str, str], tuple[list[ClassLesson], list[ClassLesson]]] = {}
-    for lesson in only_before:
-        courses.setdefault((lesson.class_id, lesson.subject), ([], []))[0].append(lesson)
-    for lesson in only_after:
-        courses.setdefault((lesson.class_id, lesson.subject), ([], []))[1].append(lesson)
+    courses: dict[tuple[str, str, str], tuple[list[ClassLesson], list[ClassLesson]]] = {}
+    for side, lessons in enumerate((only_before, only_after)):
+        for x in lessons:
+            courses.setdefault((x.class_id, x.subject, x.group), ([], []))[side].append(x)
     moves: list[LessonMove] = []
     for _course, (old, new) in sorted(courses.items()):
         moves += _pair(old, new)

@@ -38,7 +38,7 @@ def lock_violations(
 def _place(lesson: ClassLesson) -> tuple[object, ...]:
     """Return what a lock fixes in any case: the course and its time."""
     x = lesson
-    return x.class_id, x.subject, x.series, x.weekday, x.slot, x.weeks, x.periods
+    return x.class_id, x.subject, x.series, x.group, x.weekday, x.slot, x.weeks, x.periods
 
 
 def _kept(

@@ -85,13 +85,27 @@ class Spots:
         raise self.wrong(text, expected, _listed(shown) if shown else None)
 
     def at(self, spot: Spot, rest: str = "", text: str = "") -> list[ClassLesson]:
-        """Return the lessons of a class that run at a place, and fit what else a text says."""
+        """Return the lessons of a class that run at a place, and fit what else a text says.
+
+        One that has several teachers is one lesson.
+        """
         return [
             x
             for x in self.lessons
-            if (x.class_id, x.weekday) == (spot.class_id, spot.weekday)
+            if not x.is_beside
+            and (x.class_id, x.weekday) == (spot.class_id, spot.weekday)
             and spot.slot in covered(self.community, x)
             and self._fits(x, rest, text)
+        ]
+
+    def along(self, lesson: ClassLesson) -> list[ClassLesson]:
+        """Return the rows of teachers who are beside the one of a lesson."""
+        return [
+            x
+            for x in self.lessons
+            if x.is_beside
+            and (x.class_id, x.subject) == (lesson.class_id, lesson.subject)
+            and (x.weekday, x.slot) == (lesson.weekday, lesson.slot)
         ]
 
     def _fits(self, lesson: ClassLesson, rest: str, text: str) -> bool:

@@ -57,12 +57,14 @@ def swap(community: Community, plan: Plan, one: str, other: str) -> Swap:
     there = [x for x in spots.at(spot, rest, other) if x != first]
     if len(there) > 1 or (not there and (rest or spot.class_id != first.class_id)):
         there = [spots.lesson(other)]  # tells what is the matter
-    lessons = [x for x in plan.week.lessons if x != first and x not in there]
+    going = [first, *spots.along(first)]
+    coming = [y for x in there for y in (x, *spots.along(x))]
+    lessons = [x for x in plan.week.lessons if x not in (*going, *coming)]
     slot = there[0].slot if there else spot.slot
     if (spot.weekday, slot) == (first.weekday, first.slot) and spot.class_id == first.class_id:
         raise spots.wrong(other, Text("这节课已在那里", "the lesson is there already"))
-    lessons.append(_moved(spots, first, spot.weekday, slot, other))
-    lessons += [_moved(spots, x, first.weekday, first.slot, one) for x in there]
+    lessons += [_moved(spots, x, spot.weekday, slot, other) for x in going]
+    lessons += [_moved(spots, x, first.weekday, first.slot, one) for x in coming]
     week = WeekTimetable(plan.week.term, tuple(sorted(lessons)))
     return Swap(audited(community, plan), audited(community, replace(plan, week=week)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduling.beside_shortage import beside_shortages
 from scheduling.conflict import impossible
 from scheduling.staffing.fitting import Fitting
 from scheduling.staffing.reasons import lacking
@@ -53,6 +54,7 @@ def anywhere(
     instance = _without_assistants(replace(whole, rules=(*whole.rules, *kept)))
     untaught = {f"{x.school}/{x.subject}" for x in lanes if not frame.people.qualified(x)}
     found = [s for s in lacking(Fitting(instance, frame)) if s.point not in untaught]
+    found += [s for s in beside_shortages(frame) if s.point not in untaught]
     yield from found
     if not found and not untaught:
         yield from impossible(_light(instance, frame, kept), budget, seconds)

@@ -31,7 +31,7 @@ def class_shortages(frame: Frame) -> Iterator[Shortage]:
 def _full_classes(frame: Frame) -> Iterator[Shortage]:
     """Find classes with more periods than slots, in odd or in even weeks."""
     for group in frame.community.classes:
-        courses = frame.courses_of[group.id]
+        courses = [c for c in frame.courses_of[group.id] if not c.beside]
         periods = sum(c.own + c.synchronous for c in courses)
         periods += -(-sum(c.half for c in courses) // 2)  # two of them share a slot
         periods += frame.events_without_subject[group.id]
@@ -64,7 +64,7 @@ def _doubles(frame: Frame) -> Iterator[Shortage]:
     """Find classes with more double lessons than there are slots that join; alike ones together."""
     found: dict[tuple[str, tuple[Double, ...], int], list[ClassGroup]] = defaultdict(list)
     for group in frame.community.classes:
-        asked = [c for c in frame.courses_of[group.id] if c.own_doubles]
+        asked = [c for c in frame.courses_of[group.id] if c.own_doubles and not c.beside]
         for courses in ([c] for c in asked):
             most = _most_of_course(frame, courses[0])
             if courses[0].own_doubles > most:

@@ -94,8 +94,8 @@ class ResourceSlot:
 class Event:
     """A course of lessons: ``duration`` times in all, split into sub-events by the solution.
 
-    ``class_id``, ``subject`` and ``series`` say what it is in a week of schools; plain XHSTT knows
-    none of them.
+    ``class_id``, ``subject``, ``series`` and ``group`` (the part of a class, or of its teachers,
+    that it is for) say what it is in a week of schools; plain XHSTT knows none of them.
     """
 
     id: str
@@ -111,6 +111,7 @@ class Event:
     class_id: str | None = None
     subject: str | None = None
     series: str | None = None  # synchronous: a part of it
+    group: str = ""
     resource_groups: tuple[str, ...] = ()  # as written; the slots of their members come last
 
     def open_slots(self) -> list[ResourceSlot]:

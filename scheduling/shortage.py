@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness
 from community.text import Text
 from rotation import staffing_flow
+from scheduling.beside_shortage import beside_shortages
 from scheduling.class_shortage import class_shortages
 from scheduling.lacking import Shortage
 from scheduling.relation_shortage import relation_shortages
@@ -55,6 +56,7 @@ def counted(frame: Frame) -> list[Shortage]:
         *(found for series in frame.series for found in _one_series(frame, series)),
         *_quotas(frame),
         *relation_shortages(frame),
+        *beside_shortages(frame),
     ]
 
 

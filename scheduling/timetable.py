@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from community.models import WeekPattern
 
+JOINED = "&"  # the group of a lesson with further teachers, where not all of a course have them;
+# with a number, that of a teacher who is beside another one
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ClassLesson:
@@ -14,7 +17,9 @@ class ClassLesson:
     ``slot`` is the order of the slot in the bell grid of the class's school; ``periods`` is 2 for
     a double lesson, which runs on into the next lesson slot. In a synchronous lesson ``series``
     names the series; every class that takes part has a row, ``teacher`` is the host class's
-    teacher in all of them, and ``assistant`` the local teacher in a receiving class.
+    teacher in all of them, and ``assistant`` the local teacher in a receiving class. A teacher who
+    is beside another one in a lesson (双师) has a row, too, which ``group`` tells from the
+    lesson's own.
     """
 
     school: str
@@ -28,6 +33,12 @@ class ClassLesson:
     room: str = ""
     series: str = ""
     assistant: str = ""
+    group: str = ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the teacher is beside the one of the lesson, which has a row of its own."""
+        return self.group.startswith(JOINED) and self.group != JOINED
 
 
 @dataclass(frozen=True, slots=True)

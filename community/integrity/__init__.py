@@ -19,6 +19,7 @@ from community.integrity.requests import request_findings
 from community.integrity.rooms import room_findings
 from community.integrity.sites import site_findings
 from community.integrity.slots import slot_findings
+from community.integrity.together import together_findings
 from community.integrity.year import year_findings
 from community.tables import BY_KEY
 
@@ -42,7 +43,12 @@ def findings(draft: Draft) -> list[Finding]:
         *placement_findings(draft),
     ]
     found = found or [*slot_findings(draft), *request_findings(draft)]
-    return found or [*relation_findings(draft), *room_findings(draft), *duty_findings(draft)]
+    return found or [
+        *together_findings(draft),
+        *relation_findings(draft),
+        *room_findings(draft),
+        *duty_findings(draft),
+    ]
 
 
 def problems(community: Community) -> list[Problem]:

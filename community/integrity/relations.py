@@ -127,12 +127,15 @@ class _Sense:
         return {
             (row.values["class_id"], row.values["subject"]): row.values["teacher"]
             for row in rows
-            if row.values["binding"] == Binding.FIXED
+            if row.values["binding"] == Binding.FIXED and not row.values.get("together")
         }
 
     @cached_property
     def _shared(self) -> set[tuple[str, str]]:
-        return shared_courses(self.draft)
+        """Courses whose lessons are not all with the same teachers."""
+        together = self.draft.rows("teaching", "class_id", "subject", "together", "periods")
+        some = (row.values for row in together if row.values["together"])
+        return shared_courses(self.draft) | {(v["class_id"], v["subject"]) for v in some}
 
     @cached_property
     def _tied(self) -> set[tuple[str, str]]:
@@ -214,8 +217,9 @@ _NOT_TOGETHER = Text(
     "应有一个班同时开设这些学科中的两门", "expected a class that has two of these subjects"
 )
 _IS_SHARED = Text(
-    "该班这门学科由几位教师分上，不能写“同时”",
-    "several teachers share the subject in this class: it cannot be at the same time",
+    "该班这门学科由几位教师分上，或有几节同堂，不能写“同时”",
+    "several teachers share the subject in this class, or some of its lessons: not at the same "
+    "time",
 )
 
 _ONE_TEACHER = Text(

@@ -159,6 +159,8 @@ def _shares(draft: Draft, courses: Courses) -> Iterator[Finding]:
     """Yield courses whose fixed rows do not share them out exactly."""
     fixed: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in draft.rows("teaching", "class_id", "subject", "teacher", "binding"):
+        if row.values.get("together"):
+            continue
         if row.values["binding"] == Binding.FIXED:
             fixed[row.values["class_id"], row.values["subject"]].append(row)
         elif row.values.get("periods") is not None:
@@ -252,7 +254,8 @@ def _joint(draft: Draft, courses: Courses) -> Iterator[Finding]:
 def shared_courses(draft: Draft) -> set[tuple[str, str]]:
     """Return the courses that several teachers share out."""
     rows = draft.rows("teaching", "class_id", "subject", "periods")
-    return {(row.values["class_id"], row.values["subject"]) for row in rows}
+    alone = (row.values for row in rows if not row.values.get("together"))
+    return {(values["class_id"], values["subject"]) for values in alone}
 
 
 _IS_SHARED = Text(

@@ -27,7 +27,8 @@ _NO_HELP = Text("", "")
 class Column:
     """One column: its key (the record's field), its headers, and how to fill it in.
 
-    An ``optional`` one may be missing with its header, as in files older than it. ``instead`` gives
+    An ``optional`` one may be missing with its header, as in files older than it; a ``rare`` one of
+    a plan is, where no row fills it in. ``instead`` gives
     the values where the planner has no such column, from the rest of the row; ``instead_of`` says
     from what, for the planner. One that ``names`` another shows, for eyes, the name of what the id
     in that other column stands for.
@@ -40,6 +41,7 @@ class Column:
     example: str = ""
     aliases: tuple[str, ...] = ()
     optional: bool = False
+    rare: bool = False
     english: str = ""  # English header where it is not the key
     names: str = ""
     instead: Callable[[dict[str, Any], References], Any] | None = None
@@ -97,9 +99,14 @@ class Table:
         wanted = spelled(header)
         return next((c.key for c in self.columns if wanted in c.spellings), None)
 
-    def headers(self, lang: Lang) -> list[str]:
+    def headers(self, lang: Lang, columns: Iterable[Column] | None = None) -> list[str]:
         """Return the header row."""
-        return [c.header(lang) for c in self.columns]
+        return [c.header(lang) for c in (self.columns if columns is None else columns)]
+
+    def used(self, records: Iterable[Record]) -> tuple[Column, ...]:
+        """Return the columns without those that are rare and that none of the records fills in."""
+        filled = {c.key for c in self.columns if c.rare for r in records if getattr(r, c.key)}
+        return tuple(c for c in self.columns if not c.rare or c.key in filled)
 
     def cells(
         self, record: Record, lang: Lang, columns: Iterable[Column] | None = None

@@ -97,7 +97,7 @@ TEACHING = Table(
             "节数",
             Whole(LESSONS),
             Text(
-                "几位教师分上一门课时，各写一行和每周节数；空为全部",
+                "几位教师先后分上一门课时，各写一行和每周节数；空为全部",
                 "where several share a course: a row and the weekly periods of each",
             ),
         ),
@@ -106,6 +106,17 @@ TEACHING = Table(
             "权重",
             Whole(),
             Text("希望有多重要，空为5", "of a wish; 5 when empty"),
+        ),
+        Column(
+            "together",
+            "同堂",
+            YesNo(),
+            Text(
+                "是：与这门课的教师一起上（双师），节数空为每节；空为否",
+                "yes: in the lessons beside the teacher of the course, all of them or so many",
+            ),
+            aliases=("双师", "协同"),
+            optional=True,
         ),
     ),
     optional=True,

@@ -20,8 +20,8 @@ class Taught:
     """Lessons of one class, or of several together, that differ in nothing but their time and room.
 
     ``classes`` are those that have them together (合班), the one that leads first. ``teachers`` are
-    those who stand for the lesson: the teacher, and in a receiving class of a synchronous lesson
-    the assistant as well. ``length`` is the periods of one lesson.
+    those who stand for the lesson: the teacher, others beside, and in a receiving class of a
+    synchronous lesson the assistant as well. ``length`` is the periods of one lesson.
     """
 
     classes: tuple[str, ...]
@@ -57,7 +57,8 @@ def taught(view: PlanView, school: School) -> list[Taught]:
         for x in sorted(held, key=lambda x: (subjects.index(x.subject), x)):
             classes = _together(view, x)
             if classes[0] == group.id:
-                teachers = tuple(filter(None, (x.teacher, x.assistant)))
+                others = (y.teacher for y in view.company(x))
+                teachers = tuple(dict.fromkeys(filter(None, (x.teacher, *others, x.assistant))))
                 found[classes, x.subject, teachers, x.weeks, x.periods].append(x)
     return [Taught(*key, tuple(lessons)) for key, lessons in found.items()]
 

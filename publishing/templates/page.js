@@ -40,7 +40,8 @@ const lessons = D.lessons.map((row) => {
   x.end = x.slots[x.slots.length - 1].end;
   return x;
 });
-const ofClass = by(lessons, (x) => x.cls);
+const once = lessons.filter((x) => !x.beside); /* a lesson of several teachers once */
+const ofClass = by(once, (x) => x.cls);
 const inRoom = (x) => (x.host ? x.teacher : x.assistant); /* the adult in the room */
 const ofTeacher = by(lessons.filter((x) => inRoom(x) >= 0), inRoom);
 const ends = by(lessons.filter((x) => x.series >= 0), (x) => `${x.series}/${x.day}`);

@@ -1,6 +1,7 @@
 /* The views: each returns [title, node]. */
 const teacherLink = (i) => (i < 0 ? "" : !D.has_week ? el("b", {}, D.teachers[i].name) : el("button", { type: "button", class: "link",
   on: { click: () => go({ tab: "week", teacher: i }) } }, D.teachers[i].name));
+const namesOf = (x) => [x.teacher, ...(x.company || [])].filter((i) => i >= 0).map((i) => D.teachers[i].name).join("、");
 const classLink = (i, text) => el("button", { type: "button", class: "link",
   on: { click: () => go({ tab: "week", cls: i, school: D.classes[i].school, teacher: -1 }) } }, text || D.classes[i].name);
 const fullClass = (i) => `${D.schools[D.classes[i].school].name} ${D.classes[i].name}`;
@@ -16,7 +17,7 @@ function lessonNode(x, view) {
   const live = x.series >= 0 ? " ◎" : "";
   const lines = [];
   const title = view === "class" ? subject : D.classes[x.cls].name;
-  if (view === "class") lines.push(teacherLink(x.teacher));
+  if (view === "class") lines.push(teacherLink(x.teacher), ...x.company.map(teacherLink));
   else lines.push(x.host ? subject : `${subject} ${W.assistant}`);
   if (view === "teacher" && x.school !== home) lines.push(D.schools[x.school].name);
   if (x.series >= 0) {
@@ -27,6 +28,8 @@ function lessonNode(x, view) {
       if (view === "class" && x.assistant >= 0) lines.push(el("span", {}, `${W.assistant} `, teacherLink(x.assistant)));
     }
   }
+  if (view === "teacher" && x.company.length)
+    lines.push(fill(W.together_with, { teachers: x.company.map((i) => D.teachers[i].name).join("、") }));
   if (x.periods > 1) lines.push(W.double_mark);
   if (x.room >= 0 && x.room !== D.classes[x.cls].room) lines.push(D.rooms[x.room].name);
   return el("div", { class: "lesson" }, el("b", {}, mark, view === "class" ? title : classLink(x.cls, title), live),
@@ -89,10 +92,10 @@ function overview(schools) {
       return el("tr", {}, el("th", { scope: "row" }, classLink(n)), days.map((d, k) => slots[k].map((s, at) => {
         const found = mine.filter((x) => x.day === d && x.slots.includes(s));
         const live = found.some((x) => x.series >= 0);
-        const tip = found.map((x) => `${D.subjects[x.subject].name} ${x.teacher < 0 ? "" : D.teachers[x.teacher].name} ${span(x.start, x.end)}`).join("\n");
+        const tip = found.map((x) => `${D.subjects[x.subject].name} ${namesOf(x)} ${span(x.start, x.end)}`).join("\n");
         return el("td", { title: tip, class: `${found.length ? "has" : ""} ${live ? "live" : ""} ${last(at, slots[k].length)}`.trim() },
           found.map((x) => el("div", {}, x.weeks ? D.weeks[x.weeks] : "", state.names ? D.subjects[x.subject].name : D.subjects[x.subject].short,
-            live ? "◎" : "", state.names ? el("small", { class: "time" }, teacherLink(x.teacher)) : null)));
+            live ? "◎" : "", state.names ? el("small", { class: "time" }, [x.teacher, ...x.company].map(teacherLink)) : null)));
       })));
     });
     if (rows.length) node.append(scroll(el("table", { class: `overview ${state.names ? "names" : ""}` }, el("thead", {}, top, second), el("tbody", {}, rows))));
@@ -122,7 +125,7 @@ function week() {
 
 function day() {
   const today = (x) => x.day === state.day && (state.school < 0 || x.school === state.school);
-  const shown = [...lessons, ...duties].filter(today);
+  const shown = [...once, ...duties].filter(today);
   const title = `${W.tab_day}　${D.days[state.day]}`;
   if (!shown.length) return [title, empty(W.no_lessons)];
   const from = Math.floor(Math.min(...shown.map((x) => x.start)) / 60) * 60;
@@ -141,7 +144,7 @@ function day() {
       el("span", { class: "name" }, classLink(n)), inner.map((m) => el("span", { class: "hour", style: { left: at(m) } })),
       rows.get(n).map((x) => el("span", { class: `block ${x.series >= 0 ? "live" : ""} ${x.slot.name ? "duty" : ""}`,
         style: { left: at(x.start), width: `calc(${at(x.end)} - ${at(x.start)} - 1px)` },
-        title: `${span(x.start, x.end)} ${what(x)} ${x.teacher < 0 ? "" : D.teachers[x.teacher].name}` },
+        title: `${span(x.start, x.end)} ${what(x)} ${namesOf(x)}` },
       x.weeks ? D.weeks[x.weeks] : "", x.slot.name ? D.teachers[x.teacher].name : what(x), x.series >= 0 ? " ◎" : "")))));
   });
   return [title, el("div", {}, scroll(box), legend())];

@@ -75,6 +75,7 @@ PAGES: dict[str, Text] = {
     "sync_mark": Text("同步", "Live"),
     "sync_to": Text("→ {classes}", "→ {classes}"),
     "joint_with": Text("合班 {classes}", "with {classes}"),
+    "together_with": Text("同堂 {teachers}", "with {teachers}"),
     "legend_sync": Text("◎ 同步课堂", "◎ synchronous lesson"),
     "none": Text("（无）", "(none)"),
     "double_mark": Text("连堂", "double"),

@@ -25,6 +25,7 @@ TABLES: dict[str, Text] = {
     "room": Text("教室", "Room"),
     "room_id": Text("教室编号", "Room ID"),
     "series": Text("同步课堂编号", "Synchronous series"),
+    "group": Text("组别", "Group"),
     "assistant": Text("助教", "Assistant"),
     "assistant_id": Text("助教编号", "Assistant ID"),
     "lock_scope": Text("锁定范围", "Locked with"),

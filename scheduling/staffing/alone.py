@@ -41,8 +41,9 @@ class Alone:
         self._parts: dict[str, Instance] = {}
         self._known: dict[tuple[str, frozenset[tuple[str, int]]], bool] = {}
         self._courses: dict[str, list[str]] = {g.id: [] for g in fitting.frame.community.classes}
-        for course in fitting.forms:
-            self._courses[fitting.frame.course_by_id[course].group.id].append(course)
+        for course in map(fitting.frame.course_by_id.__getitem__, fitting.forms):
+            if not course.beside:  # those beside others are no lessons of the class alone
+                self._courses[course.group.id].append(course.id)
 
     def clashes(self, teachers: dict[str, str]) -> Iterator[Clash]:
         """Yield what is wrong with the teachers of courses, for alike classes too."""

@@ -10,6 +10,7 @@ from community.text import Text
 from scheduling.instance import Instance
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.stay_close import Kept, StayClose
+from scheduling.week.beside import beside_groups
 from scheduling.week.fixed import holder
 from scheduling.week.frame import Frame
 from scheduling.week.groups import TYPES, make_event_groups, make_resource_groups, make_resources
@@ -70,7 +71,11 @@ def compile_frame(frame: Frame) -> Instance:
         resource_types=TYPES,
         resource_groups=make_resource_groups(resources),
         resources=resources,
-        event_groups=(*make_event_groups(frame), *relation_groups(frame)),
+        event_groups=(
+            *make_event_groups(frame),
+            *relation_groups(frame),
+            *beside_groups(frame),
+        ),
         events=frame.events,
         rules=(*physical_rules(frame), *policy_rules(frame), *request_rules(frame)),
         travel_minutes=community.travel_minutes,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduling.instance import Event, ResourceSlot
+from scheduling.timetable import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +23,9 @@ TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
 class Course:
     """One subject of one class, in whole periods a week and perhaps half a period.
 
-    Where several teachers share it out, each ``part``, named by its teacher, is a course.
+    Where several teachers share it out, each ``part``, named by its teacher, is a course. So is the
+    part of a teacher who is ``beside`` another one: its lessons hold no class, and are at the times
+    of the event ``beside`` names.
     """
 
     group: ClassGroup
@@ -35,6 +38,8 @@ class Course:
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
     part: str = ""
+    together: int = 0  # of its own periods, those with further teachers, where some are without
+    beside: str = ""
 
     @property
     def whole(self) -> str:
@@ -82,6 +87,11 @@ def course_id(group: str, subject: str) -> str:
     return f"{group}/{subject}"
 
 
+def joined_id(course: str) -> str:
+    """Return the id of the event of the lessons with further teachers, where not all have them."""
+    return f"{course}/{JOINED}"
+
+
 def half_id(course: str) -> str:
     """Return the id of the event of a lesson in odd or in even weeks."""
     return f"{course}~half"
@@ -114,7 +124,7 @@ def make_courses(community: Community, broadcasts: Iterable[SyncSeries]) -> tupl
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
         )
-        found += _shared_out(course, community)
+        found += _beside(_shared_out(course, community), community)
     return tuple(found)
 
 
@@ -138,6 +148,27 @@ def _shared_out(course: Course, community: Community) -> Iterator[Course]:
         )
 
 
+def _beside(courses: Iterable[Course], community: Community) -> Iterator[Course]:
+    """Yield courses, each followed by the parts of those who are beside its teacher."""
+    for course in courses:
+        rows = community.together.get((course.group.id, course.subject.id), ())
+        periods = (rows[0].periods or course.own) if rows else 0
+        some = periods if periods < course.own else 0
+        yield replace(course, together=some)
+        for number, _ in enumerate(rows, 1):
+            yield replace(
+                course,
+                name=f"{course.name}（同堂）",
+                periods=periods,
+                doubles=0 if some else course.doubles,
+                half=False,
+                hosted=(),
+                received=(),
+                part=f"{JOINED}{number}",
+                beside=joined_id(course.id) if some else course.id,
+            )
+
+
 def workload_unit(courses: tuple[Course, ...]) -> int:
     """Return what one period counts in workloads: 2 when some lessons count half, else 1."""
     return 2 if any(course.half for course in courses) else 1
@@ -153,18 +184,25 @@ def make_events(
     unit = workload_unit(courses)
     found: list[Event] = []
     for course in courses:
+        alone = course.own - course.together
         base = Event(
             id=course.id,
-            duration=course.own,
+            duration=alone,
             name=course.name,
             slots=_slots(course, rooms, course.id),
             course=course.id,
             site=course.group.school,
             class_id=course.group.id,
             subject=course.subject.id,
+            group=course.part if course.beside else "",
         )
-        if course.own:
-            found.append(replace(base, workload=unit * course.own))
+        if alone:
+            found.append(replace(base, workload=unit * alone))
+        if some := course.together:
+            joined = joined_id(course.id)
+            slots = _slots(course, rooms, joined)
+            one = replace(base, id=joined, duration=some, slots=slots, workload=unit * some)
+            found.append(replace(one, group=JOINED))
         if course.half:
             half = half_id(course.id), f"{course.name}（单双周）"
             found.append(
@@ -200,7 +238,7 @@ def _slots(
     room = (ResourceSlot(USES, ROOM, rooms[event], workload=0),) if event in rooms else ()
     group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
     return (
-        group,
+        *(group for _ in range(not course.beside)),
         *(ResourceSlot(role=TEACHES, type=TEACHER) for _ in range(teacher)),
         *room,
         *(ResourceSlot(role=ASSISTS, type=TEACHER, workload=0) for _ in range(assistant)),

@@ -60,6 +60,11 @@ class Frame:
         return make_times(self.community)
 
     @cached_property
+    def time_by_id(self) -> dict[str, Time]:
+        """Lesson slots by id."""
+        return {t.id: t for t in self.times}
+
+    @cached_property
     def time_groups(self) -> tuple[Group, ...]:
         """Days, half-days, and days from the first lesson that a stage may have."""
         earliest = map(self.earliest, (Stage.PRIMARY, Stage.JUNIOR))
@@ -116,7 +121,7 @@ class Frame:
     def wholes(self) -> tuple[Course, ...]:
         """Each subject of each class as one course, also where teachers share it out."""
         found: dict[str, Course] = {}
-        for x in self.courses:
+        for x in (c for c in self.courses if not c.beside):
             before = found.get(x.whole)
             found[x.whole] = x if before is None else before.with_part(x)
         return tuple(found.values())

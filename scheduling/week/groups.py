@@ -57,7 +57,7 @@ def make_event_groups(frame: Frame) -> tuple[Group, ...]:
         if event.course:
             members[event.course].append(event.id)
     for course in frame.courses:
-        if course.part:
+        if course.part and not course.beside:
             names[course.whole] = course.name.rpartition("（")[0]
             members[course.whole] += members[course.id]
     courses = [

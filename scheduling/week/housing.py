@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.rooms import Place
-from scheduling.week.courses import half_id, series_id
+from scheduling.week.courses import half_id, joined_id, series_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,10 +63,16 @@ def housings(
 def _places(
     course: Course, rooms: Rooms, classes: Mapping[str, ClassGroup], link: SyncLessonLinkParams
 ) -> Iterator[tuple[str, tuple[ClassGroup, ...], Place | None]]:
-    """Yield the events of a course, with the classes that come and where they may be."""
+    """Yield the events of a course, with the classes that come and where they may be.
+
+    Who is beside another teacher comes to the room of the lesson.
+    """
+    if course.beside:
+        return
     alone = (course.group,)
     own = rooms.place(alone, course.subject)
     yield course.id, alone, own
+    yield joined_id(course.id), alone, own
     yield half_id(course.id), alone, own
     for series in (*course.hosted, *course.received):
         event = series_id(course.id, series.id)

@@ -75,7 +75,7 @@ def _splitting(frame: Frame) -> Iterator[Rule]:
     for course in frame.courses:
         for event in frame.events_of[course.id]:
             if event.id == course.id and course.own_doubles:
-                doubled[course.own, course.own_doubles, course.length].append(event.id)
+                doubled[event.duration, course.own_doubles, course.length].append(event.id)
             else:
                 single.append(event.id)
     longest = max((e.duration for e in frame.events), default=1)

@@ -184,7 +184,7 @@ def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             courses = tuple(
                 c.id
                 for c in frame.courses
-                if c.group.school == school and stage.covers(c.group.grade)
+                if c.group.school == school and stage.covers(c.group.grade) and not c.beside
             )
             if courses and len(late) < len(times):
                 yield PreferTimes(

@@ -50,7 +50,7 @@ def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 def _morning(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     found: dict[str, list[str]] = defaultdict(list)
     for course in frame.courses:
-        if course.subject.prefer_morning:
+        if course.subject.prefer_morning and not course.beside:
             found[course.group.school].append(course.id)
     known = {g.id for g in frame.time_groups}
     for school, courses in found.items():
@@ -129,7 +129,7 @@ def _class_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     that the stage of a class may have.
     """
     load: dict[str, float] = defaultdict(float, frame.events_without_subject)
-    for course in frame.courses:
+    for course in (c for c in frame.courses if not c.beside):
         load[course.group.id] += course.own + course.synchronous + 0.5 * course.half
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for group in frame.community.classes:

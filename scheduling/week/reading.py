@@ -29,11 +29,14 @@ from scheduling.week.grid import time_id
 from scheduling.wording import day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from community.models import Community
     from scheduling.instance import Event, Instance
     from scheduling.timetable import ClassLesson, WeekTimetable
 
 FAMILY = "TimetableRow"
+Spot = tuple[str, str, int, int]  # a class, a subject, a weekday and a slot
 WEEKS = {WeekPattern.ODD: Text("单周", "odd weeks"), WeekPattern.EVEN: Text("双周", "even weeks")}
 
 
@@ -98,9 +101,11 @@ class _Reader:
             name = subject.name if subject else row.subject
             self._report(row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”"))
             return None
-        part = f"{course}/{row.teacher}"
+        part = f"{course}/{row.group or row.teacher}"
         wanted = part if part in courses else course if course in courses else courses[0]
-        if row.series:
+        if row.group:
+            wanted = part
+        elif row.series:
             wanted = series_id(course, row.series)
         elif row.weeks is not WeekPattern.ALL:
             wanted = half_id(course)
@@ -136,6 +141,10 @@ class _Reader:
         return [event for event, _ in self.instance.events_of.get(class_id, [])]
 
     def _no_such_part(self, row: ClassLesson) -> Text:
+        if row.group:
+            return Text(
+                f"该班这门课没有“{row.group}”这一组", f"the course has no group “{row.group}”"
+            )
         if row.series:
             return Text(
                 f"没有由该班参加的同步课堂“{row.series}”",
@@ -179,7 +188,7 @@ class _Reader:
                 self._report(row, Text(f"没有{what.zh}“{who}”", f"there is no {what.en} “{who}”"))
             elif role in roles:
                 found.append((role, who))
-            elif role and not (role == USES and self._joins(row)):
+            elif role and not (role == USES and (row.is_beside or self._joins(row))):
                 self._report(row, _not_wanted(role, resource.name or who))
         return found
 
@@ -203,7 +212,11 @@ class _Reader:
                 )
 
     def compare_rooms(self) -> None:
-        """Report rows of classes that join another one of their school, but in another room."""
+        """Report rows of who comes to a lesson, of a class or a teacher, but in another room."""
+        for row in self._elsewhere():
+            self._report(
+                row, Text("同堂的教师应在同一间教室", "expected the room of the lesson itself")
+            )
         rooms = {
             (x.series, x.school, x.weekday, x.slot): x.room
             for x in self.timetable.lessons
@@ -220,6 +233,14 @@ class _Reader:
                         f"the classes meet in {names[0]}, but {names[1]} is given",
                     ),
                 )
+
+    def _elsewhere(self) -> Iterator[ClassLesson]:
+        """Yield the rows of further teachers in another room than the lesson itself."""
+        rows = self.timetable.lessons
+        rooms = {_spot(x): x.room for x in rows if not x.is_beside and not x.series}
+        for row in rows:
+            if row.is_beside and row.room not in ("", rooms.get(_spot(row), row.room)):
+                yield row
 
     def _joins(self, row: ClassLesson) -> bool:
         """Return whether a row is of a class that joins another one of its school."""
@@ -265,6 +286,10 @@ class _Reader:
         self.violations.append(
             Violation("timetable_rows", FAMILY, Strictness.HARD, point, 1, 1, Text(zh, en))
         )
+
+
+def _spot(row: ClassLesson) -> Spot:
+    return row.class_id, row.subject, row.weekday, row.slot
 
 
 def _is_fixture(event: Event, name: str | None) -> bool:

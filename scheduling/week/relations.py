@@ -79,7 +79,7 @@ IN_CLASS = (Relation.OTHER_DAYS, Relation.FOLLOWING, Relation.ADJOINING)  # betw
 def relation_groups(frame: Frame) -> Iterator[Group]:
     """Yield the event groups that relations speak of, besides courses."""
     members: dict[str, list[str]] = defaultdict(list)
-    for course in frame.courses:
+    for course in (c for c in frame.courses if not c.beside):
         members[course.whole] += (e.id for e in frame.events_of[course.id])
     for one in related(frame):
         if one.row.relation is Relation.SAME_TIME:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Lesson, Solution
 
 
-Meeting = tuple[str | None, str | None]  # a series, and a time of a school
+Meeting = tuple[str, str]  # a series or a course, and a time of a school
 
 
 def to_timetable(instance: Instance, solution: Solution, term: str) -> WeekTimetable:
@@ -47,9 +47,10 @@ def _row(
         or instance.metadata.get(f"holder:{event.id}", ""),
         weeks=lesson.weeks,
         periods=lesson.duration,
-        room=given.get(USES) or rooms.get((event.series, lesson.time), ""),
+        room=given.get(USES) or rooms.get(_meeting(event, time.id), ""),
         series=event.series or "",
         assistant=given.get(ASSISTS, ""),
+        group=event.group,
     )
 
 
@@ -59,14 +60,20 @@ def _given(event: Event, lesson: Lesson) -> dict[str, str]:
 
 
 def _rooms(instance: Instance, solution: Solution) -> dict[Meeting, str]:
-    """Return the room of each lesson that hosts others: those of its school meet there."""
+    """Return the room of each lesson to which others come: classes, or a further teacher."""
     found: dict[Meeting, str] = {}
     for lesson in solution.lessons:
         event = instance.event_by_id[lesson.event]
         room = _given(event, lesson).get(USES)
-        if room and event.series and any(slot.role == TEACHES for slot in event.slots):
-            found[event.series, lesson.time] = room
+        if room and lesson.time and any(slot.role == TEACHES for slot in event.slots):
+            first = instance.time_index[lesson.time]
+            for time in instance.times[first : first + lesson.duration]:
+                found[_meeting(event, time.id)] = room
     return found
+
+
+def _meeting(event: Event, time: str) -> Meeting:
+    return event.series or f"{event.class_id}/{event.subject}", time
 
 
 def _teachers(instance: Instance, solution: Solution) -> dict[str, str]:

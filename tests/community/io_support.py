@@ -168,6 +168,7 @@ def full_community() -> Community:
                     weight=9,
                 ),
                 Teaching(class_id="M31", subject="zh", teacher="M3", binding=Binding.LAST_YEAR),
+                Teaching(class_id="C31", subject="zh", teacher="C3", together=True),
             ),
             "time_requests": (
                 TimeRequest(

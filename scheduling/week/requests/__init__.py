@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduling.week.beside import beside_rules
 from scheduling.week.requests.fixed import fixed_rules
 from scheduling.week.requests.joint import joint_rules
 from scheduling.week.requests.loads import load_rules
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def request_rules(frame: Frame) -> Iterator[Rule]:
     """Yield the rules of all requests, in the order of the tables and their rows."""
     yield from teaching_rules(frame)
+    yield from beside_rules(frame)
     yield from joint_rules(frame)
     yield from fixed_rules(frame)
     yield from time_rules(frame)

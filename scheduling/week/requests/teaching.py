@@ -12,13 +12,16 @@ from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.prefer_resources import PreferResources
+from scheduling.timetable import JOINED
 from scheduling.week.courses import TEACHES, course_id
 from scheduling.week.people import lane_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from community.requests import Teaching
     from scheduling.rules.base import Rule
+    from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
 
 TITLES = {
@@ -37,8 +40,7 @@ def teaching_rules(frame: Frame) -> Iterator[Rule]:
     if community.term_by_id[frame.term].school_year != community.school_year:
         return
     for number, row in enumerate(community.teaching, 1):
-        whole = course_id(row.class_id, row.subject)
-        course = frame.course_by_id.get(f"{whole}/{row.teacher}", frame.course_by_id.get(whole))
+        course = _course(frame, row)
         if course is None:
             continue
         fixed = row.binding == Binding.FIXED
@@ -52,3 +54,12 @@ def teaching_rules(frame: Frame) -> Iterator[Rule]:
                 resources=(row.teacher,),
                 applies_to=AppliesTo(events=tuple(e.id for e in frame.taught(course))),
             )
+
+
+def _course(frame: Frame, row: Teaching) -> Course | None:
+    """Return the course, or the part of it, that a row is about; None where there is none."""
+    whole, courses = course_id(row.class_id, row.subject), frame.course_by_id
+    if row.together:
+        beside = frame.community.together[row.class_id, row.subject]
+        return courses.get(f"{whole}/{JOINED}{beside.index(row) + 1}")
+    return courses.get(f"{whole}/{row.teacher}", courses.get(whole))

@@ -33,6 +33,7 @@ def _of_lessons(frame: Frame, request: TimeRequest, number: int) -> Iterator[Rul
             c
             for c in frame.courses
             if c.group.school == school
+            and not c.beside
             and request.subject in (None, c.subject.id)
             and concerns(request, c.group)
         ]

@@ -1,0 +1,77 @@
+"""What lessons that are held at once lack, by counting: people for each, times for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from community.text import Text
+from scheduling.lacking import Shortage
+from scheduling.week.beside import at_once, takers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from scheduling.week.beside import AtOnce
+    from scheduling.week.frame import Frame
+
+
+def beside_shortages(frame: Frame) -> Iterator[Shortage]:
+    """Yield what counting proves of lessons at once: too few people, or too few common times."""
+    for one in at_once(frame):
+        people = {c.id: takers(frame, c) for c in one.courses}
+        short = crowded(people)
+        if short:
+            yield _people(frame, one, [people[c] for c in short])
+            continue
+        open_to_all = {
+            t.id for t in frame.usable(one.courses[0].group) if _held(frame, people.values(), t.id)
+        }
+        if len(open_to_all) < one.periods:
+            yield _times(one, len(open_to_all))
+
+
+def crowded(choices: Mapping[str, Collection[str]]) -> list[str]:
+    """Return things for which there is not one choice each: a violator of Hall's condition."""
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(("thing", x) for x in choices)
+    graph.add_edges_from((("thing", x), ("choice", y)) for x, ys in choices.items() for y in ys)
+    top = [("thing", x) for x in choices]
+    match = nx.bipartite.hopcroft_karp_matching(graph, top)
+    lone = next((x for x in top if x not in match), None)
+    reached, queue = {lone}, [lone] if lone else []
+    for thing in queue:
+        for choice in graph[thing]:
+            if match[choice] not in reached:
+                reached.add(match[choice])
+                queue.append(match[choice])
+    return [name for _, name in queue]
+
+
+def _held(frame: Frame, people: Collection[Sequence[str]], time: str) -> bool:
+    """Return whether each of some lessons has somebody who is free at a time."""
+    return all(any(_free(frame, who, time) for who in mine) for mine in people)
+
+
+def _free(frame: Frame, who: str, time: str) -> bool:
+    school, day = frame.time_by_id[time].site or "", frame.time_by_id[time].weekday or 1
+    return any(t.id == time for t in frame.free_times(who, school, day))
+
+
+def _people(frame: Frame, one: AtOnce, choices: Sequence[Sequence[str]]) -> Shortage:
+    group, subject = one.courses[0].group, one.courses[0].subject
+    who = dict.fromkeys(t for mine in choices for t in mine)
+    names = "、".join(frame.community.called[t] for t in who) or "无人"
+    need, have = len(choices), len(who)
+    zh = f"{one.courses[0].name}有{need}处要同时上课，能上的教师只有{have}名（{names}）。"
+    en = f"{one.courses[0].name} takes {need} teachers at once; there are {have} ({names})."
+    return Shortage("staff", f"{group.school}/{subject.id}", need - have, Text(zh, en))
+
+
+def _times(one: AtOnce, times: int) -> Shortage:
+    name, periods = one.courses[0].name, one.periods
+    zh = f"{name}每周有{periods}节要几位教师同时上，但他们和班级都有空的时间只有{times}节。"
+    en = f"{name} has {periods} lessons with several teachers at once, and they and the class are "
+    en += f"free together at {times} times."
+    return Shortage("relation", one.id, periods - times, Text(zh, en))
