@@ -257,7 +257,7 @@ def whatif(
 @click.option(
     "--to",
     "kind",
-    type=click.Choice(["workbook", "web", "csv", "ical", "oneroster", "untis", "asc"]),
+    type=click.Choice(["workbook", "web", "csv", "ical", "oneroster", "untis", "asc", "fet"]),
     required=True,
     help="格式 / Format.",
 )
@@ -278,6 +278,7 @@ def export(
     \b
     workbook 工作簿  web 网页  csv 表格
     ical 日历订阅 calendars   oneroster OneRoster 1.2   untis Untis GPU   asc aSc Timetables
+    fet FET
 
     别的程序的格式带不出的内容，逐项列出条数 / What a format cannot carry is listed with counts.
     """  # noqa: D301

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publishing.exchange.losses import Loss
     from scenarios.plan import Plan
 
-EXCHANGE = ("ical", "oneroster", "untis", "asc")
+EXCHANGE = ("ical", "oneroster", "untis", "asc", "fet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def export(kind: str, community: Community, plan: Plan, out: Path, lang: Lang = 
 
 def _exchange(kind: str, view: PlanView, out: Path, lang: Lang) -> Exported:
     """Write a plan in a format of other programs."""
-    from publishing.exchange import asc_out, ical, oneroster_out, untis_out
+    from publishing.exchange import asc_out, fet_out, ical, oneroster_out, untis_out
 
     if not view.plan.has_week:
         expected = Text("应为有课表的方案，这一份只有名单", "expected a plan with a timetable")
@@ -71,6 +71,7 @@ def _exchange(kind: str, view: PlanView, out: Path, lang: Lang) -> Exported:
         "oneroster": lambda: oneroster_out.files(view, lang),
         "untis": lambda: untis_out.files(view),
         "asc": lambda: asc_out.files(view, lang),
+        "fet": lambda: fet_out.files(view, lang),
     }
     files, losses = makers[kind]()
     if kind == "oneroster" and out.suffix.lower() == ".zip":

@@ -58,9 +58,8 @@ def community_of(found: Found) -> Community:
         "terms": found.terms,
     }
     rows |= asked_rows(found, keys, {row["id"]: row["school"] for row in rows["teachers"]})
-    found.losses.add(
-        _LESSONS, Text("课在哪天第几节", "days and periods of lessons"), len(found.lessons)
-    )
+    placed = sum(not x.asked for x in found.lessons)
+    found.losses.add(_LESSONS, Text("课在哪天第几节", "days and periods of lessons"), placed)
     years = [term["school_year"] for term in found.terms]
     name = found.name or "、".join(x.name for x in found.of("schools").values())
     values: dict[str, Any] = {

@@ -126,6 +126,8 @@ def _start(asking: Asking, wish: Wish) -> bool:
         cells = frozenset((day, h) for h in range(len(asking.school.grid.hours)))
         return _times(asking, wish, [lesson], cells)
     cell = (day, wish.hour("Preferred_Hour"))
+    if wish.weight == 100:
+        asking.reader.put(lesson, cell)
     classes = asking.reader.classes_of(lesson.students)
     if wish.weight < 100 or lesson.duration > 1 or not classes:
         return _times(asking, wish, [lesson], frozenset([cell]))

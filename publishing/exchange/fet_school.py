@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from community.models import WeekPattern
 from community.text import Text
-from publishing.exchange.found import Bell, Course, Together
+from publishing.exchange.found import Bell, Course, Placed, Together
 from publishing.exchange.reading import MAX_ROWS, refuse
 
 if TYPE_CHECKING:
@@ -89,6 +90,25 @@ class FetSchool:
         if not self.school.grid.halves:
             return day + 1, hour + 1
         return day // 2 + 1, day % 2 * len(self.school.grid.hours) + hour + 1
+
+    def put(self, x: Activity, cell: Cell) -> None:
+        """Put a lesson at its place in the week, which the file asks for."""
+        room = self._given_rooms.get(x.id)
+        at = (*self.place_of(cell), x.duration, WeekPattern.ALL, room, True)
+        for group in self.classes_of(x.students) or ():
+            teachers = tuple(map(self.person, x.teachers))
+            self.found.lessons.append(Placed(self.group(group), x.subject, teachers, *at))
+
+    @cached_property
+    def _given_rooms(self) -> dict[str, Hashable]:
+        """The rooms of single lessons, by activity."""
+        return {
+            e.text_of("Activity_Id"): self.room(e.text_of("Room"))
+            for e in self.root.under("Space_Constraints_List")
+            if e.tag == "ConstraintActivityPreferredRoom"
+            and e.text_of("Weight_Percentage") == "100"
+            and self.room(e.text_of("Room")) in self.found.of("rooms")
+        }
 
     def _bells(self) -> None:
         grid = self.school.grid

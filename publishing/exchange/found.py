@@ -43,7 +43,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A lesson of a class with its place in the week; periods of a day count from 1."""
+    """A lesson of a class with its place in the week; periods of a day count from 1.
+
+    What is asked of its time too is ``asked``.
+    """
 
     group: Hashable
     subject: Hashable
@@ -53,6 +56,7 @@ class Placed:
     length: int = 1
     weeks: WeekPattern = WeekPattern.ALL
     room: Hashable | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

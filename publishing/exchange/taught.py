@@ -89,3 +89,24 @@ def periods(view: PlanView, school: School) -> dict[int, tuple[int, Slot]]:
         if slot.kind is SlotKind.LESSON:
             first.setdefault(slot.order, slot)
     return {order: (number, slot) for number, (order, slot) in enumerate(sorted(first.items()), 1)}
+
+
+Away = dict[tuple[str, str], list[tuple[int, int]]]
+
+
+def blocked(view: PlanView, school: School) -> Away:
+    """Return the weekdays and periods at which somebody, a class or a room can have nothing here.
+
+    By column of the table and id: ``("teacher", "T001")``.
+    """
+    community, found = view.community, Away()
+    at = {r.id: r.school for r in community.rooms} | {c.id: c.school for c in community.classes}
+    at |= {t.id: t.school for t in community.teachers}
+    for x in community.unavailable:
+        column = "teacher" if x.teacher else "class_id" if x.class_id else "room"
+        key = getattr(x, column)
+        if (x.school or at[key]) == school.id:
+            for order, (number, slot) in periods(view, school).items():
+                if x.slot in (None, order) and x.weekday in slot.weekdays:
+                    found.setdefault((column, key), []).append((x.weekday, number))
+    return found

@@ -36,6 +36,7 @@ WIDTHS = {
     **{TIMETABLE: 9, LESSONS: 46, CLASSES: 32, TEACHERS: 45, ROOMS: 17, SUBJECTS: 21},
     **{DEPARTMENTS: 2, TIMES: 5},
 }
+KINDS = {"class_id": "K", "teacher": "L", "room": "R", "subject": "F"}  # of what times are asked
 NUMBERS = dict.fromkeys(COLUMNS, frozenset[str]()) | {
     TIMETABLE: frozenset({"number", "day", "period"}),
     LESSONS: frozenset(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 from publishing.exchange import untis_layout as layout
 from publishing.exchange.losses import carried, of_plan
-from publishing.exchange.taught import people, periods, taught
+from publishing.exchange.taught import blocked, people, periods, taught
 from publishing.i18n import amount
 from publishing.workbook import FileNames
 
@@ -134,20 +134,10 @@ def _timetable(view: PlanView, school: School, lessons: list[tuple[int, Taught]]
 
 def _blocked(view: PlanView, school: School) -> Iterator[Row]:
     """Yield the periods at which somebody, a class or a room can have nothing at a school."""
-    numbers, community = periods(view, school), view.community
-    at = {
-        **{r.id: r.school for r in community.rooms},
-        **{c.id: c.school for c in community.classes},
-    }
-    homes = {t.id: t.school for t in community.teachers}
-    for x in community.unavailable:
-        key = x.teacher or x.class_id or x.room or ""
-        if (x.school or homes.get(key) or at.get(key)) != school.id:
-            continue
-        kind = "L" if x.teacher else "K" if x.class_id else "R"
-        for order, (number, slot) in numbers.items():
-            if x.slot in (None, order) and x.weekday in slot.weekdays:
-                yield {"kind": kind, "who": key, "day": x.weekday, "period": number, "wish": -3}
+    for (column, key), cells in blocked(view, school).items():
+        for day, period in cells:
+            row: Row = {"kind": layout.KINDS[column], "who": key, "day": day, "period": period}
+            yield {**row, "wish": -3}
 
 
 def _written(name: str, rows: Iterable[Row]) -> bytes:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BLOCKED = -3
 _WEIGHTS = {-1: 2, -2: 5}
-_COLUMNS = {"K": "class_id", "L": "teacher", "R": "room", "F": "subject"}
+_COLUMNS = {kind: column for column, kind in layout.KINDS.items()}
 _WHERE = layout.TITLES[layout.TIMES]
 
 

@@ -14,7 +14,7 @@ import pytest
 from published_plan import sample, with_fields
 
 from community.errors import InputError
-from community.models import SlotKind
+from community.models import SlotKind, WeekPattern
 from community.reading import read_community
 from community.records import Unavailable
 from community.requests import JointLesson
@@ -357,6 +357,14 @@ def test_the_timetable_of_untis_alone_makes_classes_and_people(tmp_path: Path) -
     assert some(table(out, "classes"), "id", "name") == [("301", "三年级(1)班")]
     assert some(table(out, "curriculum"), "subject", "periods") == [("en", "1"), ("zh", "2")]
     assert len(table(out, "slots")) == 7
+
+
+def test_a_timetable_of_fet_comes_back_but_for_odd_and_even_weeks(
+    tmp_path: Path, exported: Callable[[str], Path]
+) -> None:
+    import_timetable([exported("fet")], COMMUNITY, tmp_path / "plan")
+    weekly = tuple(x for x in PLAN.week.lessons if x.weeks is WeekPattern.ALL)
+    assert read_plan(COMMUNITY, tmp_path / "plan").week.lessons == weekly
 
 
 @pytest.mark.parametrize("kind", ["untis", "asc"])

@@ -15,7 +15,7 @@ import pytest
 from published_plan import sample, with_fields
 
 from community.errors import InputError
-from community.models import CalendarDay, DayKind, WeekPattern
+from community.models import CalendarDay, DayKind, Unavailable, WeekPattern
 from publishing.export import export
 from publishing.view import PlanView
 from scenarios.plan import NO_WEEK
@@ -235,6 +235,60 @@ def test_asc_files_hold_the_timetable(tmp_path: Path) -> None:
     assert counts(exported.lost, "作息") == {"不是正课的时段": 8}
 
 
+def test_fet_files_hold_the_timetable(tmp_path: Path) -> None:
+    view, rows = PlanView(PLAN, COMMUNITY), []
+    away = (Unavailable(teacher="T007", weekday=3, slot=2), Unavailable(room="S0-LIVE", weekday=1))
+    community = with_fields(COMMUNITY, unavailable=away)
+    exported = export("fet", community, PLAN, tmp_path)
+    for school in COMMUNITY.schools:
+        root = ET.parse(tmp_path / f"{school.id}.fet").getroot()
+        days = [e.text for e in root.iterfind("Days_List/Day/Name")]
+        hours = [e.text for e in root.iterfind("Hours_List/Hour/Name")]
+        activities = {e.findtext("Id"): e for e in root.iterfind("Activities_List/Activity")}
+        known = {e.text for e in root.iterfind("*/*/Name")}
+        starts = "Time_Constraints_List/ConstraintActivityPreferredStartingTime"
+        rooms = {
+            e.findtext("Activity_Id"): e.findtext("Room")
+            for e in root.iterfind("Space_Constraints_List/ConstraintActivityPreferredRoom")
+        }
+        held = [e for e in activities.values() if e.findtext("Active") == "true"]
+        assert len(held) == len(root.findall(starts))
+        for start in root.iterfind(starts):
+            activity = activities[start.findtext("Activity_Id")]
+            teachers = {e.text for e in activity.iterfind("Teacher")}
+            (group,) = (e.text for e in activity.iterfind("Students"))
+            assert {group, *teachers} <= known
+            day, hour = (start.findtext(f"Preferred_{tag}") for tag in ("Day", "Hour"))
+            room = rooms.get(start.findtext("Activity_Id"), "")
+            rows += [
+                (
+                    *(school.id, group, activity.findtext("Subject"), tuple(sorted(teachers))),
+                    *(days.index(day) + 1, hours.index(hour) + 1 + more, room),
+                )
+                for more in range(int(activity.findtext("Duration") or 0))
+            ]
+    expected = [
+        (
+            *(x.school, COMMUNITY.class_by_id[x.class_id].name, view.subject_name(x.subject)),
+            tuple(sorted(COMMUNITY.called[who] for who in (x.teacher, x.assistant) if who)),
+            *(x.weekday, NUMBER[x.slot] + more, view.room_name(x.room)),
+        )
+        for x in LESSONS
+        if x.weeks is WeekPattern.ALL
+        for more in range(x.periods)
+    ]
+    assert sorted(rows) == sorted(expected)
+    root = ET.parse(tmp_path / "S0.fet").getroot()
+    found = root.find("Time_Constraints_List/ConstraintTeacherNotAvailableTimes")
+    assert found is not None and found.findtext("Teacher") == COMMUNITY.called["T007"]
+    cells = [(e.findtext("Day"), e.findtext("Hour")) for e in found.iter("Not_Available_Time")]
+    assert cells == [("周三", "第1节")]
+    shut = root.find("Space_Constraints_List/ConstraintRoomNotAvailableTimes")
+    assert shut is not None and len(shut.findall("Not_Available_Time")) == len(NUMBER)
+    weeks = sum(x.weeks is not WeekPattern.ALL for x in LESSONS)
+    assert counts(exported.lost, "课表")["单双周"] == weeks
+
+
 # --- OneRoster -----------------------------------------------------------------------------------
 
 HEADERS = {  # of the specification
@@ -297,14 +351,14 @@ def test_oneroster_files_hold_who_teaches_what(tmp_path: Path) -> None:
     assert counts(exported.lost, "课表")["上课时间"] == len(LESSONS)
 
 
-@pytest.mark.parametrize("kind", ["ical", "oneroster", "untis", "asc"])
+@pytest.mark.parametrize("kind", ["ical", "oneroster", "untis", "asc", "fet"])
 def test_a_roster_alone_has_no_lessons_to_export(tmp_path: Path, kind: str) -> None:
     with pytest.raises(InputError):
         export(kind, COMMUNITY, replace(PLAN, week=NO_WEEK), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("kind", ["ical", "oneroster", "untis", "asc"])
+@pytest.mark.parametrize("kind", ["ical", "oneroster", "untis", "asc", "fet"])
 def test_every_cell_of_the_community_is_carried_or_counted(tmp_path: Path, kind: str) -> None:
     lost = export(kind, COMMUNITY, PLAN, tmp_path / "out").lost
     assert counts(lost, "轮岗名单") == {"轮岗安排": 4}
