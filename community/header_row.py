@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from community.names import GRADES, one_grade, plain
+from community.names import GRADES, ClassNameError, one_grade, parse_class_name, plain
 from community.sheets import MAX_ROWS, TOTALS
 from community.tables.base import spelled
 from community.tables.cells import is_empty, shown_cell
+from community.tables.short import is_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from community.sheets import Sheet
     from community.tables.base import Table
@@ -30,7 +31,7 @@ def matched(table: Table, cells: Iterable[Cell]) -> set[str]:
     for span, keys in table.spans.items():
         if spelled(span) in words:
             found.update(keys)
-    if table.across and sum(map(_is_grade, cells)) > 1:
+    if table.across and sum(map(_ACROSS[table.across[0]], cells)) > 1:
         found.update(table.across)
     return found
 
@@ -76,7 +77,7 @@ def unfold(table: Table, sheet: Sheet) -> None:
     """Make a row of each cell where the values of a column stand across: 一年级, 二年级 …."""
     assert table.across is not None
     column, cells = (table.by_key[key] for key in table.across)
-    across = [p for p, cell in enumerate(sheet.header) if _is_grade(cell)]
+    across = [p for p, cell in enumerate(sheet.header) if _ACROSS[column.key](cell)]
     if len(across) < 2 or any(spelled(shown_cell(c)) in column.spellings for c in sheet.header):
         return
     rest = [p for p in range(len(sheet.header)) if p not in across]
@@ -92,6 +93,34 @@ def unfold(table: Table, sheet: Sheet) -> None:
             continue
         rows += [(number, [*own, titles[p], padded[p]]) for p in across if not _blank(padded[p])]
     sheet.rows = rows
+    if "class_id" in table.by_key:
+        _whole_names(table, sheet)
+
+
+def _whole_names(table: Table, sheet: Sheet) -> None:
+    """Put school and grade before the name of a class where they stand in columns of their own."""
+    words = [spelled(shown_cell(cell)) for cell in sheet.header]
+    own = [p for p, word in enumerate(words) if word in table.by_key["class_id"].spellings]
+    school, grade = (words.index(w) if w in words else None for w in ("学校", "年级"))
+    if len(own) != 1 or (school is None and grade is None):
+        return
+    for _number, row in sheet.rows:
+        name = shown_cell(row[own[0]]).strip()
+        if name:
+            of_grade = "" if grade is None or _is_whole(name) else shown_cell(row[grade]).strip()
+            of_school = "" if school is None else shown_cell(row[school]).strip()
+            row[own[0]] = f"{of_school}{of_grade}{name}"
+    rest = [p for p in range(len(words)) if p not in (school, grade)]
+    sheet.header = [sheet.header[p] for p in rest]
+    sheet.rows = [(number, [row[p] for p in rest]) for number, row in sheet.rows]
+
+
+def _is_whole(name: str) -> bool:
+    """Return whether the name of a class says its grade."""
+    try:
+        return bool(parse_class_name(name))
+    except ClassNameError:
+        return False
 
 
 def _blank(cell: Cell) -> bool:
@@ -100,6 +129,13 @@ def _blank(cell: Cell) -> bool:
 
 def _is_grade(cell: Cell) -> bool:
     return one_grade(re.sub(r"\(.*\)", "", plain(shown_cell(cell)))) in _GRADES
+
+
+def _is_subject(cell: Cell) -> bool:
+    return is_subject(plain(shown_cell(cell)))
+
+
+_ACROSS: dict[str, Callable[[Cell], bool]] = {"grade": _is_grade, "subject": _is_subject}
 
 
 def _known(table: Table) -> dict[str, str]:

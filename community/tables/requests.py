@@ -120,6 +120,7 @@ TEACHING = Table(
         ),
     ),
     optional=True,
+    across=("subject", "teacher"),
 )
 
 TIMES = Table(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from io_support import full_community, only_problem, problems_of
 from messy_books import STYLES
 from messy_data import CENTRE, CORE, expected, facts
+from messy_sheets import add
 from openpyxl.cell import MergedCell
 
 from community.reading import read, read_community
@@ -99,6 +100,53 @@ def test_strict_open_xml_is_read(book: Path, parts: str) -> None:
                     strict = strict.replace(loose, b"http://purl.oclc.org/ooxml/%s/" % room)
             new.writestr(name, strict)
     assert read_community(book) == full_community()
+
+
+def test_a_list_of_who_teaches_with_subjects_across(tmp_path: Path) -> None:
+    """As schools keep their 任课表: a row for each class, a column for each subject."""
+    book = STYLES["village"]()
+    add(
+        book,
+        "2026年秋季任课表",
+        [
+            ["柳溪片任课表（教导处）"],
+            ["学校", "年级", "班级", "班主任", "语文", "数学", "道法", "体育", "备注"],
+            ["实验小学", "一年级", "1班", "王敏", "王 敏", "赵婷婷", "王敏", "黄学军", None],
+            ["实验小学", "三年级", "(2)班", "杨志明", "陈芳", "杨志明", "/", "黄学军", "新接班"],
+            ["柳溪中心小学", "二年级", "二(1)班", "余子涵", "余子涵", None, "叶桂兰", None, None],
+            ["合计", None, None, None, 3, 2, 2, 2, None],
+        ],
+    )
+    book.save(tmp_path / "village.xlsx")
+    found = read(tmp_path / "village.xlsx")
+    assert [str(p) for p in found.problems] == []
+    assert found.community is not None
+    people = {t.id: t.name for t in found.community.teachers}
+    groups, subjects = found.community.class_by_id, found.community.subject_by_id
+    told = [
+        (
+            groups[x.class_id].school,
+            groups[x.class_id].name,
+            subjects[x.subject].name,
+            people[x.teacher],
+        )
+        for x in found.community.teaching
+    ]
+    core, centre = told[0][0], told[-1][0]
+    assert told == [
+        (core, "一年级(1)班", "语文", "王敏"),
+        (core, "一年级(1)班", "数学", "赵婷婷"),
+        (core, "一年级(1)班", "道德与法治", "王敏"),
+        (core, "一年级(1)班", "体育与健康", "黄学军"),
+        (core, "三年级(2)班", "语文", "陈芳"),
+        (core, "三年级(2)班", "数学", "杨志明"),
+        (core, "三年级(2)班", "体育与健康", "黄学军"),
+        (centre, "二年级(1)班", "语文", "余子涵"),
+        (centre, "二年级(1)班", "道德与法治", "叶桂兰"),
+    ]
+    clean = tmp_path / "clean.xlsx"
+    write_workbook(found.community, clean)
+    assert read_community(clean) == found.community
 
 
 # --- what could be two things is refused, in one line
