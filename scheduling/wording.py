@@ -21,8 +21,13 @@ def role_name(role: str) -> Text:
     return ROLES.get(role, Text(f"“{role}”", repr(role)))
 
 
+_NO_LIMIT = 1_000_000  # what stands for no upper limit
+
+
 def between(minimum: float, maximum: float) -> str:
-    """Return two limits in words: one number where they are the same."""
+    """Return two limits in words: one number where they are the same, or the upper one is none."""
+    if maximum >= _NO_LIMIT:
+        return f"≥{minimum:g}"
     return f"{minimum:g}" if minimum == maximum else f"{minimum:g}–{maximum:g}"
 
 
