@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from scheduling.xhstt.elements import Element, Findings
 
 MOST_DAYS, MOST_HOURS = 140, 100  # FET's own limits are 35 and 72, in terms 4 times as many days
-_OLD_HALVES = re.compile("-(ma|morocco|algeria)", re.IGNORECASE)  # in the version of the program
+_OLD_HALVES = re.compile(r"-(ma\d|morocco|algeria)", re.IGNORECASE)  # in the program's version
+_OLD_TERMS, OLD_DAYS_IN_TERM = "-mathmake", 5  # such a file does not say how long a term is
 # What old files for mornings and afternoons called a day is a real day now.
 _RENAMED = {
     "MaxDaysPerWeek": "MaxRealDaysPerWeek",
@@ -60,6 +61,8 @@ class SchoolReader:
         mode, old = self._root.text_of("Mode"), _OLD_HALVES.search(version)
         halves = mode == "Mornings_Afternoons" or (not mode and old is not None)
         grid = self._grid(halves=halves)
+        if not mode and _OLD_TERMS in version:
+            grid.days_in_term = OLD_DAYS_IN_TERM
         people = self._people(exclusive=not mode and "morocco" in version.lower())
         rooms = self._rooms()
         activities = self._activities(people, grid)

@@ -135,6 +135,21 @@ def test_losses_are_told_with_row_kind_and_reason(tmp_path):
     assert found.count == 4  # with the two basic ones
 
 
+def test_terms_of_five_days_as_the_first_files_with_terms_have_them(tmp_path):
+    """Such a file does not say how long a term is, and its days are whole ones."""
+    six = tuple(f"第{n}天" for n in "123456")
+    ids = dict(Number_of_Activities=2, Activity_Id=(1, 2), Max_Number_of_Activities_in_A_Term=1)
+    most = constraint("ActivitiesMaxInATerm", **ids)
+    found = reading(tmp_path, most, days=six, version="5.42.2-mathmake")
+
+    def broken(*written):
+        found_in = check(found.instance, timetable(found, *written))
+        return {v.family for v in found_in} - {"AssignTime"}
+
+    assert broken("1@1.1", "2@6.1") == set()
+    assert broken("1@1.1", "2@5.1") == {"SpreadEvents"}
+
+
 def test_halves_of_days_as_old_files_have_them(tmp_path):
     """Old files of Morocco: nobody teaches mornings and afternoons, "days" are whole ones."""
     four = ("周一上", "周一下", "周二上", "周二下")
