@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 from scheduling.local.changes import begin, undo
+from scheduling.local.clearing import clear
 from scheduling.local.costs import keep, price_move
 from scheduling.local.flat import at, compiled
 from scheduling.local.moves import move_time, shift_only, swap
@@ -69,7 +70,9 @@ def _try(t, s, shares):
         return shift_only(t, s)
     if dice < shares[3]:
         return change_resource(t, s)
-    return change_split(t, s)
+    if dice < shares[4]:
+        return change_split(t, s)
+    return clear(t, s)
 
 
 @compiled

@@ -52,17 +52,26 @@ LONGEST_CHAIN = 5  # doublings of the number of lessons that make room, each as 
 @compiled
 def move_to(t, s, sub, time):
     """Send a sub-event to a time, and who is in its way to where it was."""
-    before, seen = at(s, TIME, sub), 0
+    before = at(s, TIME, sub)
     put(s, COUNTS, HEADS, 0)
     put(s, COUNTS, MOST_HEADS, 1 << draw(s, LONGEST_CHAIN))
     put(s, COUNTS, KEEPS, (1 << draw(s, LONGEST_CHAIN)) >> 1)
-    count = with_friends(t, s, sub, time, 0)
+    return carry_out(t, s, with_friends(t, s, sub, time, 0), before >= 0)
+
+
+@compiled
+def carry_out(t, s, count, evicts):
+    """Send the lessons of the list to their times, and those who are in their way in exchange.
+
+    Return whether all of them may go there.
+    """
+    seen = 0
     while seen < count:  # who has to go where, before anybody goes: most chains end in a refusal
         line = row(s, QUEUE, seen)
         mover, target = s[line], s[line + 1]
         if not may_start(t, at(t, EVENT_OF, mover), at(s, DURATION, mover), target):
             return False
-        if before >= 0:
+        if evicts:
             count = _evict(t, s, mover, target, target - at(s, TIME, mover), count)
         seen += 1
     for i in range(count):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduling.demands import CLUSTER
 from scheduling.local.annealing import anneal
 from scheduling.local.costs import deviations
 from scheduling.local.first import insert
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from scheduling.solution import Solution
 
 # Shares of the moves: to another time with ejections, swaps, to another time without ejections,
-# other resources, other splits.
-SHARES = (0.45, 0.2, 0.08, 0.2, 0.07)
+# other resources, other splits, all lessons out of a day.
+SHARES = (0.45, 0.2, 0.08, 0.2, 0.07, 0.03)
 
 
 @dataclass
@@ -60,10 +61,12 @@ class Shared:
         tables = self.tables
         open_places = bool((tables.slot_resource < 0).any())
         splits = bool((np.diff(tables.subs.start) > 1).any())
-        shares = np.array(self.mix) * [1, 1, 1, open_places, splits]
+        limits_groups = bool((tables.kind == CLUSTER).any())
+        shares = np.array(self.mix) * [1, 1, 1, open_places, splits, limits_groups]
         self.shares = np.cumsum(shares / shares.sum())
         self._warm_up()
         soft = tables.weight[(tables.hard == 0) & (tables.weight > 0)]
+        self.only_hard = not len(soft)
         self.unit = float(soft.min()) if len(soft) else 1.0
         self.dearest = float(soft.max()) if len(soft) else 1.0
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TIMES_SHARE, STAFF_SHARE = 0.2, 0.05  # of the time: what follows takes longer to settle
 EXACT_SHARE = 0.95  # for times, where they say all but the names
-ONLY_STAFF = (0.0, 0.0, 0.0, 1.0, 0.0)  # shares of the moves
+ONLY_STAFF = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # shares of the moves
 
 
 def times_first(

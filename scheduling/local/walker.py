@@ -67,6 +67,15 @@ WARM: Plan = (
     Cycle(0.72, 0.5, joins=True, repeats=True),
     Cycle(0.2, 0.6, joins=True),
 )
+# Where there is nothing but hard rules, the search ends with the first timetable that keeps them:
+# short cycles find the easy ones soon, and each goes on from the best.
+ONLY_HARD: Plan = (
+    LEARNING,
+    Cycle(0.06, 0.4, joins=True),
+    Cycle(0.12, 0.4, joins=True),
+    Cycle(0.24, 0.2, joins=True),
+    Cycle(0.5, 0.2, joins=True, repeats=True),
+)
 
 
 class Walker:
@@ -115,6 +124,7 @@ class Walker:
         remember(search.flat, self.state, self.best)
         search.share(self.best)
         plan = FRESH if self.start is None else WARM
+        plan = ONLY_HARD if search.only_hard else plan
         if search.cooling is not None:  # learnt by an earlier run
             plan = tuple(cycle for cycle in plan if not cycle.learns)
         self.cooling = search.cooling or self._cooling()

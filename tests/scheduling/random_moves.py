@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduling.check import cost
 from scheduling.local.changes import begin, undo
+from scheduling.local.clearing import clear
 from scheduling.local.compiling import tables_of
 from scheduling.local.costs import keep, price_move
 from scheduling.local.first import NO_LIMIT, first_state
@@ -14,7 +15,7 @@ from scheduling.local.staffing import change_resource
 from scheduling.local.state import totals
 from scheduling.local.tables import flat_of
 
-MOVES = (move_time, swap, shift_only, change_resource, change_split)
+MOVES = (move_time, swap, shift_only, change_resource, change_split, clear)
 
 
 def assert_priced_as_checked(instance, rng, seed, count=60):

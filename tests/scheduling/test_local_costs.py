@@ -7,10 +7,12 @@ import random
 import numpy as np
 import pytest
 from random_problems import problem
+from tiny_xhstt import event, school
 
 from scheduling.check import cost
 from scheduling.local.annealing import anneal
 from scheduling.local.changes import begin, undo
+from scheduling.local.clearing import clear
 from scheduling.local.compiling import tables_of
 from scheduling.local.costs import keep, price_all, price_move
 from scheduling.local.first import NO_LIMIT, first_state
@@ -23,9 +25,11 @@ from scheduling.local.staffing import change_resource
 from scheduling.local.state import empty_state, remember, totals
 from scheduling.local.tables import flat_of
 from scheduling.pooling import pooled
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.registry import XHSTT
 
-MOVES = (move_time, swap, shift_only, change_resource, change_split)
+MOVES = (move_time, swap, shift_only, change_resource, change_split, clear)
 NAMES = sorted(XHSTT)
 CHECKED = range(12)  # problems of each family
 POOLS = "pools"  # in place of open slots: a resource that holds several lessons at once
@@ -121,7 +125,7 @@ def test_annealing_never_loses_count(name):
     instance, tables, flat, state = started(name, 99)
     best = empty_state(flat, 1)
     remember(flat, state, best)
-    shares = np.array([0.3, 0.5, 0.7, 0.85, 1.0])
+    shares = np.array([0.3, 0.5, 0.7, 0.85, 0.95, 1.0])
     anneal(flat, state, best, shares, 3_000, 5.0)
     found = totals(state)
     price_all(flat, state)
@@ -136,3 +140,33 @@ def test_timetables_survive_the_way_there_and_back():
         again = state_of(instance, tables, flat, solution, 1)
         assert solution_of(instance, tables, again).diff(solution) == ([], [])
         assert totals(again) == totals(state)
+
+
+def test_a_day_too_many_is_freed_by_one_move():
+    # A has two lessons on each of two days and may come on one only (lessons may be at once here):
+    # while one of a day's two lessons is left, nothing is gained.
+    day = AppliesTo(resources=("A",))
+    rule = ClusterBusyTimes(id="days", applies_to=day, time_groups=("Mo", "Tu"), maximum=1)
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(4)), rules=(rule,))
+    flat = flat_of(tables := tables_of(instance))
+    freed = set()
+    for seed in range(20):
+        state = first_state(tables, flat, [0, 1, 3, 4], seed)
+        assert totals(state)[0] == 1
+        begin(state)
+        if clear(flat, state):
+            freed.add(price_move(flat, state, NO_LIMIT)[0])
+    assert -1 in freed
+
+
+def test_nothing_is_freed_where_the_days_are_no_more_than_allowed():
+    day = AppliesTo(resources=("A",))
+    few = ClusterBusyTimes(
+        id="days", applies_to=day, time_groups=("Mo", "Tu"), minimum=2, maximum=2
+    )
+    instance = school(event("E1", 1, "A"), event("E2", 1, "A"), rules=(few,))
+    flat = flat_of(tables := tables_of(instance))
+    state = first_state(tables, flat, [0, 1], 1)
+    assert totals(state)[0] == 1  # one day too few
+    begin(state)
+    assert not clear(flat, state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from random_problems import ALL
-from tiny_xhstt import event, lessons, school
+from tiny_xhstt import TIMES, event, lessons, school
 
 from community.rule import Strictness
 from scheduling.local.search import LocalSearch
@@ -19,15 +19,16 @@ RULES = (
     AssignTime(id="assign", applies_to=ALL),
     AvoidClashes(id="clash", applies_to=AppliesTo(resources=("A",))),
 )
+WISH = PreferTimes(id="wish", strictness=Strictness.SOFT, times=TIMES, applies_to=ALL)
 
 
 @pytest.fixture
 def walked():
     """Walks for so much work: the same cycles on any machine."""
 
-    def walk(lessons, work):
+    def walk(lessons, work, rules=(*RULES, WISH)):
         """A search for so many lessons of A at six times, and its thread."""
-        instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=RULES)
+        instance = school(*(event(f"E{n}", 1, "A") for n in range(lessons)), rules=rules)
         search = LocalSearch.made(instance, 1, lambda found: None)
         walker = Walker(search, 0, None, lambda: False)
         with clock.counting_work():
@@ -80,3 +81,12 @@ def test_near_to_a_timetable_hard_rules_cost_no_less_than_what_mends_them():
     assert Walker(search, 0, lessons("E1@Mo2"), lambda: False).hard_price == 20
     far = Walker(search, 0, lessons("E1@Mo2"), lambda: False, near=False)
     assert far.hard_price == HARD_PRICES[0]
+
+
+def test_where_all_rules_are_hard_short_cycles_go_on_from_the_best(walked):
+    # Seven lessons at six times: one stands beside another, whatever is done, so that each cycle
+    # fails and the next begins dearer. With a wish there are three cycles, without one five.
+    _, wishing = walked(7, 0.1)
+    _, walker = walked(7, 0.1, RULES)
+    assert walker.search.only_hard
+    assert walker.hard_price > wishing.hard_price
