@@ -18,6 +18,7 @@ from community.codes import (
     WeekPattern,
 )
 from community.duties import Duty  # noqa: TC001 (pydantic reads it at run time)
+from community.loads import Loads
 from community.namesakes import told_apart
 from community.policy import Policy  # noqa: TC001 (pydantic reads it at run time)
 from community.records import (
@@ -237,6 +238,12 @@ class Community(Record):
                 course = row.class_id, row.subject
                 found[course] = (*found.get(course, ()), row)
         return found
+
+    @cached_property
+    def loads(self) -> Loads:
+        """What lessons and other work count for in loads."""
+        courses = tuple(self.demand)
+        return Loads(courses, self.classes, self.subjects, self.teachers, self.load_requests)
 
     @cached_property
     def class_teacher(self) -> dict[str, str]:

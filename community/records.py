@@ -26,6 +26,7 @@ from community.codes import (
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 Grade = Annotated[int, Field(ge=1, le=9)]
+Weight = Annotated[float, Field(ge=0.1, le=5)]  # what a lesson counts in loads
 
 
 class Record(BaseModel):
@@ -101,6 +102,7 @@ class ClassGroup(Record):
     pupils: Annotated[int, Field(ge=0, le=200)] = 40
     other_grades: tuple[Grade, ...] = ()
     room: str | None = None
+    load: Weight = 1
 
     @property
     def grades(self) -> tuple[int, ...]:
@@ -116,6 +118,7 @@ class Subject(Record):
     room: RoomKind = RoomKind.ORDINARY
     prefer_morning: bool = False
     max_per_day: Annotated[int, Field(ge=1, le=10)] = 2
+    load: Weight = 1
 
 
 class CurriculumRow(Record):
@@ -133,7 +136,7 @@ class CurriculumRow(Record):
 
 
 class Teacher(Record):
-    """A member of staff. Loads are in periods a week."""
+    """A member of staff. Loads are in weighted lessons a week (``community.loads``)."""
 
     id: str
     name: str

@@ -14,6 +14,7 @@ from community.records import Record, Weekday
 from community.rule import Strictness
 
 A_DAY = Annotated[int, Field(ge=0, le=20)]
+A_WEEK = Annotated[int, Field(ge=0, le=60)]
 
 
 class Binding(StrEnum):
@@ -69,7 +70,6 @@ class TimeRequest(Request):
     grade: int | None = None
     school: str | None = None
     teacher: str | None = None
-    class_teacher: bool = False  # each class's class teacher holds it
     liking: Liking
     weekdays: tuple[Weekday, ...] = ()
     slots: tuple[str, ...] = ()
@@ -78,12 +78,14 @@ class TimeRequest(Request):
 class LoadRequest(Request):
     """How the week of a teacher is to be, or of all at a school, or of everybody.
 
-    A limit that is not given is not asked for. What is said of one teacher takes the place of what
-    is said of a school, and that of what is said of all, limit by limit.
+    ``min_load`` and ``max_load`` are in weighted lessons a week; ``class_teacher_load`` and
+    ``preparation_load`` say how many lessons class teachership, and each preparation (a subject of
+    a grade) beyond the first, count. A limit that is not given is not asked for. What is said of
+    one teacher takes the place of what is said of a school, and that of what is said of all, limit
+    by limit.
     """
 
     teacher: str | None = None
-    class_teacher: bool = False  # each class's class teacher holds it
     school: str | None = None
     min_per_day: A_DAY | None = None  # on a day with lessons at all
     max_per_day: A_DAY | None = None
@@ -92,6 +94,10 @@ class LoadRequest(Request):
     max_gaps: Annotated[int, Field(ge=0, le=60)] | None = None  # in the week
     max_run: Annotated[int, Field(ge=1, le=20)] | None = None  # lessons in a row
     free_half_days: Annotated[int, Field(ge=1, le=14)] | None = None  # of a week, with no lesson
+    min_load: A_WEEK | None = None
+    max_load: A_WEEK | None = None
+    class_teacher_load: Annotated[float, Field(ge=0, le=20)] | None = None
+    preparation_load: Annotated[float, Field(ge=0, le=10)] | None = None
 
 
 class FixedLesson(Record):

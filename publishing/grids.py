@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 from publishing.duty_lists import duty_note
 from publishing.i18n import amount, enum_word, span, weekday_name, word
+from publishing.loads import load_note
 from publishing.view import is_lesson_slot
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -
     lessons, duties = view.by_teacher[teacher.id], view.duties_of_teacher[teacher.id]
     cells = _spread(view, lessons, lambda x: teacher_entry(view, x, school, lang), lang)
     cells |= _duties(view, duties, lambda x: _duty_entry(view, x, school))
-    taught = sum(view.weekly(x) for x in lessons if view.is_host(x))
-    note = word("teacher_note", lang, periods=amount(taught), max=teacher.max_periods)
+    note = load_note(view, teacher, lang)
     note = "    ".join(filter(None, (note, duty_note(view, teacher.id, lang))))
     days = view.days((*lessons, *duties))
     sites = {x.school for x in lessons} | {x.school for x in duties} or {school.id}

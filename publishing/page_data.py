@@ -8,12 +8,13 @@ from community.models import WeekPattern
 from community.rule import Cost
 from publishing.duty_lists import duty_counts, duty_note
 from publishing.i18n import enum_word, weekday_name, word
+from publishing.loads import Load, loads
 from publishing.notice import subjects
 from publishing.notices import roster_lists
 from publishing.page_roster import gantt
 from publishing.summary import plan_facts, rule_lines
 from publishing.view import is_lesson_slot
-from publishing.week_lists import Load, loads, sync_table
+from publishing.week_lists import sync_table
 from publishing.words import PRINTED
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
         ],
         "rooms": [{"name": r.name} for r in community.rooms],
         "teachers": _teachers(view, lang),
+        "weighted": community.loads.weighted,
     }
 
 
@@ -111,6 +113,7 @@ def _teachers(view: PlanView, lang: Lang) -> list[dict[str, Any]]:
             "away": load.away,
             "assist": load.assisted,
             "duties": duty_note(view, t.id, lang),
+            "load": load.weighted,
         }
         for t in view.community.teachers
         for load in [load_of.get(t.id, Load())]

@@ -56,15 +56,15 @@ class PlanView:
         return {h.placement: h for h in handovers(self.community, self.plan)}
 
     def class_teacher(self, class_id: str) -> str:
-        """Return what the class teacher in this term is called.
+        """Return what the class teacher in this term is called; empty where nobody is known."""
+        return self.teacher_name(self.heads.get(class_id, ""))
 
-        Whoever takes over from one who is away counts; empty where nobody is known.
-        """
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """The class teacher of each class in this term: whoever takes over from one who is away."""
         away = set(self.plan.roster.active(self.community, self.term.id))
-        for placement, found in self.handovers.items():
-            if found.class_id == class_id and placement in away:
-                return self.teacher_name(found.successor)
-        return self.teacher_name(self.community.class_teacher.get(class_id, ""))
+        after = {h.class_id: h.successor for p, h in self.handovers.items() if p in away}
+        return self.community.class_teacher | after
 
     @cached_property
     def series(self) -> dict[str, SyncSeries]:

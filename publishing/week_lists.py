@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
 from community.weeks import term_weeks
 from publishing.i18n import amount, clock, enum_word, span, weekday_name, word
+from publishing.loads import loads
 from publishing.notice import Notice, count, subjects
 from publishing.travel import buffer_minutes, trips
 
@@ -94,65 +94,34 @@ def _lesson_line(view: PlanView, lesson: ClassLesson, lang: Lang) -> str:
     return f"{when} {view.class_of_lesson(lesson)} {view.subject_name(lesson.subject)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """Periods a week of one teacher; assisting in a synchronous lesson is not teaching."""
-
-    home: float = 0.0
-    away: float = 0.0
-    sync: float = 0.0
-    assisted: float = 0.0
-    term: int = 0  # periods of the whole term
-
-    @property
-    def total(self) -> float:
-        """Periods taught a week."""
-        return self.home + self.away
-
-
-def loads(view: PlanView) -> dict[str, Load]:
-    """Return the load of every teacher; a lesson counts once, where the teacher stands."""
-    weeks = term_weeks(view.community, view.term)
-    times = {
-        WeekPattern.ALL: weeks,
-        WeekPattern.ODD: (weeks + 1) // 2,
-        WeekPattern.EVEN: weeks // 2,
-    }
-    found: dict[str, Load] = {}
-    for teacher in view.community.teachers:
-        mine = view.by_teacher[teacher.id]
-        taught = [x for x in mine if view.is_host(x)]
-        found[teacher.id] = Load(
-            home=sum(view.weekly(x) for x in taught if x.school == teacher.school),
-            away=sum(view.weekly(x) for x in taught if x.school != teacher.school),
-            sync=sum(view.weekly(x) for x in taught if view.is_live(x)),
-            assisted=sum(view.weekly(x) for x in mine if not view.is_host(x)),
-            term=sum(x.periods * times[x.weeks] for x in taught if not view.is_event(x)),
-        )
-    return found
-
-
 def period_counts(view: PlanView, lang: Lang) -> Notice:
     """Return 课时统计: periods taught by each teacher, for allowances."""
     rows: list[tuple[Written, ...]] = []
-    load_of = loads(view)
+    load_of, weighted = loads(view), view.community.loads.weighted
     for number, teacher in enumerate(view.community.teachers, 1):
         load = load_of[teacher.id]
-        over = max(0.0, load.total - teacher.max_periods)
+        over = max(0.0, load.weighted - teacher.max_periods)
         rows.append(
             (
                 *(number, view.teacher_name(teacher.id)),
                 view.community.school_by_id[teacher.school].name,
                 subjects(view.community, teacher),
-                *(count(load.home), count(load.away), count(load.total), count(load.sync)),
-                *(count(load.assisted), teacher.max_periods, count(over) if over else ""),
+                *(count(load.home), count(load.away), count(load.total)),
+                *([count(load.weighted)] if weighted else []),
+                *(count(load.sync), count(load.assisted), teacher.max_periods),
+                count(over) if over else "",
                 load.term,
             )
         )
     columns = (
         *(("number", 5), ("teacher", 16), ("school", 20), ("subjects", 28)),
-        *(("home_periods", 9), ("away_periods", 9), ("total_periods", 10), ("sync_periods", 10)),
+        *(("home_periods", 9), ("away_periods", 9), ("total_periods", 10)),
+        *([("weighted_periods", 10)] if weighted else []),
+        ("sync_periods", 10),
         *(("assisted_periods", 10), ("max_periods", 9), ("over", 7), ("term_periods", 10)),
     )
     weeks = amount(term_weeks(view.community, view.term))
-    return Notice("period_counts", word("count_sentence", lang, weeks=weeks), columns, tuple(rows))
+    note = word("count_sentence", lang, weeks=weeks)
+    if weighted:
+        note += word("weighted_sentence", lang)
+    return Notice("period_counts", note, columns, tuple(rows))

@@ -109,7 +109,7 @@ def _rounded(changes: list[tuple[int, Any]], lack: int) -> Iterator[Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Able:
-    """Who can teach any lane of a set, with the half periods that they can give to it.
+    """Who can teach any lane of a set, with the units that they can give to it.
 
     ``at_home`` is the schools' own staff. The home school and the hosts of leaving placements
     (``sent``) exclude each other; an itinerant teacher's hosts (``visits``, by teacher and host)
@@ -146,7 +146,7 @@ class _Able:
         return cls(at_home, sent, visits)
 
     def changes(self, context: Context, block: int) -> list[tuple[int, Any]]:
-        """Return what placements change in a block: (half periods for the lanes, literal)."""
+        """Return what placements change in a block: (units for the lanes, literal)."""
         gone = ((most, context.away(t, block)) for t, most in self.at_home.items())
         found = [(-most, away) for most, away in gone if not isinstance(away, int)]
         found += [(most, x) for m, most, x in self.sent if m.covers(block)]
@@ -161,6 +161,6 @@ class _Able:
 
 
 def _most(instance: Setting, teacher: Teacher, lanes: LaneSet, *, at_home: bool) -> int:
-    """Return the half periods that a teacher can give to a set of lanes wherever they are."""
+    """Return the units that a teacher can give to a set of lanes wherever they are."""
     mine = sum(instance.needed[x] for x in lanes if can_teach(teacher, x))
     return min(instance.capacity(teacher, at_home=at_home), mine)

@@ -70,7 +70,7 @@ def proved_divided(
 
 
 def people_of(instance: Setting, posts: Posts, lanes: frozenset[Lane]) -> dict[str, Person]:
-    """Return who teaches any of some lanes, with the half periods they have and their lanes.
+    """Return who teaches any of some lanes, with the units they have and their lanes.
 
     Posts of one teacher may be alternatives, at home and sent away; then more is said than either
     of them allows.

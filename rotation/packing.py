@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rotation.setting import Setting
     from rotation.staffing_flow import Lane
 
-Sort = tuple[tuple["Lane", ...], int]  # what its people teach, and their half periods each
+Sort = tuple[tuple["Lane", ...], int]  # what its people teach, and their units each
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def lanes_of(instance: Setting, post: Post) -> tuple[Lane, ...]:
 
 
 def capacity_of(instance: Setting, post: Post) -> int:
-    """Return the half periods a week of who fills a post."""
+    """Return the units a week of who fills a post."""
     teacher = instance.community.teacher_by_id[post.teacher]
     return instance.capacity(teacher, at_home=not post.sent)
 

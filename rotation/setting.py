@@ -168,10 +168,11 @@ class Setting(Taught):
         return {self.key(p): p for p in (*planned(self.community), *locked)}
 
     @cached_property
-    def reliefs(self) -> dict[str, int]:
-        """Periods a week that duties at home take off a teacher's maximum, by teacher id."""
+    def reliefs(self) -> dict[str, float]:
+        """Lessons a week that duties at home take off a teacher's maximum, by teacher id."""
+        known = super().reliefs
         given = {
-            t.id: max((rule.relief(t) for rule in self.rules), default=0)
+            t.id: max((known.get(t.id, 0), *(rule.relief(t) for rule in self.rules)))
             for t in self.community.teachers
         }
         return {teacher: periods for teacher, periods in given.items() if periods}

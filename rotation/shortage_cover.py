@@ -87,7 +87,7 @@ class Cover:
 
         teachers = instance.community.teachers
         supply = staffing_flow.supply_of(((t, lanes(t)) for t in teachers), capacity)
-        return staffing_flow.shortages(instance.needed, supply)
+        return staffing_flow.shortages(instance.needed, supply, instance.unit)
 
 
 def untaught(instance: RotationInstance, cover: Cover) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def _left_alone(
     zh, en = f"这样{then.zh}", f"then {then.en.lstrip(': ')}"
     if not short.supply and {x.school for x in short.lanes} == {t.school for t in forced.teachers}:
         subjects = dict.fromkeys(instance.subject_name(x.subject) for x in short.lanes)
-        taught, need = "、".join(subjects), f"{short.demand / 2:g}"
+        taught, need = "、".join(subjects), f"{short.needed:g}"
         zh = f"而本校能教{taught}的没有别人，派出后每周{need}节无人任教。"
         en = f"and nobody else can teach {', '.join(subjects)} there: {need} periods a week "
         en += "would have no teacher."
@@ -191,4 +191,4 @@ def _locked(instance: RotationInstance) -> Iterator[Forced]:
 
 
 def _numbers(short: Shortage) -> dict[str, int]:
-    return {"lack": short.lack, "needed": short.demand // 2, "available": short.supply // 2}
+    return {"lack": short.lack, "needed": int(short.needed), "available": int(short.available)}

@@ -1,6 +1,7 @@
 """Can the lessons be taught? A flow of teachers' periods to the periods that classes need.
 
-Periods are counted in halves, because a lesson of odd weeks only counts half a period a week.
+Loads are counted in units: halves of a lesson, because a lesson of odd weeks only counts half a
+period a week, and finer ones where lessons differ in what they count (``community.loads``).
 A *lane* is what one kind of teacher teaches: one subject of one stage at one school.
 """
 
@@ -33,7 +34,12 @@ class Lane(NamedTuple):
 
 
 LaneSet = frozenset[Lane]
-Courses = dict[Lane, Counter[int]]  # number of courses by size, in half periods a week
+Courses = dict[Lane, Counter[int]]  # number of courses by load, in units a week
+
+
+def unit_of(community: Community) -> int:
+    """Return the units of an ordinary lesson a week."""
+    return 2 * community.loads.unit
 
 
 def courses(community: Community) -> Courses:
@@ -42,6 +48,7 @@ def courses(community: Community) -> Courses:
     Every class and subject is one, but for those shared out; so is what each further teacher has.
     """
     found: dict[Lane, Counter[int]] = defaultdict(Counter)
+    unit, weights = unit_of(community), community.loads.weights
 
     def lane(class_id: str, subject: str) -> Lane:
         group = community.class_by_id[class_id]
@@ -50,14 +57,16 @@ def courses(community: Community) -> Courses:
 
     for (class_id, subject), periods in taught_periods(community).items():
         parts = community.shares.get((class_id, subject), {}).values() or (periods,)
-        found[lane(class_id, subject)].update(round(2 * part) for part in parts)
+        lesson = unit * weights[class_id, subject]
+        found[lane(class_id, subject)].update(round(lesson * part) for part in parts)
     for class_id, subject, periods in periods_beside(community):
-        found[lane(class_id, subject)][round(2 * periods)] += 1
+        lesson = unit * weights[class_id, subject]
+        found[lane(class_id, subject)][round(lesson * periods)] += 1
     return dict(found)
 
 
 def demand(sizes: Counter[int]) -> int:
-    """Return the half periods of all courses of a lane."""
+    """Return the load of all courses of a lane."""
     return sum(size * count for size, count in sizes.items())
 
 
@@ -69,7 +78,7 @@ def can_teach(teacher: Teacher, lane: Lane) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Lanes that cannot all be taught, in half periods: a violator of Hall's condition.
+    """Lanes that cannot all be taught, in units: a violator of Hall's condition.
 
     ``supply`` is all that the teachers of any of these lanes can give, even if they teach nothing
     else, so ``lack`` is proved by counting.
@@ -78,27 +87,33 @@ class Shortage:
     lanes: tuple[Lane, ...]
     demand: int
     supply: int
+    unit: int
 
     @property
     def lack(self) -> int:
-        """Missing periods a week, rounded up."""
-        return -(-(self.demand - self.supply) // 2)
+        """Missing lessons a week, rounded up."""
+        return -(-(self.demand - self.supply) // self.unit)
+
+    @property
+    def needed(self) -> float:
+        """Lessons a week that have to be taught."""
+        return round(self.demand / self.unit, 2)
+
+    @property
+    def available(self) -> float:
+        """Lessons a week that teachers can give."""
+        return round(self.supply / self.unit, 2)
 
 
-Supply = dict[frozenset[Lane], int]  # half periods that can go to any lane of the set
-
-
-def full(teacher: Teacher) -> int:
-    """Return the half periods a week of a teacher without duties at home."""
-    return 2 * teacher.max_periods
+Supply = dict[frozenset[Lane], int]  # units that can go to any lane of the set
 
 
 def supply_of(
-    teachers: Iterable[tuple[Teacher, Iterable[Lane]]], capacity: Callable[[Teacher], int] = full
+    teachers: Iterable[tuple[Teacher, Iterable[Lane]]], capacity: Callable[[Teacher], int]
 ) -> Supply:
     """Return the supply of teachers who can each teach some lanes.
 
-    ``capacity`` gives the half periods a week of each; what duties at home take off depends on
+    ``capacity`` gives the units a week of each; what duties at home take off depends on
     where a teacher is (``Taught.capacity``).
     """
     found: Supply = defaultdict(int)
@@ -109,7 +124,7 @@ def supply_of(
     return dict(found)
 
 
-def shortages(needed: Mapping[Lane, int], supply: Supply) -> list[Shortage]:
+def shortages(needed: Mapping[Lane, int], supply: Supply, unit: int) -> list[Shortage]:
     """Return the smallest groups of lanes that cannot be taught, one for each knot of lanes."""
     found: list[Shortage] = []
     for lanes in components(needed, supply):
@@ -118,10 +133,10 @@ def shortages(needed: Mapping[Lane, int], supply: Supply) -> list[Shortage]:
             (lane,) = lanes
             have = sum(sources.values())
             if have < needed[lane]:
-                found.append(Shortage((lane,), needed[lane], have))
+                found.append(Shortage((lane,), needed[lane], have, unit))
         else:
             wanted = tuple((lane, needed[lane]) for lane in sorted(lanes))
-            found.extend(_violators(wanted, tuple(sources.items())))
+            found.extend(_violators(wanted, tuple(sources.items()), unit))
     return sorted(found, key=lambda s: s.lanes)
 
 
@@ -136,7 +151,9 @@ def components(lanes: Iterable[Lane], sets: Iterable[frozenset[Lane]]) -> list[s
 
 @lru_cache(maxsize=KEPT)
 def _violators(
-    wanted: tuple[tuple[Lane, int], ...], sources: tuple[tuple[frozenset[Lane], int], ...]
+    wanted: tuple[tuple[Lane, int], ...],
+    sources: tuple[tuple[frozenset[Lane], int], ...],
+    unit: int,
 ) -> tuple[Shortage, ...]:
     """Return the violators of one knot; few knots change from block to block, or from roster on."""
     needed, supply = dict(wanted), dict(sources)
@@ -148,7 +165,7 @@ def _violators(
         for lane in lanes:
             graph.add_edge(("supply", lanes), ("lane", lane))
     if not supply:
-        return tuple(Shortage((lane,), periods, 0) for lane, periods in wanted)
+        return tuple(Shortage((lane,), periods, 0, unit) for lane, periods in wanted)
     flow: dict[Any, dict[Any, int]] = nx.maximum_flow(graph, "source", "sink")[1]
     open_lanes = [x for x in needed if flow["lane", x].get("sink", 0) < needed[x]]
     found: list[Shortage] = []
@@ -159,7 +176,7 @@ def _violators(
             seen |= violator
             have = sum(n for lanes, n in supply.items() if lanes & violator)
             total = sum(needed[x] for x in violator)
-            found.append(Shortage(tuple(sorted(violator)), total, have))
+            found.append(Shortage(tuple(sorted(violator)), total, have, unit))
     return tuple(found)
 
 

@@ -30,7 +30,7 @@ class Presence:
     """Where a teacher may be in a term: at each site, 1 or an expression that is 0 or 1.
 
     ``divides`` says whether the teacher may be at two sites in the same week. ``at_home`` and
-    ``sent`` are the half periods a week of who is based at home, and of who is sent away.
+    ``sent`` are the units a week of who is based at home, and of who is sent away.
     """
 
     teacher: Teacher
@@ -41,7 +41,7 @@ class Presence:
     sent: int
 
     def capacity(self, site: str) -> int:
-        """Return the half periods a week at a site, at most."""
+        """Return the units a week at a site, at most."""
         return self.at_home if site == self.teacher.school else self.sent
 
     @property
@@ -127,7 +127,7 @@ def _static_lack(context: Context, knot: Knot) -> int:
         ((p.teacher, [x for s in sites for x in p.lanes[s]]) for p, sites in knot.people),
         context.instance.capacity,
     )
-    return sum(s.lack for s in staffing_flow.shortages(needed, supply))
+    return sum(s.lack for s in staffing_flow.shortages(needed, supply, context.instance.unit))
 
 
 def _flow(context: Context, scope: Scope, knot: Knot, block: str) -> None:
@@ -158,7 +158,7 @@ def _flow(context: Context, scope: Scope, knot: Knot, block: str) -> None:
 
 
 def _divided(context: Context, presence: Presence, sites: Iterable[str]) -> dict[Lane, Expr]:
-    """Return the half periods that a teacher gives to each lane of home and hosts.
+    """Return the units that a teacher gives to each lane of home and hosts.
 
     Who is itinerant is based at home, and keeps the duties there.
     """

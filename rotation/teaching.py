@@ -60,8 +60,13 @@ class Taught(Worded):
         return staffing_flow.courses(self.community)
 
     @cached_property
+    def unit(self) -> int:
+        """The units of load of an ordinary lesson."""
+        return staffing_flow.unit_of(self.community)
+
+    @cached_property
     def needed(self) -> dict[Lane, int]:
-        """Half periods a week of each lane."""
+        """The load of each lane a week, in units."""
         return {lane: staffing_flow.demand(sizes) for lane, sizes in self.courses.items()}
 
     @cached_property
@@ -85,18 +90,21 @@ class Taught(Worded):
         return self._lanes_by_skill[key]
 
     @cached_property
-    def reliefs(self) -> dict[str, int]:
-        """Periods a week that duties at home take off a teacher's maximum; none without rules."""
-        return {}
+    def reliefs(self) -> dict[str, float]:
+        """Lessons a week that duties at home take off a teacher's maximum: what a class counts."""
+        counts = self.community.loads.of_class
+        heads = (t.id for t in self.community.teachers if t.class_teacher_of)
+        return {teacher: float(counts[teacher]) for teacher in heads if teacher in counts}
 
     def capacity(self, teacher: Teacher, *, at_home: bool = True) -> int:
-        """Return the half periods a week that a teacher can give.
+        """Return the units a week that a teacher can give.
 
         Duties of the home school (a class, a subject group) are left behind by who is sent away,
         and kept by who is itinerant.
         """
         relief = self.reliefs.get(teacher.id, 0) if at_home else 0
-        return max(0, 2 * (teacher.max_periods - relief))
+        most = self.community.loads.most[teacher.id]
+        return max(0, round(self.unit * (most - relief)))
 
     @cached_property
     def shortages(self) -> tuple[Shortage, ...]:
@@ -104,7 +112,7 @@ class Taught(Worded):
         supply = staffing_flow.supply_of(
             ((t, self.lanes(t, t.school)) for t in self.community.teachers), self.capacity
         )
-        return tuple(staffing_flow.shortages(self.needed, supply))
+        return tuple(staffing_flow.shortages(self.needed, supply, self.unit))
 
     @cached_property
     def lacking(self) -> frozenset[Lane]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 STEPS = 3_000  # of one proof; what takes longer counts as fitting
 DEEPEST = 700  # courses in one chain of choices
 
-Person = tuple[int, frozenset["Lane"]]  # half periods, and what they can teach
+Person = tuple[int, frozenset["Lane"]]  # units, and what they can teach
 Levels = int  # a set of choices, as bits
-Flow = list[dict[int, int]]  # half periods of each person for each kind of course
+Flow = list[dict[int, int]]  # units of each person for each kind of course
 
 
 class _EndedError(Exception):

@@ -22,7 +22,7 @@ CLASHES, BUSY, CLUSTER, IDLE, FREE, WORKLOAD = range(6)
 ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES = range(6, 12)
 SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
 TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP, STAY = range(16, 24)
-SUBJECTS, ADJOIN, END_DAY, PARTS = range(24, 28)
+SUBJECTS, ADJOIN, END_DAY, PARTS, PREPARED = range(24, 29)
 NO_LIMIT = 1 << 40
 
 # In which weeks lessons are held, by the numbers that the state has for it.
@@ -42,6 +42,7 @@ class Demand:
     place: int = -1  # of the event: which of its slots
     groups: list[tuple[int, int, int]] = field(default_factory=list)  # time group, low, high
     mask: int = -1
+    step: int = 1  # of a workload: what counts as a deviation of 1
 
 
 Times = frozenset[int]

@@ -7,6 +7,7 @@ about what is merely tight.
 from __future__ import annotations
 
 from collections import defaultdict
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
@@ -20,6 +21,7 @@ from scheduling.room_shortage import room_shortages
 from scheduling.week.courses import course_id
 from scheduling.week.frame import Frame
 from scheduling.week.grid import DAYS
+from scheduling.week.loads import always
 from scheduling.week.people import People
 from scheduling.week.policy import quota_rules
 
@@ -70,12 +72,13 @@ def absences(community: Community, term: str) -> Iterator[Shortage]:
         teachers = [community.teacher_by_id[t] for t in frame.people.qualified(lane)]
         if not any(t.id in frame.unavailable for t in teachers):
             continue
+        most = {t.id: frame.most_periods(t.id) // frame.halves for t in teachers}
         free = sum(
-            min(t.max_periods, sum(len(frame.free_times(t.id, lane.school, d)) for d in DAYS))
+            min(most[t.id], sum(len(frame.free_times(t.id, lane.school, d)) for d in DAYS))
             for t in teachers
         )
         needed = sum(c.taught for c in courses)
-        if free < needed <= sum(t.max_periods for t in teachers):
+        if free < needed <= sum(most.values()):
             name, count, lack = _lane_name(frame, lane), len(teachers), needed - free
             zh = f"{name.zh}每周{needed:g}节：各校能教的{count}名教师除去不能上课的时间，"
             zh += f"在该校最多上{free}节，怎样轮岗都缺{lack:g}节。请核对教师不能上课的时间。"
@@ -88,18 +91,19 @@ def absences(community: Community, term: str) -> Iterator[Shortage]:
 
 def _staff(frame: Frame) -> Iterator[Shortage]:
     """Find subjects that need more than all of their teachers can give (Hall's condition)."""
-    needed = {lane: round(sum(2 * c.taught for c in cs)) for lane, cs in frame.lanes.items()}
+    unit = staffing_flow.unit_of(frame.community)
+    needed = {lane: int(sum(unit * c.load for c in cs)) for lane, cs in frame.lanes.items()}
     lanes_of: dict[str, list[Lane]] = defaultdict(list)
     for lane in needed:
         for teacher in frame.people.qualified(lane):
             lanes_of[teacher].append(lane)
     supply: dict[frozenset[Lane], int] = defaultdict(int)
     for teacher, lanes in lanes_of.items():
-        supply[frozenset(lanes)] += 2 * _most(frame, teacher)
-    for found in staffing_flow.shortages(needed, supply):
+        supply[frozenset(lanes)] += int(unit * _most(frame, teacher))
+    for found in staffing_flow.shortages(needed, supply, unit):
         teachers = {t for lane in found.lanes for t in frame.people.qualified(lane)}
         names = [_lane_name(frame, lane) for lane in found.lanes]
-        have, want = found.supply / 2, found.demand / 2
+        have, want = found.available, found.needed
         zh = f"{'、'.join(n.zh for n in names)}每周缺{found.lack}节："
         zh += f"{len(teachers)}名教师共可上{have:g}节，需要{want:g}节。"
         en = f"{', '.join(n.en for n in names)} lacks {found.lack} periods: "
@@ -111,14 +115,15 @@ def _staff(frame: Frame) -> Iterator[Shortage]:
 def undivided(frame: Frame, lanes: tuple[Lane, ...]) -> Shortage:
     """Return the shortage of lanes whose courses do not fit their teachers without a split."""
     names = [_lane_name(frame, lane) for lane in lanes]
-    sizes = sorted((c.taught for lane in lanes for c in frame.lanes[lane]), reverse=True)
+    sizes = sorted((float(c.load) for lane in lanes for c in frame.lanes[lane]), reverse=True)
     teachers = dict.fromkeys(t for lane in lanes for t in frame.people.qualified(lane))
     loads = sorted((_most(frame, t) for t in teachers), reverse=True)
-    courses, most = "+".join(f"{n:g}" for n in sizes), "、".join(map(str, loads))
+    most = [f"{float(n):g}" for n in loads]
+    courses = "+".join(f"{n:g}" for n in sizes)
     zh = f"{'、'.join(n.zh for n in names)}：各班课时{courses}，"
-    zh += f"一班一科不拆分，无法排给周课时上限为{most}的{len(loads)}名教师。"
+    zh += f"一班一科不拆分，无法排给周课时上限为{'、'.join(most)}的{len(loads)}名教师。"
     en = f"{', '.join(n.en for n in names)}: courses of {courses} periods, each with one teacher, "
-    en += f"do not fit {len(loads)} teachers who may have {', '.join(map(str, loads))}."
+    en += f"do not fit {len(loads)} teachers who may have {', '.join(most)}."
     point = "+".join(f"{x.school}/{x.subject}" for x in lanes)
     return Shortage("staff", point, 0, Text(zh, en))
 
@@ -129,8 +134,11 @@ def _lane_name(frame: Frame, lane: Lane) -> Text:
     return Text(f"{school}{subject.name}", f"{subject.name} at {school}")
 
 
-def _most(frame: Frame, teacher: str) -> int:
-    return min(frame.community.teacher_by_id[teacher].max_periods, frame.capacity(teacher))
+def _most(frame: Frame, teacher: str) -> Fraction:
+    """Return the load of lessons that a teacher can have: by the maximum, and by time."""
+    loads = frame.community.loads
+    by_load = max(Fraction(0), loads.most[teacher] - always(frame, teacher))
+    return min(by_load, loads.heaviest * frame.capacity(teacher))
 
 
 def _lone_teachers(frame: Frame) -> Iterator[Shortage]:

@@ -113,32 +113,40 @@ class Scope:
             return ZERO
         return self.above(sum(literals), 1, len(literals) - 1)
 
-    def above(self, expr: Expr, limit: int, upper: int) -> Expr:
-        """Return the deviation of ``expr`` above a limit, at most ``upper``; 0 when enforced."""
+    def above(self, expr: Expr, limit: int, upper: int, step: int = 1) -> Expr:
+        """Return the deviation of ``expr`` above a limit, at most ``upper``; 0 when enforced.
+
+        It counts steps, rounded up.
+        """
         if upper <= 0:
             return ZERO
         if self.enforced:
             self.require(expr <= limit)
             return ZERO
-        excess = self.builder.model.new_int_var(0, upper, "")
-        self.builder.model.add(excess >= expr - limit)
+        excess = self.builder.model.new_int_var(0, steps(upper, step), "")
+        self.builder.model.add(step * excess >= expr - limit)
         return excess
 
-    def below(self, expr: Expr, limit: int, upper: int) -> Expr:
-        """Return the deviation of ``expr`` below a limit, at most ``upper``; 0 when enforced."""
+    def below(self, expr: Expr, limit: int, upper: int, step: int = 1) -> Expr:
+        """Return the deviation of ``expr`` below a limit, at most ``upper``; 0 when enforced.
+
+        It counts steps, rounded up.
+        """
         if upper <= 0:
             return ZERO
         if self.enforced:
             self.require(expr >= limit)
             return ZERO
-        lack = self.builder.model.new_int_var(0, upper, "")
-        self.builder.model.add(lack >= limit - expr)
+        lack = self.builder.model.new_int_var(0, steps(upper, step), "")
+        self.builder.model.add(step * lack >= limit - expr)
         return lack
 
-    def between(self, expr: Expr, low: int, high: int, largest: int) -> tuple[Expr, int]:
+    def between(
+        self, expr: Expr, low: int, high: int, largest: int, step: int = 1
+    ) -> tuple[Expr, int]:
         """Return the deviation of ``expr`` (at most ``largest``) from two limits, and its bound."""
-        off = self.above(expr, high, largest - high) + self.below(expr, low, low)
-        return off, max(largest - high, low)
+        off = self.above(expr, high, largest - high, step) + self.below(expr, low, low, step)
+        return off, steps(max(largest - high, low), step)
 
     def charge(self, point: str, deviation: Expr, upper: int) -> None:
         """Charge the rule's cost for a deviation at one point of application.
@@ -175,3 +183,8 @@ class Scope:
         units = [model.new_bool_var("") for _ in range(upper)]
         model.add(sum(units) >= deviation)
         return sum((2 * k + 1) * unit for k, unit in enumerate(units))
+
+
+def steps(deviation: int, step: int) -> int:
+    """Return how many steps a deviation counts, rounded up."""
+    return -(-deviation // step)

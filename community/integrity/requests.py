@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LIMITS = (
     *("min_per_day", "max_per_day", "max_days", "max_gaps_per_day", "max_gaps"),
-    *("max_run", "free_half_days"),
+    *("max_run", "free_half_days", "min_load", "max_load"),
+    *("class_teacher_load", "preparation_load"),
 )
 
 
@@ -44,16 +45,20 @@ def _loads(draft: Draft) -> Iterator[Finding]:
         values = row.values
         if row.record is None:
             continue
-        if all(values[key] is None for key in LIMITS):
+        if all(values.get(key) is None for key in LIMITS):
             expected = Text("应至少写一项数字", "expected one number at least")
             yield Finding("load_requests", row.number, "max_per_day", "", expected)
         if values["teacher"] and values["school"]:
             expected = Text("写了教师就不写学校", "expected a teacher or a school, not both")
             yield Finding("load_requests", row.number, "school", values["school"], expected)
-        least, most = values["min_per_day"], values["max_per_day"]
-        if least is not None and most is not None and least > most:
-            expected = Text(f"应不少于每天最少{least}节", f"expected at least min_per_day, {least}")
-            yield Finding("load_requests", row.number, "max_per_day", str(most), expected)
+        for low, high, word in (
+            ("min_per_day", "max_per_day", "每天"),
+            ("min_load", "max_load", "每周"),
+        ):
+            least, most = values.get(low), values.get(high)
+            if least is not None and most is not None and least > most:
+                expected = Text(f"应不少于{word}最少{least}", f"expected at least {low}, {least}")
+                yield Finding("load_requests", row.number, high, str(most), expected)
 
 
 class Courses:

@@ -8,7 +8,7 @@ from community.records import Unavailable
 from community.requests import FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 from community.tables.base import Column, Table
 from community.tables.cells import as_word
-from community.tables.kinds import FreeText, Id, Kind, Ref, Refs, Whole, YesNo, listed
+from community.tables.kinds import FreeText, Id, Kind, Number, Ref, Refs, Whole, YesNo, listed
 from community.tables.people import LESSONS, TEACHER
 from community.tables.times import OneWeekday, SlotOrder, Weekdays
 from community.tables.words import BINDING, LIKING, REQUIRED
@@ -178,6 +178,39 @@ LOADS = Table(
             Whole(),
             Text("每周至少几个半天没有课", "half-days without lessons"),
             "",
+        ),
+        Column(
+            "min_load",
+            "每周最少",
+            Whole(LESSONS),
+            Text("每周至少几课时（折算后）", "weighted lessons a week"),
+            optional=True,
+        ),
+        Column(
+            "max_load",
+            "每周最多",
+            Whole(LESSONS),
+            Text("每周至多几课时（折算后）", "weighted lessons a week"),
+            optional=True,
+        ),
+        Column(
+            "class_teacher_load",
+            "班主任折算",
+            Number(LESSONS),
+            Text(
+                "班主任工作折合几课时，空为0", "lessons that class teachership counts; 0 if empty"
+            ),
+            optional=True,
+        ),
+        Column(
+            "preparation_load",
+            "多备课折算",
+            Number(LESSONS),
+            Text(
+                "教一个年级的一门课是一头；第二头起每头折合几课时，空为0",
+                "lessons that each subject of a grade beyond the first counts; 0 if empty",
+            ),
+            optional=True,
         ),
         *strictness("希望"),
     ),

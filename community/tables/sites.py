@@ -216,6 +216,18 @@ CLASSES = Table(
             ("固定教室", "所在教室"),
             optional=True,
         ),
+        Column(
+            "load",
+            "折算系数",
+            Number(),
+            Text(
+                "班额大的班、复式班等，一节课折合几课时，与学科的相乘；空为1",
+                "of a large class, say: times that of the subject; 1 when empty",
+            ),
+            "",
+            ("课时系数", "折算"),
+            optional=True,
+        ),
     ),
     _class,
     aliases=("班级", "班额"),

@@ -46,6 +46,15 @@ SUBJECTS = Table(
             Text("一班一天最多几节", "lessons a day"),
             "1",
         ),
+        Column(
+            "load",
+            "折算系数",
+            Number(),
+            Text("一节课折合几课时，空为1", "what a lesson counts in loads; 1 when empty"),
+            "0.9",
+            ("课时系数", "折算"),
+            optional=True,
+        ),
     ),
     aliases=("学科", "科目"),
 )

@@ -110,7 +110,7 @@ function week() {
     const t = D.teachers[state.teacher];
     home = t.school;
     const found = ofTeacher.get(state.teacher) || [];
-    const load = [fill(W.teacher_note, { periods: t.home + t.away, max: t.max }), t.duties].filter(Boolean).join("　");
+    const load = [fill(D.weighted ? W.teacher_load_note : W.teacher_note, { periods: t.home + t.away, load: t.load, max: t.max }), t.duties].filter(Boolean).join("　");
     const on = duties.filter((x) => x.teacher === state.teacher);
     return weekGrid(`${t.name} ${W.teacher_timetable}　${D.schools[t.school].name}　${load}`, t.school, found, on, "teacher");
   }
@@ -189,17 +189,17 @@ const sync = () => [W.sync_table, el("div", {}, el("p", { class: "note" }, D.syn
 
 function load() {
   const own = D.teachers.map((t, i) => [t, i]).filter(([t]) => state.school < 0 || t.school === state.school);
-  const ratio = (t) => (t.home + t.away) / Math.max(1, t.max);
+  const ratio = (t) => t.load / Math.max(1, t.max);
   own.sort(state.sort === "name" ? ([a], [b]) => a.name.localeCompare(b.name, D.lang) : ([a], [b]) => ratio(b) - ratio(a));
-  const most = Math.max(1, ...own.map(([t]) => Math.max(t.max, t.home + t.away + t.assist)));
+  const most = Math.max(1, ...own.map(([t]) => Math.max(t.max, t.load, t.home + t.away + t.assist)));
   const pc = (n) => `${(n / most) * 100}%`;
   const rows = own.map(([t, i]) => {
-    const total = t.home + t.away, over = total > t.max;
-    const text = fill(W.of_max, { n: total, max: t.max });
+    const total = t.home + t.away, over = t.load > t.max;
+    const text = fill(D.weighted ? W.load_of_max : W.of_max, { n: total, load: t.load, max: t.max });
     return el("tr", {}, el("th", { scope: "row" }, teacherLink(i)), el("td", {}, D.schools[t.school].name), el("td", {}, t.subjects),
       el("td", { class: "bar-cell" }, el("div", { class: "track", role: "img", "aria-label": text },
         el("i", { style: { left: 0, width: pc(t.home) } }), el("i", { class: "away", style: { left: pc(t.home), width: pc(t.away) } }),
-        over ? el("i", { class: "beyond", style: { left: pc(t.max), width: pc(total - t.max) } }) : null,
+        over ? el("i", { class: "beyond", style: { left: pc(t.max), width: pc(t.load - t.max) } }) : null,
         el("i", { class: "assist", style: { left: pc(total), width: pc(t.assist) } }), el("span", { class: "max", style: { left: pc(t.max) } }))),
       el("td", { class: `number ${over ? "over" : ""}` }, text, over ? ` ${W.over_max}` : ""));
   });

@@ -43,6 +43,11 @@ PAGES: dict[str, Text] = {
         "A lesson in odd or even weeks counts half a week; a synchronous lesson counts once, for"
         " its host teacher; assisting is listed apart; the term has {weeks} teaching weeks.",
     ),
+    "weighted_sentence": Text(
+        "折算课时按学科、班级的系数，加上班主任和多备课的折算；上限也按折算课时。",
+        " Weighted loads count lessons by the weights of subjects and classes, with class"
+        " teachership and further preparations; maxima are of these.",
+    ),
     "data_note": Text(
         "可改本表后重新审核；打印的页由本表生成，只改那里不会生效。编号列已隐藏，改名称即可。",
         "Edit here, then audit again. The printed sheets are made from this one; changes made only"
@@ -72,6 +77,10 @@ PAGES: dict[str, Text] = {
     "elsewhere": Text("外校", "Elsewhere"),
     "class_note": Text("本周课时 {periods} 节", "{periods} periods a week"),
     "teacher_note": Text("周课时 {periods} 节（上限 {max}）", "{periods} periods (max {max})"),
+    "teacher_load_note": Text(
+        "周课时 {periods} 节（折算 {load}，上限 {max}）",
+        "{periods} periods (a load of {load}, max {max})",
+    ),
     "sync_mark": Text("同步", "Live"),
     "sync_to": Text("→ {classes}", "→ {classes}"),
     "joint_with": Text("合班 {classes}", "with {classes}"),

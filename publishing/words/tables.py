@@ -92,6 +92,7 @@ TABLES: dict[str, Text] = {
     "away_periods": Text("外校课时", "At other schools"),
     "sync_periods": Text("其中同步主讲", "of these synchronous"),
     "total_periods": Text("周课时合计", "Total a week"),
+    "weighted_periods": Text("折算课时", "Weighted load"),
     "assisted_periods": Text("另：助教课时", "Assisting besides"),
     "max_periods": Text("课时上限", "Maximum"),
     "over": Text("超出", "Over"),

@@ -41,6 +41,7 @@ WEB: dict[str, Text] = {
     "hard_ok": Text("刚性规则全部满足", "No hard rule is broken"),
     "hard_broken": Text("有 {n} 处违反刚性规则", "{n} breaches of hard rules"),
     "of_max": Text("{n} / {max} 节", "{n} of {max}"),
+    "load_of_max": Text("{n} 节，折算 {load} / {max}", "{n}, a load of {load} of {max}"),
     "at_home": Text("本校", "home school"),
     "away": Text("外校", "other schools"),
     "over_max": Text("超出上限", "over the maximum"),

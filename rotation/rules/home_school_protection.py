@@ -169,7 +169,7 @@ def shortages_of(view: RosterView, block: int) -> list[Shortage]:
         return instance.capacity(teacher, at_home=teacher.school in sites[teacher.id])
 
     supply = staffing_flow.supply_of(((known[t], lanes(t)) for t in sites), capacity)
-    return staffing_flow.shortages(instance.needed, supply)
+    return staffing_flow.shortages(instance.needed, supply, instance.unit)
 
 
 def shortage_text(instance: Setting, when: Text, short: Shortage) -> Text:
@@ -177,7 +177,7 @@ def shortage_text(instance: Setting, when: Text, short: Shortage) -> Text:
     schools = dict.fromkeys(x.school for x in short.lanes)
     names = "、".join(instance.community.school_by_id[s].name for s in schools)
     subjects = "、".join(dict.fromkeys(instance.subject_name(x.subject) for x in short.lanes))
-    need, have = f"{short.demand / 2:g}", f"{short.supply / 2:g}"
+    need, have = f"{short.needed:g}", f"{short.available:g}"
     together = "合计" if len(short.lanes) > 1 else ""
     return Text(
         f"{when.zh}{names}{subjects}{together}缺{short.lack}节：每周{need}节，能任教的教师最多{have}节。",

@@ -98,8 +98,9 @@ def _sentence(instance: Setting, posts: Posts) -> Text:
             lanes = rest
     people = people_of(instance, posts, lanes)
     names = {t: instance.community.called[t] for t in people}
-    loads = [f"{names[t]}{most / 2:g}" for t, (most, _lanes) in sorted(people.items())]
-    told = [f"{names[t]} {most / 2:g}" for t, (most, _lanes) in sorted(people.items())]
+    unit = instance.unit
+    loads = [f"{names[t]}{most / unit:g}" for t, (most, _lanes) in sorted(people.items())]
+    told = [f"{names[t]} {most / unit:g}" for t, (most, _lanes) in sorted(people.items())]
     courses = _courses(instance, lanes)
     return Text(
         f"{courses.zh}：每门课都由一位教师担任时，{len(people)}名教师排不下"
@@ -116,7 +117,7 @@ def _courses(instance: Setting, lanes: frozenset[Lane]) -> Text:
     for school in dict.fromkeys(lane.school for lane in sorted(lanes)):
         mine = [lane for lane in sorted(lanes) if lane.school == school]
         sizes = [sorted(instance.courses[lane].elements(), reverse=True) for lane in mine]
-        told = ["+".join(f"{size / 2:g}" for size in each) for each in sizes]
+        told = ["+".join(f"{size / instance.unit:g}" for size in each) for each in sizes]
         subjects = [instance.subject_name(lane.subject) for lane in mine]
         name = instance.community.school_by_id[school].name
         zh.append(name + "、".join(f"{s}{n}" for s, n in zip(subjects, told, strict=True)))

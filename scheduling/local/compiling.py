@@ -180,6 +180,7 @@ class _Compiler:
             "hard": array([d.strictness is Strictness.HARD for d in all_demands]),
             "shape": array([FUNCTIONS[d.cost_function] for d in all_demands]),
             "place": array([d.place for d in all_demands]),
+            "step": array([d.step for d in all_demands]),
             "groups": lists([[g for g, _, _ in d.groups] for d in all_demands]),
             "group_low": array([low for d in all_demands for _, low, _ in d.groups]),
             "group_high": array([high for d in all_demands for _, _, high in d.groups]),

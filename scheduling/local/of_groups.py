@@ -11,6 +11,7 @@ from scheduling.demands import (
     LINK,
     OWN,
     PARTS,
+    PREPARED,
     RECEIVED,
     SPREAD,
     SUBJECTS,
@@ -35,6 +36,7 @@ from scheduling.local.names import (
     MEMBER_PLACE,
     MEMBERS,
     MEMBERS_ITEMS,
+    PLACE,
     SIZES,
     STARTED,
     SUBS,
@@ -42,7 +44,7 @@ from scheduling.local.names import (
     TIMES,
 )
 from scheduling.local.of_relations import alone, in_the_day, subjects_off
-from scheduling.local.of_resources import outside
+from scheduling.local.of_resources import load_off, outside
 from scheduling.local.of_sites import least_busy, lonely
 from scheduling.local.state import counted
 
@@ -66,7 +68,9 @@ def group_off(t, s, group, demand):
     if kind == OWN:
         return _without(t, s, group, at(t, LOW, demand))
     if kind == PARTS:
-        return _parts_beyond(t, s, group, demand)
+        return max(0, _parts(t, s, group, demand, at(t, LOW, demand)) - at(t, HIGH, demand))
+    if kind == PREPARED:
+        return _prepared_off(t, s, group, demand)
     if kind == CONSTANT:
         return at(t, LOW, demand)
     if kind == SUBJECTS:
@@ -197,10 +201,10 @@ def _without(t, s, group, resource):
 
 
 @compiled
-def _parts_beyond(t, s, group, demand):
-    """Return how many parts have a lesson with the resource, beyond the limit."""
+def _parts(t, s, group, demand, resource):
+    """Return how many parts have a lesson with the resource."""
     counted(s, MARK)
-    mark, resource, found = at(s, COUNTS, MARK), at(t, LOW, demand), 0
+    mark, found = at(s, COUNTS, MARK), 0
     first, parts = at(t, MEMBERS, group), at(t, GROUPS, demand)
     for j in range(first, at(t, MEMBERS, group + 1)):
         event, chosen = at(t, MEMBERS_ITEMS, j), at(t, MEMBER_PLACE, j)
@@ -210,4 +214,12 @@ def _parts_beyond(t, s, group, demand):
             if used and at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen) == resource:
                 put(s, MARKS, part, mark)
                 found += 1
-    return max(0, found - at(t, HIGH, demand))
+    return found
+
+
+@compiled
+def _prepared_off(t, s, group, demand):
+    """Return how far the load of a person is beside its limits, with what preparations count."""
+    first, resource = at(t, GROUPS, demand), at(t, PLACE, demand)
+    parts = _parts(t, s, group, demand, resource) - at(t, GROUPS_ITEMS, first)
+    return load_off(t, s, resource, demand, max(0, parts) * at(t, GROUP_HIGH, first))

@@ -27,6 +27,7 @@ from scheduling.local.names import (
     KIND,
     LOAD,
     LOW,
+    STEP,
 )
 from scheduling.local.of_sites import clashes, too_close
 from scheduling.local.state import LOAD_UNIT
@@ -43,13 +44,19 @@ def resource_off(t, s, resource, demand):
     elif kind == TRAVEL:
         off = too_close(t, s, resource, demand)
     elif kind == WORKLOAD:
-        load = at(s, LOAD, resource)
-        low, high = at(t, LOW, demand) * LOAD_UNIT, at(t, HIGH, demand) * LOAD_UNIT
-        off = max(low - load, load - high) - TOLERANCE
-        off = -(-off // LOAD_UNIT) if off > 0 else 0
+        off = load_off(t, s, resource, demand, 0)
     else:
         off = _by_groups(t, s, resource, demand, kind)
     return off
+
+
+@compiled
+def load_off(t, s, resource, demand, more):
+    """Return by how many steps a workload, with something more, is beside its limits."""
+    load = at(s, LOAD, resource) + more * LOAD_UNIT
+    low, high = at(t, LOW, demand) * LOAD_UNIT, at(t, HIGH, demand) * LOAD_UNIT
+    off, step = max(low - load, load - high) - TOLERANCE, at(t, STEP, demand) * LOAD_UNIT
+    return -(-off // step) if off > 0 else 0
 
 
 @compiled

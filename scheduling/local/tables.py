@@ -49,7 +49,7 @@ class Tables(NamedTuple):
     friends, tied
         For each event, the events that have to run when it does; and whether it has to run with
         them lesson by lesson, all of them being of one length (then ``friends`` has all of them).
-    kind, low, high, weight, hard, shape, place, groups, mask
+    kind, low, high, weight, hard, shape, place, groups, mask, step
         Of each demand: the family, limits, price, whether it is required, cost function, place of
         the event, time groups (with ``low`` and ``high`` of their own in ``group_low`` and
         ``group_high``), and the row of ``masks`` with what is preferred.
@@ -132,6 +132,7 @@ class Tables(NamedTuple):
     host_of: Ints
     least_overlap: Ints
     partner: Ints
+    step: Ints
 
 
 def flat_of(tables: Tables) -> Flat:

@@ -13,7 +13,8 @@ from scheduling.staffing.handover import taken
 from scheduling.staffing.knot import BALANCE_RUNGS, BALANCE_STEP, average_loads
 from scheduling.staffing.linked import part_linked
 from scheduling.week.courses import TEACHES
-from solving.builder import Term
+from scheduling.week.loads import always
+from solving.builder import Term, steps
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -70,21 +71,21 @@ class Care:
             if asked is None or all(c in asked for c in taught):
                 self._fill(group)
 
-    def _load(self, options: list[Opening]) -> Any:
-        """Return the workload of the options that are chosen; half lessons count half."""
-        return sum(o.slot.load(o.event) * o.literal for o in options)
+    def _periods(self, options: list[Opening]) -> Any:
+        """Return the periods of the options that are chosen; half lessons count half."""
+        return sum(self.frame.periods_of(o.event) * o.literal for o in options)
 
     def _fit_week(self, teacher: str, options: list[Opening]) -> None:
         """Give a teacher no more lessons than free times, and days enough at each site."""
         sites: dict[str, list[Opening]] = defaultdict(list)
         for option in options:
             sites[option.event.site or ""].append(option)
-        loads = {site: self._load(found) for site, found in sites.items()}
+        loads = {site: self._periods(found) for site, found in sites.items()}
         attendance = self.fitting.attendance
-        days = Days(self.model, attendance, teacher, loads, self.frame.unit)
+        days = Days(self.model, attendance, teacher, loads, self.frame.halves)
         days.limit()
-        unit, teaches = self.frame.unit, self.frame.community.teacher_by_id[teacher]
-        border, most = int(SLACK * unit * days.whole_week), unit * teaches.max_periods
+        border = int(SLACK * self.frame.halves * days.whole_week)
+        most = self.frame.most_periods(teacher)
         if most > border:
             excess = self.model.new_int_var(0, most - border, "")
             self.model.add(excess >= sum(loads.values()) - border)
@@ -103,9 +104,9 @@ class Care:
             classes[option.event.class_id or ""].append(option)
         for found in classes.values():
             courses = {o.event.course or "" for o in found}
-            most = self.frame.unit * self.fitting.running(teacher, courses).bit_count()
-            if len(courses) > 1 and sum(o.slot.load(o.event) for o in found) > most:
-                self.model.add(self._load(found) <= most)
+            most = self.frame.halves * self.fitting.running(teacher, courses).bit_count()
+            if len(courses) > 1 and sum(self.frame.periods_of(o.event) for o in found) > most:
+                self.model.add(self._periods(found) <= most)
 
     def _fill(self, group: ClassGroup) -> None:
         """Let the times that a class has to fill have teachers who are free then."""
@@ -135,17 +136,24 @@ class Care:
 
     def balance(self) -> None:
         """Price loads above the average of a teacher's school, the more the higher."""
-        average = average_loads(self.frame)
+        average, unit = average_loads(self.frame), self.frame.community.loads.unit
         for teacher, options in self.options.items():
             home = self.frame.people.sites(teacher)[0]
-            upper = sum(o.event.duration for o in options)
-            load = sum(o.event.duration * o.literal for o in options)
+            weights = [(self._counts(o, unit), o.literal) for o in options]
+            other = int(unit * always(self.frame, teacher))
+            upper = other + sum(weight for weight, _ in weights)
+            load = other + sum(weight * literal for weight, literal in weights)
             for rung in range(BALANCE_RUNGS):
-                border = average[home] + rung * BALANCE_STEP
+                border = unit * (average[home] + rung * BALANCE_STEP)
                 if upper > border:
-                    excess = self.model.new_int_var(0, upper - border, "")
-                    self.model.add(excess >= load - border)
+                    excess = self.model.new_int_var(0, steps(upper - border, unit), "")
+                    self.model.add(unit * excess >= load - border)
                     self.charge("balance", teacher, excess)
+
+    def _counts(self, option: Opening, unit: int) -> int:
+        """Return what a course counts in the load of whoever takes it; half lessons count whole."""
+        course = self.frame.course_by_id[option.event.course or ""]
+        return int(unit * course.weight * option.event.duration)
 
     def keep_classes_few(self) -> None:
         """Price each class of a teacher who could teach several subjects in the same class."""

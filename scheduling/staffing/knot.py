@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
@@ -18,6 +19,8 @@ from scheduling.rules.own_class import OwnClass
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.staffing.days import Days
 from scheduling.week.courses import TEACHES
+from scheduling.week.loads import always
+from solving.builder import steps
 from solving.confirm import confirmed
 from solving.solver import solve
 
@@ -34,13 +37,16 @@ BALANCE_RUNGS = 3
 
 
 class Kind(NamedTuple):
-    """Courses that are alike: one lane, one load (in units of workload), the same teachers.
+    """Courses that are alike: one lane, one size (in half periods), one load, the same teachers.
+
+    The load is in units of workload; the size is in the frame's ``halves``.
 
     Where a taker of them is to have few parts (grades), ``part`` is theirs; -1 where it is all one.
     """
 
     lane: Lane
     size: int
+    load: int
     takers: tuple[str, ...]
     part: int = -1
 
@@ -71,7 +77,8 @@ class Kinds:
             for course in courses:
                 takers = fitting.takers[course.id]
                 part = -1 if self.limited.isdisjoint(takers) else part_of.get(course.id, -1)
-                kind = Kind(lane, round(frame.unit * course.taught), takers, part)
+                size, load = round(frame.halves * course.taught), int(frame.unit * course.load)
+                kind = Kind(lane, size, load, takers, part)
                 self.courses[kind].append(course)
         self.kind_of = {c.id: kind for kind, courses in self.courses.items() for c in courses}
         self.before = self._before()
@@ -85,7 +92,7 @@ class Kinds:
 
     def _part_of(self) -> dict[str, int]:
         """Return the part of each course."""
-        events, parts = self.instance.event_by_id, self.few.part_of if self.few else {}
+        events, parts = self.instance.event_by_id, self.few.parts.part_of if self.few else {}
         return {events[e].course or "": number for e, number in parts.items()}
 
     def _before(self) -> dict[str, tuple[str, int]]:
@@ -158,46 +165,55 @@ class Knot:
             for kind, count in kinds.items()
         }
 
-    def _load(self, teacher: str, site: str | None = None) -> Any:
-        """Return the workload of a teacher, at one site or in all."""
-        return sum(
-            kind.size * count
-            for kind, count in self.of_teacher[teacher].items()
-            if site in (None, kind.lane.school)
-        )
+    def _load(self, teacher: str) -> Any:
+        """Return the workload of a teacher."""
+        lessons = sum(kind.load * count for kind, count in self.of_teacher[teacher].items())
+        return lessons + self._always(teacher)
+
+    def _always(self, teacher: str) -> int:
+        return int(self.frame.unit * always(self.frame, teacher))
+
+    def _periods(self, teacher: str, site: str) -> Any:
+        """Return the periods of a teacher at a site, in halves."""
+        mine = self.of_teacher[teacher].items()
+        return sum(kind.size * count for kind, count in mine if kind.lane.school == site)
 
     def _most(self, teacher: str) -> int:
         """Return the workload that a teacher can have at most."""
         own = self.frame.unit * self.frame.community.teacher_by_id[teacher].max_periods
         kinds = self.of_teacher[teacher]
-        return min(own, sum(kind.size * len(self.counts.courses[kind]) for kind in kinds))
+        every = sum(kind.load * len(self.counts.courses[kind]) for kind in kinds)
+        return min(own, every + self._always(teacher))
 
-    def _charge(self, excess: Any, most: int, weight: int) -> None:
+    def _charge(self, excess: Any, most: int, weight: int, step: int = 1) -> None:
+        """Charge for an excess that is ``most`` at the most, by steps."""
         if most > 0:
-            over = self.model.new_int_var(0, most, "")
-            self.model.add(over >= excess)
+            over = self.model.new_int_var(0, steps(most, step), "")
+            self.model.add(step * over >= excess)
             self.costs.append(weight * over)
 
     def _limit_load(self, teacher: str) -> None:
         load, most = self._load(teacher), self._most(teacher)
         for rule in self.counts.limits[teacher]:
+            least = 0 if rule.parts else rule.minimum  # preparations, unknown here, count as well
             if rule.strictness is Strictness.HARD:
-                self.model.add_linear_constraint(load, rule.minimum, rule.maximum)
+                self.model.add_linear_constraint(load, least, rule.maximum)
             else:
-                self._charge(load - rule.maximum, most - rule.maximum, rule.weight)
-                self._charge(rule.minimum - load, rule.minimum, rule.weight)
+                self._charge(load - rule.maximum, most - rule.maximum, rule.weight, rule.step)
+                self._charge(least - load, least, rule.weight, rule.step)
 
     def _fit_week(self, teacher: str) -> None:
         """Let the loads at all sites fit into the days of the teacher."""
         sites = sorted({kind.lane.school for kind in self.of_teacher[teacher]})
-        loads = {site: self._load(teacher, site) for site in sites}
-        Days(self.model, self.counts.attendance, teacher, loads, self.frame.unit).limit()
+        loads = {site: self._periods(teacher, site) for site in sites}
+        Days(self.model, self.counts.attendance, teacher, loads, self.frame.halves).limit()
 
     def _balance(self, teacher: str) -> None:
         border = self.counts.average[self.frame.people.sites(teacher)[0]]
         for rung in range(BALANCE_RUNGS):
             even = self.frame.unit * (border + rung * BALANCE_STEP)
-            self._charge(self._load(teacher) - even, self._most(teacher) - even, 1)
+            step = self.frame.community.loads.unit
+            self._charge(self._load(teacher) - even, self._most(teacher) - even, 1, step)
 
     def _few_parts(self, teacher: str) -> None:
         rule = self.counts.few
@@ -237,11 +253,13 @@ class Knot:
 
 
 def average_loads(frame: Frame) -> dict[str, int]:
-    """Return the average load of the teachers of each school, in periods, rounded up."""
-    periods: dict[str, float] = defaultdict(float)
+    """Return the average load of the teachers of each school, in lessons, rounded up."""
+    total: dict[str, Fraction] = defaultdict(Fraction)
     for course in frame.courses:
-        periods[course.group.school] += course.taught
+        total[course.group.school] += course.load
+    for teacher in frame.community.loads.of_class:
+        total[frame.people.sites(teacher)[0]] += always(frame, teacher)
     return {
-        school: -int(-periods[school] // max(1, len(teachers)))
+        school: -int(-total[school] // max(1, len(teachers)))
         for school, teachers in frame.people.at.items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduling.instance import Event, ResourceSlot
@@ -37,6 +38,7 @@ class Course:
     half: bool = False  # and one of odd or even weeks
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
+    weight: Fraction = Fraction(1)  # what a lesson counts in loads
     part: str = ""
     together: int = 0  # of its own periods, those with further teachers, where some are without
     beside: str = ""
@@ -81,6 +83,11 @@ class Course:
         """Periods a week that a teacher of this class's own has to teach."""
         return self.own + sum(s.periods for s in self.hosted) + 0.5 * self.half
 
+    @property
+    def load(self) -> Fraction:
+        """What it counts in the load of whoever teaches it."""
+        return self.weight * Fraction(self.taught)
+
 
 def course_id(group: str, subject: str) -> str:
     """Return the id of a course."""
@@ -123,6 +130,7 @@ def make_courses(community: Community, broadcasts: Iterable[SyncSeries]) -> tupl
             length=community.blocks.get((class_id, subject_id), 2),
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
+            weight=community.loads.weights[class_id, subject_id],
         )
         found += _beside(_shared_out(course, community), community)
     return tuple(found)
@@ -169,22 +177,21 @@ def _beside(courses: Iterable[Course], community: Community) -> Iterator[Course]
             )
 
 
-def workload_unit(courses: tuple[Course, ...]) -> int:
-    """Return what one period counts in workloads: 2 when some lessons count half, else 1."""
-    return 2 if any(course.half for course in courses) else 1
-
-
 def make_events(
-    courses: tuple[Course, ...], link: SyncLessonLinkParams, rooms: Mapping[str, str | None]
+    courses: tuple[Course, ...],
+    link: SyncLessonLinkParams,
+    rooms: Mapping[str, str | None],
+    unit: int,
 ) -> tuple[Event, ...]:
     """Return the events of all courses: own lessons, half periods, parts of series.
 
-    ``rooms`` are of the events that book one: the room that is settled, None where it is open.
+    ``rooms`` are of the events that book one: the room that is settled, None where it is open. An
+    ordinary lesson counts ``unit`` in workloads.
     """
-    unit = workload_unit(courses)
     found: list[Event] = []
     for course in courses:
         alone = course.own - course.together
+        lesson = unit * course.weight
         base = Event(
             id=course.id,
             duration=alone,
@@ -197,16 +204,17 @@ def make_events(
             group=course.part if course.beside else "",
         )
         if alone:
-            found.append(replace(base, workload=unit * alone))
+            found.append(replace(base, workload=int(lesson * alone)))
         if some := course.together:
             joined = joined_id(course.id)
-            slots = _slots(course, rooms, joined)
-            one = replace(base, id=joined, duration=some, slots=slots, workload=unit * some)
+            slots, load = _slots(course, rooms, joined), int(lesson * some)
+            one = replace(base, id=joined, duration=some, slots=slots, workload=load)
             found.append(replace(one, group=JOINED))
         if course.half:
             half = half_id(course.id), f"{course.name}（单双周）"
+            load = int(lesson / 2)
             found.append(
-                replace(base, id=half[0], duration=1, workload=1, alternates=True, name=half[1])
+                replace(base, id=half[0], duration=1, workload=load, alternates=True, name=half[1])
             )
         for series in (*course.hosted, *course.received):
             hosting = series in course.hosted
@@ -219,7 +227,7 @@ def make_events(
                     series=series.id,
                     duration=series.periods,
                     slots=_slots(course, rooms, part, teacher=hosting, assistant=assisted),
-                    workload=unit * series.periods if hosting else 0,
+                    workload=int(lesson * series.periods) if hosting else 0,
                     name=course.name + _part_name(series, hosting=hosting),
                 )
             )

@@ -14,7 +14,7 @@ from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
 from scheduling.instance import Group
 from scheduling.week.closing import class_days, closed, teachers_away
-from scheduling.week.courses import TEACHES, make_courses, make_events, workload_unit
+from scheduling.week.courses import TEACHES, make_courses, make_events
 from scheduling.week.fixed import fixed_events, fixtures, holder
 from scheduling.week.grid import day_group, make_time_groups, make_times, only_group, times_meant
 from scheduling.week.housing import Housing, housings
@@ -143,7 +143,7 @@ class Frame:
     def events(self) -> tuple[Event, ...]:
         """All events: those of courses, then those without a subject."""
         rooms = {event: house.settled for event, house in self.housing.items()}
-        courses = make_events(self.courses, self.link, rooms)
+        courses = make_events(self.courses, self.link, rooms, self.unit)
         return (*courses, *fixed_events(self.fixtures, self.class_name))
 
     @cached_property
@@ -173,9 +173,23 @@ class Frame:
         return dict(found)
 
     @cached_property
+    def halves(self) -> int:
+        """What a period counts where times are counted: 2 when some lessons count half, else 1."""
+        return 2 if any(course.half for course in self.courses) else 1
+
+    @cached_property
     def unit(self) -> int:
-        """What one period counts in workloads."""
-        return workload_unit(self.courses)
+        """What one ordinary period counts in workloads."""
+        return self.halves * self.community.loads.unit
+
+    def most_periods(self, teacher: str) -> int:
+        """Return the periods that a teacher's own maximum of load allows at most, in ``halves``."""
+        most = self.community.teacher_by_id[teacher].max_periods
+        return int(self.halves * most / self.community.loads.lightest)
+
+    def periods_of(self, event: Event) -> int:
+        """Return the periods of an event, in ``halves``."""
+        return 1 if event.alternates else self.halves * event.duration
 
     @cached_property
     def link(self) -> SyncLessonLinkParams:

@@ -17,7 +17,6 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
 from scheduling.rules.enough_seats import EnoughSeats
 from scheduling.rules.fixed_days import FixedDays, Visit
-from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.spread_events import Spread, SpreadEvents
@@ -25,6 +24,7 @@ from scheduling.rules.travel_time import TravelTime
 from scheduling.week.courses import ASSISTS, TEACHER, TEACHES, USES
 from scheduling.week.grid import day_group
 from scheduling.week.groups import ALL_EVENTS, EVERYBODY
+from scheduling.week.loads import limit_load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,14 +155,9 @@ def _staffing(frame: Frame) -> Iterator[Rule]:
     limits: dict[int, list[str]] = defaultdict(list)
     for teacher in frame.community.teachers:
         limits[teacher.max_periods].append(teacher.id)
+    title = Text("教师本人的周课时上限", "a teacher's own maximum of periods")
     for most, teachers in sorted(limits.items()):
-        yield LimitWorkload(
-            id=f"max_periods_{most}",
-            title=Text("教师本人的周课时上限", "a teacher's own maximum of periods"),
-            maximum=most * frame.unit,
-            unit=frame.unit,
-            applies_to=AppliesTo(resources=tuple(teachers)),
-        )
+        yield limit_load(frame, {"id": f"max_periods_{most}", "title": title}, teachers, most=most)
 
 
 def _rooms(frame: Frame) -> Iterator[Rule]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -15,15 +14,15 @@ from community.weeks import teaching_weeks
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
 from scheduling.rules.limit_sites import LimitSites
-from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
 from scheduling.week.courses import TEACHER, series_id
-from scheduling.week.frame import NO_LIMIT, minute_of
+from scheduling.week.frame import minute_of
 from scheduling.week.grid import day_group
 from scheduling.week.header import header_of
+from scheduling.week.loads import limit_load
 from scheduling.week.quality import quality_rules
 
 if TYPE_CHECKING:
@@ -61,19 +60,16 @@ def _workload(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
         norm = _norm(frame, norms, teacher)
         if norm is None or (share is not None and not teacher.class_teacher_of):
             continue
-        found[int(norm * (1 - float(share or 0)))].append(teacher.id)
+        if share is not None and teacher.id not in frame.community.loads.of_class:
+            norm = int(norm * (1 - float(share)))
+        found[norm].append(teacher.id)
     for norm, teachers in sorted(found.items()):
         header = header_of(rule, str(norm))
-        limit = LimitWorkload(
-            **header,
-            maximum=norm * frame.unit,
-            unit=frame.unit,
-            applies_to=AppliesTo(resources=tuple(teachers)),
-        )
         if over:  # above the norm at a price, above the margin as the rule says
-            yield replace(limit, strictness=Strictness.SOFT, weight=1)
-            limit = replace(limit, id=f"{limit.id}+{over}", maximum=(norm + over) * frame.unit)
-        yield limit
+            cheap = header | {"strictness": Strictness.SOFT, "weight": 1}
+            yield limit_load(frame, cheap, teachers, most=norm)
+            header = header_of(rule, f"{norm}+{over}")
+        yield limit_load(frame, header, teachers, most=norm + over)
 
 
 def _norm(frame: Frame, norms: dict[str, dict[str, int]], teacher: Teacher) -> int | None:
@@ -200,16 +196,13 @@ def _minimum_loads(frame: Frame) -> Iterator[Rule]:
         if teacher.min_periods and frame.people.sites(teacher.id):
             found[teacher.min_periods].append(teacher.id)
     for least, teachers in sorted(found.items()):
-        yield LimitWorkload(
-            id=f"min_periods_{least}",
-            title=Text("教师本人的周课时下限", "a teacher's own minimum of periods"),
-            strictness=Strictness.SOFT,
-            weight=CLOSING_WEIGHT,
-            minimum=least * frame.unit,
-            maximum=NO_LIMIT,
-            unit=frame.unit,
-            applies_to=AppliesTo(resources=tuple(teachers)),
-        )
+        header = {
+            "id": f"min_periods_{least}",
+            "title": Text("教师本人的周课时下限", "a teacher's own minimum of periods"),
+            "strictness": Strictness.SOFT,
+            "weight": CLOSING_WEIGHT,
+        }
+        yield limit_load(frame, header, teachers, least=least)
 
 
 FAMILIES: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {

@@ -11,8 +11,9 @@ from community.names import grade_name
 from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.base import AppliesTo
-from scheduling.rules.limit_parts import LimitParts, Part
+from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.parts import Part, Parts
 from scheduling.week.courses import TEACHES
 from scheduling.week.header import header_of
 
@@ -76,8 +77,7 @@ def few_grades(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     if teachers and parts:
         yield LimitParts(
             **header_of(rule),
-            role=TEACHES,
-            parts=parts,
+            parts=Parts(TEACHES, parts),
             maximum=given(rule, "max_grades"),
             applies_to=AppliesTo(resources=tuple(teachers)),
         )

@@ -96,10 +96,11 @@ def full_community() -> Community:
                 Room(id="CG", school="C", name="操场", kind=RoomKind.PLAYGROUND, capacity=4),
             ),
             "classes": (
-                tiny.classes[0].model_copy(update={"room": "CR301"}),
+                tiny.classes[0].model_copy(update={"room": "CR301", "load": 1.05}),
                 *tiny.classes[1:],
                 ClassGroup(id="P12", school="P", grade=1, number=12, name="一年级(12)班", pupils=9),
             ),
+            "subjects": (*tiny.subjects[:2], tiny.subjects[2].model_copy(update={"load": 0.9})),
             "curriculum": (
                 *tiny.curriculum,
                 CurriculumRow(grade=1, subject="zh", periods=7.5, doubles=2),
@@ -187,6 +188,7 @@ def full_community() -> Community:
                 LoadRequest(max_per_day=4, max_run=3, strictness=Strictness.SOFT),
                 LoadRequest(school="M", max_gaps=2, max_gaps_per_day=1),
                 LoadRequest(teacher="C1", min_per_day=0, max_days=4, free_half_days=2),
+                LoadRequest(min_load=8, max_load=16, class_teacher_load=3, preparation_load=0.5),
             ),
             "relations": (
                 LessonRelation(

@@ -9,15 +9,18 @@ import pytest
 from published_plan import sample
 
 from community.models import PlacementKind, WeekPattern
+from community.requests import LoadRequest
 from publishing.export import export
 from publishing.grids import class_grid
+from publishing.loads import load_note, loads
 from publishing.notices import notices
 from publishing.roster_lists import rotation_notice
 from publishing.travel import trips
 from publishing.view import PlanView
-from publishing.week_lists import loads, sync_table, travel_plan
+from publishing.week_lists import period_counts, sync_table, travel_plan
 from publishing.words import FAMILIES, WORDS
 from rotation.solution import Placement, Roster
+from scenarios.changes.base import replaced
 from scenarios.plan import Plan
 
 if TYPE_CHECKING:
@@ -129,6 +132,33 @@ def test_periods_count_once_where_the_teacher_stands() -> None:
     assert (by_subject["it"].term, by_subject["script"].term) == (11, 10)
     taught = sum(x.periods for x in PLAN.week.lessons if VIEW.is_host(x))
     assert sum(x.total for x in found.values()) == taught - 1  # two lessons count half
+    assert all(x.weighted == x.total for x in found.values())  # nobody says otherwise
+
+
+def test_loads_are_weighted_in_lists_and_on_the_timetable() -> None:
+    heavy = {"zh": 1.2, "it": 0.9}
+    subjects = [s.model_copy(update={"load": heavy.get(s.id, 1.0)}) for s in COMMUNITY.subjects]
+    head = next(t for t in COMMUNITY.teachers if t.subjects[0] == "zh")
+    other = next(t for t in COMMUNITY.teachers if t.subjects[0] == "it")
+    rows = LoadRequest(class_teacher_load=3), LoadRequest(teacher=other.id, preparation_load=0.5)
+    group = COMMUNITY.classes[0].id
+    changes = {
+        "subjects": tuple(subjects),
+        "load_requests": rows,
+        "teachers": tuple(
+            t.model_copy(update={"class_teacher_of": group if t == head else None})
+            for t in COMMUNITY.teachers
+        ),
+    }
+    view = PlanView(PLAN, replaced(COMMUNITY, **changes))
+    found = loads(view)
+    assert found[head.id].weighted == pytest.approx(1.2 * found[head.id].total + 3)
+    assert found[other.id].weighted == 0.45  # a single preparation
+    table = period_counts(view, "zh")
+    assert [key for key, _ in table.columns][6:8] == ["total_periods", "weighted_periods"]
+    assert "折算课时按" in table.sentence
+    assert "折算" in load_note(view, head, "zh")
+    assert "折算" not in load_note(VIEW, head, "zh")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -28,9 +28,11 @@ from scheduling.rules.fixed_days import FixedDays, Visit
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
-from scheduling.rules.limit_parts import LimitParts, Part
+from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_sites import LimitSites
+from scheduling.rules.limit_workload import Beside, LimitWorkload
 from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.parts import Part, Parts
 from scheduling.rules.stay_close import Kept, StayClose
 from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
@@ -91,12 +93,16 @@ def _rules(rng, names):
         rules.append(OwnClass(**header("own"), wishes=(wish,)))
         halves = [Part(Text(n, n), events) for n, events in (("1", some[::2]), ("2", some[1::2]))]
         most = rng.randint(0, 1)
+        parts = Parts("teacher", tuple(halves))
+        rules.append(LimitParts(**header("parts"), parts=parts, maximum=most, applies_to=STAFF))
         rules.append(
-            LimitParts(
-                **header("parts"),
-                role="teacher",
-                parts=tuple(halves),
-                maximum=most,
+            LimitWorkload(
+                **header("load"),
+                minimum=rng.randint(0, 6),
+                maximum=rng.randint(6, 12),
+                step=rng.randint(1, 3),
+                besides=(Beside("T", rng.randint(0, 4), rng.randint(0, 5)), Beside("U", 3)),
+                parts=parts,
                 applies_to=STAFF,
             )
         )

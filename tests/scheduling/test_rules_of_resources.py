@@ -272,4 +272,4 @@ def test_limit_workload_costs() -> None:
     # One of three lessons of a workload of 10 is 3.33: the lack of 0.67 is rounded up to 1.
     thirds = school(event("E1", 3, role="teacher", workload=10))
     assert costs(thirds, rule, "E1@Mo1=A", "E1*2@Mo2=B") == (2, 2, 2)
-    assert sentences(thirds, rule, "E1@Mo1=A") == ["安老师的工作量为3.33333（应为4–6）。"]
+    assert sentences(thirds, rule, "E1@Mo1=A") == ["安老师的工作量为3.33（应为4–6）。"]

@@ -15,9 +15,10 @@ from scheduling.model import build
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.base import AppliesTo, Rule
 from scheduling.rules.keep_resources import Held, KeepResources
-from scheduling.rules.limit_parts import LimitParts, Part
+from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass, Wish
+from scheduling.rules.parts import Part, Parts
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.solution import Lesson, Solution
 from solving.builder import Builder
@@ -39,10 +40,12 @@ PARTS = LimitParts(
     id="grades",
     strictness=Strictness.SOFT,
     weight=5,
-    role="teacher",
-    parts=(
-        Part(Text("一年级", "grade 1"), ("a",)),
-        Part(Text("三年级", "grade 3"), ("b",)),
+    parts=Parts(
+        "teacher",
+        (
+            Part(Text("一年级", "grade 1"), ("a",)),
+            Part(Text("三年级", "grade 3"), ("b",)),
+        ),
     ),
     applies_to=AppliesTo(resources=("T", "U")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from community.loads import asked
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
@@ -13,6 +14,7 @@ from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.week.frame import NO_LIMIT
 from scheduling.week.grid import DAYS, day_group
+from scheduling.week.loads import limit_load
 from scheduling.week.requests.times import header
 
 if TYPE_CHECKING:
@@ -59,20 +61,13 @@ def load_rules(frame: Frame) -> Iterator[Rule]:
     for limit, make in LIMITS.items():
         meant: dict[int, list[str]] = defaultdict(list)
         for teacher in frame.community.teachers:
-            # The nearest counts: one's own before the school's before everybody's; the last row.
-            own = [
-                (r.teacher is not None, r.school is not None, number)
-                for number, r in enumerate(requests)
-                if getattr(r, limit) is not None
-                and r.teacher in (None, teacher.id)
-                and r.school in (None, teacher.school)
-            ]
-            if own:
-                meant[max(own)[-1]].append(teacher.id)
+            number = asked(requests, limit, teacher)
+            if number is not None:
+                meant[number].append(teacher.id)
         for number, teachers in sorted(meant.items()):
             request = requests[number]
-            asked = Asked(frame, request, limit, getattr(request, limit), tuple(teachers))
-            yield from make(asked, number + 1)
+            value = getattr(request, limit)
+            yield from make(Asked(frame, request, limit, value, tuple(teachers)), number + 1)
 
 
 def _per_day(asked: Asked, number: int) -> Iterator[Rule]:
@@ -132,6 +127,11 @@ def _run(asked: Asked, number: int) -> Iterator[Rule]:
     )
 
 
+def _load(asked: Asked, number: int) -> Iterator[Rule]:
+    limits = {"least" if asked.limit == "min_load" else "most": asked.value}
+    yield limit_load(asked.frame, asked.header(number), asked.teachers, **limits)
+
+
 LIMITS: dict[str, Callable[[Asked, int], Iterator[Rule]]] = {
     "min_per_day": _per_day,
     "max_per_day": _per_day,
@@ -140,6 +140,8 @@ LIMITS: dict[str, Callable[[Asked, int], Iterator[Rule]]] = {
     "max_gaps": _gaps,
     "max_run": _run,
     "free_half_days": _half_days,
+    "min_load": _load,
+    "max_load": _load,
 }
 """Makers of rules by the limit of a request."""
 
@@ -151,4 +153,6 @@ TITLES = {
     "max_gaps": ("每周至多{}节空堂", "at most {} gaps a week"),
     "max_run": ("至多连上{}节", "at most {} lessons in a row"),
     "free_half_days": ("每周至少{}个半天没有课", "at least {} half-days without lessons"),
+    "min_load": ("每周至少{}课时", "a load of at least {} lessons a week"),
+    "max_load": ("每周至多{}课时", "a load of at most {} lessons a week"),
 }

@@ -1,0 +1,80 @@
+"""Parts: events that are one to whoever prepares them, those of a grade, or of a subject of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.text import Text
+    from scheduling.context import Context
+    from scheduling.demands import Demands
+    from scheduling.setting import Setting
+    from scheduling.solution import Schedule
+
+
+class Part(NamedTuple):
+    """Events that are prepared once."""
+
+    name: Text
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of which a resource may have some, in the slots of one role."""
+
+    role: str
+    all: tuple[Part, ...]
+
+    @cached_property
+    def part_of(self) -> dict[str, int]:
+        """The number of the part of each event."""
+        return {e: n for n, part in enumerate(self.all) for e in part.events}
+
+    def held(self, schedule: Schedule) -> dict[str, list[Part]]:
+        """Return the parts in which a lesson has each resource, in their order."""
+        found: dict[str, dict[int, Part]] = defaultdict(dict)
+        for number, part in enumerate(self.all):
+            for event in part.events:
+                for lesson in schedule.by_event[event]:
+                    for role, resource in schedule.resources(lesson):
+                        if role == self.role:
+                            found[resource][number] = part
+        return defaultdict(list, {who: list(parts.values()) for who, parts in found.items()})
+
+    def given(self, instance: Setting, resource: str) -> set[int]:
+        """Return the parts of the filled slots of a resource."""
+        mine = (e.id for e, slot in instance.events_of[resource] if slot.role == self.role)
+        return {self.part_of[e] for e in mine if e in self.part_of}
+
+    def chosen(self, context: Context, resource: str) -> list[Any]:
+        """Return a literal for each part that a resource may be given beside its own."""
+        given = self.given(context.instance, resource)
+        chosen: dict[int, dict[int, Any]] = defaultdict(dict)  # events of a course share one
+        for option in context.openings.get(resource, ()):
+            part = self.part_of.get(option.event.id)
+            if option.slot.role == self.role and part is not None and part not in given:
+                chosen[part][option.literal.index] = option.literal
+        return [context.any_of(list(literals.values())) for literals in chosen.values()]
+
+    def places(
+        self, found: Demands, resources: Iterable[str]
+    ) -> dict[str, list[tuple[str, int, int]]]:
+        """Return the open places (event, place, part) of parts that resources may be given."""
+        instance = found.instance
+        every = [
+            (event, place, part, found.candidates(instance.event_by_id[event], self.role, None))
+            for event, part in self.part_of.items()
+            for place in found.places(event, self.role)
+            if found.slot(event, place).resource is None
+        ]
+        return {
+            who: [x[:3] for x in every if x[2] not in given and who in x[3]]
+            for who in resources
+            for given in [self.given(instance, who)]
+        }
