@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness, Violation
 from community.text import Text
 from scenarios.locks import LockScope, said, things
-from scenarios.naming import covered, lesson_said, slots, time_said
+from scenarios.naming import clock, lesson_said, time_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,10 +109,9 @@ def _added(
 
 def _minutes(community: Community, lesson: ClassLesson) -> tuple[int, int]:
     """Return when a lesson begins and ends, in minutes of the week."""
-    taken = {*covered(community, lesson)}
-    there = [s for s in slots(community, lesson) if s.order in taken]
+    start, end = clock(community, lesson)
     midnight = 24 * 60 * lesson.weekday
-    return midnight + (there[0].start if there else 0), midnight + (there[-1].end if there else 0)
+    return midnight + start, midnight + end
 
 
 def _name(community: Community, teacher: str) -> Text:

@@ -39,6 +39,13 @@ def covered(community: Community, lesson: ClassLesson) -> list[int]:
     return orders[: lesson.periods]
 
 
+def clock(community: Community, lesson: ClassLesson) -> tuple[int, int]:
+    """Return when a lesson begins and ends, in minutes since midnight; 0, 0 where it cannot be."""
+    taken = {*covered(community, lesson)}
+    there = [s for s in slots(community, lesson) if s.order in taken]
+    return (there[0].start, there[-1].end) if there else (0, 0)
+
+
 def class_said(community: Community, group: str) -> str:
     """Return the name of a class with its school's."""
     found = community.class_by_id[group]

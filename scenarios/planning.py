@@ -15,6 +15,7 @@ from scenarios.plan import Plan, PlanResult, locks_for
 from scenarios.rosters import Rosters
 from scenarios.rotating import why_none
 from scenarios.shortage import GRACE, frozen_shortages, week_shortages
+from scenarios.term_locks import not_meant
 from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDER_THIS_ROSTER, locks_kept, under_locks
 from scheduling.local import prepare
 from scheduling.planning import plan_week
@@ -24,7 +25,7 @@ from solving.interrupt import ends_at, interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from community.models import Community
     from rotation.solution import Roster
@@ -81,11 +82,15 @@ def make_plan(
     _refuse_county(community)
     prepare.begin()  # while the roster is being planned
     first = _term(community, term, base)
+    locks = locks_for(base, first) if base else ()
     planner = _Planner(
-        community, budget, first, base, price_per_lesson, listener, whole=terms or (first,)
+        *(community, budget, first, base, price_per_lesson, listener, locks),
+        whole=terms or (first,),
     )
     with interruptible() as interrupt:
-        return planner.run(interrupt)
+        result = planner.run(interrupt)
+    told = not_meant(community, base, first) if base else ()
+    return replace(result, notes=(*result.notes, *told))
 
 
 def plan_under(
@@ -95,13 +100,16 @@ def plan_under(
     budget: Budget,
     *,
     price_per_lesson: int = PRICE_PER_MOVE,
+    locks: Sequence[Lock] | None = None,
     listener: Listener | None = None,
 ) -> PlanResult:
     """Plan the timetable of a term under the roster of a plan, close to the plan's timetable.
 
-    INFEASIBLE is not said here: that nothing fits this roster is no proof about others.
+    INFEASIBLE is not said here: that nothing fits this roster is no proof about others. ``locks``
+    are what is locked in the term; by default what the plan has locked, if it is the plan's term.
     """
-    planner = _Planner(community, budget, term, plan, price_per_lesson, listener)
+    locks = locks_for(plan, term) if locks is None else tuple(locks)
+    planner = _Planner(community, budget, term, plan, price_per_lesson, listener, locks)
     if "rotation" in plan.reports:
         planner.reports["rotation"] = plan.reports["rotation"]
     with interruptible() as interrupt:
@@ -149,16 +157,15 @@ class _Planner:
     base: Plan | None
     price_per_lesson: int
     listener: Listener | None
+    locks: tuple[Lock, ...]
     reports: dict[str, Report] = field(default_factory=dict)
     search: Budget = field(init=False)
-    locks: tuple[Lock, ...] = field(init=False)
     frozen: list[Frozen] = field(init=False)
     tried: tuple[Roster, Nearest | None] | None = None  # without a timetable, and the nearest one
     whole: Collection[str] = ()  # terms whose courses one teacher each has to take whole
 
     def __post_init__(self) -> None:
         self.search = without_duties(self.community, self.budget.for_search())
-        self.locks = locks_for(self.base, self.term) if self.base else ()
         self.frozen = frozen(self.community, self.locks)
 
     def run(self, interrupt: Interrupt) -> PlanResult:

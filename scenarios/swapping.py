@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ from community.names import plain
 from community.text import Text
 from scenarios.audit import audited
 from scenarios.compare import changed_points, lesson_moves
-from scenarios.naming import class_said, covered, lesson_said, slots
-from scenarios.spots import Spots
+from scenarios.naming import class_said, clock, covered, lesson_said, slots
+from scenarios.spots import Spot, Spots
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Swap:
 def swap(community: Community, plan: Plan, one: str, other: str) -> Swap:
     """Let two lessons change places, or one go where its class is free.
 
-    Each is named by class, weekday and slot; the second may leave out the class of the first.
+    Each is named by class, weekday and slot; the second may leave out the class of the first. What
+    several classes have together, or live, goes for all of them; what these have then comes back.
 
     Raises
     ------
@@ -57,16 +58,87 @@ def swap(community: Community, plan: Plan, one: str, other: str) -> Swap:
     there = [x for x in spots.at(spot, rest, other) if x != first]
     if len(there) > 1 or (not there and (rest or spot.class_id != first.class_id)):
         there = [spots.lesson(other)]  # tells what is the matter
-    going = [first, *spots.along(first)]
-    coming = [y for x in there for y in (x, *spots.along(x))]
-    lessons = [x for x in plan.week.lessons if x not in (*going, *coming)]
     slot = there[0].slot if there else spot.slot
     if (spot.weekday, slot) == (first.weekday, first.slot) and spot.class_id == first.class_id:
         raise spots.wrong(other, Text("这节课已在那里", "the lesson is there already"))
-    lessons += [_moved(spots, x, spot.weekday, slot, other) for x in going]
-    lessons += [_moved(spots, x, first.weekday, first.slot, one) for x in coming]
-    week = WeekTimetable(plan.week.term, tuple(sorted(lessons)))
+    exchange = _Exchange(spots)
+    exchange.move(first, spot.weekday, slot, other)
+    for x in there:
+        exchange.move(x, first.weekday, first.slot, one)
+    lessons = sorted(exchange.moved.get(x, x) for x in plan.week.lessons)
+    week = WeekTimetable(plan.week.term, tuple(lessons))
     return Swap(audited(community, plan), audited(community, replace(plan, week=week)))
+
+
+@dataclass
+class _Exchange:
+    """Lessons and where they go; the other ends of a lesson go with it."""
+
+    spots: Spots
+    moved: dict[ClassLesson, ClassLesson] = field(default_factory=dict)
+
+    def move(self, lesson: ClassLesson, weekday: int, slot: int, text: str) -> None:
+        """Let a lesson go to a time, and with it its other ends."""
+        to = _moved(self.spots, lesson, weekday, slot, text)
+        if self.moved.setdefault(lesson, to) != to:
+            raise self.spots.wrong(text, _TWO_PLACES)
+        for x in self.spots.along(lesson):
+            self.moved[x] = _moved(self.spots, x, weekday, slot, text)
+        for end in self._ends(lesson):
+            there = self._slot(end, to, text)
+            if end in self.moved:
+                if self.moved[end] != replace(end, weekday=weekday, slot=there):
+                    raise self.spots.wrong(text, _TWO_PLACES)
+                continue
+            others = self.spots.at(Spot(end.class_id, weekday, there))
+            back = [x for x in others if x.weeks.meets(end.weeks) and x not in self.moved]
+            self.move(end, weekday, there, text)
+            for x in back:
+                if x not in self.moved:
+                    self.move(x, end.weekday, end.slot, text)
+
+    def _ends(self, lesson: ClassLesson) -> list[ClassLesson]:
+        """Return what other classes have at the same time of the same series."""
+        if not lesson.series:
+            return []
+        return [
+            x
+            for x in self.spots.lessons
+            if (x.series, x.weekday) == (lesson.series, lesson.weekday)
+            and x.class_id != lesson.class_id
+            and not x.is_beside
+            and x.weeks.meets(lesson.weeks)
+            and _shared(clock(self.spots.community, x), clock(self.spots.community, lesson)) > 0
+        ]
+
+    def _slot(self, end: ClassLesson, to: ClassLesson, text: str) -> int:
+        """Return the slot of an end's school that fits the new time of a lesson best."""
+        community, when = self.spots.community, clock(self.spots.community, to)
+        day = replace(end, weekday=to.weekday)
+        best = max(
+            slots(community, day),
+            key=lambda s: _shared(when, clock(community, replace(day, slot=s.order))),
+            default=None,
+        )
+        if best and _shared(when, clock(community, replace(day, slot=best.order))) > 0:
+            return best.order
+        what, where = lesson_said(community, end), class_said(community, end.class_id)
+        expected = Text(
+            f"{what.zh}是一起上的，{where}那时没有对得上的课位",
+            f"{what.en} is the same lesson, and {where} has no slot at that time",
+        )
+        raise self.spots.wrong(text, expected)
+
+
+def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return the minutes that two times of a day share."""
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+_TWO_PLACES = Text(
+    "几个班一起上的课不能一处一个时间",
+    "what several classes have together cannot be at two times",
+)
 
 
 def _moved(spots: Spots, lesson: ClassLesson, weekday: int, slot: int, text: str) -> ClassLesson:

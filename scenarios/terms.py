@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios.plan import PlanResult
 from scenarios.planning import make_plan, plan_under
+from scenarios.term_locks import locks_in
 from solving.interrupt import interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
     from community.models import Community
+    from community.text import Text
     from scenarios.plan import Plan
     from solving.outcome import Budget, Listener
 
@@ -35,7 +38,8 @@ def make_plans(
     budget
         Seconds, workers and seed for everything together; the first term gets a double share.
     base
-        A plan that the first term stays close to.
+        A plan that the first term stays close to. What it has locked counts in every term, as far
+        as people are where it was locked; what cannot be meant is among the notes.
     listener
         Hears progress.
 
@@ -47,8 +51,9 @@ def make_plans(
     search, terms = budget.for_search(), [t.id for t in community.terms]
     with interruptible() as interrupt:
         first = search.within(search.left * 2 / (len(terms) + 1))
+        base, told = _for_first(community, base)
         plan = make_plan(community, first, term=terms[0], terms=terms, base=base, listener=listener)
-        found = {terms[0]: plan}
+        found = {terms[0]: replace(plan, notes=(*plan.notes, *told))}
         before = found[terms[0]].plan
         for number, term in enumerate(terms[1:], start=1):
             if before is None:
@@ -57,6 +62,21 @@ def make_plans(
                 found[term] = PlanResult(None, Status.UNKNOWN, interrupted=True)
                 continue
             share = search.within(search.left / (len(terms) - number))
-            found[term] = plan_under(community, before, term, share, listener=listener)
+            kept = base.locks if base else ()
+            locks, told = locks_in(community, before.roster, term, kept)
+            plan = plan_under(community, before, term, share, locks=locks, listener=listener)
+            found[term] = replace(plan, notes=(*plan.notes, *told))
             before = found[term].plan or before
     return found
+
+
+def _for_first(community: Community, base: Plan | None) -> tuple[Plan | None, tuple[Text, ...]]:
+    """Return a plan whose locks count in the first term, and what of them cannot be meant there.
+
+    Those of its own timetable are kept as they are: the roster of the first term follows them.
+    """
+    first = community.terms[0].id
+    if base is None or not base.has_week or base.week.term == first:
+        return base, ()
+    locks, told = locks_in(community, base.roster, first, base.locks)
+    return replace(base, locks=locks, week=replace(base.week, term=first)), told

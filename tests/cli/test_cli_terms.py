@@ -50,3 +50,23 @@ def test_without_a_plan_of_the_first_term_the_others_are_not_tried(tmp_path):
 def test_one_term_and_all_terms_are_two_wishes(tmp_path, planned):
     words = ("plan", planned[0], "--all-terms", "--term", "2025-1", "-o", tmp_path / "year")
     assert onebell(*words).exit_code == 2
+
+
+def test_locks_count_in_every_term(tmp_path, planned):
+    group, plan = planned
+    community = read_community(group)
+    before = read_plan(community, plan)
+    kept = [x for x in before.week.lessons if x.class_id == before.week.lessons[0].class_id]
+    once = next(x for x in before.week.lessons if x.class_id != kept[0].class_id)
+    assert onebell("pin", group, plan, kept[0].class_id, "-o", tmp_path / "pinned").exit_code == 0
+    day = "一二三四五"[once.weekday - 1]
+    words = ("--from", tmp_path / "pinned", "--freeze", f"{once.class_id} 周{day} 第{once.slot}节")
+    out = tmp_path / "year"
+    result = onebell("plan", group, "--all-terms", *words, "-o", out, *LIMIT)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("没有动：") == len(community.terms)
+    for term in community.terms:
+        found = read_plan(community, out / term.id)
+        assert {x.lesson.class_id for x in found.locks} == {kept[0].class_id}
+        times = {(x.class_id, x.subject, x.weekday, x.slot) for x in found.week.lessons}
+        assert {(x.class_id, x.subject, x.weekday, x.slot) for x in (*kept, once)} <= times

@@ -10,13 +10,15 @@ from planned import community, plan
 from support import ended_by_the_first_timetable
 
 from community.errors import InputError
-from community.models import Unavailable
+from community.models import PlacementKind, Unavailable
+from rotation.solution import Placement, Roster
 from scenarios.changes.base import replaced
 from scenarios.lock_check import lock_violations
 from scenarios.locks import Lock, LockScope, carried_locks, said, things
 from scenarios.meant import Meant
 from scenarios.plan import locks_for
 from scenarios.planning import make_plan
+from scenarios.term_locks import locks_in, not_meant
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -210,3 +212,25 @@ def test_locks_of_those_who_are_gone_fall_away_or_keep_the_time() -> None:
     changed = replaced(community(), classes=classes, teachers=people)
     (kept,) = carried_locks([Lock(x, LockScope.TEACHER), Lock(y)], changed)
     assert kept == Lock(replace(x, teacher=""), LockScope.LESSON)
+
+
+def sent(who: str, term: str) -> Roster:
+    return Roster((Placement(who, PlacementKind.SECONDMENT, "M", term, 1),))
+
+
+def test_locks_of_another_term_keep_what_can_be_meant() -> None:
+    """C1 is at M in the second term: of the locked lesson at C only the time stays."""
+    x, y = lesson("C1"), lesson("C2")
+    locks = (Lock(x, LockScope.TEACHER), Lock(y))
+    assert locks_in(community(), Roster(), "2025-2", locks) == (tuple(sorted(locks)), ())
+    found, (told,) = locks_in(community(), sent("C1", "2025-2"), "2025-2", locks)
+    assert {*found} == {Lock(replace(x, teacher="")), Lock(y)}
+    assert told.zh == "教师C1这学期不在中心小学：锁定的1节课只锁定了时间。"
+    assert locks_in(community(), sent("C1", "2025-2"), "2025-1", locks)[1] == ()
+
+
+def test_locks_that_do_not_count_are_told() -> None:
+    held = replace(plan(), locks=(Lock(lesson()), Lock(lesson("C2"), lasting=False)))
+    assert not_meant(community(), held, held.week.term) == ()
+    (told,) = not_meant(community(), held, "2025-2")
+    assert "锁定的1节课是" in told.zh
