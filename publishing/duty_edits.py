@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from scenarios.compare import Place
 
 FIRST_ROW = 4  # of a printed list, as ``sheets.draw_notice`` draws it
-LABELS = 3  # columns of a row of 值班表 before those of the weekdays
 _AND = re.compile(r"[、，,;；/\n]")
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
@@ -116,16 +115,17 @@ def _in_list(
         if not rows:
             continue
         notice, posts = duty_table(view, lang, school), duty_posts(view, school)
-        days = [int(key.removeprefix("on_")) for key, _ in notice.columns[LABELS:]]
+        days = [int(key.removeprefix("on_")) for key, _ in notice.columns if key.startswith("on_")]
+        labels = len(notice.columns) - len(days)
         for number, (post, row) in enumerate(zip(posts, notice.rows, strict=True), FIRST_ROW):
             said = [cell_text(c) for c in book.rows[name].get(number, [])]
             said += [""] * (len(row) - len(said))
             same = [squeezed(a) == squeezed(str(b)) for a, b in zip(said, row, strict=False)]
-            if number not in rows or not all(same[:LABELS]) or any(said[len(row) :]):
+            if number not in rows or not all(same[:labels]) or any(said[len(row) :]):
                 continue
             rows.discard(number)
             site, order, group = post
-            for i, day in enumerate(days, LABELS):
+            for i, day in enumerate(days, labels):
                 if not same[i]:
                     yield name, number, (site, group, day, order), said[i]
 

@@ -29,7 +29,10 @@ def duty_lists(view: PlanView, lang: Lang, school: str = "") -> list[Notice]:
 
 
 def duty_table(view: PlanView, lang: Lang, school: str = "") -> Notice:
-    """Return who looks after each class in each slot, a column for each weekday."""
+    """Return who looks after each class in each slot, a column for each weekday.
+
+    Of one school it does not repeat the school's name in each row.
+    """
     held: dict[Post, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     times: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for x in sorted(view.plan.duties):
@@ -42,11 +45,12 @@ def duty_table(view: PlanView, lang: Lang, school: str = "") -> Notice:
     for site, slot, group in duty_posts(view, school):
         of_day = held[site, slot, group]
         name = next(iter(times[site, slot].values()))
-        cells: list[Written] = [view.community.school_by_id[site].name]
+        cells: list[Written] = [] if school else [view.community.school_by_id[site].name]
         cells += ["\n".join((name, *sorted(times[site, slot])))]
         cells += [view.community.class_by_id[group].name]
         rows.append((*cells, *("、".join(of_day.get(day, ())) for day in days)))
-    columns = [("school", 18), ("duty_slot", 15), ("class", 15), *((f"on_{d}", 14) for d in days)]
+    columns = [("duty_slot", 15), ("class", 15), *((f"on_{d}", 14) for d in days)]
+    columns = columns if school else [("school", 18), *columns]
     return Notice("duty_table", word("duty_sentence", lang), tuple(columns), tuple(rows))
 
 
@@ -71,7 +75,7 @@ def duty_counts(view: PlanView, lang: Lang, school: str = "") -> Notice:
         if not mine:
             continue
         turns = turns_of(view, mine)
-        kinds = Counter(slot.name for slot in turns.values())
+        kinds = Counter(slot.name for slot in sorted(turns.values(), key=lambda s: s.start))
         own = {_turn(x) for x in mine if setting.is_own(teacher.id, x.class_id)}
         cells: list[Written] = [len(rows) + 1, view.teacher_name(teacher.id)]
         cells += [view.community.school_by_id[teacher.school].name, len(turns)]

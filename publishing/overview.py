@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from scheduling.timetable import ClassLesson
 
 ROOMY = 12  # classes for which teachers' names still can be read on one A4 page
-MARGINS_MM = (8, 10)
-WIDE, HIGH = 550.0, 780.0  # of an upright A4 page inside its margins, in points
-_DOUBLE, _SINGLE = 27, 20  # row heights in points: with and without names
+MARGINS_MM = (8, 8)
+WIDE, HIGH = 550.0, 792.0  # of an upright A4 page inside its margins, in points
+_DOUBLE, _SINGLE = 27.5, 20.0  # row heights in points: with and without names
+_LINE = 1.375  # height of a line of Chinese signs against their size: 1.3 to 1.45 by the font
 _DAY, _SLOT = 6, 9  # widths of the first columns in characters
 _CHAR = 6.0  # points of width, more or less
 _BESIDE = 92  # points that title, header and legend take
@@ -129,7 +130,7 @@ def _high(blocks: list[Block], wide: float) -> float:
     """Return the height of text in points; a block that begins a line counts for all of it."""
     lines = [b for i, b in enumerate(blocks) if not i or b[0].startswith("\n")]
     rows = ((size, ceil(_width(text.strip(), size) / wide)) for text, _, size, _ in lines)
-    return 1 + sum((1.2 * size + 1) * max(1, n) for size, n in rows)
+    return sum(_LINE * size * max(1, n) for size, n in rows)
 
 
 def _one_under_the_other(

@@ -57,7 +57,7 @@ class SchoolSheets:
 
     def draw(self) -> list[tuple[str, list[str]]]:
         """Draw all sheets; return their names by section."""
-        sections = [("rotation", self._rotation())]
+        sections = []
         if self.view.plan.has_week:
             sections = [
                 ("whole_school", self._overviews()),
@@ -65,9 +65,8 @@ class SchoolSheets:
                 ("teacher", self._grids("teacher", self._teacher_grids())),
                 ("room", self._grids("room", self._room_grids())),
                 ("duty_table", self._notices(duty_lists(self.view, self.lang, self.school.id))),
-                *sections,
             ]
-        return sections
+        return [*sections, ("rotation", self._rotation())]
 
     def _rotation(self) -> list[str]:
         """Draw who comes and goes here, and the placements from and to this school."""

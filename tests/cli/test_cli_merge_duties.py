@@ -48,7 +48,7 @@ def in_list(sheet, slot, column, group=PAGE):
     (down,) = (
         r[0].row
         for r in sheet.iter_rows(min_row=4)
-        if str(r[1].value).startswith(slot) and r[2].value == group
+        if str(r[0].value).startswith(slot) and r[1].value == group
     )
     return sheet.cell(down, across)
 

@@ -104,7 +104,7 @@ def test_twelve_classes_side_by_side_can_be_read() -> None:
     letters = [get_column_letter(n) for n in range(1, sheet.max_column + 1)]
     wide = sum(6 * sheet.column_dimensions[c].width + 4 for c in letters)
     high = sum(sheet.row_dimensions[r].height or 15 for r in range(1, sheet.max_row + 1))
-    scale = min(550 / wide, 780 / high)  # points inside the margins of an upright A4 page
+    scale = min(550 / wide, 792 / high)  # points inside the margins of an upright A4 page
     assert 11 * scale > 8 and 9 * scale > 6.6
     cells = [str(sheet.cell(r, 3).value) for r in range(3, 38) if sheet.cell(r, 3).value]
     assert {c.split("\n")[0] for c in cells} <= {*view.subject_brief.values()}  # each on one line
