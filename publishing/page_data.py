@@ -91,7 +91,12 @@ def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
             for c in community.classes
         ],
         "subjects": [
-            {"name": view.subject_name(s), "short": view.subject_short[s]} for s in _taught(view)
+            {
+                "name": view.subject_name(s),
+                "short": view.subject_short[s],
+                "brief": view.subject_brief[s],
+            }
+            for s in _taught(view)
         ],
         "rooms": [{"name": r.name} for r in community.rooms],
         "teachers": _teachers(view, lang),

@@ -39,7 +39,7 @@ const lessons = D.lessons.map((row) => {
   x.start = x.slots[0].start;
   x.end = x.slots[x.slots.length - 1].end;
   return x;
-});
+}).sort((a, b) => a.weeks - b.weeks); /* of two in a slot, that of odd weeks first */
 const once = lessons.filter((x) => !x.beside); /* a lesson of several teachers once */
 const ofClass = by(once, (x) => x.cls);
 const inRoom = (x) => (x.host ? x.teacher : x.assistant); /* the adult in the room */
@@ -94,6 +94,8 @@ function tabs() {
     on: { click: () => go({ tab: name }) },
   }, W[`tab_${name}`]));
   $("tabs").replaceChildren(...list);
+  const strip = $("tabs").parentElement; /* a phone shows a part of it */
+  strip.scrollLeft = $(`tab-${state.tab}`).offsetLeft - strip.clientWidth / 3;
 }
 
 $("tabs").addEventListener("keydown", (event) => {

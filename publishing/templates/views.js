@@ -77,7 +77,7 @@ function weekGrid(title, school, found, on, view) {
   const table = el("table", { class: "week" }, head(W.time, ...days.map((d) => D.days[d])), el("tbody", {}, body));
   return [title, el("div", { class: state.dim ? "dim" : "" }, scroll(table), legend())];
 }
-const legend = () => el("p", { class: "note" }, key("live", W.legend_sync));
+const legend = () => el("p", { class: "note" }, key("live", W.legend_sync), duties.length ? key("duty", W.tab_duties) : null);
 
 function overview(schools) {
   const node = el("div", { class: state.dim ? "dim" : "" });
@@ -94,7 +94,7 @@ function overview(schools) {
         const live = found.some((x) => x.series >= 0);
         const tip = found.map((x) => `${D.subjects[x.subject].name} ${namesOf(x)} ${span(x.start, x.end)}`).join("\n");
         return el("td", { title: tip, class: `${found.length ? "has" : ""} ${live ? "live" : ""} ${last(at, slots[k].length)}`.trim() },
-          found.map((x) => el("div", {}, x.weeks ? D.weeks[x.weeks] : "", state.names ? D.subjects[x.subject].name : D.subjects[x.subject].short,
+          found.map((x) => el("div", {}, x.weeks ? `${D.weeks[x.weeks]}·` : "", state.names ? D.subjects[x.subject].name : D.subjects[x.subject].short,
             live ? "◎" : "", state.names ? el("small", { class: "time" }, [x.teacher, ...x.company].map(teacherLink)) : null)));
       })));
     });
@@ -131,6 +131,7 @@ function day() {
   const from = Math.floor(Math.min(...shown.map((x) => x.start)) / 60) * 60;
   const to = Math.ceil(Math.max(...shown.map((x) => x.end)) / 60) * 60;
   const what = (x) => x.slot.name || D.subjects[x.subject].name;
+  const brief = (x) => (what(x).length > 5 ? D.subjects[x.subject].brief : what(x));
   const at = (m) => `${((m - from) / (to - from)) * 100}%`;
   const hours = Array.from({ length: (to - from) / 60 + 1 }, (_, i) => from + 60 * i);
   const inner = hours.slice(0, -1);
@@ -142,10 +143,10 @@ function day() {
     if (!classes.length) return;
     box.append(el("div", { class: "school-name" }, s.name), ...classes.map((n) => el("div", { class: "row" },
       el("span", { class: "name" }, classLink(n)), inner.map((m) => el("span", { class: "hour", style: { left: at(m) } })),
-      rows.get(n).map((x) => el("span", { class: `block ${x.series >= 0 ? "live" : ""} ${x.slot.name ? "duty" : ""}`,
+      rows.get(n).map((x) => el("span", { class: `block ${x.series >= 0 ? "live" : ""} ${x.slot.name ? "duty" : ""} ${["", "odd", "even"][x.weeks || 0]}`,
         style: { left: at(x.start), width: `calc(${at(x.end)} - ${at(x.start)} - 1px)` },
         title: `${span(x.start, x.end)} ${what(x)} ${namesOf(x)}` },
-      x.weeks ? D.weeks[x.weeks] : "", x.slot.name ? D.teachers[x.teacher].name : what(x), x.series >= 0 ? " ◎" : "")))));
+      x.weeks ? `${D.weeks[x.weeks]}·` : "", x.slot.name ? D.teachers[x.teacher].name : brief(x), x.series >= 0 ? " ◎" : "")))));
   });
   return [title, el("div", {}, scroll(box), legend())];
 }

@@ -58,9 +58,7 @@ def times_first(
         local.moves += staff.moves
         found = staff.solution
     elif not is_exact(instance):
-        times.run(
-            (1 - share) * seconds, workers, times.solution, enough, together=True, near=near
-        )
+        times.run((1 - share) * seconds, workers, times.solution, enough, together=True, near=near)
         found = local.filled(bare(instance, times.solution))
     local.moves += times.moves
     return found

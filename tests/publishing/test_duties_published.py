@@ -20,9 +20,14 @@ from publishing.duty_lists import duty_counts, duty_lists, duty_table
 from publishing.grids import class_grid, teacher_grid
 from publishing.plan_folder import read_plan, write_plan
 from publishing.view import PlanView
+from publishing.whatif_results import show_whatif
 from publishing.workbook import community_book, school_book
 from scenarios.audit import audit
+from scenarios.compare import compare
+from scenarios.plan import PlanResult
+from scenarios.whatif import WhatIfResult
 from scheduling.timetable import ClassDuty
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +130,23 @@ def test_pages_tell_who_is_on_duty(tmp_path: Path) -> None:
     assert (sheet["B4"].value, sheet["C4"].value) == (SHE.name, None)
 
 
+def test_a_what_if_tells_whose_duties_have_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    duties = tuple(replace(x, teacher=STAFF[1].id) if x.weekday == 2 else x for x in PLAN.duties)
+    after = replace(PLAN, duties=duties)
+    planned = PlanResult(after, Status.FEASIBLE)
+    result = WhatIfResult(COMMUNITY, (), planned, compare(PLAN, after))
+    show_whatif(result, COMMUNITY, tmp_path, as_json=False, lang="zh")
+    told = capsys.readouterr().out
+    assert f"原有{len(PLAN.duties)}个班次的值班：变动 1。" in told
+    group = f"东山小学 {CLASSES[0].name}"
+    assert f"{group} 周二课后服务值班：{SHE.name} → {STAFF[1].name}" in told
+
+
 def test_lists_tell_turns_and_hours() -> None:
+    of_school = duty_table(VIEW, "zh", "S1")  # which need not say the school in each row
+    assert of_school.headings("zh") == ["时段", "班级", "周一", "周二"]
     table = duty_table(VIEW, "zh")
     assert table.headings("zh") == ["学校", "时段", "班级", "周一", "周二"]
     assert len(table.rows) == len(CLASSES) + 1
