@@ -178,9 +178,12 @@ def _head(sheet: Worksheet, keys: list[Key], lang: Lang) -> None:
 
 
 def _cells(view: PlanView, lessons: list[ClassLesson]) -> dict[Key, list[ClassLesson]]:
-    """Return a class's lessons by weekday and slot order, doubles in both their slots."""
+    """Return a class's lessons by weekday and slot order, doubles in both their slots.
+
+    Of two in a slot, that of odd weeks comes first.
+    """
     found: dict[Key, list[ClassLesson]] = {}
-    for lesson in lessons:
+    for lesson in sorted(lessons, key=lambda x: x.weeks is WeekPattern.EVEN):
         for slot in view.covered(lesson):
             found.setdefault((lesson.weekday, slot.order), []).append(lesson)
     return found
