@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 ROOMY = 12  # classes for which teachers' names still can be read on one A4 page
 MARGINS_MM = (8, 8)
 WIDE, HIGH = 550.0, 792.0  # of an upright A4 page inside its margins, in points
-_DOUBLE, _SINGLE = 27.5, 20.0  # row heights in points: with and without names
-_LINE = 1.375  # height of a line of Chinese signs against their size: 1.3 to 1.45 by the font
+_SINGLE = 20.0  # points that a row of one line takes
+_SIZES = 11 + 9  # points of a subject and a name; a line is 1.3 to 1.45 times as high, by the font
+_LOW, _ROOM = 1.375, 1.45  # times the size: what a line takes at least, what it may take
+_SMALL = 1.33  # how much a page may be reduced before names can no longer be read
 _DAY, _SLOT = 6, 9  # widths of the first columns in characters
 _CHAR = 6.0  # points of width, more or less
 _BESIDE = 92  # points that title, header and legend take
@@ -73,13 +75,15 @@ def _side_by_side(
 ) -> tuple[int, int, dict[str, str]]:
     """Draw a column for each class; return the width, the row after the last, and the words."""
     row = _days(sheet, view, school, keys, lang)
-    scale = max(1.0, (_DOUBLE * len(keys) + _BESIDE) / HIGH)  # the page is fitted to its height
+    room = (HIGH * _SMALL - _BESIDE) / max(1, len(keys)) / _SIZES
+    line = min(_ROOM, max(_LOW, room))
+    scale = max(1.0, (line * _SIZES * len(keys) + _BESIDE) / HIGH)  # it is fitted to its height
     wide = min(140.0, (WIDE * scale - _points(_DAY) - _points(_SLOT)) / len(classes))
     words = {
         key: name if _width(name, 11) <= wide - 6 else view.subject_brief[key]
         for key, name in view.subject_names.items()
     }
-    high = dict.fromkeys(range(3, row), float(_DOUBLE))
+    high = dict.fromkeys(range(3, row), line * _SIZES)
     for column, group in enumerate(classes, 3):
         fits = _width(group.name, 10) <= wide - 6
         put(sheet, 2, column, group.name if fits else group.name.replace("(", "\n("), "list header")
@@ -88,7 +92,7 @@ def _side_by_side(
         for at, key in enumerate(keys, 3):
             blocks = _named(view, cells.get(key, []), words, wide - 6, lang)
             _write(sheet, at, column, view, cells.get(key, []), blocks)
-            high[at] = max(high[at], _high(blocks, wide - 6))
+            high[at] = max(high[at], line * _lines(blocks, wide - 6))
     stretched = min(1.3, max(1.0, (HIGH * scale - _BESIDE) / sum(high.values())))
     for at, points in high.items():
         sheet.row_dimensions[at].height = points * stretched
@@ -126,11 +130,11 @@ def _width(text: str, size: int) -> float:
     return size * sum(1.0 if c != "·" and east_asian_width(c) in "WFA" else 0.6 for c in text)
 
 
-def _high(blocks: list[Block], wide: float) -> float:
-    """Return the height of text in points; a block that begins a line counts for all of it."""
+def _lines(blocks: list[Block], wide: float) -> float:
+    """Return the sizes of the lines of a text, together; a block that begins one counts for it."""
     lines = [b for i, b in enumerate(blocks) if not i or b[0].startswith("\n")]
     rows = ((size, ceil(_width(text.strip(), size) / wide)) for text, _, size, _ in lines)
-    return sum(_LINE * size * max(1, n) for size, n in rows)
+    return sum(size * max(1, n) for size, n in rows)
 
 
 def _one_under_the_other(
