@@ -35,6 +35,8 @@ def with_duties(
     plan: Plan,
     budget: Budget,
     base: Collection[ClassDuty] = (),
+    *,
+    firm: bool = False,
     listener: Listener | None = None,
 ) -> tuple[Plan, tuple[Text, ...]]:
     """Return a plan with its duties, and why some of them are missing; empty where none is.
@@ -44,13 +46,13 @@ def with_duties(
     budget
         Of the whole plan; duties have a share of its seconds.
     base
-        Duties to stay close to.
+        Duties to stay close to; ``firm``: before anything else that is wished for.
     """
     if not community.duties:
         return replace(plan, duties=()), ()
     seconds = min(SECONDS, SHARE * budget.seconds)
     share = replace(budget, seconds=seconds)
-    found = hand_out(setting_of(community, plan), share, base=base, listener=listener)
+    found = hand_out(setting_of(community, plan), share, base=base, firm=firm, listener=listener)
     reports = plan.reports | {PHASE: found.report}
     return replace(plan, duties=found.duties, reports=reports), found.reasons
 

@@ -222,7 +222,9 @@ def _mended(
     timetable stays, too.
     """
     if all(v.family == FAMILY for v in plan.hard_violations):
-        made, lacking = with_duties(community, plan, budget, plan.duties, listener)
+        made, lacking = with_duties(
+            community, plan, budget, plan.duties, firm=True, listener=listener
+        )
         if not lacking:
             status = made.reports[PHASE].status
             return PlanResult(accepted(community, made), status, (), made.reports)

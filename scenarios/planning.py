@@ -245,7 +245,10 @@ class _Planner:
         """Return the plan with its duties, checked; without them it is none."""
         alone = replace(self._alone(roster), week=timetable, reports=dict(self.reports))
         base = self.base.duties if self.base else ()
-        bare, lacking = with_duties(self.community, alone, self.budget, base, self.listener)
+        firm = self.price_per_lesson > PRICE_PER_MOVE  # as of a timetable that people know
+        bare, lacking = with_duties(
+            self.community, alone, self.budget, base, firm=firm, listener=self.listener
+        )
         self.reports = dict(bare.reports)
         if lacking:
             return self._short_of_duties(bare, lacking, interrupt)

@@ -45,6 +45,7 @@ def hand_out(
     budget: Budget,
     *,
     base: Collection[ClassDuty] = (),
+    firm: bool = False,
     listener: Listener | None = None,
 ) -> HandedOut:
     """Hand out all duties, as ``scheduling.duties.model`` says.
@@ -56,7 +57,7 @@ def hand_out(
     budget
         Its seconds are for all levels together.
     base
-        Duties to stay close to.
+        Duties to stay close to; ``firm``: before anything else that is wished for.
     """
     parts = setting.apart()
     posts = sum(len(part.asked) for part in parts) or 1
@@ -66,7 +67,7 @@ def hand_out(
     with sheltered():
         for part in parts:
             share = replace(budget, seconds=budget.seconds * len(part.asked) / posts)
-            found, report = _levels(DutyModel(part, base), share, listener)
+            found, report = _levels(DutyModel(part, base, firm), share, listener)
             if not report.status.has_solution:
                 found, report = _as_many_as_can_be(part, base, share, report, listener)
                 if not report.status.has_solution:

@@ -3,7 +3,8 @@
 Every post has one teacher, and nobody is in two places at once. Then, one after the other: what
 rows wish for; the greatest number of duties that anybody has of a kind is as small as possible;
 what a plan to stay close to says; people look after their own classes; everybody has the even
-share. Each keeps what those before it have reached.
+share. Each keeps what those before it have reached. Where a plan is known to people already, what
+it says comes first of all.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduling.timetable import ClassDuty
+from solving.hints import hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,10 +30,14 @@ Person = tuple[str, "Turn"]
 
 @dataclass
 class DutyModel:
-    """A model of all posts. With ``open_posts`` some may stay empty, as few as possible."""
+    """A model of all posts. With ``open_posts`` some may stay empty, as few as possible.
+
+    ``firm``: what ``base`` says comes first.
+    """
 
     setting: DutySetting
     base: Collection[ClassDuty] = ()
+    firm: bool = False
     open_posts: bool = False
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     has: dict[tuple[Post, str], Any] = field(default_factory=dict)  # somebody has a post
@@ -43,9 +49,17 @@ class DutyModel:
         self._be_in_one_place()
         wishes = self._keep_rows()
         greatest, uneven = self._share_out()
-        changes = [1 - self.has[x] for x in self._known()]
+        known = self._known()
+        changes = [1 - self.has[x] for x in known]
+        if known:
+            there = {*known}
+            hint(self.model, ((literal, x in there) for x, literal in self.has.items()))
         strangers = [v for (p, t), v in self.has.items() if not self.setting.is_own(t, p.class_id)]
-        kept = [empty] if self.open_posts else [wishes, greatest, changes, strangers, uneven]
+        kept = [wishes, greatest, changes, strangers, uneven]
+        if self.firm:
+            kept = [changes, wishes, greatest, strangers, uneven]
+        if self.open_posts:
+            kept = [empty]
         self.levels = [sum(x) for x in kept if x]
 
     def duties(self, outcome: Outcome) -> tuple[ClassDuty, ...]:

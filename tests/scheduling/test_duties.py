@@ -77,10 +77,12 @@ def _setting(community: Community, roster: Roster = Roster(), week: WeekTimetabl
     return DutySetting.of(community, roster, week, community.class_teacher)
 
 
-def _given(*duties: Duty, base: tuple[ClassDuty, ...] = (), **more: Any) -> HandedOut:
+def _given(
+    *duties: Duty, base: tuple[ClassDuty, ...] = (), firm: bool = False, **more: Any
+) -> HandedOut:
     """Hand the duties out; whatever is complete breaks no hard rule of the check."""
     setting = _setting(_community(*duties, **more))
-    found = hand_out(setting, Budget(30.0, 1, 1), base=base)
+    found = hand_out(setting, Budget(30.0, 1, 1), base=base, firm=firm)
     if found.report.status.has_solution:
         assert not any(v.is_hard for v in check_duties(setting, found.duties))
     return found
@@ -191,6 +193,19 @@ def test_duties_stay_near_to_those_of_before():
     held = sum(x.teacher == "C5" and x.weekday == friday for x in before)
     assert len({*before} - {*after}) <= 2 * held
     assert max(Counter(x.teacher for x in after).values()) == 2
+
+
+def test_duties_that_people_know_are_not_improved_on_the_way():
+    # C1 has all of one class, C3 of the other: 5 each, where 2 are the fair share of 5 people.
+    held = {"C31": "C1", "C41": "C3"}
+    known = tuple(
+        ClassDuty("C", g, d, SERVICE, who) for g, who in held.items() for d in range(1, 6)
+    )
+    assert _given(EVERY_DAY, base=known, firm=True).duties == known
+    away = Unavailable(teacher="C1", weekday=5)
+    after = _given(EVERY_DAY, base=known, firm=True, unavailable=(away,)).duties
+    assert len({*known} - {*after}) == 1
+    assert max(_each(_given(EVERY_DAY, base=known)).values()) == 2
 
 
 # --- several schools: C rings as above, M ten minutes later
