@@ -203,16 +203,14 @@ class Community(Record):
             group, subject = self.class_by_id[course[0]], course[1]
             every = common.get((group.grade, subject), 0)
             found[course] = own.get((group.school, group.grade, subject), every)
-            if course in self.blocks:
-                found[course] = int(self.demand[course]) // self.blocks[course]
         return found
 
     @cached_property
-    def blocks(self) -> dict[tuple[str, str], int]:
-        """Periods at a stretch that rows ask for, by (class id, subject id): 2 to 4."""
+    def blocks(self) -> dict[tuple[str, str], LessonRelation]:
+        """Rows that ask for periods at a stretch, by (class id, subject id)."""
         rows = [r for r in self.relations if r.relation is Relation.BLOCK]
         return {
-            (group.id, subject): row.number or 2
+            (group.id, subject): row
             for row in rows
             for group in self.classes
             if row.is_about(group)

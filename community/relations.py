@@ -35,7 +35,8 @@ class Relation(StrEnum):
 class LessonRelation(Request):
     """One relation between lessons.
 
-    ``number`` is that of days apart (2 are no days in a row), or of the periods of a block.
+    ``number`` is that of days apart (2 are no days in a row), or of the periods of a block;
+    ``times`` is how many blocks a week, as many as the periods hold when it is not given.
     """
 
     relation: Relation
@@ -44,6 +45,7 @@ class LessonRelation(Request):
     school: str | None = None
     grade: int | None = None
     number: Annotated[int, Field(ge=1, le=7)] | None = None
+    times: Annotated[int, Field(ge=1, le=10)] | None = None
 
     def is_about(self, group: ClassGroup) -> bool:
         """Return whether a class is meant."""

@@ -14,6 +14,7 @@ from community.families import given
 from community.families.week import SyncLessonLinkParams
 from community.models import RoomKind, SchoolRole, SyncSeries
 from community.rooms import has_seats
+from community.rule import Strictness
 from community.weeks import teaching_weeks
 
 if TYPE_CHECKING:
@@ -237,11 +238,14 @@ class _Derivation:
         What several teachers teach together is no lesson in common.
         """
         course = (group, subject)
-        community = self.community
-        if course in community.together:
+        if course in self.community.together:
             return 0.0
-        twice = community.blocks.get(course, 2) * community.doubles.get(course, 0)
-        return community.demand.get(course, 0.0) - twice - self.used[course]
+        periods, row = self.community.demand.get(course, 0.0), self.community.blocks.get(course)
+        long = 2 * self.community.doubles.get(course, 0)
+        if row and row.strictness is Strictness.HARD:
+            length = row.number or 2
+            long = length * (row.times or int(periods) // length)
+        return periods - long - self.used[course]
 
     def _received(self, group: str) -> int:
         return sum(n for (c, _), n in self.used.items() if c == group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -21,7 +21,7 @@ from community.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.draft import Draft
+    from community.draft import Draft, Row
 
 PAIRS = (Relation.FOLLOWING, Relation.ADJOINING)
 WITHIN_A_CLASS = (*PAIRS, Relation.OTHER_DAYS)
@@ -100,25 +100,43 @@ class _Sense:
         for found in schools.values():
             if len(set(found)) > 1 or found[0] % 1:
                 yield Wrong("subjects", "、".join(asked.subjects), _unequal(found))
-        for group, _ in sorted(self._shared & meant.keys()):
+        apart = {*self._shared, *(course for course, some in self._together.items() if some)}
+        for group, _ in sorted(apart & meant.keys()):
             yield Wrong("classes", group, _IS_SHARED)
         fixed = [self._fixed[course] for course in meant if course in self._fixed]
         if len(set(fixed)) < len(fixed) and asked.strictness is Strictness.HARD:
             yield Wrong("classes", named, _ONE_TEACHER)
 
     def _block(self, asked: LessonRelation, meant: dict[tuple[str, str], float]) -> Iterator[Wrong]:
-        """Yield courses that cannot be split so: all of their lessons are the class's own."""
-        if asked.strictness is not Strictness.HARD:
-            yield Wrong("strictness", "", Text("连堂只能是必须", "expected hard for a block"))
+        """Yield courses without so many blocks, and joint lessons whose classes differ in them."""
+        length = asked.number or 2
         for (group, subject), periods in meant.items():
-            if periods % 1 or periods < (asked.number or 2):
-                yield Wrong("number", str(asked.number), _too_long(self._name(group), periods))
             if self.courses.doubles_known and self.courses.twice(group, subject):
                 yield Wrong("subjects", subject, _IS_DOUBLED)
-            if self._blocks[group, subject] > 1:
+            some = self._together.get((group, subject))
+            if some or (some is not None and asked.strictness is not Strictness.HARD):
+                yield Wrong("classes", group, _IS_TOGETHER)
+            said = self._blocks[group, subject]
+            if len(said) > 1:
                 yield Wrong("subjects", subject, _IS_TWICE)
-            if (group, subject) in self._tied or (group, subject) in self._shared:
-                yield Wrong("classes", group, _IS_TIED)
+            joint = [row for row in self._joint if _has(row, group, subject)]
+            together = [row.values.get("periods") or 1 for row in joint]
+            live = [row for row in self.draft.rows("sync") if _has(row, group, subject)]
+            own = int(periods) - sum(together) - sum(r.values.get("periods") or 1 for r in live)
+            parts = self._shared.get((group, subject), [own])
+            tied = sum(n // length for n in together)
+            most = tied + sum(n // length for n in parts)
+            if most < (asked.times or 1):
+                column = "times" if most and asked.times else "number"
+                shown = str(getattr(asked, column))
+                yield Wrong(column, shown, _too_long(self._name(group), periods, length, most))
+            if tied > (asked.times or tied):
+                yield Wrong("times", str(asked.times), _too_tied(self._name(group), tied))
+            for row in joint:
+                for other in row.values["classes"]:
+                    if _kinds(self._blocks[other, subject]) != _kinds(said):
+                        name = self._name(group)
+                        yield Wrong("classes", other, _unlike(row.values["id"], name))
 
     @cached_property
     def _fixed(self) -> dict[tuple[str, str], str]:
@@ -131,33 +149,29 @@ class _Sense:
         }
 
     @cached_property
-    def _shared(self) -> set[tuple[str, str]]:
-        """Courses whose lessons are not all with the same teachers."""
-        together = self.draft.rows("teaching", "class_id", "subject", "together", "periods")
-        some = (row.values for row in together if row.values["together"])
-        return shared_courses(self.draft) | {(v["class_id"], v["subject"]) for v in some}
+    def _shared(self) -> dict[tuple[str, str], list[int]]:
+        return shared_courses(self.draft)
 
     @cached_property
-    def _tied(self) -> set[tuple[str, str]]:
-        """Courses with lessons in common with other classes."""
-        return {
-            (group, row.values["subject"])
-            for table in ("joint", "sync")
-            for row in self.draft.rows(table, "subject")
-            for group in (
-                *(row.values.get("classes") or ()),
-                *(row.values.get("receiving_classes") or ()),
-                row.values.get("host_class"),
-            )
-        }
+    def _together(self) -> dict[tuple[str, str], bool]:
+        """Courses with further teachers in their lessons, and whether in some of them alone."""
+        rows = (row.values for row in self.draft.rows("teaching", "class_id", "subject"))
+        some = (v for v in rows if v.get("together"))
+        return {(v["class_id"], v["subject"]): v.get("periods") is not None for v in some}
 
     @cached_property
-    def _blocks(self) -> Counter[tuple[str, str]]:
-        """How many rows ask for blocks of a course."""
-        records = [row.record for row in self.draft.rows("relations")]
-        rows = [r for r in records if isinstance(r, LessonRelation)]
-        found = (self._meant(r) for r in rows if r.relation is Relation.BLOCK)
-        return Counter(course for meant in found for course in meant)
+    def _joint(self) -> list[Row]:
+        return list(self.draft.rows("joint", "id", "subject", "classes"))
+
+    @cached_property
+    def _blocks(self) -> defaultdict[tuple[str, str], list[LessonRelation]]:
+        """The rows that ask for blocks of each course."""
+        found: defaultdict[tuple[str, str], list[LessonRelation]] = defaultdict(list)
+        for row in (row.record for row in self.draft.rows("relations")):
+            if isinstance(row, LessonRelation) and row.relation is Relation.BLOCK:
+                for course in self._meant(row):
+                    found[course].append(row)
+        return found
 
     def _days(self, asked: LessonRelation, meant: dict[tuple[str, str], float]) -> Iterator[Wrong]:
         """Yield a course with more lessons than the days of its school have room for."""
@@ -166,7 +180,7 @@ class _Sense:
         for (group, subject), periods in meant.items():
             days = self._weekdays.get(self.courses.classes[group]["school"])
             lessons = ceil(periods) - self.courses.twice(group, subject)
-            blocks = (group, subject) in self._blocks
+            blocks = bool(self._blocks[group, subject])
             if not days or blocks or asked.relation not in (Relation.DAYS_APART, *ENDS):
                 continue
             most = most_spaced(days, asked.number or 1)
@@ -184,6 +198,18 @@ class _Sense:
         return {r.values["id"]: grids[r.values["grid"]] for r in schools}
 
 
+def _has(row: Row, group: str, subject: str) -> bool:
+    """Return whether a class has the lessons in common of a row, of a subject."""
+    values = row.values
+    named = (*(values.get("classes") or ()), *(values.get("receiving_classes") or ()))
+    return values.get("subject") == subject and group in (*named, values.get("host_class"))
+
+
+def _kinds(rows: list[LessonRelation]) -> set[tuple[int | None, Strictness]]:
+    """Return how long the blocks are that rows ask for, and whether they are required."""
+    return {(row.number, row.strictness) for row in rows}
+
+
 def _number(asked: LessonRelation) -> Iterator[Wrong]:
     if asked.relation is Relation.DAYS_APART and asked.number is None:
         yield Wrong("number", "", Text("应写间隔几天", "expected a number of days"))
@@ -195,6 +221,9 @@ def _number(asked: LessonRelation) -> Iterator[Wrong]:
             "只有“间隔”写天数、“连堂”写节数", "expected a number for days_apart and block only"
         )
         yield Wrong("number", str(asked.number), expected)
+    if asked.relation is not Relation.BLOCK and asked.times is not None:
+        expected = Text("只有“连堂”写每周次数", "expected times a week for block only")
+        yield Wrong("times", str(asked.times), expected)
 
 
 def _subjects(asked: LessonRelation) -> Iterator[Wrong]:
@@ -226,9 +255,9 @@ _ONE_TEACHER = Text(
     "“任课”表把其中两个班固定给了同一位教师，不能同时上课",
     "the table teaching gives two of these classes to one teacher: not at the same time",
 )
-_IS_TIED = Text(
-    "该班这门学科有合班、同步课或由几位教师分上，不能写连堂",
-    "the subject has lessons in common or several teachers in this class: it has no blocks",
+_IS_TOGETHER = Text(
+    "该班这门课有几位教师同堂，连堂应是必须，同堂的应是全部节数",
+    "several teachers teach together here: expected a required block, and them in all lessons",
 )
 _IS_DOUBLED = Text(
     "课程计划里已写了这门课的连堂，应只写一处",
@@ -237,10 +266,26 @@ _IS_DOUBLED = Text(
 _IS_TWICE = Text("这门课的连堂写了两次", "its blocks are said in two rows")
 
 
-def _too_long(name: str, periods: float) -> Text:
+def _too_long(name: str, periods: float, length: int, most: int) -> Text:
     return Text(
-        f"{name}这门课每周{periods:g}节，应为整数且不少于一次连堂的节数",
-        f"{name} has {periods:g} periods: expected whole ones, and no fewer than a block has",
+        f"{name}这门课每周{periods:g}节，每次连{length}节的一周最多排{most}次"
+        "（同步课是单节；合班的、几位教师分上的各算各的）",
+        f"{name} has {periods:g} periods, which hold {most} blocks of {length} (synchronous lessons"
+        " are single; those of several classes together, or of each teacher, count by themselves)",
+    )
+
+
+def _too_tied(name: str, tied: int) -> Text:
+    return Text(
+        f"{name}合班的课已连{tied}次，应不少于这个数",
+        f"expected no fewer than the {tied} blocks of the joint lessons of {name}",
+    )
+
+
+def _unlike(joint: str, name: str) -> Text:
+    return Text(
+        f"合班“{joint}”与{name}一起上这门课，各班的连堂应写得一样",
+        f"expected the same blocks in all classes of the joint lesson “{joint}” as in {name}",
     )
 
 

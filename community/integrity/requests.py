@@ -256,11 +256,14 @@ def _joint(draft: Draft, courses: Courses) -> Iterator[Finding]:
             yield Finding("joint", row.number, *said)
 
 
-def shared_courses(draft: Draft) -> set[tuple[str, str]]:
-    """Return the courses that several teachers share out."""
-    rows = draft.rows("teaching", "class_id", "subject", "periods")
-    alone = (row.values for row in rows if not row.values.get("together"))
-    return {(values["class_id"], values["subject"]) for values in alone}
+def shared_courses(draft: Draft) -> dict[tuple[str, str], list[int]]:
+    """Return the courses that several teachers share out, with the periods of each."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in draft.rows("teaching", "class_id", "subject", "periods"):
+        if not row.values.get("together"):
+            course = row.values["class_id"], row.values["subject"]
+            found.setdefault(course, []).append(row.values["periods"])
+    return found
 
 
 _IS_SHARED = Text(

@@ -72,6 +72,18 @@ RELATIONS = Table(
             "",
             ("天数", "节数"),
         ),
+        Column(
+            "times",
+            "每周次数",
+            Whole(),
+            Text(
+                "连堂每周几次，空为能连几次就连几次",
+                "blocks a week; as many as the periods hold when empty",
+            ),
+            "",
+            ("次数",),
+            optional=True,
+        ),
         *strictness("希望"),
     ),
     optional=True,

@@ -70,8 +70,10 @@ def _tie(tables: Tables, state: Flat) -> None:
 
 
 def _meet(clock: Any, hosts: Any, receivers: Any, least: int) -> bool:
-    """Return whether single lessons, one by one, overlap so many minutes by the clock."""
-    if (hosts[0] < 0).any() or (receivers[0] < 0).any():
+    """Return whether lessons of the same lengths, one by one, overlap so many minutes at first."""
+    used = hosts[1] > 0
+    hosts, receivers, alike = hosts[:, used], receivers[:, used], hosts[1] == receivers[1]
+    if not alike.all() or (hosts[0] < 0).any() or (receivers[0] < 0).any():
         return False
     here, there = clock[hosts[0]], clock[receivers[0]]
     minutes = np.minimum(here[:, 2], there[:, 2]) - np.maximum(here[:, 1], there[:, 1])

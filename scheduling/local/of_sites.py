@@ -21,6 +21,7 @@ from scheduling.local.names import (
     GROUPS,
     GROUPS_ITEMS,
     HALVES,
+    HIGH,
     LOW,
     MARK,
     MARKS,
@@ -141,7 +142,7 @@ def lonely(t, s, group, demand):
     first = at(t, MEMBERS, group)
     host, receiver = at(t, MEMBERS_ITEMS, first), at(t, MEMBERS_ITEMS, first + 1)
     hosts, others = _placed(t, s, host), _placed(t, s, receiver)
-    pairs, least = 0, at(t, LOW, demand)
+    pairs = 0
     width = at(t, SUBS, receiver + 1) - at(t, SUBS, receiver)  # marks of hosts stand behind
     counted(s, MARK)
     mark = at(s, COUNTS, MARK)
@@ -153,12 +154,24 @@ def lonely(t, s, group, demand):
             runs = at(s, DURATION, other) > 0 and at(s, TIME, other) >= 0
             if not runs or at(s, MARKS, width + _number(t, other, host)) == mark:
                 continue
-            if _overlap(t, s, sub, other) >= least and _begins(t, s, other) < start:
+            if not _meets(t, s, demand, sub, other):
+                continue
+            if _begins(t, s, other) < start:
                 partner, start = other, _begins(t, s, other)
         if partner >= 0:
             put(s, MARKS, width + _number(t, partner, host), mark)
             pairs += 1
     return max(hosts, others) - pairs
+
+
+@compiled
+def _meets(t, s, demand, one, other):
+    """Return whether two lessons overlap long enough; from end to end, if that is asked for."""
+    if at(t, HIGH, demand):
+        same = at(s, TIME, one) == at(s, TIME, other)
+        if not same or at(s, DURATION, one) != at(s, DURATION, other):
+            return False
+    return _overlap(t, s, one, other) >= at(t, LOW, demand)
 
 
 @compiled

@@ -42,6 +42,7 @@ class SyncLink(Rule):
     family: ClassVar[str] = "SyncLink"
     broadcasts: tuple[Broadcast, ...] = ()
     min_overlap_minutes: int = 30
+    whole: bool = False  # they begin and end together, as in one room
     max_receivers: int | None = None
 
     def overlap(
@@ -58,6 +59,8 @@ class SyncLink(Rule):
 
     def meets(self, instance: Setting, first: tuple[int, int], second: tuple[int, int]) -> bool:
         """Return whether two (start, duration) overlap long enough."""
+        if self.whole and first != second:
+            return False
         minutes = self.overlap(instance, first, second)
         return minutes is not None and minutes >= self.min_overlap_minutes
 
@@ -116,7 +119,8 @@ class SyncLink(Rule):
         """Count lone lessons of host and receiver, and say what hangs together."""
         for cast in self.broadcasts:
             for receiver in cast.receivers:
-                demand = found.add(self, SYNC, low=self.min_overlap_minutes)
+                limits = {"low": self.min_overlap_minutes, "high": int(self.whole)}
+                demand = found.add(self, SYNC, **limits)
                 found.units.append((demand, [(cast.host, -1), (receiver, -1)]))
             if self.max_receivers is not None and len(cast.receivers) > self.max_receivers:
                 found.always(self, len(cast.receivers) - self.max_receivers)

@@ -53,6 +53,7 @@ class Form(NamedTuple):
     spreads: tuple[Spread, ...]
     hosted: tuple[tuple[int, int], ...] = ()  # starts and number of each synchronous series
     length: int = 2  # of its double lessons
+    wished: bool = False  # its double lessons may be single ones as well
 
     def running(self, free: int) -> int:
         """Return the times at which a lesson of the course may run within free ones."""
@@ -87,7 +88,7 @@ class Form(NamedTuple):
             self._held_days(free),
             Held(sum(nlargest(most, lessons)), self.lessons),
             *(Held((mask & free).bit_count(), count) for mask, count in self.hosted),
-            Held(sum(nlargest(most, doubles)), self.doubles, "doubles"),
+            Held(sum(nlargest(most, doubles)), 0 if self.wished else self.doubles, "doubles"),
             Held(sum(nlargest(most, map(self.periods_today, today))), self.periods, "periods"),
         )
         return next((held for held in found if not held.is_enough), found[1])
@@ -123,19 +124,22 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
     for course in frame.courses:
         single = double = 0
         hosted = []
+        doubles = 0
         for event in frame.taught(course):
+            in_event = course.in_doubles.get(event.id, 0)
             if 1 in domains.durations(event):
                 single |= (starts := _in_reach(instance, domains, casts, event))
-                if event.series:
+                if event.series and not in_event:
                     hosted.append((starts, event.duration))
-            if event.id == course.id and course.own_doubles:
+            if in_event:
+                doubles += in_event
                 double |= domains.starts(event, course.length)
         periods = _periods(course)
         if periods:
             found[course.id] = Form(
-                lessons=periods - (course.length - 1) * course.own_doubles,
+                lessons=periods - (course.length - 1) * doubles,
                 periods=periods,
-                doubles=course.own_doubles,
+                doubles=doubles,
                 received=sum(s.periods for s in course.received),
                 single=single,
                 double=double,
@@ -145,6 +149,7 @@ def make_forms(instance: Instance, frame: Frame, domains: Domains) -> dict[str, 
                 ),
                 hosted=tuple(hosted),
                 length=course.length,
+                wished=course.wished,
             )
     return found
 

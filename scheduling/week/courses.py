@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from community.rule import Strictness
 from scheduling.instance import Event, ResourceSlot
 from scheduling.timetable import JOINED
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from community.families.week import SyncLessonLinkParams
-    from community.models import ClassGroup, Community, Subject, SyncSeries
+    from community.models import ClassGroup, Community, LessonRelation, Subject, SyncSeries
 
 TEACHER, CLASS, ROOM = "Teacher", "Class", "Room"  # resource types
 TEACHES, USES, ASSISTS = "teacher", "room", "assistant"  # roles
@@ -33,8 +34,9 @@ class Course:
     subject: Subject
     name: str  # with the school's
     periods: int  # whole periods every week, synchronous ones included
-    doubles: int = 0
+    doubles: int = 0  # among its own lessons
     length: int = 2  # of its double lessons; 3 or 4 where they are longer
+    block: LessonRelation | None = None  # the row that asks for them, if not the curriculum
     half: bool = False  # and one of odd or even weeks
     hosted: tuple[SyncSeries, ...] = ()
     received: tuple[SyncSeries, ...] = ()
@@ -69,14 +71,39 @@ class Course:
         return max(0, self.periods - self.synchronous)
 
     @property
+    def wished(self) -> bool:
+        """Whether double lessons are no more than a wish: then the lessons may all be single."""
+        return self.block is not None and self.block.strictness is not Strictness.HARD
+
+    @property
     def own_doubles(self) -> int:
-        """Double lessons: all are own lessons, and what these cannot hold is a shortage."""
-        return self.doubles
+        """Double lessons that own lessons must have; what these cannot hold is a shortage."""
+        return 0 if self.wished else self.doubles
+
+    def doubles_of(self, series: SyncSeries) -> int:
+        """Return the double lessons of a series; lessons that are no joint ones are single."""
+        return series.periods // self.length if self.block and series.together else 0
+
+    @property
+    def in_doubles(self) -> dict[str, int]:
+        """Events that have double lessons, and how many, where these are wished for too."""
+        found = {self.id: self.doubles}
+        for series in (*self.hosted, *self.received):
+            found[series_id(self.id, series.id)] = self.doubles_of(series)
+        return {event: doubles for event, doubles in found.items() if doubles}
+
+    @property
+    def most_lessons(self) -> int:
+        """Lessons a week, half a period being one; as many as there may be."""
+        if self.wished:
+            return self.own + self.synchronous + self.half
+        return self.lessons
 
     @property
     def lessons(self) -> int:
-        """Lessons a week, a double lesson being one and half a period one."""
-        return self.own - (self.length - 1) * self.own_doubles + self.synchronous + self.half
+        """Lessons a week, a double lesson being one and half a period one; as few as may be."""
+        saved = (self.length - 1) * sum(self.in_doubles.values())
+        return self.own + self.synchronous + self.half - saved
 
     @property
     def taught(self) -> float:
@@ -127,13 +154,23 @@ def make_courses(community: Community, broadcasts: Iterable[SyncSeries]) -> tupl
             periods=int(periods),
             half=periods % 1 > 0,
             doubles=community.doubles[class_id, subject_id],
-            length=community.blocks.get((class_id, subject_id), 2),
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
             weight=community.loads.weights[class_id, subject_id],
         )
+        if row := community.blocks.get((class_id, subject_id)):
+            course = _in_blocks(course, row)
         found += _beside(_shared_out(course, community), community)
     return tuple(found)
+
+
+def _in_blocks(course: Course, row: LessonRelation) -> Course:
+    """Return a course with the blocks of a row: in joint lessons all they hold, then in its own."""
+    found = replace(course, block=row, length=row.number or 2, doubles=0)
+    most = found.own // found.length
+    if row.times is not None:
+        most = max(0, min(most, row.times - sum(found.in_doubles.values())))
+    return replace(found, doubles=most)
 
 
 def _shared_out(course: Course, community: Community) -> Iterator[Course]:
@@ -144,7 +181,7 @@ def _shared_out(course: Course, community: Community) -> Iterator[Course]:
         return
     left = course.doubles
     for teacher, periods in sorted(shares.items(), key=lambda share: (-share[1], share[0])):
-        doubles = min(left, periods // 2)
+        doubles = min(left, periods // course.length)
         left -= doubles
         who = community.called[teacher]
         yield replace(

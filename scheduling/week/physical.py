@@ -69,13 +69,15 @@ def physical_rules(frame: Frame) -> Iterator[Rule]:
 
 
 def _splitting(frame: Frame) -> Iterator[Rule]:
-    """Single lessons, and the double lessons that the curriculum asks for."""
+    """Single lessons, and the double lessons that are asked for; a wish leaves others open."""
     single: list[str] = []
-    doubled: dict[tuple[int, int, int], list[str]] = defaultdict(list)
+    doubled: dict[tuple[int, int, int, bool], list[str]] = defaultdict(list)
     for course in frame.courses:
+        in_doubles = course.in_doubles
         for event in frame.events_of[course.id]:
-            if event.id == course.id and course.own_doubles:
-                doubled[event.duration, course.own_doubles, course.length].append(event.id)
+            if doubles := in_doubles.get(event.id):
+                kind = event.duration, doubles, course.length, course.wished
+                doubled[kind].append(event.id)
             else:
                 single.append(event.id)
     longest = max((e.duration for e in frame.events), default=1)
@@ -86,25 +88,28 @@ def _splitting(frame: Frame) -> Iterator[Rule]:
         maximum_amount=longest,
         applies_to=AppliesTo(events=tuple(single)),
     )
-    for (periods, doubles, length), events in sorted(doubled.items()):
+    for (periods, doubles, length, wished), events in sorted(doubled.items()):
         where, lessons = AppliesTo(events=tuple(events)), periods - (length - 1) * doubles
         what, many = f"{periods}_{doubles}", Text(f"连排{doubles}次", f"{doubles} doubles")
         if length > 2:
             what = f"{what}_{length}"
             many = Text(f"{length}节连排{doubles}次", f"{doubles} times {length} at a stretch")
+        if wished:
+            what = f"{what}_wished"
+            many = Text(f"至多{many.zh}", f"at most {many.en}")
         yield SplitEvents(
             id=f"split_{what}",
             title=Text(f"{periods}节中{many.zh}", f"{many.en} in {periods} periods"),
             maximum_duration=length,
             minimum_amount=lessons,
-            maximum_amount=lessons,
+            maximum_amount=periods if wished else lessons,
             applies_to=where,
         )
         yield DistributeSplitEvents(
             id=f"doubles_{what}",
             title=many,
             duration=length,
-            minimum=doubles,
+            minimum=0 if wished else doubles,
             maximum=doubles,
             applies_to=where,
         )
@@ -226,7 +231,7 @@ def _daily_maximum(frame: Frame) -> Iterator[Rule]:
     """So many lessons of a subject a day at most (``Subject.max_per_day``)."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for course in frame.wholes:
-        if course.lessons > course.subject.max_per_day:
+        if course.most_lessons > course.subject.max_per_day:
             found[course.group.school, course.subject.max_per_day].append(course.id)
     for (school, most), courses in found.items():
         yield SpreadEvents(

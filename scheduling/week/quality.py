@@ -64,15 +64,16 @@ def _morning(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Between the floor and the ceiling of lessons / days on each day."""
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    found: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     for course in frame.wholes:
-        if course.lessons > 1:
-            found[course.group.school, course.lessons].append(course.id)
-    for (school, lessons), courses in found.items():
+        if course.most_lessons > 1:
+            found[course.group.school, course.lessons, course.most_lessons].append(course.id)
+    for (school, fewest, lessons), courses in found.items():
         days = frame.days(school)
-        least, most = lessons // len(days), -(-lessons // len(days))
+        least, most = fewest // len(days), -(-lessons // len(days))
+        several = f"{school}.{lessons}" if fewest == lessons else f"{school}.{fewest}-{lessons}"
         yield SpreadEvents(
-            **header_of(rule, f"{school}.{lessons}"),
+            **header_of(rule, several),
             spreads=tuple(Spread(day_group(d, school), least, most) for d in days),
             applies_to=AppliesTo(event_groups=tuple(courses)),
         )

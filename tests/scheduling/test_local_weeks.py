@@ -109,7 +109,8 @@ def _rules(rng, names):
     if {"host", "hears"} <= names:
         cast = (Broadcast("host", ("hears",)),)
         most = rng.choice((None, 0))
-        rules.append(SyncLink(**header("sync"), broadcasts=cast, max_receivers=most))
+        whole = rng.random() < 0.5
+        rules.append(SyncLink(**header("sync"), broadcasts=cast, max_receivers=most, whole=whole))
     return rules
 
 

@@ -8,7 +8,6 @@ The week is of two classes, C31 and C41: slots 1 to 4 of Monday to Friday, all o
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,11 +48,11 @@ TEACHERS = {
 BOTH, OLD = ("C31", "C41"), ("C31",)
 
 
-def _row(relation: str, *subjects: str, **more: object) -> LessonRelation:
+def relation(relation: str, *subjects: str, **more: object) -> LessonRelation:
     return LessonRelation(relation=Relation(relation), subjects=subjects, **more)
 
 
-def _community(*rows: Record, music: int = 2) -> Community:
+def core_school(*rows: Record, music: int = 2) -> Community:
     """The core school of the tiny community, with a second teacher of music, and these rows."""
     base = tiny_community()
     staff = [t for t in base.teachers if t.school == "C"]
@@ -73,43 +72,43 @@ def _community(*rows: Record, music: int = 2) -> Community:
     )
 
 
-def _audit(*rows: Record) -> list[Violation]:
+def audited(*rows: Record) -> list[Violation]:
     lessons = [
         ClassLesson("C", group, d, slot, subject, TEACHERS[group][subject])
         for group, days in WEEK.items()
         for d, day in enumerate(days, 1)
         for slot, subject in enumerate(day, 1)
     ]
-    return audit_week(_community(*rows), Roster(), WeekTimetable(TERM, tuple(sorted(lessons))))
+    return audit_week(core_school(*rows), Roster(), WeekTimetable(TERM, tuple(sorted(lessons))))
 
 
 AUDITS = [
     # Of C31 and C41, both subjects on Monday and on Tuesday.
-    (_row("other_days", "zh", "music"), "relation_1.C", 4),
+    (relation("other_days", "zh", "music"), "relation_1.C", 4),
     # Of C31, two subjects too many on Monday and Tuesday, one on Wednesday and Thursday.
-    (_row("other_days", "zh", "math", "music", classes=OLD), "relation_1.C", 6),
+    (relation("other_days", "zh", "math", "music", classes=OLD), "relation_1.C", 6),
     # Music of C31 on Monday and Tuesday: two lessons in one pair of days.
-    (_row("days_apart", "music", number=2, classes=OLD), "relation_1.C", 1),
-    (_row("days_apart", "music", number=1), "relation_1.C", 0),
+    (relation("days_apart", "music", number=2, classes=OLD), "relation_1.C", 1),
+    (relation("days_apart", "music", number=1), "relation_1.C", 0),
     # Mathematics of C31 has 1, 1, 2, 1, 0 lessons: 2, 3, 3, 1 in two days in a row.
-    (_row("days_apart", "math", number=2, classes=OLD), "relation_1.C", 5),
+    (relation("days_apart", "math", number=2, classes=OLD), "relation_1.C", 5),
     # The fewer lessons are music's. C31: after mathematics both; C41: after Chinese both.
-    (_row("following", "math", "music"), "relation_1.C.music", 2),
-    (_row("following", "music", "zh", grade=3), "relation_1.C.music", 2),
+    (relation("following", "math", "music"), "relation_1.C.music", 2),
+    (relation("following", "music", "zh", grade=3), "relation_1.C.music", 2),
     # The second mathematics of C31's Wednesday is after the first, not after Chinese.
-    (_row("following", "zh", "math", classes=OLD), "relation_1.C.math", 1),
+    (relation("following", "zh", "math", classes=OLD), "relation_1.C.math", 1),
     # C41's music on Tuesday stands between Chinese and mathematics, on Monday at the end.
-    (_row("adjoining", "music", "math", classes=("C41",)), "relation_1.C.music", 1),
-    (_row("adjoining", "music", "zh", classes=("C41",)), "relation_1.C.music", 0),
+    (relation("adjoining", "music", "math", classes=("C41",)), "relation_1.C.music", 1),
+    (relation("adjoining", "music", "zh", classes=("C41",)), "relation_1.C.music", 0),
     # C31 goes on after mathematics on Monday, Tuesday and once on Wednesday.
-    (_row("last", "math", school="C", grade=3), "relation_1.C", 3),
-    (_row("last", "music", classes=OLD), "relation_1.C", 0),
+    (relation("last", "math", school="C", grade=3), "relation_1.C", 3),
+    (relation("last", "music", classes=OLD), "relation_1.C", 0),
     # C31's second Chinese lessons on Monday and Tuesday; C41's two on Monday, one on Tuesday.
-    (_row("first", "zh"), "relation_1.C", 5),
+    (relation("first", "zh"), "relation_1.C", 5),
     # Music is in slot 4 of Monday in both; on Tuesday in slots 4 and 3, each of one class alone.
-    (_row("same_time", "music", classes=BOTH), "relation_1.C", 2),
+    (relation("same_time", "music", classes=BOTH), "relation_1.C", 2),
     # Mathematics of C31 and Chinese of C41, 5 and 6 lessons: both run on Monday in slot 3 alone.
-    (_row("same_time", "math", "zh", classes=BOTH), "relation_1.C", 9),
+    (relation("same_time", "math", "zh", classes=BOTH), "relation_1.C", 9),
 ]
 
 
@@ -121,15 +120,15 @@ AUDITS = [
 def test_what_a_relation_asks_for_is_counted(
     row: LessonRelation, rule: str, deviation: int
 ) -> None:
-    found = _audit(row)
+    found = audited(row)
     asked = [v for v in found if v.rule == rule]
     assert sum(v.deviation for v in asked) == deviation
     assert [v for v in found if v.is_hard] == asked
 
 
 def test_a_wish_costs_its_weight_and_says_what_is_wrong() -> None:
-    row = _row("following", "math", "music", classes=("C41",), strictness=SOFT, weight=7)
-    (found,) = _audit(row)
+    row = relation("following", "math", "music", classes=("C41",), strictness=SOFT, weight=7)
+    (found,) = audited(row)
     assert (found.is_hard, found.deviation, found.cost) == (False, 2, 14)
     assert found.sentence.zh == (
         "中心小学四年级(1)班音乐在中心小学周一第4节（11:00）、中心小学周二第3节（10:10）上课，"
@@ -140,15 +139,15 @@ def test_a_wish_costs_its_weight_and_says_what_is_wrong() -> None:
 def test_relations_are_planned() -> None:
     """Every kind at once, each one kept, in all lessons of the week."""
     rows = (
-        _row("same_time", "music", classes=BOTH),
-        _row("days_apart", "music", number=3),
-        _row("last", "music"),
-        _row("adjoining", "math", "music", grade=3),
-        _row("following", "zh", "music", grade=4),
-        _row("first", "math", classes=("C41",)),
+        relation("same_time", "music", classes=BOTH),
+        relation("days_apart", "music", number=3),
+        relation("last", "music"),
+        relation("adjoining", "math", "music", grade=3),
+        relation("following", "zh", "music", grade=4),
+        relation("first", "math", classes=("C41",)),
     )
-    community = _community(*rows)
-    found = _planned(community)
+    community = core_school(*rows)
+    found = planned(community)
     assert found is not None
     at = {c: [x for x in found.lessons if x.class_id == c] for c in BOTH}
     music = {c: [(x.weekday, x.slot) for x in at[c] if x.subject == "music"] for c in BOTH}
@@ -171,15 +170,15 @@ def test_wishes_that_contradict_each_other_cost_what_they_must() -> None:
     Four days of 4 slots hold 16 lessons and the week has 13: with a lesson of music alone on a
     day, 12 others would have to fit three days, and a second one cannot be alone. So it costs 1.
     """
-    rows = [_row(r, "music", grade=3, strictness=SOFT, weight=1) for r in ("last", "first")]
-    community = _community(*rows, *(Unavailable(class_id="C31", weekday=d) for d in (5,)))
+    rows = [relation(r, "music", grade=3, strictness=SOFT, weight=1) for r in ("last", "first")]
+    community = core_school(*rows, *(Unavailable(class_id="C31", weekday=d) for d in (5,)))
     result = plan_week(community, Roster(), TERM, Budget(20.0, 1, 1))
     assert result.timetable is not None
     asked = [v for v in result.violations if v.rule.startswith("relation_")]
     assert sum(v.cost for v in asked) == 1
 
 
-def _planned(community: Community) -> WeekTimetable | None:
+def planned(community: Community) -> WeekTimetable | None:
     with ended_by_the_first_timetable() as listener:
         result = plan_week(community, Roster(), TERM, Budget(100.0, 1, 1), listener=listener)
     return result.timetable
@@ -191,33 +190,33 @@ def _closed(*days: int) -> list[Unavailable]:
 
 COUNTED = [
     # Two lessons of music, three days apart, on Monday to Wednesday.
-    ((_row("days_apart", "music", number=3), *_closed(4, 5)), "一周最多排得下1次"),
+    ((relation("days_apart", "music", number=3), *_closed(4, 5)), "一周最多排得下1次"),
     # Six lessons of Chinese, two a day, take three days, two of music two more.
-    ((_row("other_days", "zh", "music"), *_closed(5)), "至少需要5天，但一周只有4天"),
+    ((relation("other_days", "zh", "music"), *_closed(5)), "至少需要5天，但一周只有4天"),
     # Two lessons of music and five of mathematics at the end of five days.
-    ((_row("last", "math"), _row("last", "music")), "每周共7次，但一周只有5天"),
+    ((relation("last", "math"), relation("last", "music")), "每周共7次，但一周只有5天"),
     # Six lessons of Chinese at once; C31 has the four slots of Monday.
-    ((_row("same_time", "zh", classes=BOTH), *_closed(2, 3, 4, 5)), "只有4节"),
+    ((relation("same_time", "zh", classes=BOTH), *_closed(2, 3, 4, 5)), "只有4节"),
     # Five lessons of mathematics in front of Chinese: two pairs of slots a day, on two days.
-    ((_row("following", "math", "zh"), *_closed(1, 2, 3)), "最多排得下4次"),
+    ((relation("following", "math", "zh"), *_closed(1, 2, 3)), "最多排得下4次"),
 ]
 
 
 @pytest.mark.parametrize(("rows", "told"), COUNTED, ids=range(len(COUNTED)))
 def test_what_cannot_be_is_counted(rows: tuple[Record, ...], told: str) -> None:
-    found = plan_week(_community(*rows), Roster(), TERM, Budget(30.0, 1, 1))
+    found = plan_week(core_school(*rows), Roster(), TERM, Budget(30.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     assert any(told in s.sentence.zh for s in found.shortages), found.shortages
 
 
 def test_lessons_at_once_have_two_teachers() -> None:
-    row = _row("same_time", "music", classes=BOTH)
-    found = plan_week(_community(row, music=1), Roster(), TERM, Budget(30.0, 1, 1))
+    row = relation("same_time", "music", classes=BOTH)
+    found = plan_week(core_school(row, music=1), Roster(), TERM, Budget(30.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     assert [(s.kind, s.point, s.lack) for s in found.shortages] == [("staff", "C/music", 1)]
     # C5 is asked for in both classes, though there is somebody else.
     both = [Teaching(class_id=c, subject="music", teacher="C5") for c in BOTH]
-    asked = _community(row, *both)
+    asked = core_school(row, *both)
     assert plan_week(asked, Roster(), TERM, Budget(30.0, 1, 1)).status is Status.INFEASIBLE
     (told,) = problems(asked)
     assert "固定给了同一位教师" in told.expected.zh
@@ -225,59 +224,12 @@ def test_lessons_at_once_have_two_teachers() -> None:
 
 def test_what_is_not_counted_is_proved() -> None:
     """Music is last and mathematics comes after it."""
-    rows = (_row("last", "music"), _row("following", "music", "math"))
-    found = plan_week(_community(*rows), Roster(), TERM, Budget(30.0, 1, 1))
+    rows = (relation("last", "music"), relation("following", "music", "math"))
+    found = plan_week(core_school(*rows), Roster(), TERM, Budget(30.0, 1, 1))
     assert found.status is Status.INFEASIBLE
     (told,) = found.shortages
     assert "音乐之后紧接数学" in told.sentence.zh
     assert "音乐是当天最后的课" in told.sentence.zh
-
-
-def test_blocks_are_planned() -> None:
-    """Mathematics of C31: three at a stretch and two single ones; Chinese of C41: four and two."""
-    rows = (
-        _row("block", "math", classes=OLD, number=3),
-        _row("block", "zh", classes=("C41",), number=4),
-        _row("days_apart", "zh", classes=("C41",), number=2),
-    )
-    community = _community(*rows)
-    assert problems(community) == []
-    found = _planned(community)
-    assert found is not None
-    lengths = Counter((x.class_id, x.subject, x.periods) for x in found.lessons if x.periods > 1)
-    assert lengths == {("C31", "math", 3): 1, ("C41", "zh", 4): 1}
-    assert Counter(x.periods for x in found.lessons if x.class_id == "C41") == {1: 9, 4: 1}
-    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
-
-
-def test_blocks_are_audited() -> None:
-    """By hand, five single lessons of mathematics: the three at a stretch are not there."""
-    found = [v for v in _audit(_row("block", "math", classes=OLD, number=3)) if v.is_hard]
-    # Five lessons where three are wanted (three periods, and two single ones): 2; no block: 1.
-    assert [(v.rule, v.deviation) for v in found] == [("split_5_1_3", 2), ("doubles_5_1_3", 1)]
-    assert "有0次连排3节的课（应为1次）" in found[1].sentence.zh
-
-
-def test_blocks_that_no_day_holds_are_counted() -> None:
-    """Slot 2 is closed on every day: no four, and no three slots in a row are left of four."""
-    shut = [Unavailable(class_id="C31", weekday=d, slot=2) for d in range(1, 6)]
-    row = _row("block", "math", classes=OLD, number=3)
-    found = plan_week(_community(row, *shut), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
-    # With a teacher who is never there in slot 3, nobody can hold it.
-    away = [Unavailable(teacher=t, weekday=d, slot=3) for t in ("C2", "C4") for d in range(1, 6)]
-    row = _row("block", "math", classes=OLD, number=2)
-    assert _planned(_community(row, *away)) is not None
-    longer = row.model_copy(update={"number": 3})
-    found = plan_week(_community(longer, *away), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
-    assert "次连堂" in found.shortages[0].sentence.zh
-
-
-def test_blocks_are_said_once() -> None:
-    rows = (_row("block", "math", number=2), _row("block", "math", classes=OLD, number=3))
-    told = problems(_community(*rows))
-    assert ["写了两次" in p.expected.zh for p in told] == [True, True]
 
 
 def test_how_many_blocks_slots_hold() -> None:
@@ -295,8 +247,8 @@ def test_days_in_a_row() -> None:
 
 
 def test_without_rows_an_instance_is_as_it_was() -> None:
-    plain = compile_week(_community(), Roster(), TERM)
-    asked = compile_week(_community(_row("days_apart", "music", number=2)), Roster(), TERM)
+    plain = compile_week(core_school(), Roster(), TERM)
+    asked = compile_week(core_school(relation("days_apart", "music", number=2)), Roster(), TERM)
     assert asked.rules[: len(plain.rules)] == plain.rules
     windows = [g.name for g in asked.time_groups if g not in plain.time_groups]
     assert windows == ["周一至周二", "周二至周三", "周三至周四", "周四至周五"]

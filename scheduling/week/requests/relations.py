@@ -6,9 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.relations import Relation
+from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.adjoin_lessons import AdjoinLessons
 from scheduling.rules.base import AppliesTo
+from scheduling.rules.distribute_split_events import DistributeSplitEvents
 from scheduling.rules.end_day import EndDay
 from scheduling.rules.limit_subjects import LimitSubjects
 from scheduling.rules.link_events import LinkEvents
@@ -21,6 +23,7 @@ from scheduling.week.requests.times import header
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from community.models import LessonRelation
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
     from scheduling.week.relations import Related
@@ -30,19 +33,38 @@ def relation_rules(frame: Frame) -> Iterator[Rule]:
     """Yield the rules of each row at each school."""
     for one in related(frame):
         yield from MAKERS[one.row.relation](frame, one)
+    for number, row in enumerate(frame.community.relations, 1):
+        if row.relation is Relation.BLOCK and row.strictness is not Strictness.HARD:
+            yield from _blocks(frame, row, number)
 
 
-def title(frame: Frame, one: Related) -> Text:
+def title(frame: Frame, row: LessonRelation) -> Text:
     """Return the row in words: 体育、音乐不在同一天."""
-    names = [frame.community.subject_by_id[s].name for s in one.row.subjects]
-    zh, en = TITLES[one.row.relation]
+    names = [frame.community.subject_by_id[s].name for s in row.subjects]
+    zh, en = TITLES[row.relation]
     first, last, every = names[0], names[-1], "、".join(names)
-    filled = {"first": first, "last": last, "n": one.row.number or 1}
+    filled = {"first": first, "last": last, "n": row.number or 1}
     return Text(zh.format(all=every, **filled), en.format(all=", ".join(names), **filled))
 
 
 def _header(frame: Frame, one: Related, suffix: str = "") -> dict[str, Any]:
-    return header(one.row, one.id + suffix, title(frame, one))
+    return header(one.row, one.id + suffix, title(frame, one.row))
+
+
+def _blocks(frame: Frame, row: LessonRelation, number: int) -> Iterator[Rule]:
+    """Wish for the double lessons that the splitting of a course leaves open."""
+    found: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for course in (c for c in frame.courses if c.block is row):
+        for event, doubles in course.in_doubles.items():
+            found[course.group.school, doubles, course.length].append(event)
+    for (school, doubles, length), events in found.items():
+        yield DistributeSplitEvents(
+            **header(row, f"relation_{number}.{school}.{doubles}", title(frame, row)),
+            duration=length,
+            minimum=doubles,
+            maximum=doubles,
+            applies_to=AppliesTo(events=tuple(events)),
+        )
 
 
 def _same_time(frame: Frame, one: Related) -> Iterator[Rule]:
@@ -119,6 +141,7 @@ TITLES = {
     Relation.FOLLOWING: ("{first}之后紧接{last}", "{last} directly after {first}"),
     Relation.ADJOINING: ("{first}与{last}相连", "{first} and {last} side by side"),
     Relation.DAYS_APART: ("{all}每次课至少相隔{n}天", "{all} at least {n} days apart"),
+    Relation.BLOCK: ("{all}每次连上{n}节", "{all}: {n} periods at a stretch"),
     Relation.LAST: ("{all}是当天最后的课", "{all} at the end of the day"),
     Relation.FIRST: ("{all}是当天最先的课", "{all} at the beginning of the day"),
 }
