@@ -35,7 +35,8 @@ def references(community: Community) -> References:
             found.declare(table, identity, name)
     for table in ("teachers", "rooms"):
         for row in getattr(community, table):
-            found.keep(table, {"id": row.id, "school": row.school})
+            known = {"id": row.id, "school": row.school, "subjects": getattr(row, "subjects", ())}
+            found.keep(table, known)
     for group in community.classes:
         place = group.grade, group.number, *group.other_grades
         found.keep("classes", {"id": group.id, "school": group.school, "name": place})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.names import ClassNameError, canonical, one_grade, parse_class_name, plain, slot_word
 from community.tables.cells import CellError, Unknown
-from community.tables.short import short_for
+from community.tables.short import Person, meant_by, short_for
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _COMPARED = 300_000  # words that may be held against each other to find what wa
 _PARTS = re.compile(
     r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
 )
+_OR_MARKED = Text("，或注明学科、学校，如王芳（语文）", ", or a subject or school behind it")
 _AT_SCHOOLS = ("teachers", "rooms")  # whose names several schools may have
 _BY_NAME = ("schools", "subjects", "terms", *_AT_SCHOOLS)
 
@@ -92,8 +93,9 @@ class References:
         found = self._named(table, text) if table in _BY_NAME else []
         if len(found) > 1:
             shown = [self._where(table, id) for id in found]
+            zh, en = _OR_MARKED if table == "teachers" else ("", "")
             raise CellError(
-                Text("应写编号，有几处同名", "expected an id, several share this name"),
+                Text(f"应写编号{zh}，有几处同名", f"expected an id{en}, several share this name"),
                 Text(f"可能是{'、'.join(shown)}", f"It could be {', '.join(shown)}"),
             )
         if not found:
@@ -101,7 +103,9 @@ class References:
         return found[0]
 
     def label(self, table: str, id: str) -> str:
-        """Return how people call a row: its name, a class with its school."""
+        """Return how people call a row: its name, a class with its school, namesakes with ids."""
+        if len(self.by_name.get((table, self.names[table].get(id, "")), ())) > 1:
+            return f"{self.names[table][id]}（{id}）"
         group = self.read[table].get(id) if table == "classes" else None
         if group and group.get("school") and group.get("name"):
             return f"{self.label('schools', group['school'])}{canonical(*group['name'])}"
@@ -172,7 +176,18 @@ class References:
             namesakes = self.by_name.get((table, _squeezed(rest)), ())
             if found := [id for id in namesakes if self._home(table, id) in schools]:
                 return found
-        return []
+        return self._marked(text) if table == "teachers" else []
+
+    def _marked(self, text: str) -> list[str]:
+        """Return whom a name with a mark behind it means: 王芳（语文）, 王芳(东山小学)."""
+        name, _, mark = plain(text).removesuffix(")").partition("(")
+        people = []
+        for id in self.by_name.get(("teachers", _squeezed(name)), ()) if mark else ():
+            row = self.read["teachers"].get(id, {})
+            home, taught = row.get("school") or "", row.get("subjects") or ()
+            subjects = [(s, self.names["subjects"].get(s) or s) for s in taught]
+            people.append(Person(id, (home, self.names["schools"].get(home) or home), subjects))
+        return meant_by(_squeezed(mark), people)
 
     def _short(self, table: str, name: str) -> list[str]:
         """Return the rows that a short name can mean, as long as not too many were looked for."""

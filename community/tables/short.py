@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from string import ascii_letters
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,35 @@ def short_for(table: str, text: str, words: Sequence[tuple[str, str]]) -> list[s
         if found:
             return found
     return []
+
+
+class Person(NamedTuple):
+    """Somebody with ids and names of the home school and of the subjects, the main one first."""
+
+    id: str
+    school: tuple[str, str]
+    subjects: Sequence[tuple[str, str]]
+
+
+def meant_by(mark: str, people: Sequence[Person]) -> list[str]:
+    """Return the ids of those, of some namesakes, whom a mark behind the name can mean.
+
+    Marks are those of ``community.namesakes``, and what people write besides: a short name of the
+    school, any subject, the id. The surest mark that fits anybody counts.
+    """
+    homes = [person.school for person in people]
+    schools = short_for("schools", mark, homes) or short_for("schools", mark[:-1], homes)
+    mains = short_for("subjects", mark, [p.subjects[0] for p in people if p.subjects])
+    every = short_for("subjects", mark, [s for p in people for s in p.subjects])
+    fits: tuple[Callable[[Person], bool], ...] = (
+        lambda p: mark in (p.id, p.id.lstrip(ascii_letters)),
+        lambda p: any(mark == p.school[1] + name for _, name in p.subjects),
+        lambda p: bool(p.subjects) and p.subjects[0][0] in mains,
+        lambda p: p.school[0] in schools,
+        lambda p: any(subject in every for subject, _ in p.subjects),
+    )
+    found = ([p.id for p in people if fit(p)] for fit in fits)
+    return next(filter(None, found), [])
 
 
 def _inside(text: str, word: str) -> bool:

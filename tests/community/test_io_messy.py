@@ -222,7 +222,7 @@ def test_a_name_that_two_people_have(tmp_path: Path) -> None:
     book["7教师信息"]["C15"] = "王 敏"
     book.save(tmp_path / "phone.xlsx")
     (line,) = [str(p) for p in read(tmp_path / "phone.xlsx").problems]
-    assert line.startswith("13不可排课，第2行，“教师”列：“王敏”：应写编号，有几处同名。")
+    assert line.startswith("13不可排课，第2行，“教师”列：“王敏”：应写编号，或注明学科、学校，")
     assert f"T1（{CORE}）、T14（{CENTRE}）" in line
 
 
@@ -353,3 +353,30 @@ def test_a_messy_workbook_spoilt_is_read_or_refused(data: st.DataObject) -> None
     assert (found.community is None) == bool(found.problems)
     for said in (*found.problems, *found.notes):
         assert said.to("zh").endswith("。") and said.to("en").endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("written", "who"),
+    [
+        ("王敏（语文）", "T1"),  # as told apart in what is printed
+        ("王敏(道法)", "T1"),  # any subject, as people write it
+        (f"王敏（{CENTRE}）", "T14"),
+        ("王 敏(中心校)", "T14"),
+        ("王敏（T14）", "T14"),
+        ("王敏（14）", "T14"),
+        ("王敏（美术）", ""),  # of neither
+    ],
+)
+def test_a_name_with_a_mark_behind_it(tmp_path: Path, written: str, who: str) -> None:
+    book = STYLES["phone"]()
+    book["7教师信息"]["C15"] = "王 敏"
+    book["13不可排课"]["A2"] = written
+    book.save(tmp_path / "phone.xlsx")
+    found = read(tmp_path / "phone.xlsx")
+    if not who:
+        (line,) = [str(p) for p in found.problems]
+        assert f"“{written}”：没有这个教师" in line
+        return
+    assert found.problems == []
+    assert found.community is not None
+    assert found.community.unavailable[0].teacher == who
