@@ -62,6 +62,9 @@ class WeekPattern(StrEnum):
         return self is other or WeekPattern.ALL in (self, other)
 
 
+ODD_AND_EVEN = (WeekPattern.ODD, WeekPattern.EVEN)
+
+
 class PlacementKind(StrEnum):
     """Kind of a placement (支教, 跟岗, 顶岗, 挂职, 走教)."""
 

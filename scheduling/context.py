@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from community.codes import ODD_AND_EVEN
 from scheduling.solution import Lesson, Solution
 from scheduling.variables import Choices, Opening, Placements, Start
 
@@ -187,6 +188,13 @@ class Context:
         """Return the literals of lessons that are held in these weeks."""
         pattern = self.placements.weeks
         return [x for x in literals if pattern.get(x.index, weeks).meets(weeks)]
+
+    def by_weeks(self, some: list[list[Any]]) -> list[list[list[Any]]]:
+        """Return some lists of literals as held in odd and in even weeks, once if alike."""
+        pattern = self.placements.weeks
+        if not any(x.index in pattern for literals in some for x in literals):
+            return [some]
+        return [[self.held_in(literals, half) for literals in some] for half in ODD_AND_EVEN]
 
     def load(self, resource: str, times: Iterable[int]) -> Any:
         """Return the number of busy times among these positions."""

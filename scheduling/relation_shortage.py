@@ -73,9 +73,17 @@ def _same_time(frame: Frame, one: Related) -> Iterator[Shortage]:
 
 
 def _other_days(frame: Frame, one: Related) -> Iterator[Shortage]:
-    """Find classes without days enough for subjects that share none."""
+    """Find classes without days enough for subjects that share none.
+
+    Odd and even weeks together have each half period once, so the days of both are counted.
+    """
     for courses in one.by_class.values():
-        needed = sum(-(-c.lessons // c.subject.max_per_day) for c in courses)
+        both = sum(
+            -(-lessons // c.subject.max_per_day)
+            for c in courses
+            for lessons in (c.lessons, c.lessons - c.half)
+        )
+        needed = -(-both // 2)
         days = len(_days(frame, courses[0]))
         if needed > days:
             names = "、".join(c.name for c in courses)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from community.codes import WeekPattern
 from community.text import WEEKDAYS, Text
 
 if TYPE_CHECKING:
     from scheduling.setting import Setting, Time
 
+WEEKS = {WeekPattern.ODD: Text("单周", "odd weeks"), WeekPattern.EVEN: Text("双周", "even weeks")}
 ROLES = {
     "teacher": Text("任课教师", "teacher"),
     "room": Text("教室", "room"),

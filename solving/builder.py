@@ -118,13 +118,19 @@ class Scope:
 
         It counts steps, rounded up.
         """
+        return self.most_above([expr], limit, upper, step)
+
+    def most_above(self, some: Sequence[Expr], limit: int, upper: int, step: int = 1) -> Expr:
+        """Return how far the greatest of some expressions is above a limit, as ``above`` does."""
         if upper <= 0:
             return ZERO
         if self.enforced:
-            self.require(expr <= limit)
+            for expr in some:
+                self.require(expr <= limit)
             return ZERO
         excess = self.builder.model.new_int_var(0, steps(upper, step), "")
-        self.builder.model.add(step * excess >= expr - limit)
+        for expr in some:
+            self.builder.model.add(step * excess >= expr - limit)
         return excess
 
     def below(self, expr: Expr, limit: int, upper: int, step: int = 1) -> Expr:

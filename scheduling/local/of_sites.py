@@ -111,18 +111,18 @@ def _near_pairs(t, s, resource, demand, group, half):
     off, first = 0, at(t, MASK, demand) * at(t, SIZES, TIMES)
     for i in range(at(t, GROUP_TIMES, group), at(t, GROUP_TIMES, group + 1)):
         time = at(t, GROUP_TIMES_ITEMS, i)
-        if not _is_there(s, resource, time, half):
+        if not is_there(s, resource, time, half):
             continue
         line = row(t, CLOSE, first + time)
         for j in range(i + 1, at(t, GROUP_TIMES, group + 1)):
             then = at(t, GROUP_TIMES_ITEMS, j)
             if t[line + then // WORD] >> (then % WORD) & 1:
-                off += _is_there(s, resource, then, half)
+                off += is_there(s, resource, then, half)
     return off
 
 
 @compiled
-def _is_there(s, resource, time, half):
+def is_there(s, resource, time, half):
     """Return whether a resource has a lesson at a time: in any, in odd or in even weeks."""
     count = s[row(s, BUSY, resource) + time]
     if count and half == 1:

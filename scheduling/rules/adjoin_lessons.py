@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from community.codes import ODD_AND_EVEN, WeekPattern
 from community.text import Text
 from scheduling.demands import ADJOIN, Demands
 from scheduling.rules.base import Deviation, Rule, label
+from scheduling.wording import WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +24,8 @@ class AdjoinLessons(Rule):
     """The deviation of an event group is the lessons of ``subject`` with no ``other`` beside them.
 
     The other subject's lesson may be directly before (``before``), directly after (``after``), or
-    either; no longer break lies between them than a double lesson may run on over. Source: FET
-    ("two activities consecutive", "grouped").
+    either; no longer break lies between them than a double lesson may run on over. It is there in
+    all weeks of the lesson. Source: FET ("two activities consecutive", "grouped").
     """
 
     family: ClassVar[str] = "AdjoinLessons"
@@ -55,22 +57,33 @@ class AdjoinLessons(Rule):
         instance = schedule.instance
         for group in self.applies_to.event_groups:
             mine, others = self._events(instance, group)
-            taken = {t for e in others for x in schedule.by_event[e] for t in schedule.running(x)}
-            alone = [
-                label(instance.times[run[0]])
-                for event in mine
+            taken = {
+                (t, half)
+                for event in others
                 for lesson in schedule.by_event[event]
-                if (run := schedule.running(lesson))
-                and taken.isdisjoint(self._beside(instance, run[0], len(run)))
-            ]
+                for t in schedule.running(lesson)
+                for half in ODD_AND_EVEN
+                if lesson.weeks.meets(half)
+            }
+            alone: list[tuple[str, list[WeekPattern]]] = []
+            for lesson in (x for event in mine for x in schedule.by_event[event]):
+                if not (run := schedule.running(lesson)):
+                    continue
+                beside = self._beside(instance, run[0], len(run))
+                held = [half for half in ODD_AND_EVEN if lesson.weeks.meets(half)]
+                lacking = [w for w in held if taken.isdisjoint((t, w) for t in beside)]
+                if lacking:
+                    alone.append((label(instance.times[run[0]]), lacking))
             if alone:
                 one, other = (label(instance.event_by_id[e[0]]) for e in (mine, others))
                 where = Text("之前或之后", "before or after")
                 if not (self.before and self.after):
                     where = Text("之后", "after") if self.after else Text("之前", "before")
+                zh = "、".join(f"{when}{_weeks(lacking).zh}" for when, lacking in alone)
+                en = ", ".join(f"{when}{_weeks(lacking).en}" for when, lacking in alone)
                 text = Text(
-                    f"{one}在{'、'.join(alone)}上课，{where.zh}没有紧接着{other}。",
-                    f"{one} at {', '.join(alone)}: {other} is not directly {where.en} it.",
+                    f"{one}在{zh}上课，{where.zh}没有紧接着{other}。",
+                    f"{one} at {en}: {other} is not directly {where.en} it.",
                 )
                 yield Deviation(group, len(alone), text)
 
@@ -83,10 +96,14 @@ class AdjoinLessons(Rule):
             for start in (s for event in mine for s in context.starts(event)):
                 times = self._beside(instance, start.time, start.duration)
                 near = [x for t in times for e in others for x in context.running(e, t)]
+                found = [held for (held,) in context.by_weeks([near])]
+                if start.weeks is not WeekPattern.ALL:
+                    found = [context.held_in(near, start.weeks)]
                 literal = start.literal
-                if near:
+                if all(found):
                     literal = model.new_bool_var("")
-                    model.add(literal + sum(near) >= start.literal)
+                    for held in found:
+                        model.add(literal + sum(held) >= start.literal)
                 alone.append(literal)
             scope.charge(group, sum(alone), len(alone))
 
@@ -98,3 +115,11 @@ class AdjoinLessons(Rule):
             mine, others = self._events(instance, group)
             demand = found.add(self, ADJOIN, low=self.before, high=self.after, mask=joins)
             found.units.append((demand, [(e, 1) for e in mine] + [(e, 0) for e in others]))
+
+
+def _weeks(lacking: list[WeekPattern]) -> Text:
+    """Return in brackets the weeks that are meant, where they are not all."""
+    if len(lacking) > 1:
+        return Text("", "")
+    weeks = WEEKS[lacking[0]]
+    return Text(f"（{weeks.zh}）", f" ({weeks.en})")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scheduling.context import Context
     from scheduling.setting import Event, Setting
-    from scheduling.solution import Schedule
+    from scheduling.solution import Lesson, Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class EndDay(Rule):
                     continue
                 rest = set(self._rest(days, running[0], running[-1]))
                 for resource in self._meant(instance, event):
-                    if not rest.isdisjoint(schedule.busy[resource].keys()):
+                    if not rest.isdisjoint(_busy(schedule, resource, lesson)):
                         off += 1
                         who[label(instance.resource_by_id[resource])] = None
             if off:
@@ -77,7 +77,13 @@ class EndDay(Rule):
             for start in context.starts(event.id):
                 rest = self._rest(days, start.time, start.time + start.duration - 1)
                 for resource in self._meant(instance, event):
-                    busy = [b for t in rest if not isinstance(b := context.busy(resource, t), int)]
+                    busy: list[Any] = []
+                    if context.is_patterned(resource):
+                        here = (context.attending(resource, t) for t in rest)
+                        busy = [x for some in here for x in context.held_in(some, start.weeks)]
+                    else:
+                        found = (context.busy(resource, t) for t in rest)
+                        busy = [b for b in found if not isinstance(b, int)]
                     if not busy:
                         continue
                     both = model.new_bool_var("")
@@ -98,3 +104,10 @@ class EndDay(Rule):
                 others = dict.fromkeys(e.id for e, _ in instance.events_of[resource])
                 members = [(event.id, 1), *((e, 0) for e in others if e != event.id)]
                 found.units.append((demand, members))
+
+
+def _busy(schedule: Schedule, resource: str, lesson: Lesson) -> Iterator[int]:
+    """Yield the times at which a resource has lessons in the weeks of one."""
+    for other in schedule.attended[resource]:
+        if other.weeks.meets(lesson.weeks):
+            yield from schedule.running(other)

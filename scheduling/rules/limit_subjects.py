@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from community.codes import ODD_AND_EVEN
 from community.text import Text
 from scheduling.demands import SUBJECTS, Demands
 from scheduling.rules.base import Deviation, Rule, label
@@ -22,8 +23,8 @@ class LimitSubjects(Rule):
     """In each time group lessons of at most ``maximum`` subjects of an event group start.
 
     The deviations of one event group, subjects too many, are summed over the time groups. Several
-    lessons of one subject are not looked at. Source: FET ("min days between activities"), of
-    several subjects.
+    lessons of one subject are not looked at; of odd and even weeks the fuller ones count. Source:
+    FET ("min days between activities"), of several subjects.
     """
 
     family: ClassVar[str] = "LimitSubjects"
@@ -38,15 +39,19 @@ class LimitSubjects(Rule):
         for group_id in self.applies_to.event_groups:
             group, off, where = instance.event_group(group_id), 0, []
             for place, times in places:
-                found = {
-                    schedule.event(lesson).subject: None
+                here = [
+                    lesson
                     for event in group.members
                     for lesson in schedule.by_event[event]
                     if schedule.start(lesson) in times
-                }
-                if len(found) > self.maximum:
-                    off += len(found) - self.maximum
-                    where.append((label(place), len(found)))
+                ]
+                count = max(
+                    len({schedule.event(x).subject for x in here if x.weeks.meets(half)})
+                    for half in ODD_AND_EVEN
+                )
+                if count > self.maximum:
+                    off += count - self.maximum
+                    where.append((label(place), count))
             if off:
                 zh = "、".join(f"{when}有{n}门" for when, n in where)
                 en = ", ".join(f"{n} on {when}" for when, n in where)
@@ -71,8 +76,12 @@ class LimitSubjects(Rule):
                         starts[instance.event_by_id[event].subject] += literals
                 most = len(starts) - self.maximum
                 if most > 0:
-                    used = sum(map(context.any_of, starts.values()))
-                    off, upper = off + scope.above(used, self.maximum, most), upper + most
+                    used = [
+                        sum(context.any_of(held) for held in some if held)
+                        for some in context.by_weeks(list(starts.values()))
+                    ]
+                    more = scope.most_above(used, self.maximum, most)
+                    off, upper = off + more, upper + most
             scope.charge(group, off, upper)
 
     def demand(self, found: Demands) -> None:

@@ -26,7 +26,7 @@ from scheduling.week.courses import (
     series_id,
 )
 from scheduling.week.grid import time_id
-from scheduling.wording import day
+from scheduling.wording import WEEKS, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 FAMILY = "TimetableRow"
 Spot = tuple[str, str, int, int]  # a class, a subject, a weekday and a slot
-WEEKS = {WeekPattern.ODD: Text("单周", "odd weeks"), WeekPattern.EVEN: Text("双周", "even weeks")}
 
 
 def to_solution(

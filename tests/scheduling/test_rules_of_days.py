@@ -12,6 +12,7 @@ from itertools import product
 import pytest
 from tiny_xhstt import PEOPLE, TIMES, costs, event, school, sentences
 
+from community.codes import ODD_AND_EVEN, WeekPattern
 from community.rule import Cost, CostFunction, Strictness
 from scheduling.check import check, cost
 from scheduling.instance import Instance, Resource, ResourceSlot
@@ -267,7 +268,8 @@ def _timetables(instance: Instance, times: tuple[str, ...]) -> list[Solution]:
         rooms = ("P", "Q", "O") if e.open_slots() else (None,)
         options.append(
             [
-                Lesson(e.id, e.duration, time, (("room", room),) if room else ())
+                Lesson(e.id, e.duration, time, (("room", room),) if room else (), weeks)
+                for weeks in (ODD_AND_EVEN if e.alternates else (WeekPattern.ALL,))
                 for time in times
                 if instance.span(instance.time_index[time], e.duration) is not None
                 for room in rooms

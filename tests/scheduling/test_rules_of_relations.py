@@ -34,10 +34,17 @@ BEFORE = replace(AFTER, after=False, before=True)
 BESIDE = replace(AFTER, before=True)
 
 
-def _lessons(*durations: int, people: str = "AAAA") -> Instance:
-    """Events E1 of subject a, E2 and E3 of b, E4 of c; teachers."""
+def _lessons(*durations: int, people: str = "AAAA", halves: str = "") -> Instance:
+    """Events E1 of subject a, E2 and E3 of b, E4 of c; teachers; those of odd or even weeks."""
     events = [
-        event(f"E{n}", duration, people[n - 1], subject=SUBJECTS[n - 1], class_id="A")
+        event(
+            f"E{n}",
+            duration,
+            people[n - 1],
+            subject=SUBJECTS[n - 1],
+            class_id="A",
+            alternates=str(n) in halves,
+        )
         for n, duration in enumerate(durations, 1)
     ]
     found = school(*events)
@@ -91,6 +98,31 @@ def test_end_day_begins_it_as_well() -> None:
     ]
 
 
+def test_odd_and_even_weeks_are_told_apart() -> None:
+    """E1 (a) and E2 (b) are held in odd or even weeks, E4 (c) in all."""
+    both = _lessons(1, 1, 1, 1, halves="12")
+    # a and b share a day, but no week; c is there in all of them.
+    assert costs(both, APART, "E1@Mo1~odd", "E2@Mo2~even") == FREE
+    assert costs(both, APART, "E1@Mo1~odd", "E2@Mo2~odd") == (2, 2, 2)
+    assert costs(both, APART, "E1@Mo1~odd", "E2@Mo2~even", "E4@Mo3") == (2, 2, 2)
+    assert costs(both, APART, "E1@Mo1~odd", "E2@Mo2~odd", "E4@Mo3") == (4, 8, 2)
+    # A neighbour is there in the weeks of the lesson: E3 (b) in all, E2 in its own.
+    assert costs(both, AFTER, "E1@Mo1~odd", "E2@Mo2~odd") == FREE
+    assert costs(both, AFTER, "E1@Mo1~odd", "E3@Mo2") == FREE
+    assert costs(both, AFTER, "E1@Mo1~odd", "E2@Mo2~even") == (2, 2, 2)
+    weekly = _lessons(1, 1, 1, halves="23")
+    assert costs(weekly, BESIDE, "E1@Mo2", "E2@Mo1~odd", "E3@Mo3~even") == FREE
+    assert costs(weekly, BESIDE, "E1@Mo2", "E2@Mo1~odd", "E3@Mo3~odd") == (2, 2, 2)
+    assert sentences(weekly, AFTER, "E1@Mo1", "E2@Mo2~odd") == [
+        "课E1在Mo1（双周）上课，之后没有紧接着课E2。"
+    ]
+    # E4 goes on after E1; E2 does so in even weeks only.
+    last = EndDay(id="r", applies_to=AppliesTo(events=("E1",)), time_groups=DAYS, people="Teacher")
+    assert costs(both, last, "E1@Mo1~odd", "E2@Mo2~even", "E4@Tu1") == FREE
+    assert costs(both, last, "E1@Mo1~odd", "E2@Mo2~odd", "E4@Tu1") == (2, 2, 2)
+    assert costs(both, last, "E1@Mo1~odd", "E2@Tu2~odd", "E4@Mo3") == (2, 2, 2)
+
+
 RULES = (
     *(APART, replace(APART, maximum=0), AFTER, BEFORE, BESIDE),
     EndDay(id="r", applies_to=ALL, time_groups=DAYS, people="Teacher", begins=True),
@@ -100,6 +132,8 @@ PROBLEMS = (
     (_lessons(1, 2, people="AB"), TIMES[:5]),
     (_lessons(1, 1, 1, 1, people="ABAB"), ("Mo1", "Mo2", "Tu1")),
     (_lessons(1, 1), ("Mo1", "Mo3", "Tu2")),
+    (_lessons(1, 1, 1, halves="12"), ("Mo1", "Mo2")),
+    (_lessons(1, 1, 1, 1, halves="124", people="ABAB"), ("Mo1", "Tu1")),
 )
 
 
@@ -129,5 +163,8 @@ def test_every_move_is_priced_as_the_checker_does(seed: int) -> None:
         )
     end = replace(rules[-1], id="end", begins=False)
     durations = [rng.randint(1, 3) for _ in SUBJECTS]
-    problem = _lessons(*durations, people="".join(rng.choices("AB", k=4)))
+    halves = "".join(
+        str(n) for n, duration in enumerate(durations, 1) if duration == 1 and seed % 2
+    )
+    problem = _lessons(*durations, people="".join(rng.choices("AB", k=4)), halves=halves)
     assert_priced_as_checked(replace(problem, rules=(*rules, end)), rng, seed)

@@ -82,10 +82,14 @@ def _other_days(frame: Frame, one: Related) -> Iterator[Rule]:
 
 
 def _adjoining(frame: Frame, one: Related) -> Iterator[Rule]:
-    """Ask it of each lesson of the subject of which the class has fewer; of the first, if any."""
+    """Ask it of each lesson of the subject of which the class has fewer; of the first, if any.
+
+    A lesson of odd or even weeks is half a one.
+    """
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for group, (first, second) in one.by_class.items():
-        fewer = (first, second) if first.lessons <= second.lessons else (second, first)
+        many = [c.lessons - 0.5 * c.half for c in (first, second)]
+        fewer = (first, second) if many[0] <= many[1] else (second, first)
         alike[fewer[0].subject.id, fewer[1].subject.id].append(one.of_class(group))
     either = one.row.relation is Relation.ADJOINING
     for (subject, other), groups in alike.items():
