@@ -23,6 +23,7 @@ from scheduling.rules.split_events import SplitEvents
 from scheduling.rules.stay_close import StayClose
 from scheduling.rules.sync_link import SyncLink
 from scheduling.week.courses import CLASS
+from scheduling.week.requests.rooms import named_row, row_of
 from scheduling.wording import event_name, resource_name
 from solving import clock
 from solving.outcome import Status
@@ -81,9 +82,10 @@ class _Trial:
         self.instance, self.budget = instance, budget
         self.until = clock.now() + min(SECONDS, budget.left)
         hard = [r for r in instance.rules if r.strictness is Strictness.HARD]
-        self.given = [r for r in hard if isinstance(r, GIVEN)]
-        asking = (r for r in hard if r not in self.given and "times" in r.needs)
+        self.given = [r for r in hard if isinstance(r, GIVEN) and row_of(r) is None]
+        asking = (r for r in hard if r not in self.given and ("times" in r.needs or row_of(r)))
         self.hard = [r for r in asking if r.applies(instance)]
+        self.eased = [self._eased(r) for r in self.hard if isinstance(r, PreferResources)]
 
     @property
     def left(self) -> float:
@@ -117,9 +119,17 @@ class _Trial:
             replace(r, applies_to=asked) if isinstance(r, AssignTime) else r for r in self.given
         )
         asking = (r.of({*events}) if isinstance(r, StayClose) else r for r in rules)
-        part = replace(self.instance, rules=(*given, *asking))
+        part = replace(self.instance, rules=(*given, *asking, *self.eased))
         found = construct(part, self.budget.within(min(EACH, self.left)))
         return found.report.status is Status.INFEASIBLE
+
+
+    def _eased(self, rule: PreferResources) -> Rule:
+        """Return a rule about rooms with all rooms of the school, for when it is left out."""
+        named = [self.instance.resource_by_id[r] for r in rule.resources]
+        kinds = {(room.site, room.type) for room in named}
+        rooms = (r.id for r in self.instance.resources if (r.site, r.type) in kinds)
+        return replace(rule, id=f"{rule.id}.eased", resources=tuple(rooms))
 
 
 def _lanes(instance: Instance, events: list[str]) -> str:
@@ -147,18 +157,25 @@ def _sentence(instance: Instance, events: list[str], rules: list[Rule], smallest
         )
     named = _named(instance, rules)
     more = doubt(smallest=smallest)
+    add = Text("课位", "slots")
+    if any(map(row_of, rules)):
+        add = Text("教室、课位", "rooms or slots")
     return Text(
-        f"{where.zh}：以下规则不能同时满足{more.zh}：{named.zh}。请放宽其中一条，或增加课位。",
+        f"{where.zh}：以下规则不能同时满足{more.zh}：{named.zh}。请放宽其中一条，或增加{add.zh}。",
         f"{where.en}: these rules cannot hold together{more.en}: {named.en}. Ease one of them, or "
-        "add slots.",
+        f"add {add.en}.",
     )
 
 
 def _named(instance: Instance, rules: list[Rule]) -> Text:
-    """Return the rules by name, those that speak of one person's times with the people."""
+    """Return the rules by name, those about somebody's times with the people, rows with numbers."""
     people: dict[Text, list[str]] = {}
     for rule in rules:
-        named = people.setdefault(rule.name, [])
+        name = rule.name
+        if number := row_of(rule):
+            row = named_row(number)
+            name = Text(f"{name.zh}（{row.zh}）", f"{name.en} ({row.en})")
+        named = people.setdefault(name, [])
         if isinstance(rule, AvoidUnavailableTimes):
             whose = rule.applies_to.all_resources(instance)
             named += [resource_name(instance, r) for r in whose]

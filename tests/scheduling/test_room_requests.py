@@ -16,6 +16,7 @@ from tiny_week import TERM
 from community.integrity import problems
 from community.models import JointLesson, Room, RoomKind, RoomRequest, Unavailable
 from community.policy import Policy
+from community.requests import TimeRequest
 from community.rule import Strictness
 from rotation.solution import Roster
 from scenarios.attention import worth_knowing
@@ -300,6 +301,25 @@ def test_rooms_that_several_sorts_of_lessons_share_are_counted() -> None:
     (found,) = shortages(community, Roster(), TERM)
     assert (found.kind, found.lack) == ("rooms", 2)
     assert "最多上14节课，只能在那里上的课有16节" in found.sentence.zh
+    # Which lessons, and which rows have them there.
+    assert "中心小学三年级(1)班数学、" in found.sentence.zh
+    assert "依据“教室要求”第1条“中心小学三年级(1)班数学只在301”、“教室要求”" in found.sentence.zh
+
+
+def test_rows_are_named_where_rooms_leave_no_time() -> None:
+    """Mathematics of C31 is in the hall, which is open on three mornings, where it is not to be."""
+    shut = [Unavailable(room="HALL", weekday=d, slot=s) for d in range(1, 6) for s in (3, 4)]
+    row = _asked("HALL", subject="math", class_id="C31")
+    late = TimeRequest(subject="math", class_id="C31", liking="only", slots=("3", "4"))
+    other = _asked("HALL", "R301", subject="zh", class_id="C31")
+    community = _community(row, other, unavailable=tuple(shut), time_requests=(late,))
+    week = plan_week(community, Roster(), TERM, Budget(30.0, 1, 1))
+    assert week.status is Status.INFEASIBLE
+    told = week.shortages[0].sentence.zh
+    assert "中心小学三年级(1)班数学" in told
+    assert "只在多功能厅（“教室要求”第1条）" in told
+    assert "第2条" not in told
+    assert "增加教室、课位" in told
 
 
 def test_classes_may_share_a_room_that_says_so() -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
+ROW = "room_request_"
+
 
 def room_rules(frame: Frame) -> Iterator[Rule]:
     """Yield a rule for each request and school that it concerns.
@@ -32,9 +34,9 @@ def room_rules(frame: Frame) -> Iterator[Rule]:
         for number in house.place.requests if house else ():
             found[number, event.site or ""].append(event.id)
     for (number, school), events in sorted(found.items()):
-        request, id = frame.rooms.requests[number], f"room_request_{number + 1}.{school}"
+        request, id = frame.rooms.requests[number], f"{ROW}{number + 1}.{school}"
         here = tuple(r for r in request.rooms if frame.rooms.by_id[r].school == school)
-        title = _title(frame, request, here)
+        title = in_words(frame, request, here)
         yield PreferResources(
             **header(request, id, title),
             role=USES,
@@ -50,8 +52,18 @@ def room_rules(frame: Frame) -> Iterator[Rule]:
             )
 
 
-def _title(frame: Frame, request: RoomRequest, rooms: tuple[str, ...]) -> Text:
-    """Return the request in words."""
+def row_of(rule: Rule) -> int | None:
+    """Return the number of the row from which a rule comes, None where it is from elsewhere."""
+    return int(rule.id[len(ROW) :].partition(".")[0]) if rule.id.startswith(ROW) else None
+
+
+def named_row(number: int) -> Text:
+    """Return a row in words."""
+    return Text(f"“教室要求”第{number}条", f"row {number} of the room requests")
+
+
+def in_words(frame: Frame, request: RoomRequest, rooms: tuple[str, ...]) -> Text:
+    """Return what a row asks for in words."""
     community = frame.community
     group = community.class_by_id.get(request.class_id or "")
     who = [
