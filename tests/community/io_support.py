@@ -209,7 +209,11 @@ def full_community() -> Community:
                     relation=Relation.BLOCK, subjects=("music",), classes=("C41", "M41"), number=2
                 ),
                 LessonRelation(
-                    relation=Relation.BLOCK, subjects=("math",), classes=("M31",), number=3
+                    relation=Relation.BLOCK,
+                    subjects=("math",),
+                    classes=("M31",),
+                    number=3,
+                    times=1,
                 ),
             ),
             "room_requests": (
