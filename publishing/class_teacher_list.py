@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from community.tables.cells import Written
     from community.text import Lang
     from publishing.view import PlanView
+    from scenarios.class_teachers import Handover
+
+
+def successor(view: PlanView, handover: Handover, lang: Lang) -> str:
+    """Return what whoever takes a class over is called, with a mark where it is a proposal."""
+    name = view.teacher_name(handover.successor)
+    if name and handover.subject:
+        return word("proposed", lang, name=name)
+    return name or word("to_be_named", lang)
 
 
 def class_teachers(view: PlanView, lang: Lang, school: str = "") -> Notice | None:
@@ -25,8 +34,7 @@ def class_teachers(view: PlanView, lang: Lang, school: str = "") -> Notice | Non
         cells += [group.name, view.teacher_name(handover.placement.teacher)]
         cells += [community.school_by_id[handover.placement.host].name]
         cells += [community.term_by_id[handover.placement.start].name]
-        after = view.teacher_name(handover.successor) or word("to_be_named", lang)
-        cells += [after, handover.periods or ""]
+        cells += [successor(view, handover, lang), handover.periods or ""]
         rows.append(tuple(cells))
     columns = (
         *(("number", 5), ("school", 22), ("class", 16), ("teacher", 16)),

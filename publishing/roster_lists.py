@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publishing.class_teacher_list import successor
 from publishing.i18n import day, day_list, enum_word, word
 from publishing.notice import Notice, category, joined, main_subject, subjects
 from rotation.solution import PlacementStatus
@@ -63,8 +64,7 @@ def _handed_over(view: PlanView, move: Move, lang: Lang) -> str:
     found = view.handovers.get(move.placement)
     if found is None:
         return ""
-    after = view.teacher_name(found.successor) or word("to_be_named", lang)
-    return f"{view.community.class_by_id[found.class_id].name}\n{after}"
+    return f"{view.community.class_by_id[found.class_id].name}\n{successor(view, found, lang)}"
 
 
 def _kind(move: Move, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from community.models import SlotKind, WeekPattern
 from community.sync import common_series
 from publishing.pairings import pairings
 from publishing.roster_book import RosterBook
-from scenarios.class_teachers import handovers
+from scenarios.class_teachers import handovers, heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,9 +62,8 @@ class PlanView:
     @cached_property
     def heads(self) -> dict[str, str]:
         """The class teacher of each class in this term: whoever takes over from one who is away."""
-        away = set(self.plan.roster.active(self.community, self.term.id))
-        after = {h.class_id: h.successor for p, h in self.handovers.items() if p in away}
-        return self.community.class_teacher | after
+        has_week = self.plan.has_week
+        return heads(self.community, self.plan) if has_week else self.community.class_teacher
 
     @cached_property
     def series(self) -> dict[str, SyncSeries]:

@@ -12,10 +12,10 @@ from community.sync import sync_series
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from community.models import Community
-    from rotation.solution import Placement, Roster
+    from rotation.solution import Placement, Posting, Roster
     from scenarios.plan import Plan
 
 
@@ -23,38 +23,54 @@ if TYPE_CHECKING:
 class Handover:
     """A class that its class teacher leaves, and who takes it over.
 
-    ``successor`` is "" where nobody can be named: in a term without a timetable, or where all who
-    teach the class have one of their own. ``periods`` are the successor's in the class, a week.
+    ``successor`` is "" where nobody can be named, as all who could have a class of their own.
+    ``periods`` are the successor's in the class, a week. In a term without a timetable somebody is
+    only proposed: ``subject`` is what the successor can teach there.
     """
 
     class_id: str
     placement: Placement
     successor: str = ""
     periods: int = 0
+    subject: str = ""
 
 
 def handovers(community: Community, plan: Plan) -> list[Handover]:
     """Return the classes that lose their class teachers, in the order of the classes.
 
     Of each, the first placement counts. In the term of the timetable, whoever has most lessons in
-    the class takes it over, each one class: of as many classes as possible, then lessons.
+    the class takes it over, in others whoever could have most of one subject; each takes one
+    class: of as many classes as possible, then lessons.
     """
     leaving = _leaving(community, plan.roster)
     now: Sequence[Placement] = ()
     if plan.has_week:
         now = plan.roster.active(community, plan.week.term)
-    offers = _offers(community, plan, {c for c, p in leaving.items() if p in now})
+    taught = _offers(community, plan, {c for c, p in leaving.items() if p in now})
+    chosen = _chosen(taught)
+    later = {c: p for c, p in leaving.items() if p not in now}
+    able = _able(community, plan.roster, later)
+    proposed = _chosen({pair: periods for pair, (periods, _) in able.items()})
+    found = []
+    for group in community.classes:
+        if group.id in later:
+            successor = proposed.get(group.id, "")
+            subject = able[group.id, successor][1] if successor else ""
+            found.append(Handover(group.id, later[group.id], successor, subject=subject))
+        elif group.id in leaving:
+            successor = chosen.get(group.id, "")
+            periods = taught[group.id, successor]
+            found.append(Handover(group.id, leaving[group.id], successor, periods))
+    return found
+
+
+def _chosen(offers: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Return who takes over which class, given the periods of each (class, teacher)."""
     graph: nx.Graph[tuple[str, str]] = nx.Graph()
     for (class_id, teacher), periods in sorted(offers.items()):
         graph.add_edge(("class", class_id), ("teacher", teacher), weight=periods)
-    chosen = dict(sorted(pair) for pair in nx.max_weight_matching(graph, maxcardinality=True))
-    found = []
-    for group in community.classes:
-        if group.id in leaving:
-            successor = chosen.get(("class", group.id), ("", ""))[1]
-            periods = offers[group.id, successor]
-            found.append(Handover(group.id, leaving[group.id], successor, periods))
-    return found
+    pairs = (sorted(pair) for pair in nx.max_weight_matching(graph, maxcardinality=True))
+    return {group: teacher for (_, group), (_, teacher) in pairs}
 
 
 def heads(community: Community, plan: Plan) -> dict[str, str]:
@@ -84,9 +100,7 @@ def _offers(community: Community, plan: Plan, classes: set[str]) -> Counter[tupl
     if not classes:
         return found
     postings = plan.roster.postings(community, plan.week.term)
-    taken = {
-        t.id for t in community.teachers if t.class_teacher_of and t.school in postings[t.id].sites
-    }
+    taken = _taken(community, postings)
     # In a receiving class the teacher is on the screen.
     seen = {(s.id, c) for s in sync_series(community) for c in s.receiving_classes}
     for lesson in plan.week.lessons:
@@ -94,6 +108,38 @@ def _offers(community: Community, plan: Plan, classes: set[str]) -> Counter[tupl
         if here and lesson.teacher and lesson.teacher not in taken:
             found[lesson.class_id, lesson.teacher] += lesson.periods
     return found
+
+
+def _able(
+    community: Community, roster: Roster, leaving: Mapping[str, Placement]
+) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return who could teach each class in the term in which it is left: periods, and the subject.
+
+    Each (class, teacher) has the subject with most periods; those of the own staff go before
+    visitors with as many.
+    """
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    for class_id, placement in leaving.items():
+        group = community.class_by_id[class_id]
+        postings = roster.postings(community, placement.start)
+        taken = _taken(community, postings)
+        for teacher in community.teachers:
+            here = group.school in postings[teacher.id].sites and teacher.id not in taken
+            if not here or not teacher.stage.covers(group.grade):
+                continue
+            periods = {s: community.demand.get((class_id, s), 0) for s in teacher.subjects}
+            subject = max(teacher.subjects, key=lambda s: periods[s])
+            if periods[subject]:
+                rank = int(4 * periods[subject]) + (teacher.school == group.school)
+                found[class_id, teacher.id] = rank, subject
+    return found
+
+
+def _taken(community: Community, postings: Mapping[str, Posting]) -> set[str]:
+    """Return the teachers who are at home and have a class there."""
+    return {
+        t.id for t in community.teachers if t.class_teacher_of and t.school in postings[t.id].sites
+    }
 
 
 def sentence(community: Community, handover: Handover) -> Text:
@@ -109,6 +155,12 @@ def sentence(community: Community, handover: Handover) -> Text:
     if not handover.successor:
         return Text(f"{zh}要另定班主任。", f"{en}another one is to be named.")
     after = called[handover.successor]
+    if handover.subject:
+        subject = community.subject_by_id[handover.subject].name
+        zh += f"可由{after}接任班主任（能教该班{subject}，没有别的班）；排出课表后按任课确定。"
+        en += f"{after} could take over (can teach {subject} there, has no other class); with a "
+        en += "timetable whoever teaches the class does."
+        return Text(zh, en)
     zh += f"由{after}接任班主任（每周在该班{handover.periods}节课）。"
     en += f"{after} ({handover.periods} periods a week there) takes over."
     return Text(zh, en)

@@ -37,14 +37,15 @@ ROSTERS: dict[str, Text] = {
     "mentor_ratio": Text("师徒比 {ratio}。", "Mentors to mentees: {ratio}."),
     # class teachers
     "class_teachers_sentence": Text(
-        "班主任外派后由在该班任课最多的教师接任，每人一班；没有课表的学期另定。",
+        "班主任外派后由在该班任课最多的教师接任，每人一班；没有课表的学期，能教该班的教师为拟任。",
         "Whoever has most lessons in a class takes it over, each one class; in terms without a "
-        "timetable somebody is to be named.",
+        "timetable somebody who can teach it is proposed.",
     ),
     "successor": Text("接任教师", "Successor"),
     "periods_there": Text("在该班课时", "Periods there"),
     "handed_over": Text("班主任接任", "Class handed over to"),
     "to_be_named": Text("另定", "to be named"),
+    "proposed": Text("{name}（拟）", "{name} (proposed)"),
     # arrivals and departures
     "when": Text("时间", "When"),
     "arrivals": Text("来校", "Come"),

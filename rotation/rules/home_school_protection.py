@@ -14,7 +14,7 @@ from rotation.rules.base import Deviation, PlacementRule
 from rotation.staffing_model import build_cover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pydantic import BaseModel
 
@@ -120,7 +120,7 @@ class HomeSchoolProtection(PlacementRule):
         instance = view.instance
         for index, block in enumerate(instance.blocks):
             for short in shortages_of(view, index):
-                text = shortage_text(instance, block.name, short)
+                text = shortage_text(instance, block.name, short, _gone(view, index, short))
                 lanes = "+".join(f"{x.school}.{x.stage}.{x.subject}" for x in short.lanes)
                 yield Deviation(f"{lanes}/{block.id}", short.lack, text)
 
@@ -172,15 +172,36 @@ def shortages_of(view: RosterView, block: int) -> list[Shortage]:
     return staffing_flow.shortages(instance.needed, supply, instance.unit)
 
 
-def shortage_text(instance: Setting, when: Text, short: Shortage) -> Text:
-    """Return a shortage in words, with its numbers."""
+def _gone(view: RosterView, block: int, short: Shortage) -> list[str]:
+    """Return who of the own staff can teach what is lacking, and is not at home then."""
+    instance, sites = view.instance, view.sites(block)
+    return [
+        instance.called(t)
+        for school in dict.fromkeys(x.school for x in short.lanes)
+        for t in instance.staff[school]
+        if school not in sites[t.id] and not set(short.lanes).isdisjoint(instance.lanes(t, school))
+    ]
+
+
+def shortage_text(instance: Setting, when: Text, short: Shortage, gone: Sequence[str] = ()) -> Text:
+    """Return a shortage in words, with its numbers; ``gone`` is who is away and could teach it."""
     schools = dict.fromkeys(x.school for x in short.lanes)
     names = "、".join(instance.community.school_by_id[s].name for s in schools)
     subjects = "、".join(dict.fromkeys(instance.subject_name(x.subject) for x in short.lanes))
     need, have = f"{short.needed:g}", f"{short.available:g}"
     together = "合计" if len(short.lanes) > 1 else ""
+    if gone and not short.supply:
+        return Text(
+            f"{when.zh}{names}没有人能教{subjects}（每周{need}节）：能教的{'、'.join(gone)}派出，"
+            "没有人来接替。",
+            f"{when.en}: nobody at {names} can teach {subjects} ({need} a week): "
+            f"{', '.join(gone)} could and is sent away, and nobody comes instead.",
+        )
+    zh = f"派出的{'、'.join(gone)}能教。" if gone else ""
+    en = f" {', '.join(gone)}, sent away, could teach it." if gone else ""
     return Text(
-        f"{when.zh}{names}{subjects}{together}缺{short.lack}节：每周{need}节，能任教的教师最多{have}节。",
+        f"{when.zh}{names}{subjects}{together}缺{short.lack}节：每周{need}节，"
+        f"能任教的教师最多{have}节。{zh}",
         f"{when.en}: {names} lacks {short.lack} periods of {subjects}: {need} a week, "
-        f"the teachers who can take them have {have} at most.",
+        f"the teachers who can take them have {have} at most.{en}",
     )

@@ -237,6 +237,18 @@ def test_a_subject_with_one_teacher_who_must_leave_is_infeasible() -> None:
     assert run(given).report.status is Status.INFEASIBLE
 
 
+def test_the_only_teacher_of_a_subject_is_not_sent_unless_somebody_comes() -> None:
+    people = [teacher("z", "K"), teacher("m", "K", "math"), teacher("n", "A", "math")]
+    given = community(people, [COVERED], classes={"K": 1}, periods=TWO_SUBJECTS)
+    instance = compile_rotation(given)
+    (found,) = [v for v in check(instance, Roster((placed("m", "A"),))) if v.rule == "p"]
+    assert found.sentence.zh == (
+        "2025学年第1学期K校没有人能教数学（每周1节）：能教的教师m派出，没有人来接替。"
+    )
+    both = Roster((placed("m", "A"), placed("n", "K")))
+    assert not [v for v in check(instance, both) if v.rule == "p"]
+
+
 def test_a_teacher_who_only_learns_at_the_host_teaches_nowhere() -> None:
     # a is the only teacher of A; shadowing at K leaves A's class without its period.
     learn = rule(

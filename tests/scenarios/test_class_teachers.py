@@ -52,13 +52,27 @@ def test_each_takes_over_one_class() -> None:
     assert [(h.class_id, h.successor) for h in found] == [("C31", "C5"), ("C41", "C2")]
 
 
-def test_without_a_timetable_of_the_term_nobody_is_named() -> None:
+def test_without_a_timetable_of_the_term_somebody_is_proposed() -> None:
+    """Of those without a class, C2 and C4 could teach 5 of mathematics, C5 2 of music."""
     (found,) = handovers(tiny_community(), _plan())
-    assert found.successor == ""
-    assert "要另定班主任" in sentence(tiny_community(), found).zh
+    assert (found.subject, found.periods) == ("math", 0)
+    assert found.successor in ("C2", "C4")
+    told = f"可由教师{found.successor}接任班主任（能教该班数学，没有别的班）"
+    assert told in sentence(tiny_community(), found).zh
     later = Placement("C1", PlacementKind.SECONDMENT, "M", "2025-2", 1)
-    (found,) = handovers(tiny_community(), _plan(("C31", "math", "C2"), placements=(later,)))
+    gone = Placement("C4", PlacementKind.SECONDMENT, "M", "2025-2", 1)
+    plan = _plan(("C31", "math", "C2"), placements=(later, gone))
+    (found,) = handovers(tiny_community(), plan)  # C4 is away as well
+    assert (found.successor, found.subject) == ("C2", "math")
+
+
+def test_where_all_have_classes_somebody_is_to_be_named() -> None:
+    base = tiny_community()
+    heads = tuple(t for t in base.teachers if t.class_teacher_of)
+    alone = base.model_copy(update={"teachers": heads})
+    (found,) = handovers(alone, _plan())
     assert found.successor == ""
+    assert "要另定班主任" in sentence(alone, found).zh
 
 
 def test_a_teacher_on_the_screen_takes_no_class_over() -> None:
