@@ -13,6 +13,7 @@ from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
 from scheduling.rules.distribute_split_events import DistributeSplitEvents
+from scheduling.rules.even_loads import EvenLoads
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_sites import LimitSites
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from scheduling.solution import Lesson
     from solving.outcome import Budget
 
-SETTLED = (LimitParts, LimitWorkload, OwnClass)  # the staffing says what they cost
+SETTLED = (EvenLoads, LimitParts, LimitWorkload, OwnClass)  # the staffing says what they cost
 OF_ALL = (SyncQuota,)  # no school answers for it alone
 # Broken, not mended, by lessons that are left out:
 WHOLE = (SplitEvents, DistributeSplitEvents, SyncLink, LimitIdleTimes)

@@ -104,6 +104,7 @@ class TimetableQualityParams(Params):
             "class_days",
             "class_teacher",
             "grades",
+            "even_loads",
         ],
         Choice(
             {
@@ -116,6 +117,7 @@ class TimetableQualityParams(Params):
                 "class_days": ("班级空节",),
                 "class_teacher": ("班主任任教本班",),
                 "grades": ("任教年级",),
+                "even_loads": ("课时均衡",),
             }
         ),
     ] = param("内容", "规则管课表的哪一方面", "the aspect of the timetable it speaks of")
@@ -146,6 +148,15 @@ class TimetableQualityParams(Params):
         ge=1,
         le=9,
     )
+    max_gap: int = param(
+        "最多相差",
+        "同校、主教同一学科、周课时上限相同的教师，课时（折算后）最多相差多少",
+        "how far loads of colleagues with one school, main subject and maximum may be apart",
+        3,
+        PERIODS,
+        ge=0,
+        le=60,
+    )
     subjects: tuple[str, ...] | None = param(
         "主教学科",
         "任教年级管主教哪些学科的教师，不写为全部",
@@ -165,7 +176,7 @@ class TimetableQualityParams(Params):
         aspect = given.get("aspect")
         numbers = ["max"] * (aspect in cls.MOST) + ["rest_minutes"] * (aspect == "consecutive")
         grades = ["max_grades", "subjects"] * (aspect == "grades")
-        return ["aspect", *numbers, *grades]
+        return ["aspect", *numbers, *grades, *["max_gap"] * (aspect == "even_loads")]
 
 
 class SyncLessonQuotaParams(Params):

@@ -27,6 +27,7 @@ FAMILIES: dict[str, Text] = {
     "LimitIdleTimes": Text("空节", "gaps between lessons"),
     "LimitLateStarts": Text("晚到的天数", "days that begin late"),
     "LimitMoves": Text("每天换教室、换校的次数", "moves between rooms and sites"),
+    "EvenLoads": Text("课时均衡", "loads of colleagues"),
     "LimitParts": Text("任教年级数", "grades of a teacher"),
     "LimitSimultaneous": Text("同时上的课数", "lessons held at once"),
     "LimitSites": Text("每日、每周到校数", "sites a day and a week"),

@@ -16,6 +16,7 @@ from scheduling.demands import (
     SPREAD,
     SUBJECTS,
     SYNC,
+    UNEVEN,
 )
 from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
@@ -30,6 +31,7 @@ from scheduling.local.names import (
     HIGH,
     IN_GROUP,
     KIND,
+    LOAD,
     LOW,
     MARK,
     MARKS,
@@ -39,14 +41,15 @@ from scheduling.local.names import (
     PLACE,
     SIZES,
     STARTED,
+    STEP,
     SUBS,
     TIME,
     TIMES,
 )
 from scheduling.local.of_relations import alone, in_the_day, subjects_off
-from scheduling.local.of_resources import load_off, outside
+from scheduling.local.of_resources import TOLERANCE, load_off, outside
 from scheduling.local.of_sites import least_busy, lonely
-from scheduling.local.state import counted
+from scheduling.local.state import LOAD_UNIT, counted
 
 
 @compiled
@@ -68,9 +71,12 @@ def group_off(t, s, group, demand):
     if kind == OWN:
         return _without(t, s, group, at(t, LOW, demand))
     if kind == PARTS:
-        return max(0, _parts(t, s, group, demand, at(t, LOW, demand)) - at(t, HIGH, demand))
+        parts = _parts(t, s, group, at(t, GROUPS, demand), at(t, LOW, demand))
+        return max(0, parts - at(t, HIGH, demand))
     if kind == PREPARED:
         return _prepared_off(t, s, group, demand)
+    if kind == UNEVEN:
+        return _uneven(t, s, group, demand)
     if kind == CONSTANT:
         return at(t, LOW, demand)
     if kind == SUBJECTS:
@@ -201,16 +207,19 @@ def _without(t, s, group, resource):
 
 
 @compiled
-def _parts(t, s, group, demand, resource):
-    """Return how many parts have a lesson with the resource."""
+def _parts(t, s, group, parts, resource):
+    """Return how many parts have a lesson with the resource; ``parts``: where those of members are.
+
+    A member without a part has -1.
+    """
     counted(s, MARK)
     mark, found = at(s, COUNTS, MARK), 0
-    first, parts = at(t, MEMBERS, group), at(t, GROUPS, demand)
+    first = at(t, MEMBERS, group)
     for j in range(first, at(t, MEMBERS, group + 1)):
         event, chosen = at(t, MEMBERS_ITEMS, j), at(t, MEMBER_PLACE, j)
         part = at(t, GROUP_LOW, parts + j - first)
         for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
-            used = at(s, DURATION, sub) > 0 and at(s, MARKS, part) != mark
+            used = at(s, DURATION, sub) > 0 and part >= 0 and at(s, MARKS, part) != mark
             if used and at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen) == resource:
                 put(s, MARKS, part, mark)
                 found += 1
@@ -221,5 +230,25 @@ def _parts(t, s, group, demand, resource):
 def _prepared_off(t, s, group, demand):
     """Return how far the load of a person is beside its limits, with what preparations count."""
     first, resource = at(t, GROUPS, demand), at(t, PLACE, demand)
-    parts = _parts(t, s, group, demand, resource) - at(t, GROUPS_ITEMS, first)
-    return load_off(t, s, resource, demand, max(0, parts) * at(t, GROUP_HIGH, first))
+    parts = _parts(t, s, group, first, resource)
+    return load_off(t, s, resource, demand, max(0, parts - 1) * at(t, GROUP_HIGH, first))
+
+
+@compiled
+def _uneven(t, s, group, demand):
+    """Return by how many steps the loads of some people are farther apart than they may be.
+
+    The people stand before the parts of the members, with what always counts and each part counts.
+    """
+    first, people, most, least = at(t, GROUPS, demand), at(t, LOW, demand), 0, 0
+    for i in range(first, first + people):
+        resource, each = at(t, GROUPS_ITEMS, i), at(t, GROUP_HIGH, i)
+        load = at(s, LOAD, resource) + at(t, GROUP_LOW, i) * LOAD_UNIT
+        if each > 0:
+            parts = _parts(t, s, group, first + people, resource)
+            load += max(0, parts - 1) * each * LOAD_UNIT
+        most = load if i == first else max(most, load)
+        least = load if i == first else min(least, load)
+    off = most - least - at(t, HIGH, demand) * LOAD_UNIT - TOLERANCE
+    step = at(t, STEP, demand) * LOAD_UNIT
+    return -(-off // step) if off > 0 else 0

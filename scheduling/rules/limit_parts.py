@@ -58,8 +58,9 @@ class LimitParts(Rule):
         """Count the parts again, those with filled slots once and for all."""
         instance = found.instance
         resources = self.applies_to.all_resources(instance)
-        for resource, may in self.parts.places(found, resources).items():
+        for resource, places in self.parts.places(found, resources).items():
             given = self.parts.given(instance, resource)
+            may = [place for place in places if place[2] not in given]
             if not may:
                 found.always(self, max(0, len(given) - self.maximum))
                 continue

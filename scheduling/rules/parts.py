@@ -65,16 +65,12 @@ class Parts:
     def places(
         self, found: Demands, resources: Iterable[str]
     ) -> dict[str, list[tuple[str, int, int]]]:
-        """Return the open places (event, place, part) of parts that resources may be given."""
-        instance = found.instance
-        every = [
-            (event, place, part, found.candidates(instance.event_by_id[event], self.role, None))
-            for event, part in self.part_of.items()
-            for place in found.places(event, self.role)
-            if found.slot(event, place).resource is None
-        ]
-        return {
-            who: [x[:3] for x in every if x[2] not in given and who in x[3]]
-            for who in resources
-            for given in [self.given(instance, who)]
-        }
+        """Return the places (event, place, part) that each resource has or may be given."""
+        every: list[tuple[str, int, int, list[str]]] = []
+        for event, part in self.part_of.items():
+            for place in found.places(event, self.role):
+                given = found.slot(event, place).resource
+                of = found.instance.event_by_id[event]
+                may = [given] if given else found.candidates(of, self.role, None)
+                every.append((event, place, part, may))
+        return {who: [x[:3] for x in every if who in x[3]] for who in resources}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ortools.sat.python import cp_model
 
 from community.rule import Strictness
+from scheduling.rules.even_loads import EvenLoads
 from scheduling.rules.keep_resources import KeepResources
 from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_workload import LimitWorkload
@@ -88,6 +89,7 @@ class Kinds:
             if isinstance(rule, LimitWorkload):
                 for teacher in rule.applies_to.all_resources(instance):
                     self.limits[teacher].append(rule)
+        self.even = [r for r in instance.rules if isinstance(r, EvenLoads)]
         self.average = average_loads(frame)
 
     def _part_of(self) -> dict[str, int]:
@@ -129,7 +131,7 @@ class Knot:
 
     def __init__(self, counts: Kinds, kinds: list[Kind], fixed: Taken) -> None:
         self.counts, self.frame = counts, counts.frame
-        alone = {teacher for teacher, _ in fixed}
+        self.alone = {teacher for teacher, _ in fixed}
         self.model = cp_model.CpModel()
         self.costs: list[Any] = []
         self.of_teacher: dict[str, dict[Kind, Any]] = defaultdict(dict)
@@ -142,11 +144,12 @@ class Knot:
             if kind in self.of_teacher.get(teacher, {}):
                 self.model.add(self.of_teacher[teacher][kind] == number)
         for teacher in self.of_teacher:
-            if teacher not in alone:  # their loads are spread over other knots too
+            if teacher not in self.alone:  # their loads are spread over other knots too
                 self._limit_load(teacher)
                 self._fit_week(teacher)
                 self._balance(teacher)
                 self._few_parts(teacher)
+        self._even_loads()
         self._keep(kinds)
         self._own_classes()
         if self.costs:
@@ -194,13 +197,15 @@ class Knot:
 
     def _limit_load(self, teacher: str) -> None:
         load, most = self._load(teacher), self._most(teacher)
+        step = self.frame.community.loads.unit
         for rule in self.counts.limits[teacher]:
-            least = 0 if rule.parts else rule.minimum  # preparations, unknown here, count as well
+            # Where preparations, unknown here, count as well, nobody has too little for sure.
+            least = 0 if rule.counting.parts else rule.minimum
             if rule.strictness is Strictness.HARD:
                 self.model.add_linear_constraint(load, least, rule.maximum)
             else:
-                self._charge(load - rule.maximum, most - rule.maximum, rule.weight, rule.step)
-                self._charge(least - load, least, rule.weight, rule.step)
+                self._charge(load - rule.maximum, most - rule.maximum, rule.weight, step)
+                self._charge(least - load, least, rule.weight, step)
 
     def _fit_week(self, teacher: str) -> None:
         """Let the loads at all sites fit into the days of the teacher."""
@@ -214,6 +219,21 @@ class Knot:
             even = self.frame.unit * (border + rung * BALANCE_STEP)
             step = self.frame.community.loads.unit
             self._charge(self._load(teacher) - even, self._most(teacher) - even, 1, step)
+
+    def _even_loads(self) -> None:
+        """Price the gap of each group of colleagues who are all here."""
+        step = self.frame.community.loads.unit
+        for rule in self.counts.even:
+            for group in rule.groups:
+                if all(t in self.of_teacher and t not in self.alone for t in group.resources):
+                    largest = max(self._most(t) for t in group.resources)
+                    high, low = (self.model.new_int_var(0, largest, "") for _ in range(2))
+                    for teacher in group.resources:
+                        load = self._load(teacher)
+                        self.model.add(high >= load)
+                        self.model.add(low <= load)
+                    over = largest - rule.maximum
+                    self._charge(high - low - rule.maximum, over, rule.weight, step)
 
     def _few_parts(self, teacher: str) -> None:
         rule = self.counts.few

@@ -6,16 +6,22 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from community.families import given
 from community.names import grade_name
 from community.text import Text
 from scheduling.rules.base import AppliesTo
-from scheduling.rules.limit_workload import NO_LIMIT, Beside, LimitWorkload
+from scheduling.rules.counted_load import Beside, Counting
+from scheduling.rules.even_loads import Colleagues, EvenLoads
+from scheduling.rules.limit_workload import NO_LIMIT, LimitWorkload
 from scheduling.rules.parts import Part, Parts
 from scheduling.week.courses import TEACHES
+from scheduling.week.header import header_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from community.policy import PolicyRule
+    from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
 
@@ -28,18 +34,54 @@ def limit_load(
     most: int | None = None,
 ) -> LimitWorkload:
     """Return a rule that bounds loads, in weighted lessons a week."""
-    loads, known = frame.community.loads, besides(frame)
-    mine = tuple(known[t] for t in teachers if t in known)
     return LimitWorkload(
         **header,
         minimum=least * frame.unit,
         maximum=NO_LIMIT if most is None else most * frame.unit,
+        counting=counting(frame, teachers),
+        applies_to=AppliesTo(resources=tuple(teachers)),
+    )
+
+
+def even_loads(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
+    """Colleagues of a school, main subject and own maximum have about the same load."""
+    found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for teacher in frame.community.teachers:
+        sites = frame.people.sites(teacher.id)
+        if sites:
+            found[sites[0], teacher.subjects[0], teacher.max_periods].append(teacher.id)
+    groups = [
+        Colleagues("/".join(map(str, key)), _colleagues(frame, *key), tuple(teachers))
+        for key, teachers in found.items()
+        if len(teachers) > 1
+    ]
+    if groups:
+        yield EvenLoads(
+            **header_of(rule),
+            groups=tuple(groups),
+            maximum=given(rule, "max_gap") * frame.unit,
+            counting=counting(frame, [t for group in groups for t in group.resources]),
+        )
+
+
+def _colleagues(frame: Frame, school: str, subject: str, most: int) -> Text:
+    where = frame.community.school_by_id[school].name
+    what = frame.community.subject_by_id[subject].name
+    return Text(
+        f"{where}{what}教师（周课时上限{most}）", f"{what} teachers of {where} (maximum {most})"
+    )
+
+
+def counting(frame: Frame, teachers: Iterable[str]) -> Counting:
+    """Return how the loads of some teachers are counted."""
+    loads, known = frame.community.loads, besides(frame)
+    mine = tuple(known[t] for t in teachers if t in known)
+    return Counting(
         unit=frame.unit,
         step=loads.unit,
         weighted=loads.weighted,
         besides=mine,
         parts=preparations(frame) if any(b.part for b in mine) else None,
-        applies_to=AppliesTo(resources=tuple(teachers)),
     )
 
 

@@ -17,6 +17,7 @@ from scheduling.week.closing import class_day
 from scheduling.week.courses import TEACHER
 from scheduling.week.grid import DAYS, day_group, half_group, open_group
 from scheduling.week.header import header_of, most_of
+from scheduling.week.loads import even_loads
 from scheduling.week.who_teaches import class_teacher, few_grades
 
 if TYPE_CHECKING:
@@ -183,5 +184,6 @@ ASPECTS: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
     "class_days": _class_days,
     "class_teacher": class_teacher,
     "grades": few_grades,
+    "even_loads": even_loads,
 }
 """Makers of rules by aspect."""

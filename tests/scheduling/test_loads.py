@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import ended_by_the_first_timetable, tiny_community
-from tiny_week import TERM
+from tiny_week import TERM, policy_rule
 
 from community.policy import Policy
 from community.requests import LoadRequest
@@ -107,6 +107,21 @@ def test_a_planned_week_keeps_a_limit_of_weighted_lessons() -> None:
     assert result.timetable is not None
     teachers = {(x.class_id, x.teacher) for x in result.timetable.lessons if x.subject == "zh"}
     assert len({who for _, who in teachers}) == 2
+
+
+def test_colleagues_have_even_loads() -> None:
+    # C1 has 12 lessons of 1.2 and a class of 3, C3 a class of 3: 14.4 apart, 11.4 beyond 3. The two
+    # of mathematics are 10 apart.
+    even = policy_rule("even_loads", "timetable_quality", hard=False, aspect="even_loads")
+    policy = Policy(profile="national_base", rules=(even,))
+    community = _community(LoadRequest(class_teacher_load=3), policy=policy)
+    (zh, math) = _audit(community)
+    assert (zh[1], math[1]) == (12, 7)
+    assert "中心小学语文教师（周课时上限14）的折算课时相差14.4：" in zh[2]
+    assert "教师C1 17.4（授课14.4、班主任3），教师C3 3，应不超过3。" in zh[2]
+    result = _plan(community)
+    assert result.timetable is not None
+    assert not [v for v in result.violations if v.rule == "even_loads"]
 
 
 def test_rosters_count_in_the_same_loads() -> None:

@@ -24,13 +24,15 @@ from scheduling.local.tables import flat_of
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.common_free_time import CommonFreeTime
+from scheduling.rules.counted_load import Beside, Counting
+from scheduling.rules.even_loads import Colleagues, EvenLoads
 from scheduling.rules.fixed_days import FixedDays, Visit
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_sites import LimitSites
-from scheduling.rules.limit_workload import Beside, LimitWorkload
+from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.own_class import OwnClass, Wish
 from scheduling.rules.parts import Part, Parts
 from scheduling.rules.stay_close import Kept, StayClose
@@ -95,17 +97,23 @@ def _rules(rng, names):
         most = rng.randint(0, 1)
         parts = Parts("teacher", tuple(halves))
         rules.append(LimitParts(**header("parts"), parts=parts, maximum=most, applies_to=STAFF))
+        counting = Counting(
+            step=rng.randint(1, 3),
+            besides=(Beside("T", rng.randint(0, 4), rng.randint(0, 5)), Beside("U", 3)),
+            parts=parts,
+        )
         rules.append(
             LimitWorkload(
                 **header("load"),
                 minimum=rng.randint(0, 6),
                 maximum=rng.randint(6, 12),
-                step=rng.randint(1, 3),
-                besides=(Beside("T", rng.randint(0, 4), rng.randint(0, 5)), Beside("U", 3)),
-                parts=parts,
+                counting=counting,
                 applies_to=STAFF,
             )
         )
+        two = Colleagues("two", Text("两人", "both"), ("T", "U"))
+        gap = rng.randint(0, 2)
+        rules.append(EvenLoads(**header("even"), groups=(two,), maximum=gap, counting=counting))
     if {"host", "hears"} <= names:
         cast = (Broadcast("host", ("hears",)),)
         most = rng.choice((None, 0))

@@ -14,6 +14,8 @@ from scheduling.check import check, cost
 from scheduling.model import build
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.rules.base import AppliesTo, Rule
+from scheduling.rules.counted_load import Beside, Counting
+from scheduling.rules.even_loads import Colleagues, EvenLoads
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.limit_parts import LimitParts
 from scheduling.rules.limit_workload import LimitWorkload
@@ -47,6 +49,25 @@ PARTS = LimitParts(
             Part(Text("三年级", "grade 3"), ("b",)),
         ),
     ),
+    applies_to=AppliesTo(resources=("T", "U")),
+)
+
+COUNTED = Counting(besides=(Beside("T", 1, 2), Beside("U", 0, 1)))
+EVEN = EvenLoads(
+    id="even",
+    strictness=Strictness.SOFT,
+    weight=2,
+    groups=(Colleagues("both", Text("两位教师", "both"), ("T", "U")),),
+    maximum=1,
+    counting=COUNTED,
+)
+LOADS = LimitWorkload(
+    id="loads",
+    strictness=Strictness.SOFT,
+    weight=5,
+    minimum=1,
+    maximum=3,
+    counting=replace(COUNTED, parts=PARTS.parts, step=2),
     applies_to=AppliesTo(resources=("T", "U")),
 )
 
@@ -88,7 +109,32 @@ def test_limit_parts_charges_each_grade_beyond() -> None:
     assert cost(two_sites(*COURSES, rules=(PARTS,)), _staffed("T", "U")) == Cost()
 
 
-@pytest.mark.parametrize("rule", [OWN, KEEP, PARTS], ids=lambda r: r.family)
+def test_even_loads_charge_the_gap_between_colleagues() -> None:
+    # T has 3 periods and 1 beside them, U has none: 3 beyond a gap of 1, at 2.
+    (violation,) = check(two_sites(*COURSES, rules=(EVEN,)), _staffed("T", "T"))
+    assert (violation.point, violation.cost) == ("both", 6)
+    assert "两位教师的工作量相差4：唐老师 4（授课3、班主任1）" in violation.sentence.zh
+    # 2 + 1 against 1: 1 beyond.
+    assert cost(two_sites(*COURSES, rules=(EVEN,)), _staffed("T", "U")) == Cost(0, 2)
+    assert cost(two_sites(*COURSES, rules=(EVEN,)), _staffed("U", "T")) == Cost()
+
+
+def test_even_loads_may_be_required() -> None:
+    must = replace(EVEN, strictness=Strictness.HARD, maximum=0)
+    assert _best(ASSIGN, must)[1] == {"a": "U", "b": "T"}  # 1 + 1 and 2
+    without = replace(must, counting=Counting())
+    assert _best(ASSIGN, without)[0] is Status.INFEASIBLE
+
+
+def test_limit_workload_counts_preparations_beyond_the_first() -> None:
+    # T with both: 3 periods, 1 for the class and 2 for the second grade are 6, in steps of 2.
+    violation, lack = check(two_sites(*COURSES, rules=(LOADS,)), _staffed("T", "T"))
+    assert (violation.point, violation.cost) == ("T", 2 * 5)
+    assert (lack.point, lack.cost) == ("U", 5)  # nothing, of 1
+    assert "6（授课3、班主任1、多备课2）" in violation.sentence.zh
+
+
+@pytest.mark.parametrize("rule", [OWN, KEEP, PARTS, EVEN, LOADS], ids=lambda r: r.family)
 @pytest.mark.parametrize("pair", list(product("TU", repeat=2)), ids="".join)
 def test_model_charges_what_the_check_charges(rule: Rule, pair: tuple[str, str]) -> None:
     instance = two_sites(*COURSES, rules=(rule,))
