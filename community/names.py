@@ -217,6 +217,12 @@ def _value(numeral: str) -> int | None:
     return 10 * tens + (_DIGITS[written[2]] if written[2] else 0)
 
 
+def numeral(word: str) -> int | None:
+    """Return the number that a Chinese numeral up to 99 says: 两, 十五; None for anything else."""
+    digit = "[零一二两三四五六七八九]"
+    return _value(word) if re.fullmatch(f"{digit}|{digit}?十{digit}?", word) else None
+
+
 def _not_a_class(name: str) -> Text:
     if re.fullmatch(rf"\(?([0-9]{{1,2}}|[{_NUMERAL}]{{1,3}})\)?", name):
         return Text("应为带年级的班级名称", "expected a class name with its grade")

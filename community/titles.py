@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from community.text import Lang
 
 _NUMBER = r"(?:[0-9一二两三四五六七八九十半]|half)\w*?"
+_ANY_NUMBER = re.compile(r"[0-9]+")
+_BETWEEN = re.compile(r"[，；：。,;:]")
 _WINDOWS = [*chain(*EACH.values())]
 _PLACE = re.compile(r"\{(\w+)(?:\.\.(\w+))?(?::([^{}]+))?\}")
 
@@ -58,14 +60,19 @@ class RuleNames:
         return RuleNames(titles, titles, {r.id: r.title for r in found})
 
     def find(self, word: str) -> list[str]:
-        """Return the ids of the rules that an id, or a title with whatever numbers, names."""
+        """Return the ids of the rules that an id, or a title with whatever numbers, names.
+
+        Where none has that title, a clause of it will do.
+        """
         if word in self.titles:
             return [word]
         exact = [id for id, title in self.titles.items() if word in title]
         letters = _letters(word)
-        return exact or [
+        whole = exact or [
             id for id, many in self._patterns.items() if any(p.fullmatch(letters) for p in many)
         ]
+        said = _ANY_NUMBER.sub("#", letters)
+        return whole or [id for id, clauses in self._clauses.items() if said in clauses]
 
     def word(self, id: str, lang: Lang) -> str:
         """Return what a rule is called in a sheet: its title where that is read as it alone."""
@@ -76,6 +83,18 @@ class RuleNames:
     def near(self, word: str) -> Text | None:
         """Return the question whether the nearest id or title was meant."""
         return maybe(word, [*self.titles, *chain(*self.titles.values())])
+
+    @cached_property
+    def _clauses(self) -> dict[str, set[str]]:
+        """The clauses of the titles of each rule, with a sign for each number."""
+        return {
+            id: {
+                _ANY_NUMBER.sub("#", _letters(clause))
+                for title in texts
+                for clause in _BETWEEN.split(title)
+            }
+            for id, texts in self.titles.items()
+        }
 
     @cached_property
     def _patterns(self) -> dict[str, list[re.Pattern[str]]]:

@@ -26,7 +26,7 @@ from community.families.base import (
 )
 from community.families.subjects import norms, norms_text, subject_id, usual_subjects
 from community.families.words import CLOCK
-from community.names import plain
+from community.names import numeral, plain
 from community.tables.cells import CellError, decimal
 from community.tables.kinds import Choice, YesNo
 from community.text import Text
@@ -242,8 +242,15 @@ class Parameter:
     def _without_unit(self, text: str) -> str:
         """Return a number as it is written without the unit of the parameter, as 6 for 6名."""
         word = plain(text)
+        if (counted := re.fullmatch(r"(.*个)(\D+)", word)) and counted[2] in self.word:
+            word = counted[1]  # 2个年级, of what is called 最多年级
         for unit in _UNITS.get(self.unit, (self.unit.zh,)):
             word = word.removesuffix(unit).rstrip()
+        if self.unit is SHARE and (share := re.fullmatch(r"(?:百分之(.+)|(.+)成)", word)):
+            part = _number(share[1] or share[2])
+            word = word if part is None else f"{part if share[1] else 10 * part}%"
+        if (number := numeral(word)) is not None:
+            word = str(number)
         if self.unit is YUAN and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?万", word):
             return decimal(round(float(word.removesuffix("万")) * 10_000, 2))
         return word
@@ -290,6 +297,11 @@ class Parameter:
     def _bound(self, name: str) -> float | None:
         found = (getattr(part, name, None) for part in self._parts)
         return next((value for value in found if value is not None), None)
+
+
+def _number(word: str) -> int | None:
+    """Return the number that digits or Chinese numerals say; None for none."""
+    return int(word) if re.fullmatch("[0-9]{1,9}", word) else numeral(word)
 
 
 def _inside(annotation: Any) -> Iterator[Any]:

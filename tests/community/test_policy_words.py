@@ -87,6 +87,11 @@ def test_every_number_of_a_profile_comes_back_from_its_words(name: str) -> None:
         ("rotation_quota", "min", 6.0, 6),
         ("rotation_quota", "min", "6名", 6),
         ("placement_term", "max_terms", "3个学期", 3),
+        ("placement_term", "max_terms", "两学期", 2),
+        ("rotation_fairness", "recent_years", "十二年", 12),
+        ("timetable_quality", "max_grades", "2个年级", 2),
+        ("rotation_quota", "share", "三成", 0.3),
+        ("rotation_quota", "share", "百分之十五", 0.15),
         ("timetable_quality", "max", " 4 节", 4),
         ("itinerant_teaching", "buffer_minutes", "15分钟", 15),
         ("budget_and_allowance", "fund_cny", "45万元", 450_000),
@@ -126,6 +131,9 @@ def test_a_value_is_read(family: str, key: str, written: Any, plain: Any) -> Non
     [
         ("rotation_quota", "min", -1, "应为0到10000的整数"),
         ("rotation_quota", "min", 2.5, "应为0到10000的整数"),
+        ("rotation_quota", "min", "三五人", "应为0到10000的整数"),
+        ("timetable_quality", "max_grades", "2个班", "应为1到9的整数"),
+        ("rotation_quota", "share", "几成", "应为大于0%、不超过100%的比例，写作30%或0.3"),
         ("rotation_quota", "min", "6天", "应为0到10000的整数"),
         ("rotation_quota", "min", True, "应为0到10000的整数"),
         ("rotation_quota", "min", "10**20", "应为0到10000的整数"),
@@ -249,6 +257,22 @@ def test_a_title_is_known_whatever_its_number(book: Path) -> None:
     }
 
 
+def test_a_clause_that_one_title_has_names_its_rule(book: Path) -> None:
+    _put(
+        book,
+        ("同时离校不超过35%", "离校比例上限", 0.4),
+        ("同校同学科教师课时均衡", "启用"),
+        ("课时均衡", "停用"),  # no clause of a title
+    )
+    problem = only_problem(book)
+    assert (problem.row, problem.column, problem.value) == (6, "规则", "课时均衡")
+    _put(book, ("同时离校不超过35%", "离校比例上限", 0.4), ("同校同学科教师课时均衡", "启用"))
+    assert read_community(book).policy.overrides == {
+        "home_protection": {"max_absent_share": 0.4},
+        "even_loads": {"enabled": True},
+    }
+
+
 def test_subjects_are_named_and_known(book: Path) -> None:
     _put(
         book,
@@ -285,7 +309,7 @@ def test_a_title_that_two_rules_may_have_is_written_as_an_id(tmp_path: Path) -> 
         (("spread", "", 3), "参数", "启用"),
         (("spread", "最多节数", 3), "参数", "应为这条规则的参数"),
         (("spread", "权重", None), "值", "0到1000000的整数"),
-        (("spread", "权重", "三"), "值", "0到1000000的整数"),
+        (("spread", "权重", "三五"), "值", "0到1000000的整数"),
         (("spread", "约束程度", "刚姓"), "值", "刚性"),
         (("spread", "权重", "=1+2"), "值", "公式"),
         (("exchange_share", "交流方式", "支教、走交"), "值", "是不是“走教”"),
