@@ -115,7 +115,7 @@ def school_changes(view: PlanView, lang: Lang, school: str = "") -> Notice:
                 rows.append(cells if school else (here.name, *cells))
     columns = (
         *([] if school else [("school", 16)]),
-        *(("when", 19), ("arrivals", 36), ("departures", 36), ("returns", 32), ("ended", 32)),
+        *(("when", 22), ("arrivals", 36), ("departures", 36), ("returns", 32), ("ended", 32)),
         *(("own_present", 8), ("guests", 8), ("visiting", 8)),
     )
     key = "own_changes" if school else "school_changes"

@@ -60,6 +60,8 @@ def locks_in(
         host = schools[hosts.get(x.series, x.class_id)]
         teacher = x.teacher if there(x.teacher, host, x.weekday) else ""
         assistant = x.assistant if there(x.assistant, x.school, x.weekday) else ""
+        if x.is_beside and not teacher:
+            continue  # there is nothing else in the row of a second teacher
         gone = lock.thing[0] is LockScope.TEACHER and lock.thing[1] not in (teacher, assistant)
         scope = LockScope.LESSON if gone else lock.scope
         found.append(

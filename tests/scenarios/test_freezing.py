@@ -227,6 +227,8 @@ def test_locks_of_another_term_keep_what_can_be_meant() -> None:
     assert {*found} == {Lock(replace(x, teacher="")), Lock(y)}
     assert told.zh == "教师C1这学期不在中心小学：锁定的1节课只锁定了时间。"
     assert locks_in(community(), sent("C1", "2025-2"), "2025-1", locks)[1] == ()
+    beside = Lock(replace(x, group="&1"))  # of a second teacher there is nothing but the name
+    assert locks_in(community(), sent("C1", "2025-2"), "2025-2", [beside])[0] == ()
 
 
 def test_locks_that_do_not_count_are_told() -> None:
