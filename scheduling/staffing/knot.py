@@ -42,14 +42,15 @@ class Kind(NamedTuple):
 
     The load is in units of workload; the size is in the frame's ``halves``.
 
-    Where a taker of them is to have few parts (grades), ``part`` is theirs; -1 where it is all one.
+    For each rule by which people are to have few parts (grades), ``parts`` has theirs; -1 where it
+    is all one, since it is about no taker of them.
     """
 
     lane: Lane
     size: int
     load: int
     takers: tuple[str, ...]
-    part: int = -1
+    parts: tuple[int, ...] = ()
 
 
 Taken = dict[tuple[str, Kind], int]  # courses of each kind that each teacher takes
@@ -69,17 +70,19 @@ class Kinds:
     def __init__(self, instance: Instance, fitting: Fitting) -> None:
         self.instance, self.frame, self.attendance = instance, fitting.frame, fitting.attendance
         frame = self.frame
-        # Kinds know the parts of one rule; the full model knows all of them.
-        self.few = next((r for r in instance.rules if isinstance(r, LimitParts)), None)
-        self.limited = {*self.few.applies_to.all_resources(instance)} if self.few else set[str]()
-        part_of = self._part_of()
+        self.few = [r for r in instance.rules if isinstance(r, LimitParts)]
+        self.limited = [{*r.applies_to.all_resources(instance)} for r in self.few]
+        parts_of = [self._part_of(rule) for rule in self.few]
         self.courses: dict[Kind, list[Course]] = defaultdict(list)
         for lane, courses in frame.lanes.items():
             for course in courses:
                 takers = fitting.takers[course.id]
-                part = -1 if self.limited.isdisjoint(takers) else part_of.get(course.id, -1)
+                parts = (
+                    -1 if who.isdisjoint(takers) else part_of.get(course.id, -1)
+                    for who, part_of in zip(self.limited, parts_of, strict=True)
+                )
                 size, load = round(frame.halves * course.taught), int(frame.unit * course.load)
-                kind = Kind(lane, size, load, takers, part)
+                kind = Kind(lane, size, load, takers, tuple(parts))
                 self.courses[kind].append(course)
         self.kind_of = {c.id: kind for kind, courses in self.courses.items() for c in courses}
         self.before = self._before()
@@ -92,10 +95,10 @@ class Kinds:
         self.even = [r for r in instance.rules if isinstance(r, EvenLoads)]
         self.average = average_loads(frame)
 
-    def _part_of(self) -> dict[str, int]:
+    def _part_of(self, rule: LimitParts) -> dict[str, int]:
         """Return the part of each course."""
-        events, parts = self.instance.event_by_id, self.few.parts.part_of if self.few else {}
-        return {events[e].course or "": number for e, number in parts.items()}
+        events = self.instance.event_by_id
+        return {events[e].course or "": number for e, number in rule.parts.part_of.items()}
 
     def _before(self) -> dict[str, tuple[str, int]]:
         """Return the former, or wished for, teacher of each course and the price of a change."""
@@ -236,16 +239,19 @@ class Knot:
                     self._charge(high - low - rule.maximum, over, rule.weight, step)
 
     def _few_parts(self, teacher: str) -> None:
-        rule = self.counts.few
-        if rule is None or teacher not in self.counts.limited:
-            return
-        has: dict[int, Any] = {}
-        for kind, count in self.of_teacher[teacher].items():
-            if kind.part not in has:
-                has[kind.part] = self.model.new_bool_var("")
-            number = len(self.counts.courses[kind])
-            self.model.add(count <= number * has[kind.part])
-        self._charge(sum(has.values()) - rule.maximum, len(has) - rule.maximum, rule.weight)
+        for place, rule in enumerate(self.counts.few):
+            if teacher not in self.counts.limited[place]:
+                continue
+            has: dict[int, Any] = {}
+            for kind, count in self.of_teacher[teacher].items():
+                part = kind.parts[place]
+                if part not in has:
+                    has[part] = self.model.new_bool_var("")
+                self.model.add(count <= len(self.counts.courses[kind]) * has[part])
+            if rule.strictness is Strictness.HARD:
+                self.model.add(sum(has.values()) <= rule.maximum)
+            else:
+                self._charge(sum(has.values()) - rule.maximum, len(has) - rule.maximum, rule.weight)
 
     def _keep(self, kinds: list[Kind]) -> None:
         for kind in kinds:

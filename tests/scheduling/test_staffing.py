@@ -10,7 +10,9 @@ from tiny_week import OWN_CLASS, ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, w
 
 from community.models import Community, PlacementKind, Unavailable
 from community.requests import Binding, Teaching
+from community.rule import Strictness
 from rotation.solution import Placement, Roster
+from scheduling.check import check
 from scheduling.rules.own_class import OwnClass
 from scheduling.staffing import Avoid, Staffing, choose_teachers
 from scheduling.staffing.counts import Counts
@@ -79,6 +81,36 @@ def test_teachers_keep_to_a_grade() -> None:
     found = _teachers(_staff(_two_classes_a_grade(GRADES)))
     assert (found["C31/zh"], found["C31b/zh"]) == ("C1", "C1")
     assert (found["C41/zh"], found["C41b/zh"]) == ("C3", "C3")
+
+
+def test_two_rules_about_grades_count_alike() -> None:
+    # One teacher of mathematics for both grades of C: a grade too many, whichever rule comes first.
+    maths = GRADES.model_copy(
+        update={"id": "maths", "weight": 7, "params": {**GRADES.params, "subjects": ["math"]}}
+    )
+    one = tuple(
+        t.model_copy(update={"max_periods": 20}) if t.id == "C2" else t
+        for t in _two_classes_a_grade().teachers
+        if t.id not in ("C4", "X")
+    )
+
+    def least(*rules: PolicyRule) -> tuple[float | None, int]:
+        community = _two_classes_a_grade(*rules, teachers=one)
+        instance = compile_week(community, ROSTER, TERM)
+        frame = Frame.of(community, ROSTER, TERM)
+        report, _ = Counts(instance, Fitting(instance, frame)).solve(BUDGET)
+        found = choose_teachers(instance, frame, BUDGET).solution
+        assert found is not None
+        told = [v for v in check(instance, found) if v.family == "LimitParts"]
+        return report.objective, sum(v.cost for v in told)
+
+    counted, checked = least(GRADES)
+    assert least(GRADES, maths) == least(maths, GRADES) == (counted + 7, checked + 7)
+    # Where it has to be kept, nobody can.
+    hard = maths.model_copy(update={"strictness": Strictness.HARD})
+    assert _staff(_two_classes_a_grade(GRADES, hard, teachers=one)).report.status is (
+        Status.INFEASIBLE
+    )
 
 
 def test_class_teachers_teach_their_main_subject_in_their_own_class() -> None:
