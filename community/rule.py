@@ -76,6 +76,7 @@ class Violation:
     sentence: Text
     source: str = ""
     parts: tuple[str, ...] = ()
+    title: Text = UNTITLED  # of the rule
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -130,6 +131,7 @@ def violations(rule: Header, deviations: Iterable[Deviation]) -> list[Violation]
             sentence=d.sentence,
             source=str(rule.source),
             parts=d.parts,
+            title=rule.title,
         )
         for d in deviations
     ]

@@ -68,9 +68,9 @@ def rule_origin(rule: str, titles: dict[str, str]) -> str:
 
 
 def rule_title(violation: Violation, titles: dict[str, str], lang: Lang) -> str:
-    """Return what the rule of a broken point is called."""
+    """Return what the rule of a broken point is called; a row of a school by what it asks for."""
     origin = rule_origin(violation.rule, titles)
-    return titles.get(origin) or family_title(violation.family, lang)
+    return titles.get(origin) or violation.title.to(lang) or family_title(violation.family, lang)
 
 
 def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:

@@ -112,14 +112,15 @@ def _show_concerned(comparison: Comparison, names: Names, lang: Lang) -> None:
 
 def _show_cost_change(result: WhatIfResult, comparison: Comparison, lang: Lang) -> None:
     titles = rule_titles(result.community, lang)
+    own = {rule: title.to(lang) for rule, title in comparison.titles.items()}
     change: dict[str, list[int]] = {}
     for end, costs in enumerate((comparison.cost_before, comparison.cost_after)):
         for rule, cost in costs.items():
             change.setdefault(rule_origin(rule, titles), [0, 0])[end] += cost
     headers = ("规则", "原代价", "现代价") if lang == "zh" else ("rule", "before", "after")
     rows = [
-        (titles.get(r) or family_title(r, lang), before, after)
-        for r, (before, after) in sorted(change.items())
+        (titles.get(r) or own.get(r) or family_title(r, lang), *cost)
+        for r, cost in sorted(change.items())
     ]
     if rows:
         before, after = (sum(end) for end in zip(*change.values(), strict=True))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from community.rule import Violation
+    from community.text import Text
     from rotation.solution import Placement, Roster
     from scenarios.plan import Plan
     from scheduling.timetable import ClassDuty, ClassLesson
@@ -87,6 +88,7 @@ class Comparison:
     duties_before: int = 0
     cost_before: dict[str, int] = field(default_factory=dict)
     cost_after: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, Text] = field(default_factory=dict)  # of rules, by id
 
     def count(self, kind: MoveKind) -> int:
         """Return the number of lessons of one kind of move."""
@@ -143,6 +145,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
         duties_before=len(before.duties),
         cost_before=cost_by_rule(before.violations),
         cost_after=cost_by_rule(after.violations),
+        titles={v.rule: v.title for v in (*before.violations, *after.violations) if v.title.zh},
     )
 
 

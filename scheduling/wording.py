@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scheduling.setting import Setting, Time
 
 WEEKS = {WeekPattern.ODD: Text("单周", "odd weeks"), WeekPattern.EVEN: Text("双周", "even weeks")}
+NO_LIMIT = 1_000_000  # of lessons, times or people: as many as there are
 ROLES = {
     "teacher": Text("任课教师", "teacher"),
     "room": Text("教室", "room"),
@@ -23,14 +24,15 @@ def role_name(role: str) -> Text:
     return ROLES.get(role, Text(f"“{role}”", repr(role)))
 
 
-_NO_LIMIT = 1_000_000  # what stands for no upper limit
-
-
-def between(minimum: float, maximum: float) -> str:
-    """Return two limits in words: one number where they are the same, or the upper one is none."""
-    if maximum >= _NO_LIMIT:
-        return f"≥{minimum:g}"
-    return f"{minimum:g}" if minimum == maximum else f"{minimum:g}–{maximum:g}"
+def between(minimum: float, maximum: float) -> Text:
+    """Return two limits in words, behind 应 and wanted: one where the other says nothing."""
+    if minimum == maximum:
+        return Text(f"为{minimum:g}", f"{minimum:g}")
+    if maximum >= NO_LIMIT:
+        return Text(f"至少{minimum:g}", f"at least {minimum:g}")
+    if minimum <= 0:
+        return Text(f"至多{maximum:g}", f"at most {maximum:g}")
+    return Text(f"为{minimum:g}–{maximum:g}", f"{minimum:g}–{maximum:g}")
 
 
 def clock(minutes: int) -> str:

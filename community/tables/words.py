@@ -162,5 +162,8 @@ CIRCLE = Choice(
     }
 )
 LIKING = Choice(
-    {Liking.ONLY.value: ("只排", "只能排"), Liking.NEVER.value: ("不排", "不能排", "禁排")}
+    {
+        Liking.ONLY.value: ("只排", "只能排", "只", "排"),
+        Liking.NEVER.value: ("不排", "不能排", "禁排", "不"),
+    }
 )

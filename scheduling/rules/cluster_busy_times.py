@@ -48,8 +48,8 @@ class ClusterBusyTimes(BusyTimesRule):
                     resource,
                     off,
                     Text(
-                        f"{name}在{len(busy)}个时段有课（应为{wanted}个）：{'、'.join(busy)}。",
-                        f"{name} is busy in {len(busy)} groups of times (wanted {wanted}): "
+                        f"{name}在{len(busy)}个时段有课（应{wanted.zh}个）：{'、'.join(busy)}。",
+                        f"{name} is busy in {len(busy)} groups of times (wanted {wanted.en}): "
                         f"{', '.join(busy)}.",
                     ),
                 )

@@ -41,8 +41,9 @@ class DistributeSplitEvents(Rule):
                     event.id,
                     off,
                     Text(
-                        f"{name}有{count}次连排{self.duration}节的课（应为{wanted}次）。",
-                        f"{name} has {count} lessons of {self.duration} periods (wanted {wanted}).",
+                        f"{name}有{count}次连排{self.duration}节的课（应{wanted.zh}次）。",
+                        f"{name} has {count} lessons of {self.duration} periods "
+                        f"(wanted {wanted.en}).",
                     ),
                 )
 

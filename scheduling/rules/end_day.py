@@ -45,7 +45,7 @@ class EndDay(Rule):
         """Look for busy times after the end of each lesson, on its day."""
         instance, days = schedule.instance, schedule.instance.positions_of(self.time_groups)
         for event in self.applies_to.all_events(instance):
-            off, who = 0, dict[str, None]()
+            off, who, when = 0, dict[str, None](), dict[str, None]()
             for lesson in schedule.by_event[event.id]:
                 if not (running := schedule.running(lesson)):
                     continue
@@ -54,18 +54,20 @@ class EndDay(Rule):
                     if not rest.isdisjoint(_busy(schedule, resource, lesson)):
                         off += 1
                         who[label(instance.resource_by_id[resource])] = None
+                        when[label(instance.times[running[0]])] = None
             if off:
-                yield Deviation(event.id, off, self._sentence(label(event), list(who)))
+                yield Deviation(event.id, off, self._sentence(label(event), [*when], [*who]))
 
-    def _sentence(self, name: str, who: list[str]) -> Text:
+    def _sentence(self, name: str, when: list[str], who: list[str]) -> Text:
+        zh, en = f"{name}（{'、'.join(when)}）", f"{name} ({', '.join(when)})"
         if self.begins:
             return Text(
-                f"{name}应是一天的第一节课，但{'、'.join(who)}当天前面还有课。",
-                f"{name} should begin the day, but {', '.join(who)} have lessons before it.",
+                f"{zh}应是一天的第一节课，但{'、'.join(who)}当天前面还有课。",
+                f"{en} should begin the day, but {', '.join(who)} have lessons before it.",
             )
         return Text(
-            f"{name}应在一天之末，但{'、'.join(who)}当天后面还有课。",
-            f"{name} should end the day, but {', '.join(who)} have lessons after it.",
+            f"{zh}应在一天之末，但{'、'.join(who)}当天后面还有课。",
+            f"{en} should end the day, but {', '.join(who)} have lessons after it.",
         )
 
     def build(self, context: Context) -> None:

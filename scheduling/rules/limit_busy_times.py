@@ -57,5 +57,5 @@ class LimitBusyTimes(BusyTimesRule):
                 yield Deviation(
                     resource,
                     off,
-                    Text(f"{name}{zh}（应为{wanted}节）。", f"{name}: {en} (wanted {wanted})."),
+                    Text(f"{name}{zh}（应{wanted.zh}节）。", f"{name}: {en} (wanted {wanted.en})."),
                 )

@@ -61,8 +61,8 @@ class LimitIdleTimes(BusyTimesRule):
                     resource,
                     off,
                     Text(
-                        f"{name}有{count}节{self._kind.zh}（应为{wanted}节）：{zh or '无'}。",
-                        f"{name} has {count} {self._kind.en} (wanted {wanted}): {en or 'none'}.",
+                        f"{name}有{count}节{self._kind.zh}（应{wanted.zh}节）：{zh or '无'}。",
+                        f"{name} has {count} {self._kind.en} (wanted {wanted.en}): {en or 'none'}.",
                     ),
                 )
 
@@ -72,7 +72,7 @@ class LimitIdleTimes(BusyTimesRule):
             return Text("空课不在一天之末", "free times before the last lesson of a day")
         return Text("空堂", "idle times")
 
-    def _wanted(self) -> str:
+    def _wanted(self) -> Text:
         return between(self.minimum, self.maximum)
 
 

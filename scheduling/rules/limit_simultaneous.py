@@ -57,8 +57,8 @@ class LimitSimultaneous(Rule):
                 zh = "、".join(f"{when}有{n}节" for when, n in where)
                 en = ", ".join(f"{n} at {when}" for when, n in where)
                 text = Text(
-                    f"{label(group)}同时上课：{zh}（应为{wanted}节）。",
-                    f"{label(group)}: {en} at once (wanted {wanted}).",
+                    f"{label(group)}同时上课：{zh}（应{wanted.zh}节）。",
+                    f"{label(group)}: {en} at once (wanted {wanted.en}).",
                 )
                 yield Deviation(group_id, off, text)
 

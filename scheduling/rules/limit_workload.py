@@ -10,7 +10,7 @@ from community.text import Text
 from scheduling.demands import PREPARED, WORKLOAD, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.rules.counted_load import PLAIN, TOLERANCE, Counting
-from scheduling.wording import between
+from scheduling.wording import NO_LIMIT, between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from scheduling.context import Context
     from scheduling.setting import Event, ResourceSlot
     from scheduling.solution import Schedule
-
-
-NO_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +43,8 @@ class LimitWorkload(Rule):
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Compare the total workload, rounding the deviation up."""
         loads, unit = self.counting.of(schedule), self.counting.unit
-        least, most = self.minimum / unit, self.maximum / unit
-        wanted = Text(*(between(least, most),) * 2)
-        if self.maximum >= NO_LIMIT:
-            wanted = Text(f"至少{least:g}", f"at least {least:g}")
+        most = NO_LIMIT if self.maximum >= NO_LIMIT else self.maximum / unit
+        wanted = between(self.minimum / unit, most)
         for resource in self.applies_to.all_resources(schedule.instance):
             load = loads[resource].total
             off = max(self.minimum - load, load - self.maximum) - TOLERANCE
@@ -57,7 +52,7 @@ class LimitWorkload(Rule):
                 name, what = label(schedule.instance.resource_by_id[resource]), self.counting.word
                 told = self.counting.told(loads[resource])
                 text = Text(
-                    f"{name}的{what.zh}为{told.zh}（应为{wanted.zh}）。",
+                    f"{name}的{what.zh}为{told.zh}（应{wanted.zh}）。",
                     f"{name} has a {what.en} of {told.en} (wanted {wanted.en}).",
                 )
                 yield Deviation(resource, math.ceil(off / self.counting.step), text)

@@ -59,7 +59,7 @@ class PreferResources(Rule):
         """Return in words how many lessons of an event have other resources, and which."""
         name, wanted, who = label(event), role_name(self.role), [label(r) for r in others]
         return Text(
-            f"{name}有{off}节安排了{'、'.join(who)}，不在希望的{wanted.zh}之列。",
+            f"{name}有{off}节安排了{'、'.join(who)}，不在要求的{wanted.zh}之列。",
             f"{name}: {off} periods have {', '.join(who)}, not a wanted {wanted.en}.",
         )
 

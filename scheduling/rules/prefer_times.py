@@ -54,7 +54,7 @@ class PreferTimes(Rule):
                     event.id,
                     off,
                     Text(
-                        f"{name}排在{'、'.join(where)}，共{off}节不在希望的时间。",
+                        f"{name}排在{'、'.join(where)}，共{off}节不在要求的时间。",
                         f"{name} starts at {', '.join(where)}: {off} periods not at a wanted time.",
                     ),
                 )

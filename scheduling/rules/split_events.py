@@ -50,12 +50,12 @@ class SplitEvents(Rule):
         if wrong:
             wanted = between(self.minimum_duration, self.maximum_duration)
             found = "、".join(map(str, wrong))
-            zh.append(f"有连排{found}节的课（每次应为{wanted}节）")
-            en.append(f"has lessons of {', '.join(map(str, wrong))} periods (wanted {wanted})")
+            zh.append(f"有连排{found}节的课（每次应{wanted.zh}节）")
+            en.append(f"has lessons of {', '.join(map(str, wrong))} periods (wanted {wanted.en})")
         if not self.minimum_amount <= amount <= self.maximum_amount:
             wanted = between(self.minimum_amount, self.maximum_amount)
-            zh.append(f"分成{amount}次上课（应为{wanted}次）")
-            en.append(f"is split into {amount} lessons (wanted {wanted})")
+            zh.append(f"分成{amount}次上课（应{wanted.zh}次）")
+            en.append(f"is split into {amount} lessons (wanted {wanted.en})")
         return Text(f"{name}{'；'.join(zh)}。", f"{name} {'; '.join(en)}.")
 
     def narrow(self, domains: Domains) -> None:

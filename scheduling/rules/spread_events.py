@@ -60,8 +60,8 @@ class SpreadEvents(Rule):
                     where.append((label(instance.time_group(spread.time_group)), count, spread))
             if off:
                 found = [(d, n, between(s.minimum, s.maximum)) for d, n, s in where]
-                zh = "；".join(f"{d}有{n}节（应为{wanted}节）" for d, n, wanted in found)
-                en = "; ".join(f"{d} has {n} (wanted {wanted})" for d, n, wanted in found)
+                zh = "；".join(f"{d}有{n}节（应{wanted.zh}节）" for d, n, wanted in found)
+                en = "; ".join(f"{d} has {n} (wanted {wanted.en})" for d, n, wanted in found)
                 name = label(instance.event_group(group))
                 yield Deviation(group, off, Text(f"{name}分布不匀：{zh}。", f"{name}: {en}."))
 

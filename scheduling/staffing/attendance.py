@@ -13,14 +13,13 @@ from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_sites import LimitSites
 from scheduling.rules.travel_time import TravelTime
+from scheduling.wording import NO_LIMIT
 
 if TYPE_CHECKING:
     from scheduling.domains import Domains
     from scheduling.instance import Instance, Time
 
 Limit = TypeVar("Limit", ClusterBusyTimes, LimitBusyTimes, LimitSites, TravelTime)
-
-NO_LIMIT = 1_000_000
 
 
 class Attendance:

@@ -19,6 +19,7 @@ from scheduling.week.fixed import fixed_events, fixtures, holder
 from scheduling.week.grid import day_group, make_time_groups, make_times, only_group, times_meant
 from scheduling.week.housing import Housing, housings
 from scheduling.week.people import People, lane_of
+from scheduling.wording import NO_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from scheduling.instance import Event, Time
     from scheduling.week.courses import Course
     from scheduling.week.fixed import Fixture
-
-NO_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.counted_load import Beside, Counting
 from scheduling.rules.even_loads import Colleagues, EvenLoads
-from scheduling.rules.limit_workload import NO_LIMIT, LimitWorkload
+from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.rules.parts import Part, Parts
 from scheduling.week.courses import TEACHES
 from scheduling.week.header import header_of
+from scheduling.wording import NO_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -68,7 +68,7 @@ def test_limits_are_in_weighted_lessons() -> None:
     rows = LoadRequest(teacher="C1", max_load=12), LoadRequest(class_teacher_load=3)
     ((rule, off, sentence),) = _audit(_community(*rows))
     assert (rule, off) == ("load_request_1.max_load", 6)
-    assert sentence.startswith("教师C1的折算课时为17.4（授课14.4、班主任3）（应为0–12）。")
+    assert sentence.startswith("教师C1的折算课时为17.4（授课14.4、班主任3）（应至多12）。")
 
 
 def test_a_preparation_counts_beyond_the_first() -> None:
@@ -76,7 +76,7 @@ def test_a_preparation_counts_beyond_the_first() -> None:
     rows = LoadRequest(preparation_load=0.5), LoadRequest(teacher="C2", min_load=11)
     ((rule, off, sentence),) = _audit(_community(*rows))
     assert (rule, off) == ("load_request_2.min_load", 1)
-    assert "折算课时为10.5（授课10、多备课0.5）（应为至少11）" in sentence
+    assert "折算课时为10.5（授课10、多备课0.5）（应至少11）" in sentence
 
 
 def test_a_class_weighs_too() -> None:

@@ -28,6 +28,7 @@ from community.requests import (
 )
 from community.rule import Strictness
 from community.sync import taught_periods
+from publishing.summary import rule_title
 from rotation.solution import Roster
 from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
@@ -338,3 +339,16 @@ def test_classes_have_lessons_together() -> None:
     apart = [replace(x, slot=x.slot % 4 + 1) if x.class_id == "C41" else x for x in music]
     told = audit_week(community, Roster(), WeekTimetable(TERM, tuple(apart)))
     assert any(v.rule == "joint" for v in told)
+
+
+def test_a_row_is_told_by_what_it_asks_for() -> None:
+    """C1 has one lesson on two days; what it has to have is said without a limit that is none."""
+    (told,) = _audit(LoadRequest(teacher="C1", min_per_day=2, strictness=SOFT, weight=7))
+    assert told.cost == 14
+    assert rule_title(told, {}, "zh") == "有课的日子每天至少2节"
+    assert told.sentence.zh.endswith("（应至少2节）。")
+    noted = LoadRequest(teacher="C1", max_days=3, note="要照顾孩子", weight=7)
+    (told,) = (v for v in _audit(noted) if v.rule.startswith("load_request"))
+    assert rule_title(told, {}, "zh") == "要照顾孩子"
+    assert "（应至多3个）" in told.sentence.zh
+    assert told.cost == 1  # a weight is that of a wish

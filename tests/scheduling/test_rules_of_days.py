@@ -135,7 +135,7 @@ def test_end_day_costs() -> None:
     rule = EndDay(id="r", applies_to=AppliesTo(events=("E1",)), time_groups=DAYS, people="Teacher")
     assert costs(instance, rule, "E1@Mo1", "E2@Mo2", "E3@Mo3") == (4, 8, 2)
     assert sentences(instance, rule, "E1@Mo1", "E2@Mo2", "E3@Tu1") == [
-        "课E1应在一天之末，但安老师当天后面还有课。"
+        "课E1（Mo1）应在一天之末，但安老师当天后面还有课。"
     ]
 
 

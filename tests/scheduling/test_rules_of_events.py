@@ -108,7 +108,7 @@ def test_prefer_times_costs() -> None:
     only_doubles = PreferTimes(id="r", applies_to=ALL, time_groups=("First",), duration=2)
     assert costs(instance, only_doubles, "E1*2@Mo2", "E1@Tu3") == (4, 8, 2)
     assert sentences(instance, only_doubles, "E1*2@Mo2", "E1@Tu3") == [
-        "课E1排在Mo2，共2节不在希望的时间。"
+        "课E1排在Mo2，共2节不在要求的时间。"
     ]
 
 

@@ -94,7 +94,7 @@ def test_end_day_begins_it_as_well() -> None:
     assert costs(_lessons(1, 1), rule, "E1@Mo2", "E2@Mo3") == FREE
     assert costs(_lessons(2, 1), rule, "E1@Mo2", "E1@Tu3", "E2@Tu1") == (2, 2, 2)
     assert sentences(_lessons(1, 1), rule, "E1@Mo2", "E2@Mo1") == [
-        "课E1应是一天的第一节课，但安老师当天前面还有课。"
+        "课E1（Mo2）应是一天的第一节课，但安老师当天前面还有课。"
     ]
 
 

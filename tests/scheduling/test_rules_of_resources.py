@@ -210,7 +210,7 @@ def test_prefer_resources_costs() -> None:
     # 2 periods by B and 1 by C.
     assert costs(instance, rule, "E1*2@Mo1=B", "E1@Tu1=C", "E1@Tu2=A") == (6, 18, 2)
     assert sentences(instance, rule, "E1*2@Mo1=B", "E1*2@Tu1=A") == [
-        "课E1有2节安排了白老师，不在希望的任课教师之列。"
+        "课E1有2节安排了白老师，不在要求的任课教师之列。"
     ]
 
 

@@ -12,10 +12,10 @@ from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
-from scheduling.week.frame import NO_LIMIT
 from scheduling.week.grid import DAYS, day_group
 from scheduling.week.loads import limit_load
 from scheduling.week.requests.times import header
+from scheduling.wording import NO_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.requests import Liking
+from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
@@ -65,13 +66,17 @@ def _of_teacher(frame: Frame, request: TimeRequest, number: int) -> Iterator[Rul
 
 
 def header(request: Any, id: str, title: Text) -> dict[str, Any]:
-    """Return what a request hands on to its rule: a note of the planner's is its title."""
+    """Return what a request hands on to its rule: a note of the planner's is its title.
+
+    The weight is that of a wish.
+    """
     said = Text(request.note, request.note) if request.note else title
+    hard = request.strictness is Strictness.HARD
     return {
         "id": id,
         "title": said,
         "strictness": request.strictness,
-        "weight": request.weight,
+        "weight": 1 if hard else request.weight,
     }
 
 
