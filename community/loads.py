@@ -13,30 +13,39 @@ from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING
 
+from community.records import ClassGroup, Teacher
 from community.rule import Strictness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from community.records import ClassGroup, Subject, Teacher
+    from community.records import Subject
     from community.requests import LoadRequest
 
 PARTS = 100  # of a lesson: weights are told that finely
 
 
-def asked(rows: Sequence[LoadRequest], limit: str, teacher: Teacher) -> int | None:
-    """Return the row of the load requests that sets a limit for a teacher; None where none does.
+def asked(rows: Sequence[LoadRequest], limit: str, who: Teacher | ClassGroup) -> int | None:
+    """Return the row of the load requests that sets a limit for a teacher or a class, if any.
 
     The nearest counts: one's own before the school's before everybody's; of equals the last.
     """
     found = [
-        (row.teacher is not None, row.school is not None, number)
+        (row.teacher is not None or row.class_id is not None, row.school is not None, number)
         for number, row in enumerate(rows)
         if getattr(row, limit) is not None
-        and row.teacher in (None, teacher.id)
-        and row.school in (None, teacher.school)
+        and row.school in (None, who.school)
+        and _is_about(row, who)
     ]
     return max(found)[-1] if found else None
+
+
+def _is_about(row: LoadRequest, who: Teacher | ClassGroup) -> bool:
+    """Return whether a row means a teacher or a class, as far as it names them."""
+    if not row.is_about_classes:
+        return isinstance(who, Teacher) and row.teacher in (None, who.id)
+    grades = who.grades if isinstance(who, ClassGroup) else ()
+    return row.class_id in (None, who.id) and (row.grade is None or row.grade in grades)
 
 
 @dataclass(frozen=True)

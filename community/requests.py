@@ -76,13 +76,14 @@ class TimeRequest(Request):
 
 
 class LoadRequest(Request):
-    """How the week of a teacher is to be, or of all at a school, or of everybody.
+    """How the week of a teacher is to be, or of all at a school, or of everybody; or of a class.
 
     ``min_load`` and ``max_load`` are in weighted lessons a week; ``class_teacher_load`` and
     ``preparation_load`` say how many lessons class teachership, and each preparation (a subject of
-    a grade) beyond the first, count. A limit that is not given is not asked for. What is said of
-    one teacher takes the place of what is said of a school, and that of what is said of all, limit
-    by limit.
+    a grade) beyond the first, count. ``rest_minutes`` belongs to ``max_run``: how long a rest is,
+    lunch or not. A limit that is not given is not asked for. What is said of one teacher takes the
+    place of what is said of a school, and that of what is said of all, limit by limit; likewise of
+    a class and of a grade.
     """
 
     teacher: str | None = None
@@ -98,6 +99,15 @@ class LoadRequest(Request):
     max_load: A_WEEK | None = None
     class_teacher_load: Annotated[float, Field(ge=0, le=20)] | None = None
     preparation_load: Annotated[float, Field(ge=0, le=10)] | None = None
+    free_afternoons: Annotated[int, Field(ge=1, le=7)] | None = None
+    rest_minutes: Annotated[int, Field(ge=1, le=999)] | None = None
+    class_id: str | None = None
+    grade: int | None = None
+
+    @property
+    def is_about_classes(self) -> bool:
+        """Whether it is about classes and not about teachers."""
+        return self.class_id is not None or self.grade is not None
 
 
 class FixedLesson(Record):

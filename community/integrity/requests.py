@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 LIMITS = (
     *("min_per_day", "max_per_day", "max_days", "max_gaps_per_day", "max_gaps"),
-    *("max_run", "free_half_days", "min_load", "max_load"),
+    *("max_run", "free_half_days", "free_afternoons", "min_load", "max_load"),
     *("class_teacher_load", "preparation_load"),
 )
+OF_TEACHERS = ("teacher", "min_load", "max_load", "class_teacher_load", "preparation_load")
 
 
 def request_findings(draft: Draft) -> Iterator[Finding]:
@@ -51,6 +52,15 @@ def _loads(draft: Draft) -> Iterator[Finding]:
         if values["teacher"] and values["school"]:
             expected = Text("写了教师就不写学校", "expected a teacher or a school, not both")
             yield Finding("load_requests", row.number, "school", values["school"], expected)
+        if values["class_id"] or values["grade"]:
+            said = next((key for key in OF_TEACHERS if values.get(key) is not None), None)
+            if said:
+                expected = Text("写了班级、年级就不写", "expected nothing where classes are named")
+                yield Finding("load_requests", row.number, said, str(values[said]), expected)
+        if values["rest_minutes"] is not None and values["max_run"] is None:
+            expected = Text("与“最多连上”一起写", "expected it beside max_run")
+            shown = str(values["rest_minutes"])
+            yield Finding("load_requests", row.number, "rest_minutes", shown, expected)
         for low, high, word in (
             ("min_per_day", "max_per_day", "每天"),
             ("min_load", "max_load", "每周"),

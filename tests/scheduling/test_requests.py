@@ -111,6 +111,14 @@ AUDITS = [
     (LoadRequest(teacher="C1", min_per_day=2), "load_request_1.min_per_day", 2),
     (LoadRequest(teacher="C1", max_days=3), "load_request_1.max_days", 1),
     (LoadRequest(teacher="C1", max_run=1), "load_request_1.max_run", 2),
+    # Between lessons are 10 minutes: a rest, or none.
+    (LoadRequest(teacher="C1", max_run=1, rest_minutes=10), "load_request_1.max_run", 0),
+    (LoadRequest(teacher="C1", max_run=1, rest_minutes=11), "load_request_1.max_run", 2),
+    # The class has 4, 4, 3 and 2 lessons on four days.
+    (LoadRequest(class_id="C31", max_per_day=3), "load_request_1.max_per_day", 2),
+    (LoadRequest(grade=3, min_per_day=3), "load_request_1.min_per_day", 1),
+    (LoadRequest(grade=4, min_per_day=3), "load_request_1.min_per_day", 0),
+    (LoadRequest(class_id="C31", max_days=3), "load_request_1.max_days", 1),
     # All lessons are before noon, and there are no afternoons: 5 half-days, 4 of them busy.
     (LoadRequest(teacher="C1", free_half_days=3), "load_request_1.free_half_days", 2),
     # The six lessons of Chinese are C1's.
@@ -352,3 +360,15 @@ def test_a_row_is_told_by_what_it_asks_for() -> None:
     assert rule_title(told, {}, "zh") == "要照顾孩子"
     assert "（应至多3个）" in told.sentence.zh
     assert told.cost == 1  # a weight is that of a wish
+
+
+def test_afternoons_are_kept_free() -> None:
+    """Slot 4 is after noon: C5 has music then on Monday and Tuesday, one of 5 may be taken."""
+    asked = _community(LoadRequest(teacher="C5", free_afternoons=4))
+    late = {"start": 14 * 60, "end": 14 * 60 + 40}
+    slots = (s.model_copy(update=late) if s.order == 4 else s for s in asked.slots)
+    lessons = (ClassLesson("C", "C31", d, 4, "music", "C5") for d in (1, 2))
+    community = asked.model_copy(update={"slots": tuple(slots)})
+    told = audit_week(community, Roster(), WeekTimetable(TERM, tuple(lessons)))
+    (found,) = (v for v in told if v.rule.startswith("load_request"))
+    assert (found.deviation, found.title.zh) == (1, "每周至少4个下午没有课")

@@ -1,4 +1,4 @@
-"""教师课时要求: how the lessons of a teacher lie in the day and in the week."""
+"""教师课时要求: how the lessons of a teacher, or of a class, lie in the day and in the week."""
 
 from __future__ import annotations
 
@@ -20,19 +20,20 @@ from scheduling.wording import NO_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from community.records import ClassGroup, Teacher
     from community.requests import LoadRequest
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
 
 class Asked(NamedTuple):
-    """One limit of one request, and the teachers for whom it is the nearest that speaks of it."""
+    """One limit of one request, and those for whom it is the nearest that speaks of it."""
 
     frame: Frame
     request: LoadRequest
     limit: str
     value: int
-    teachers: tuple[str, ...]
+    people: tuple[str, ...]  # teachers, or classes
 
     def header(self, number: int) -> dict[str, Any]:
         """Return id, title, strictness and weight of a rule."""
@@ -50,6 +51,17 @@ class Asked(NamedTuple):
         """Groups of times of each half-day, of all schools together."""
         return self._known(day_group(d, None, half) for d in DAYS for half in ("am", "pm"))
 
+    @property
+    def afternoons(self) -> tuple[str, ...]:
+        """Groups of times of each afternoon, of all schools together."""
+        return self._known(day_group(d, None, "pm") for d in DAYS)
+
+    def at(self, school: str) -> tuple[str, ...]:
+        """Return those who have lessons at a school."""
+        here = {t.id for t in self.frame.people.at[school]}
+        here |= {g.id for g in self.frame.community.classes if g.school == school}
+        return tuple(p for p in self.people if p in here)
+
     def _known(self, groups: Iterator[str]) -> tuple[str, ...]:
         known = {g.id for g in self.frame.time_groups}
         return tuple(g for g in groups if g in known)
@@ -57,17 +69,18 @@ class Asked(NamedTuple):
 
 def load_rules(frame: Frame) -> Iterator[Rule]:
     """Yield a rule for each limit of each request."""
-    requests = frame.community.load_requests
+    requests, classes = frame.community.load_requests, frame.community.classes
+    every: tuple[Teacher | ClassGroup, ...] = (*frame.community.teachers, *classes)
     for limit, make in LIMITS.items():
         meant: dict[int, list[str]] = defaultdict(list)
-        for teacher in frame.community.teachers:
-            number = asked(requests, limit, teacher)
+        for person in every:
+            number = asked(requests, limit, person)
             if number is not None:
-                meant[number].append(teacher.id)
-        for number, teachers in sorted(meant.items()):
+                meant[number].append(person.id)
+        for number, people in sorted(meant.items()):
             request = requests[number]
             value = getattr(request, limit)
-            yield from make(Asked(frame, request, limit, value, tuple(teachers)), number + 1)
+            yield from make(Asked(frame, request, limit, value, tuple(people)), number + 1)
 
 
 def _per_day(asked: Asked, number: int) -> Iterator[Rule]:
@@ -78,7 +91,7 @@ def _per_day(asked: Asked, number: int) -> Iterator[Rule]:
         time_groups=asked.days,
         minimum=least,
         maximum=most,
-        applies_to=AppliesTo(resources=asked.teachers),
+        applies_to=AppliesTo(resources=asked.people),
     )
 
 
@@ -87,35 +100,34 @@ def _days(asked: Asked, number: int) -> Iterator[Rule]:
         **asked.header(number),
         time_groups=asked.days,
         maximum=asked.value,
-        applies_to=AppliesTo(resources=asked.teachers),
+        applies_to=AppliesTo(resources=asked.people),
     )
 
 
 def _half_days(asked: Asked, number: int) -> Iterator[Rule]:
-    halves = asked.half_days
+    halves = asked.half_days if asked.limit == "free_half_days" else asked.afternoons
     yield ClusterBusyTimes(
         **asked.header(number),
         time_groups=halves,
         maximum=max(0, len(halves) - asked.value),
-        applies_to=AppliesTo(resources=asked.teachers),
+        applies_to=AppliesTo(resources=asked.people),
     )
 
 
 def _gaps(asked: Asked, number: int) -> Iterator[Rule]:
     """Bound the gaps at each school: those of the week together, or those of each day."""
     for school in asked.frame.community.schools:
-        here = asked.frame.people.at[school.id]
-        teachers = tuple(t.id for t in here if t.id in asked.teachers)
+        people = asked.at(school.id)
         days = tuple(day_group(d, school.id) for d in asked.frame.days(school.id))
         parts = [days] if asked.limit == "max_gaps" else [(day,) for day in days]
-        for part in parts if teachers else ():
+        for part in parts if people else ():
             common = asked.header(number)
             suffix = school.id if asked.limit == "max_gaps" else part[0]
             yield LimitIdleTimes(
                 **common | {"id": f"{common['id']}.{suffix}"},
                 time_groups=part,
                 maximum=asked.value,
-                applies_to=AppliesTo(resources=teachers),
+                applies_to=AppliesTo(resources=people),
             )
 
 
@@ -123,13 +135,14 @@ def _run(asked: Asked, number: int) -> Iterator[Rule]:
     yield LimitConsecutive(
         **asked.header(number),
         maximum=asked.value,
-        applies_to=AppliesTo(resources=asked.teachers),
+        rest_minutes=asked.request.rest_minutes,
+        applies_to=AppliesTo(resources=asked.people),
     )
 
 
 def _load(asked: Asked, number: int) -> Iterator[Rule]:
     limits = {"least" if asked.limit == "min_load" else "most": asked.value}
-    yield limit_load(asked.frame, asked.header(number), asked.teachers, **limits)
+    yield limit_load(asked.frame, asked.header(number), asked.people, **limits)
 
 
 LIMITS: dict[str, Callable[[Asked, int], Iterator[Rule]]] = {
@@ -142,6 +155,7 @@ LIMITS: dict[str, Callable[[Asked, int], Iterator[Rule]]] = {
     "free_half_days": _half_days,
     "min_load": _load,
     "max_load": _load,
+    "free_afternoons": _half_days,
 }
 """Makers of rules by the limit of a request."""
 
@@ -155,4 +169,5 @@ TITLES = {
     "free_half_days": ("每周至少{}个半天没有课", "at least {} half-days without lessons"),
     "min_load": ("每周至少{}课时", "a load of at least {} lessons a week"),
     "max_load": ("每周至多{}课时", "a load of at most {} lessons a week"),
+    "free_afternoons": ("每周至少{}个下午没有课", "at least {} afternoons without lessons"),
 }
