@@ -40,7 +40,8 @@ def show_gains(found: Sequence[Gain], community: Community, *, as_json: bool, la
         print_lines([_DUTIES.to(lang)])
     titles = rule_titles(community, lang)
     for gain in found:
-        before, after = (_by_title(x, titles) for x in (gain.alone, gain.joint))
+        own = {rule: title.to(lang) for rule, title in gain.titles.items()} | titles
+        before, after = (_by_title(x, titles, own) for x in (gain.alone, gain.joint))
         rules = sorted({*before, *after})
         told = [f"{r} {before[r]} → {after[r]}" for r in rules if before[r] != after[r]]
         if not gain.settled:
@@ -51,12 +52,12 @@ def show_gains(found: Sequence[Gain], community: Community, *, as_json: bool, la
             print_lines([Text(f"  {name}：{line[0]}", f"  {name}: {line[1]}").to(lang)])
 
 
-def _by_title(share: Share, titles: dict[str, str]) -> Counter[str]:
-    """Return the soft cost by the title of the policy's rule."""
+def _by_title(share: Share, titles: dict[str, str], own: dict[str, str]) -> Counter[str]:
+    """Return the soft cost by the title of the policy's rule, or of a school's own row."""
     found: Counter[str] = Counter()
     for rule, cost in share.cost.items():
         origin = rule_origin(rule, titles)
-        found[titles.get(origin, origin)] += cost
+        found[own.get(origin, origin)] += cost
     return found
 
 

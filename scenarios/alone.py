@@ -6,7 +6,7 @@ have fixed, with the same people in the same courses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community.models import SchoolRole
@@ -21,7 +21,10 @@ from solving.interrupt import interruptible
 from solving.outcome import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from community.models import Community
+    from community.text import Text
     from scenarios.plan import Plan
     from solving.outcome import Budget
 
@@ -30,13 +33,15 @@ if TYPE_CHECKING:
 class Gain:
     """What a school has when it plans for itself, and what it has in the plan.
 
-    ``settled``: its own timetable is complete, or it is proved that it cannot be.
+    ``settled``: its own timetable is complete, or it is proved that it cannot be. ``titles`` are
+    those of the rules, by id.
     """
 
     school: str
     alone: Share
     joint: Share
     settled: bool
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
 
 def gains(community: Community, plan: Plan, budget: Budget) -> list[Gain]:
@@ -53,12 +58,14 @@ def gains(community: Community, plan: Plan, budget: Budget) -> list[Gain]:
     with interruptible():
         alone, told = school_after_school(staffed, order, budget.for_search())
     anywhere = lacking(staffed, alone) | lacking(staffed, joint)
+    titles = {rule.id: rule.title for rule in staffed.rules if rule.title.zh}
     return [
         Gain(
             school,
             share(staffed, alone, school, anywhere),
             share(staffed, joint, school, anywhere),
             settled=told.get(school) != Status.UNKNOWN.value,
+            titles=titles,
         )
         for school in order
     ]
