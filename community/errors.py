@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.text import Lang
 
 _LONGEST_NOTE = 300
 _LONGEST = 60  # characters of an offending value that are shown
+_FEW = 3  # values that are told one by one
+_MOST_RUNS = 12  # of rows, in one line
 _LINE = 1_000  # of a clause; names that it repeats may be any
 
 
@@ -46,20 +48,21 @@ class Problem:
     value: str = ""
     hint: Text | None = None
 
-    def to(self, lang: Lang) -> str:
-        """Return the problem as one line in one language."""
-        found, expected = shown(self.value), shown(self.expected.to(lang), _LINE)
+    def to(self, lang: Lang, alike: Sequence[Problem] = ()) -> str:
+        """Return the problem as a line in one language, with others of other rows and values."""
+        every = alike or [self]
+        rows = _rows([p.row for p in every if p.row is not None], lang)
+        found, expected = _values([p.value for p in every], lang), self.expected.to(lang)
         where = self.place if self.place.isprintable() else shown(self.place, _LINE)
         column = shown(self.column or "")
         hint = shown(self.hint.to(lang), _LINE) if self.hint else ""
+        expected = shown(expected, _LINE)
         if lang == "zh":
-            where += f"，第{self.row}行" if self.row is not None else ""
+            where += f"，{rows}" if rows else ""
             where += f"，“{column}”列" if column else ""
-            found = f"“{found}”：" if found else ""
             return f"{where}：{found}{expected}。" + (f"{hint}。" if hint else "")
-        where += f", row {self.row}" if self.row is not None else ""
+        where += f", {rows}" if rows else ""
         where += f', column "{column}"' if column else ""
-        found = f'"{found}": ' if found else ""
         return f"{where}: {found}{expected}." + (f" {hint}." if hint else "")
 
     def __str__(self) -> str:
@@ -90,11 +93,50 @@ class InputError(Exception):
         super().__init__(self.problems)
 
     def lines(self, lang: Lang = "zh") -> list[str]:
-        """Return one line for each problem."""
-        return [p.to(lang) for p in self.problems]
+        """Return one line for each problem; rows of a table that have the same one share it.
+
+        With more than a few values, a line shows the first ones.
+        """
+        kinds: dict[Problem, dict[str, list[Problem]]] = {}
+        for problem in self.problems:
+            kind = replace(problem, row=None, value="")
+            kinds.setdefault(kind, {}).setdefault(problem.value, []).append(problem)
+        found: list[list[Problem]] = []
+        for values in kinds.values():
+            many = len(values) > _FEW
+            found += [[p for same in values.values() for p in same]] if many else values.values()
+        return [alike[0].to(lang, alike) for alike in found]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+
+def _rows(rows: Sequence[int], lang: Lang) -> str:
+    """Return the words for some rows: runs of them, and how many there are if some are left out."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1][1:] = [row]
+        else:
+            runs.append([row])
+    some = ["–".join(map(str, run)) for run in runs[:_MOST_RUNS]]
+    left, count = len(runs) > _MOST_RUNS, len(set(rows))
+    if not runs:
+        return ""
+    if lang == "zh":
+        return f"第{'、'.join(some)}行" + (f"等{count}行" if left else "")
+    return f"row{'s' * (count > 1)} {', '.join(some)}" + (f" … ({count} in all)" if left else "")
+
+
+def _values(values: Sequence[str], lang: Lang) -> str:
+    """Return the words for what was found, with a colon; the first few where there are many."""
+    every = [shown(value) for value in dict.fromkeys(values)]
+    some, left = [value for value in every[:_FEW] if value], len(every) > _FEW
+    if not some:
+        return ""
+    if lang == "zh":
+        return "、".join(f"“{v}”" for v in some) + (f"等{len(every)}个" if left else "") + "："
+    return ", ".join(f'"{v}"' for v in some) + (f" … ({len(every)} in all)" if left else "") + ": "
 
 
 def shown(value: str, longest: int = _LONGEST) -> str:

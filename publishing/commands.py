@@ -91,8 +91,8 @@ class Onebell(click.Group):
             finally:
                 sys.stdout.flush()
         except InputError as error:
-            for problem in error.problems:
-                _say(problem.to(ctx.meta.get("lang", "zh")))
+            for line in error.lines(ctx.meta.get("lang", "zh")):
+                _say(line)
             ctx.exit(BAD_INPUT)
         except OSError as error:
             if error.errno == errno.EPIPE:

@@ -73,7 +73,7 @@ def test_any_number_of_terms(profile: str, terms: int) -> None:
 @pytest.mark.parametrize("profile", profile_names())
 def test_planted_week_passes_the_audit(profile: str) -> None:
     generated = made(profile, "small", 1)
-    names = [f.name for f in fields(ClassLesson)]
+    names = [f.name for f in fields(ClassLesson) if f.name != "group"]  # nobody is beside another
     rows = [ClassLesson(*(getattr(r, n) for n in names)) for r in generated.planted_lessons]
     term = generated.community.terms[0].id
     found = audit_week(

@@ -313,5 +313,5 @@ def test_a_problem_is_one_line() -> None:
     assert len(shown("x" * 100)) == 60
     named = Problem(place="a\nb", expected=Text("没有" + "x\n" * 9_000, "no such thing"))
     assert "\n" not in str(named) and len(str(named)) < 1_100
-    assert str(InputError([problem, problem])) == f"{problem}\n{problem}"
+    assert str(InputError([problem, problem])) == str(problem)
     assert io.StringIO(str(problem)).readlines() == [str(problem)]
