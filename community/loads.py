@@ -28,12 +28,14 @@ PARTS = 100  # of a lesson: weights are told that finely
 def asked(rows: Sequence[LoadRequest], limit: str, who: Teacher | ClassGroup) -> int | None:
     """Return the row of the load requests that sets a limit for a teacher or a class, if any.
 
-    The nearest counts: one's own before the school's before everybody's; of equals the last.
+    The nearest counts: one's own before the school's before everybody's; of equals the last. A row
+    with a teacher and a school is not of the whole week.
     """
     found = [
         (row.teacher is not None or row.class_id is not None, row.school is not None, number)
         for number, row in enumerate(rows)
         if getattr(row, limit) is not None
+        and not (row.teacher and row.school)
         and row.school in (None, who.school)
         and _is_about(row, who)
     ]

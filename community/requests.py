@@ -83,7 +83,8 @@ class LoadRequest(Request):
     a grade) beyond the first, count. ``rest_minutes`` belongs to ``max_run``: how long a rest is,
     lunch or not. A limit that is not given is not asked for. What is said of one teacher takes the
     place of what is said of a school, and that of what is said of all, limit by limit; likewise of
-    a class and of a grade.
+    a class and of a grade. A row with a teacher and a school is about the lessons
+    there alone, besides what is asked of the whole week.
     """
 
     teacher: str | None = None

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from community.draft import Draft, Row
 
+LOADS = ("min_load", "max_load", "class_teacher_load", "preparation_load")
 LIMITS = (
     *("min_per_day", "max_per_day", "max_days", "max_gaps_per_day", "max_gaps"),
-    *("max_run", "free_half_days", "free_afternoons", "min_load", "max_load"),
-    *("class_teacher_load", "preparation_load"),
+    *("max_run", "free_half_days", "free_afternoons", *LOADS),
 )
-OF_TEACHERS = ("teacher", "min_load", "max_load", "class_teacher_load", "preparation_load")
+OF_TEACHERS = ("teacher", *LOADS)
+_ALL_WEEK = "expected a teacher or a school, not both: loads are of the whole week"
 
 
 def request_findings(draft: Draft) -> Iterator[Finding]:
@@ -49,8 +50,8 @@ def _loads(draft: Draft) -> Iterator[Finding]:
         if all(values.get(key) is None for key in LIMITS):
             expected = Text("应至少写一项数字", "expected one number at least")
             yield Finding("load_requests", row.number, "max_per_day", "", expected)
-        if values["teacher"] and values["school"]:
-            expected = Text("写了教师就不写学校", "expected a teacher or a school, not both")
+        if values["teacher"] and values["school"] and any(map(values.get, LOADS)):
+            expected = Text("折算的课时按全周算，写了教师就不写学校", _ALL_WEEK)
             yield Finding("load_requests", row.number, "school", values["school"], expected)
         if values["class_id"] or values["grade"]:
             said = next((key for key in OF_TEACHERS if values.get(key) is not None), None)

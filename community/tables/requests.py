@@ -163,7 +163,16 @@ LOADS = Table(
     ),
     (
         Column("teacher", "教师", Ref("teachers"), Text("空为所有教师", "all when empty"), "T001"),
-        Column("school", "学校", Ref("schools"), Text("空为所有学校", "all when empty"), ""),
+        Column(
+            "school",
+            "学校",
+            Ref("schools"),
+            Text(
+                "空为所有学校；与教师同写时，只管这位教师在该校的课",
+                "all when empty; with a teacher: of the lessons there alone",
+            ),
+            "",
+        ),
         Column(
             "min_per_day", "每天最少", Whole(), Text("有课的日子至少几节", "lessons a day"), "2"
         ),

@@ -36,8 +36,9 @@ _TEACHING = Text("任课", "teaching")
 _JOINT = Text("合班", "joint lessons")
 
 
-def asked_rows(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> dict[str, list[Row]]:
-    """Return rows of the tables of requests; ``homes`` are the home schools of teachers by id."""
+def asked_rows(found: Found, keys: Keys, teachers: Mapping[str, Row]) -> dict[str, list[Row]]:
+    """Return rows of the tables of requests; ``teachers`` are rows by id."""
+    homes = {who: row["school"] for who, row in teachers.items()}
     shares = _shares(found)
     joint = list(_joint(found, keys, shares))
     rows = {table: list(_resolved(found, keys, table)) for table in found.asked}
@@ -46,7 +47,8 @@ def asked_rows(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> dic
             del row["school"]  # is meant where none is given
     rows["load_requests"] = list(load_rows(found, keys, rows.get("load_requests", ())))
     rows["relations"] = [*_gathered(rows.get("relations", ())), *_blocks(found, keys, shares)]
-    rows["teaching"] = list(_teaching(found, keys, shares))
+    beside = _beside(found, keys, teachers, shares)
+    rows["teaching"] = [*_teaching(found, keys, shares), *beside]
     return rows | {"joint": joint, "placements": list(_visits(found, keys, homes))}
 
 
@@ -61,15 +63,10 @@ def _shares(found: Found) -> Shares:
         mine = shares[x.group, x.subject]
         before = mine.get(who, 0.0)
         mine[who] = None if x.periods is None or before is None else before + x.periods
-        found.losses.add(_TEACHING, _SECOND, max(0, len(x.teachers) - 1))
     return shares
 
 
-def _teaching(
-    found: Found,
-    keys: Keys,
-    shares: Shares,
-) -> Iterator[Row]:
+def _teaching(found: Found, keys: Keys, shares: Shares) -> Iterator[Row]:
     for (group, subject), mine in shares.items():
         course = {"class_id": keys["classes"][group], "subject": keys["subjects"][subject]}
         if len(mine) > 1 and any(not p or p % 1 or who is None for who, p in mine.items()):
@@ -79,6 +76,27 @@ def _teaching(
             if who is not None:
                 share = {"periods": int(periods or 0)} if len(mine) > 1 else {}
                 yield course | {"teacher": keys["teachers"][who]} | share
+
+
+def _beside(found: Found, keys: Keys, teachers: Mapping[str, Row], shares: Shares) -> Iterator[Row]:
+    """Yield who is in the lessons of a course beside its teacher, in all of them."""
+    parts: dict[tuple[Hashable, Hashable], list[Course]] = defaultdict(list)
+    for x in found.courses:
+        parts[x.group, x.subject].append(x)
+    common = {(group, x.subject) for x in found.together for group in x.groups}
+    for (group, subject), courses in parts.items():
+        others = {who: None for x in courses for who in x.teachers[1:]}
+        of = keys["subjects"][subject]
+        can = all(of in teachers[keys["teachers"][who]]["subjects"] for who in others)
+        always = all({*x.teachers[1:]} == {*others} for x in courses)
+        alone = len(shares[group, subject]) == 1 and (group, subject) not in common
+        halves = sum(x.periods or 0 for x in courses) % 1
+        if not (can and always and alone) or halves or others.keys() & shares[group, subject]:
+            found.losses.add(_TEACHING, _SECOND, len(others))
+            continue
+        for who in others:
+            row = {"class_id": keys["classes"][group], "subject": of, "together": True}
+            yield row | {"teacher": keys["teachers"][who]}
 
 
 def _joint(

@@ -57,7 +57,7 @@ def community_of(found: Found) -> Community:
         "teachers": list(_teachers(found, keys, grades)),
         "terms": found.terms,
     }
-    rows |= asked_rows(found, keys, {row["id"]: row["school"] for row in rows["teachers"]})
+    rows |= asked_rows(found, keys, {row["id"]: row for row in rows["teachers"]})
     placed = sum(not x.asked for x in found.lessons)
     found.losses.add(_LESSONS, Text("课在哪天第几节", "days and periods of lessons"), placed)
     years = [term["school_year"] for term in found.terms]

@@ -1,7 +1,7 @@
 """What files ask of the weeks of teachers: one row for each person or school and strictness.
 
-A file speaks of its own school. A limit of somebody who teaches at several holds for the whole week
-here, so that it is as wide as all of them allow together; that is counted where it is wider.
+A file speaks of its own school. Who teaches at several has a row for each of them; what is asked of
+all at the home school is not asked of the whole week of such a person.
 """
 
 from __future__ import annotations
@@ -9,26 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from community.text import Text
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from publishing.exchange.found import Found
 
     Row = dict[str, Any]
 
-_LIMITS: dict[str, tuple[int, Callable[[Iterable[int]], int]]] = {
-    # what limits nobody, and what several schools ask for together
-    "max_days": (7, sum),
-    "max_per_day": (20, sum),
-    "min_per_day": (0, min),
-    "max_gaps": (60, max),  # gaps are counted at each school
-    "max_gaps_per_day": (20, max),
-    "max_run": (20, max),
+_WIDEST = {  # what limits nobody
+    **{"min_per_day": 0, "max_per_day": 20, "max_days": 7, "max_gaps_per_day": 20},
+    **{"max_gaps": 60, "max_run": 20},
 }
-_WHERE = Text("教师课时要求", "load requests")
-_WIDER = Text("在几所学校任课的教师的要求（放宽）", "of teachers of several schools (wider)")
 
 
 def schools_of(
@@ -49,41 +40,26 @@ def load_rows(
 ) -> Iterator[Row]:
     """Yield the rows; ``at`` in one is the school whose file it comes from."""
     merged: dict[tuple[Any, ...], Row] = defaultdict(dict)
-    said: dict[tuple[str | None, str, str], int] = {}  # by teacher (None: all), school and limit
     several = {who: at for who, at in schools_of(found, keys).items() if len(at) > 1}
-    for row in rows:
-        who, school = row.get("teacher"), row.get("at") or row["school"]
-        is_hard = "strictness" not in row
-        limits = {limit: value for limit, value in row.items() if limit in _LIMITS}
-        if who in several and not is_hard:
-            found.losses.add(_WHERE, _WIDER)
-            continue
-        if is_hard:
-            said |= {(who, school, limit): value for limit, value in limits.items()}
-        if who not in several:
-            key = (who, row.get("school"), row.get("strictness"), row.get("weight"))
-            merged[key] |= {name: value for name, value in row.items() if name != "at"}
+    of_all = [row for row in rows if "teacher" not in row]
+    for row in (*of_all, *_at_each(several, of_all), *(r for r in rows if "teacher" in r)):
+        said = {name: value for name, value in row.items() if name != "at"}
+        if row.get("teacher") in several and "at" in row:
+            said["school"] = row["at"]
+        merged[tuple(said.get(key) for key in _ALIKE)] |= said
     yield from merged.values()
-    if said:
-        yield from _of_several(found, several, said)
+    asked = {limit for row in of_all for limit in row if limit in _WIDEST}
+    if asked:
+        free = {limit: widest for limit, widest in _WIDEST.items() if limit in asked}
+        yield from ({"teacher": who, **free} for who in several)
 
 
-def _of_several(
-    found: Found,
-    several: Mapping[str, Iterable[str]],
-    said: Mapping[tuple[str | None, str, str], int],
-) -> Iterator[Row]:
-    """Yield a row for each teacher of several schools of which something is asked there."""
+def _at_each(several: Mapping[str, Iterable[str]], of_all: Iterable[Row]) -> Iterator[Row]:
+    """Yield what is asked of all at a school as rows of those who teach elsewhere, too."""
     for who, schools in several.items():
-        row: Row = {"teacher": who}
-        for limit, (widest, together) in _LIMITS.items():
-            asked = [said.get((who, s, limit), said.get((None, s, limit))) for s in schools]
-            values = [value for value in asked if value is not None]
-            if values:
-                known = len(values) == len(asked)
-                value = together(values) if known else widest
-                row[limit] = min(value, widest) if widest else value
-                exact = known and together is not sum and len({*values}) == 1
-                found.losses.add(_WHERE, _WIDER, 0 if exact else 1)
-        if len(row) > 1:
-            yield row
+        for row in of_all:
+            if row["school"] in schools:
+                yield row | {"teacher": who, "at": row["school"]}
+
+
+_ALIKE = ("teacher", "school", "strictness", "weight")

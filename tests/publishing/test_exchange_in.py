@@ -189,6 +189,22 @@ def test_who_teaches_and_what_classes_have_together_comes_in(tmp_path: Path, kin
     assert read.lost == ()
 
 
+def test_a_second_teacher_of_the_subject_comes_in_beside_the_first(tmp_path: Path) -> None:
+    lesson = '{0},4,4,4,"301","{1}","zh",""\n'
+    others = '2,1,1,1,"302","MA","zh",""\n3,2,2,2,"302","LI","pe",""\n'
+    text = lesson.format(1, "LIN") + lesson.format(1, "MA") + others
+    (tmp_path / "GPU002.TXT").write_text(text + '4,2,2,2,"302","MA","pe",""\n', encoding="utf-8")
+    out, imported = brought(tmp_path, tmp_path)
+    assert some(table(out, "teaching"), "class_id", "subject", "teacher", "together") == [
+        ("301", "zh", "LIN", ""),
+        ("301", "zh", "MA", "yes"),
+        ("302", "pe", "LI", ""),
+        ("302", "pe", "MA", ""),  # after the other one: a lesson of its own
+        ("302", "zh", "MA", ""),
+    ]
+    assert not [x for x in imported.lost if x.where.zh == "任课"]
+
+
 ASKED = {
     "GPU002.TXT": '1,4,4,4,"301","LIN","zh","R1~R2"\n2,2,2,2,"301","MA","pe",""\n'
     '2,2,2,2,"302","MA","pe",""\n3,3,3,3,"302","LIN","zh",""\n4,1,1,1,"302","MA","zh",""\n'

@@ -15,7 +15,7 @@ import pytest
 from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
 from tiny_week import TERM, policy_rule
 
-from community.models import Unavailable
+from community.models import PlacementKind, Unavailable
 from community.policy import Policy
 from community.requests import (
     Binding,
@@ -29,7 +29,7 @@ from community.requests import (
 from community.rule import Strictness
 from community.sync import taught_periods
 from publishing.summary import rule_title
-from rotation.solution import Roster
+from rotation.solution import Placement, Roster
 from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
@@ -143,6 +143,39 @@ def test_a_wish_costs_its_weight_and_has_the_words_of_the_planner() -> None:
     )
     (found,) = _audit(wish)
     assert (found.is_hard, found.deviation, found.cost) == (False, 4, 28)
+
+
+@pytest.mark.parametrize(
+    ("row", "deviation"),
+    [  # C1 has lessons of C on four days, 2, 2, 1 and 1, and one at M on the fifth
+        (LoadRequest(teacher="C1", max_days=4), 1),
+        (LoadRequest(teacher="C1", school="C", max_days=4), 0),
+        (LoadRequest(teacher="C1", school="C", max_days=3), 1),
+        (LoadRequest(teacher="C1", min_per_day=2), 3),
+        (LoadRequest(teacher="C1", school="C", min_per_day=2), 2),
+        (LoadRequest(teacher="C1", school="M", min_per_day=2), 1),
+    ],
+)
+def test_a_teacher_and_a_school_mean_the_lessons_there(row: LoadRequest, deviation: int) -> None:
+    everywhere = LoadRequest(max_days=5, min_per_day=0)  # is nobody's limit
+    base = tiny_community()
+    community = _community(everywhere, row).model_copy(
+        update={
+            "schools": base.schools,
+            "classes": tuple(c for c in base.classes if c.id in ("C31", "M31")),
+            "travel": base.travel,
+        }
+    )
+    lessons = [
+        ClassLesson("C", "C31", d, slot, subject, TEACHERS[subject])
+        for d, day in enumerate(DAYS, 1)
+        for slot, subject in enumerate(day, 1)
+    ]
+    lessons.append(ClassLesson("M", "M31", 5, 1, "zh", "C1"))
+    visit = Placement("C1", PlacementKind.ITINERANT, "M", TERM, 1)
+    found = audit_week(community, Roster((visit,)), WeekTimetable(TERM, tuple(sorted(lessons))))
+    asked = [v for v in found if v.rule.startswith("load_request_2")]
+    assert sum(v.deviation for v in asked) == deviation
 
 
 def test_gaps_are_counted_by_day_and_by_week() -> None:

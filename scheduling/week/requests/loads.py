@@ -42,22 +42,29 @@ class Asked(NamedTuple):
         return header(self.request, f"load_request_{number}.{self.limit}", title)
 
     @property
+    def site(self) -> str | None:
+        """The school at which alone a teacher's lessons are meant; None: all schools."""
+        return self.request.school if self.request.teacher else None
+
+    @property
     def days(self) -> tuple[str, ...]:
-        """Groups of times of each day, of all schools together."""
-        return self._known(day_group(d) for d in DAYS)
+        """Groups of times of each day, of all schools together or of the one that is meant."""
+        return self._known(day_group(d, self.site) for d in DAYS)
 
     @property
     def half_days(self) -> tuple[str, ...]:
-        """Groups of times of each half-day, of all schools together."""
-        return self._known(day_group(d, None, half) for d in DAYS for half in ("am", "pm"))
+        """Groups of times of each half-day, likewise."""
+        return self._known(day_group(d, self.site, half) for d in DAYS for half in ("am", "pm"))
 
     @property
     def afternoons(self) -> tuple[str, ...]:
-        """Groups of times of each afternoon, of all schools together."""
-        return self._known(day_group(d, None, "pm") for d in DAYS)
+        """Groups of times of each afternoon, likewise."""
+        return self._known(day_group(d, self.site, "pm") for d in DAYS)
 
     def at(self, school: str) -> tuple[str, ...]:
-        """Return those who have lessons at a school."""
+        """Return those who have lessons at a school, nobody where another one is meant."""
+        if self.site not in (None, school):
+            return ()
         here = {t.id for t in self.frame.people.at[school]}
         here |= {g.id for g in self.frame.community.classes if g.school == school}
         return tuple(p for p in self.people if p in here)
@@ -77,6 +84,9 @@ def load_rules(frame: Frame) -> Iterator[Rule]:
             number = asked(requests, limit, person)
             if number is not None:
                 meant[number].append(person.id)
+        for number, row in enumerate(requests):
+            if row.teacher and row.school and getattr(row, limit) is not None:
+                meant[number] = [row.teacher]
         for number, people in sorted(meant.items()):
             request = requests[number]
             value = getattr(request, limit)
