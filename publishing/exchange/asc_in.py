@@ -227,7 +227,7 @@ class _School:
             self.found.losses.add(_LESSONS, _CYCLES)
         teachers = tuple(self._known("teacher", row.get("teacherids", "")))
         doubles = int(held // 2) if length == 2 and len(classes) == 1 else 0
-        blocks = (length,) * int(held // length) if length > 2 else ()
+        blocks = (length,) * int(held // length) if length > 2 and len(classes) == 1 else ()
         self._bound(len(self.found.courses) + len(classes))
         for group in classes:
             self.found.courses.append(Course(group, subject, teachers, held, doubles, blocks))

@@ -118,7 +118,6 @@ def _joint(
                 break
         else:
             left = int(x.periods)
-            found.losses.add(_JOINT, _IN_BLOCKS, int(x.length > 1))
             while left > 0:
                 number += 1
                 yield {
@@ -176,30 +175,44 @@ def _gathered(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _blocks(found: Found, keys: Keys, shares: Shares) -> Iterator[Row]:
-    """Yield courses in blocks of three periods and more, where the table says as many of them."""
-    courses: dict[tuple[Hashable, Hashable], list[Course]] = defaultdict(list)
+    """Yield blocks that the curriculum, which has doubles alone, does not know: so many a week.
+
+    Joint lessons are single periods there, too. Courses with blocks of several lengths are counted.
+    """
+    lengths: dict[tuple[Hashable, Hashable], list[int]] = defaultdict(list)
+    doubled: set[tuple[Hashable, Hashable]] = set()
     for x in found.courses:
-        courses[x.group, x.subject].append(x)
-    tied = {(group, x.subject) for x in found.together for group in x.groups}
-    alike: dict[tuple[Hashable, int], list[str]] = defaultdict(list)
-    for (group, subject), parts in courses.items():
-        lengths = [n for x in parts for n in x.blocks]
-        periods = sum(x.periods or 0 for x in parts)
-        if not lengths:
-            continue
-        one_way = (
-            len({*lengths}) == 1
-            and lengths[0] <= _LONGEST
-            and not sum(x.doubles or 0 for x in parts)
-        )
-        alone = (group, subject) not in tied and len(shares[group, subject]) == 1
-        if one_way and alone and len(lengths) == periods // lengths[0] and not periods % 1:
-            alike[subject, lengths[0]].append(keys["classes"][group])
-        else:
-            found.losses.add(Text("连堂", "blocks"), _LONG, len(lengths))
-    for (subject, length), classes in alike.items():
+        lengths[x.group, x.subject] += x.blocks
+        doubled |= {(x.group, x.subject)} if x.doubles else set()
+    joint = [x for x in found.together if x.length > 1]
+    for t in joint:
+        for group in t.groups:
+            lengths[group, t.subject] += [t.length] * int(t.periods // t.length)
+    fit = {course: n[0] for course, n in lengths.items() if n and _one_way(n, shares[course])}
+    fit = {course: n for course, n in fit.items() if course not in doubled}
+    for t in joint:
+        courses = [(group, t.subject) for group in t.groups]
+        if any(course not in fit for course in courses):
+            for course in courses:
+                fit.pop(course, None)
+    found.losses.add(_JOINT, _IN_BLOCKS, sum((t.groups[0], t.subject) not in fit for t in joint))
+    alone = {(group, t.subject) for t in joint for group in t.groups}
+    lost = sum(len(n) for course, n in lengths.items() if course not in fit and course not in alone)
+    found.losses.add(Text("连堂", "blocks"), _LONG, lost)
+    alike: dict[tuple[Hashable, int, int], list[str]] = defaultdict(list)
+    for (group, subject), length in fit.items():
+        times = len(lengths[group, subject])
+        alike[subject, length, times].append(keys["classes"][group])
+    for (subject, length, times), classes in alike.items():
         row = {"relation": Relation.BLOCK, "subjects": (keys["subjects"][subject],)}
-        yield row | {"classes": tuple(classes), "number": length}
+        yield row | {"classes": tuple(classes), "number": length, "times": times}
+
+
+def _one_way(lengths: list[int], mine: Mapping[Hashable | None, float | None]) -> bool:
+    """Return whether blocks are of one length that a table can say, and fit into the shares."""
+    length, parts = lengths[0], [int(p or 0) for p in mine.values()]
+    room = sum(p // length for p in parts)
+    return {*lengths} == {length} and length <= _LONGEST and len(lengths) <= room
 
 
 def _visits(found: Found, keys: Keys, homes: Mapping[str, str | None]) -> Iterator[Row]:

@@ -169,7 +169,8 @@ class FetSchool:
             raise refuse(self.place, most)
         teachers = tuple(map(self.person, x.teachers))
         alone = len(classes) == 1
-        doubles, blocks = int(x.duration == 2 and alone), (x.duration,) if x.duration > 2 else ()
+        doubles = int(x.duration == 2 and alone)
+        blocks = (x.duration,) if x.duration > 2 and alone else ()
         groups = tuple(map(self.group, classes))
         for group in groups:
             course = Course(group, x.subject, teachers, x.duration, doubles, blocks)

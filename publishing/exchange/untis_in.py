@@ -227,13 +227,12 @@ class _School:
                 if len(meeting) > 1:
                     joint |= {(lesson, group, subject) for group in meeting}
                     held = number(parts[lesson, meeting[0], subject][0]["periods"], 60) or 0.0
-                    self.found.together.append(
-                        Together(
-                            *(tuple(map(self._class, meeting)), self._subject(subject)),
-                            held if pattern is WeekPattern.ALL else held / 2,
-                            2 if doubles else 1,
-                        )
-                    )
+                    held /= 1 if pattern is WeekPattern.ALL else 2
+                    key = tuple(map(self._class, meeting)), self._subject(subject)
+                    twice = min(2 * doubles, held)
+                    for periods, length in ((twice, 2), (held - twice, 1)):
+                        if periods:
+                            self.found.together.append(Together(*key, periods, length))
         return joint
 
     def _known(self, column: str, short: str) -> Hashable | None:

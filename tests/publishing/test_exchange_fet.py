@@ -55,7 +55,6 @@ def test_the_lists_become_a_school(tmp_path: Path) -> None:
     assert lost == {
         "FET 教室 几间合成的教室": 1,
         "FET 课程 分组的课": 2,
-        "合班 合班课的连堂": 1,
         "课程计划 同年级各班不同的周课时": 2,  # 语文 twice in one class, once in the other
     }
 
@@ -108,6 +107,7 @@ def test_what_the_file_asks_becomes_rows(tmp_path: Path) -> None:
     ]
     said = ("relation", "subjects", "classes", "number", "strictness")
     assert rows(out, "relations", *said) == [
+        ("block", "体育", "C001;C002", "2", ""),  # the joint lesson is a double
         ("days_apart", "语文", "C001", "1", ""),
         ("last", "语文", "C001;C002", "", ""),
     ]

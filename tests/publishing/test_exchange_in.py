@@ -347,7 +347,6 @@ def test_a_file_of_asc_itself_is_understood_as_far_as_it_goes(tmp_path: Path) ->
         ("aSc “teacher”", "“email”"): 1,
         ("aSc “teacher”", "指向没有的编号"): 2,  # *9: once for the lesson, once for its card
         ("aSc 课程", "分组的课"): 1,
-        ("合班", "合班课的连堂"): 1,
         ("aSc 课表", "没有班级或日子的课"): 1,
         ("学科", "原编号"): 2,
         ("班级", "原编号"): 3,
@@ -359,6 +358,38 @@ def test_a_file_of_asc_itself_is_understood_as_far_as_it_goes(tmp_path: Path) ->
         ("课程计划", "认不出年级的班级的课"): 1,
         ("课表", "课在哪天第几节"): 1,
     }
+
+
+def test_blocks_come_in_with_their_length_and_number(tmp_path: Path) -> None:
+    lessons = (  # classes, subject, periods of a lesson, periods a week
+        ("1", "1", 3, 6),
+        ("1", "1", 1, 1),
+        ("2", "1", 3, 3),
+        ("2", "1", 2, 4),  # of two lengths
+        ("1,2", "2", 2, 4),
+        ("2", "2", 1, 1),
+    )
+    rows = "".join(
+        f"<lesson id='L{n}' classids='{c}' subjectid='S{s}' teacherids='T' "
+        f"periodspercard='{length}' periodsperweek='{held}'/>"
+        for n, (c, s, length, held) in enumerate(lessons)
+    )
+    (tmp_path / "a.xml").write_text(
+        "<timetable><subjects><subject id='S1' name='劳动'/><subject id='S2' name='体育'/>"
+        "</subjects><teachers><teacher id='T' name='林晓禾'/></teachers>"
+        "<classes><class id='1' name='3.1'/>"
+        f"<class id='2' name='3.2'/></classes><lessons>{rows}</lessons></timetable>",
+        encoding="utf-8",
+    )
+    out, imported = brought(tmp_path, tmp_path / "a.xml")
+    assert some(table(out, "relations"), "relation", "subjects", "classes", "number", "times") == [
+        ("block", "S1", "1", "3", "2"),
+        ("block", "S2", "1;2", "2", "2"),
+    ]
+    assert some(table(out, "joint"), "subject", "classes", "periods") == [("S2", "1;2", "4")]
+    lost = {(x.where.zh, x.what.zh): x.count for x in imported.lost}
+    assert lost[("连堂", "三节以上的连堂")] == 1
+    assert ("合班", "合班课的连堂") not in lost
 
 
 def test_the_timetable_of_untis_alone_makes_classes_and_people(tmp_path: Path) -> None:
