@@ -6,6 +6,7 @@ The records themselves are described in ``community.records``, their codes in ``
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from community.codes import (
     DayKind,
@@ -18,6 +19,14 @@ from community.codes import (
     WeekPattern,
 )
 from community.duties import Duty  # noqa: TC001 (pydantic reads it at run time)
+from community.grouped import (
+    Divided,
+    GroupLesson,
+    Parallel,
+    divided_periods,
+    divisions,
+    parallels_of,
+)
 from community.loads import Loads
 from community.namesakes import told_apart
 from community.policy import Policy  # noqa: TC001 (pydantic reads it at run time)
@@ -44,6 +53,9 @@ from community.records import (
 from community.relations import LessonRelation, Relation
 from community.requests import Binding, FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 from community.rooms import RoomRequest
+
+if TYPE_CHECKING:
+    from collections import Counter
 
 __all__ = [
     "CalendarDay",
@@ -109,6 +121,7 @@ class Community(Record):
     load_requests: tuple[LoadRequest, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
     joint: tuple[JointLesson, ...] = ()
+    grouped: tuple[GroupLesson, ...] = ()
     relations: tuple[LessonRelation, ...] = ()
     room_requests: tuple[RoomRequest, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -242,6 +255,21 @@ class Community(Record):
         """What lessons and other work count for in loads."""
         courses = tuple(self.demand)
         return Loads(courses, self.classes, self.subjects, self.teachers, self.load_requests)
+
+    @cached_property
+    def parallels(self) -> tuple[Parallel, ...]:
+        """The groups that are taught at the same times."""
+        return parallels_of(self.grouped)
+
+    @cached_property
+    def divisions(self) -> dict[str, list[Divided]]:
+        """How each class that is ever divided into groups is divided."""
+        return divisions(self.parallels)
+
+    @cached_property
+    def in_groups(self) -> Counter[tuple[str, str]]:
+        """Weekly periods that the pupils of a class have in groups, by (class id, subject id)."""
+        return divided_periods(self.divisions)
 
     @cached_property
     def class_teacher(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from community.rule import Strictness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from community.grouped import GroupLesson
     from community.records import ClassGroup, Room, Subject
 
 
@@ -94,6 +95,21 @@ class Rooms:
             return None
         kind = subject.room if special else None
         return Place(rooms, asked, kind, certain=bool(usual))
+
+    def of_group(
+        self, row: GroupLesson, groups: Sequence[ClassGroup], subject: Subject
+    ) -> Place | None:
+        """Return where a group of pupils is taught: in a room by name, of a kind, or as usual.
+
+        A part of a class has the class's own room only where the class stays in it as a whole.
+        """
+        here = self.at.get(groups[0].school, [])
+        if row.room:
+            return Place(tuple(r for r in here if r.id == row.room), by_name=False)
+        kind = row.kind or subject.room
+        if row.kind or self._special(groups[0].school, subject):
+            return Place(tuple(r for r in here if r.kind is kind), kind=kind)
+        return None
 
     def own(self, groups: Sequence[ClassGroup]) -> tuple[Room, ...]:
         """Return the own room of the first class that has one with seats for all, or of any."""

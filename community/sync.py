@@ -75,21 +75,26 @@ def taught_periods(community: Community) -> dict[tuple[str, str], float]:
     """Return weekly periods by (class, subject) that a teacher of the class's own has to teach.
 
     A receiving class is taught its synchronous periods by the host class's teacher, so these need
-    no teacher of its own (only an assistant), nor do joint ones. Source: F17 of the catalogue.
+    no teacher of its own (only an assistant), nor do joint ones, nor what its pupils have in
+    groups. Source: F17 of the catalogue.
     """
     periods = dict(community.demand)
     for series in common_series(community):
         for group in series.receiving_classes:
             key = (group, series.subject)
             periods[key] = max(0.0, periods.get(key, 0.0) - series.periods)
+    for key, divided in community.in_groups.items():
+        periods[key] = max(0.0, periods.get(key, 0.0) - divided)
     return {key: p for key, p in periods.items() if p > 0}
 
 
 def periods_beside(community: Community) -> Iterator[tuple[str, str, float]]:
-    """Yield class, subject and weekly periods of each teacher who is beside the one of a course."""
+    """Yield class, subject and weekly periods of each teacher beside a course's, or of a group."""
     for course, rows in community.together.items():
         for row in rows if course in community.demand else ():
             yield *course, row.periods or int(community.demand[course])
+    for lesson in community.grouped:
+        yield lesson.classes[0], lesson.subject, lesson.periods
 
 
 def overlapping_slots(community: Community, host: str, receiver: str, minutes: int) -> int:
@@ -245,7 +250,7 @@ class _Derivation:
         if row and row.strictness is Strictness.HARD:
             length = row.number or 2
             long = length * (row.times or int(periods) // length)
-        return periods - long - self.used[course]
+        return periods - long - self.community.in_groups[course] - self.used[course]
 
     def _received(self, group: str) -> int:
         return sum(n for (c, _), n in self.used.items() if c == group)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from publishing.row_reading import PlanRow
     from publishing.view import PlanView
 
-Course = tuple[str, str, str]  # class, subject, synchronous series
+Course = tuple[str, str, str, str]  # class, subject, synchronous series, group
 
 
 def contradictions(rows: Iterable[PlanRow], view: PlanView) -> list[Problem]:
@@ -54,13 +54,14 @@ def contradictions(rows: Iterable[PlanRow], view: PlanView) -> list[Problem]:
 
 
 def _course(row: AssignmentRow) -> Course:
-    return row.class_id, row.subject_id, row.series
+    return row.class_id, row.subject_id, row.series, row.group
 
 
 def _by_another(view: PlanView, course: Course, by: Iterable[AssignmentRow]) -> tuple[Text, Text]:
     """Return who teaches a course by the timetable, and which lessons to change if not."""
     who = "、".join(f"{r.teacher or '–'}（{r.teacher_id}）" for r in by)
-    lessons = [x for x in view.plan.week.lessons if (x.class_id, x.subject, x.series) == course]
+    every = view.plan.week.lessons
+    lessons = [x for x in every if (x.class_id, x.subject, x.series, x.part) == course]
 
     def times(lang: Lang) -> str:
         named = (f"{weekday_name(x.weekday, lang)} {view.covered(x)[0].name}" for x in lessons)

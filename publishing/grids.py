@@ -69,7 +69,7 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
     cells = _spread(view, lessons, lambda x: class_entry(view, x, lang), lang)
     cells |= _duties(view, duties, lambda x: Entry(view.teacher_name(x.teacher)))
     school = view.community.school_by_id[group.school]
-    note = word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons)))
+    note = word("class_note", lang, periods=amount(view.class_periods(lessons)))
     if head := view.class_teacher(group.id):
         note = f"{word('class_teacher', lang)}{head}    {note}"
     if group.room:
@@ -215,6 +215,8 @@ def _clock_rows(
 def class_entry(view: PlanView, lesson: ClassLesson, lang: Lang) -> Entry:
     """Return subject, teacher, and for synchronous lessons the other ends."""
     head = view.subject_name(lesson.subject)
+    if view.group_of(lesson):
+        head = f"{head} {lesson.group}"
     lines = [view.teacher_names(lesson)] if lesson.teacher else []
     if lesson.series and (view.is_host(lesson) or not view.is_live(lesson)):
         lines += _ends(view, lesson, lang)

@@ -189,7 +189,9 @@ def _cells(view: PlanView, lessons: list[ClassLesson]) -> dict[Key, list[ClassLe
     found: dict[Key, list[ClassLesson]] = {}
     for lesson in sorted(lessons, key=lambda x: x.weeks is WeekPattern.EVEN):
         for slot in view.covered(lesson):
-            found.setdefault((lesson.weekday, slot.order), []).append(lesson)
+            there = found.setdefault((lesson.weekday, slot.order), [])
+            if not view.group_of(lesson) or all(x.subject != lesson.subject for x in there):
+                there.append(lesson)  # groups that have the same subject once
     return found
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 200  # of one rule; costs.csv has them all
 FIELDS = (
     *("cls", "day", "slot", "subject", "teacher", "weeks", "periods", "room", "series"),
-    *("assistant", "host", "beside", "company"),
+    *("assistant", "host", "beside", "company", "group", "label"),
 )
 _WEEKS = (WeekPattern.ALL, WeekPattern.ODD, WeekPattern.EVEN)
 
@@ -141,7 +141,7 @@ def _taught(view: PlanView) -> list[str]:
     return [*view.community.subject_by_id, *view.events]
 
 
-def _lessons(view: PlanView) -> list[list[int | list[int]]]:
+def _lessons(view: PlanView) -> list[list[int | str | list[int]]]:
     c = view.community
     classes, subjects = _places(c.classes), {s: i for i, s in enumerate(_taught(view))}
     teachers, rooms = _places(c.teachers), _places(c.rooms)
@@ -151,8 +151,13 @@ def _lessons(view: PlanView) -> list[list[int | list[int]]]:
             *(classes[x.class_id], x.weekday, x.slot, subjects[x.subject], teachers[x.teacher]),
             *(_WEEKS.index(x.weeks), x.periods, rooms[x.room]),
             series[x.series] if view.is_live(x) else -1,
-            *(teachers[x.assistant], int(view.is_host(x)), int(x.is_beside)),
+            *(
+                teachers[x.assistant],
+                int(view.is_host(x)),
+                int(x.is_beside or 2 * view.is_repeat(x)),
+            ),
             [teachers[y.teacher] for y in view.company(x) if y.teacher],
+            *((x.group, view.class_of_lesson(x)) if view.group_of(x) else ("", "")),
         ]
         for x in sorted(view.plan.week.lessons)
     ]

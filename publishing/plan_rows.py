@@ -15,7 +15,6 @@ from publishing.plan_tables import (
     PlacementRow,
 )
 from publishing.summary import rule_title, rule_titles
-from scheduling.timetable import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +96,7 @@ def _lesson(view: PlanView, lesson: ClassLesson) -> dict[str, Any]:
         "school_id": lesson.school,
         "school": view.school_of_lesson(lesson),
         "class_id": lesson.class_id,
-        "class_name": view.class_of_lesson(lesson),
+        "class_name": view.community.class_by_id[lesson.class_id].name,
         "weekday": lesson.weekday,
         "slot": lesson.slot,
         "slot_name": view.covered(lesson)[0].name,
@@ -123,8 +122,7 @@ def assignment_rows(view: PlanView) -> list[AssignmentRow]:
     periods: dict[tuple[str, ...], float] = defaultdict(float)
     for x in view.plan.week.lessons:
         if not view.is_event(x):
-            group = "" if x.group == JOINED else x.group
-            course = x.school, x.class_id, x.subject, x.teacher, x.series, group
+            course = x.school, x.class_id, x.subject, x.teacher, x.series, x.part
             periods[course] += view.weekly(x)
     return [
         AssignmentRow(

@@ -16,6 +16,7 @@ from scenarios.class_teachers import handovers, heads
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from community.grouped import GroupLesson
     from community.models import Community, Room, School, Slot, SyncSeries, Term
     from publishing.pairings import Pairing
     from rotation.solution import Placement
@@ -146,7 +147,7 @@ class PlanView:
     def by_teacher(self) -> dict[str, list[ClassLesson]]:
         """Lessons by the id of the adult in the room, assisting included; all have an entry."""
         found: dict[str, list[ClassLesson]] = {t.id: [] for t in self.community.teachers}
-        for lesson in self.plan.week.lessons:
+        for lesson in (x for x in self.plan.week.lessons if not self.is_repeat(x)):
             if who := self.present(lesson):
                 found[who].append(lesson)
         return found
@@ -176,7 +177,8 @@ class PlanView:
     def by_room(self) -> dict[str, list[ClassLesson]]:
         """Lessons by room id, for the rooms that the timetable names; those in common once."""
         found: dict[str, list[ClassLesson]] = defaultdict(list)
-        for lesson in (x for x in self.plan.week.lessons if not x.is_beside):
+        once = (x for x in self.plan.week.lessons if not x.is_beside and not self.is_repeat(x))
+        for lesson in once:
             if lesson.room and (self.is_host(lesson) or self.is_live(lesson)):
                 found[lesson.room].append(lesson)
         return found
@@ -255,8 +257,38 @@ class PlanView:
         return own + guests
 
     def class_of_lesson(self, lesson: ClassLesson) -> str:
-        """Return the canonical name of a lesson's class."""
-        return self.community.class_by_id[lesson.class_id].name
+        """Return the canonical name of a lesson's class, and of a group with all its classes."""
+        name = self.community.class_by_id[lesson.class_id].name
+        if row := self.group_of(lesson):
+            return (
+                f"{'、'.join(self.community.class_by_id[c].name for c in row.classes)} {row.name}"
+            )
+        return name
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str, str], GroupLesson]:
+        return {
+            (c, row.subject, row.name): row for row in self.community.grouped for c in row.classes
+        }
+
+    def group_of(self, lesson: ClassLesson) -> GroupLesson | None:
+        """Return the row of the group of pupils whose lesson it is; None for a whole class."""
+        return self._groups.get((lesson.class_id, lesson.subject, lesson.group))
+
+    def is_repeat(self, lesson: ClassLesson) -> bool:
+        """Return whether it is a group's lesson, and told for another class of the group."""
+        row = self.group_of(lesson)
+        return row is not None and row.classes[0] != lesson.class_id
+
+    def class_periods(self, lessons: Iterable[ClassLesson]) -> float:
+        """Return the periods a week of a class: groups at the same time count once."""
+        alone, at = 0.0, dict[tuple[int, int], float]()
+        for lesson in lessons:
+            if self.group_of(lesson):
+                at[lesson.weekday, lesson.slot] = self.weekly(lesson)
+            else:
+                alone += self.weekly(lesson)
+        return alone + sum(at.values())
 
     def school_of_lesson(self, lesson: ClassLesson) -> str:
         """Return the name of a lesson's school."""

@@ -87,9 +87,9 @@ class Spots:
     def at(self, spot: Spot, rest: str = "", text: str = "") -> list[ClassLesson]:
         """Return the lessons of a class that run at a place, and fit what else a text says.
 
-        One that has several teachers is one lesson.
+        One that has several teachers is one lesson, and so are those of groups at the same time.
         """
-        return [
+        found = [
             x
             for x in self.lessons
             if not x.is_beside
@@ -97,16 +97,29 @@ class Spots:
             and spot.slot in covered(self.community, x)
             and self._fits(x, rest, text)
         ]
+        alone = {self._parallel(x) or x: x for x in reversed(found)}
+        return [x for x in found if x in alone.values()]
 
     def along(self, lesson: ClassLesson) -> list[ClassLesson]:
-        """Return the rows of teachers who are beside the one of a lesson."""
-        return [
+        """Return the rows that go with a lesson: of teachers beside its own, of other groups."""
+        now = [
             x
             for x in self.lessons
-            if x.is_beside
-            and (x.class_id, x.subject) == (lesson.class_id, lesson.subject)
-            and (x.weekday, x.slot) == (lesson.weekday, lesson.slot)
+            if x != lesson and (x.weekday, x.slot) == (lesson.weekday, lesson.slot)
         ]
+        if parallel := self._parallel(lesson):
+            return [x for x in now if self._parallel(x) == parallel]
+        course = lesson.class_id, lesson.subject
+        return [x for x in now if x.is_beside and (x.class_id, x.subject) == course]
+
+    def _parallel(self, lesson: ClassLesson) -> str:
+        """Return the number of the groups at the same times of which a lesson is; "" for none."""
+        return self._parallels.get((lesson.class_id, lesson.subject, lesson.group), "")
+
+    @cached_property
+    def _parallels(self) -> dict[tuple[str, str, str], str]:
+        rows = self.community.grouped
+        return {(c, row.subject, row.name): row.parallel for row in rows for c in row.classes}
 
     def _fits(self, lesson: ClassLesson, rest: str, text: str) -> bool:
         """Return whether a lesson is in the weeks, or of the subject, that a text asks for."""

@@ -31,8 +31,8 @@ def class_shortages(frame: Frame) -> Iterator[Shortage]:
 def _full_classes(frame: Frame) -> Iterator[Shortage]:
     """Find classes with more periods than slots, in odd or in even weeks."""
     for group in frame.community.classes:
-        courses = [c for c in frame.courses_of[group.id] if not c.beside]
-        periods = sum(c.own + c.synchronous for c in courses)
+        courses = frame.courses_of[group.id]
+        periods = sum(c.held for c in courses)
         periods += -(-sum(c.half for c in courses) // 2)  # two of them share a slot
         periods += frame.events_without_subject[group.id]
         slots = len(frame.usable(group))

@@ -112,6 +112,7 @@ class Event:
     subject: str | None = None
     series: str | None = None  # synchronous: a part of it
     group: str = ""
+    classes: tuple[str, ...] = ()  # whose pupils a group is of, where it is one of pupils
     resource_groups: tuple[str, ...] = ()  # as written; the slots of their members come last
 
     def open_slots(self) -> list[ResourceSlot]:

@@ -19,7 +19,7 @@ class ClassLesson:
     names the series; every class that takes part has a row, ``teacher`` is the host class's
     teacher in all of them, and ``assistant`` the local teacher in a receiving class. A teacher who
     is beside another one in a lesson (双师) has a row, too, which ``group`` tells from the
-    lesson's own.
+    lesson's own. Each group of pupils (分组、走班) has one for each class that they are of.
     """
 
     school: str
@@ -39,6 +39,11 @@ class ClassLesson:
     def is_beside(self) -> bool:
         """Whether the teacher is beside the one of the lesson, which has a row of its own."""
         return self.group.startswith(JOINED) and self.group != JOINED
+
+    @property
+    def part(self) -> str:
+        """The group for which its teacher is there: of pupils, or "" for a class's own teacher."""
+        return "" if self.group == JOINED else self.group
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from community.draft import Draft
 from community.errors import Problem
 from community.integrity.common import namesakes, references, unique
 from community.integrity.duties import duty_findings
+from community.integrity.grouped import grouped_findings
 from community.integrity.lessons import lesson_findings
 from community.integrity.placements import placement_findings
 from community.integrity.relations import relation_findings
@@ -45,6 +46,7 @@ def findings(draft: Draft) -> list[Finding]:
     found = found or [*slot_findings(draft), *request_findings(draft)]
     return found or [
         *together_findings(draft),
+        *grouped_findings(draft),
         *relation_findings(draft),
         *room_findings(draft),
         *duty_findings(draft),

@@ -100,7 +100,8 @@ class _Sense:
         for found in schools.values():
             if len(set(found)) > 1 or found[0] % 1:
                 yield Wrong("subjects", "、".join(asked.subjects), _unequal(found))
-        apart = {*self._shared, *(course for course, some in self._together.items() if some)}
+        partly = (course for course, some in self._together.items() if some)
+        apart = {*self._shared, *self._grouped, *partly}
         for group, _ in sorted(apart & meant.keys()):
             yield Wrong("classes", group, _IS_SHARED)
         fixed = [self._fixed[course] for course in meant if course in self._fixed]
@@ -116,6 +117,8 @@ class _Sense:
             some = self._together.get((group, subject))
             if some or (some is not None and asked.strictness is not Strictness.HARD):
                 yield Wrong("classes", group, _IS_TOGETHER)
+            if (group, subject) in self._grouped:
+                yield Wrong("classes", group, _IS_GROUPED)
             said = self._blocks[group, subject]
             if len(said) > 1:
                 yield Wrong("subjects", subject, _IS_TWICE)
@@ -151,6 +154,12 @@ class _Sense:
     @cached_property
     def _shared(self) -> dict[tuple[str, str], list[int]]:
         return shared_courses(self.draft)
+
+    @cached_property
+    def _grouped(self) -> set[tuple[str, str]]:
+        """Courses with lessons in groups of pupils."""
+        rows = (row.values for row in self.draft.rows("grouped", "classes", "subject"))
+        return {(group, v["subject"]) for v in rows for group in v["classes"]}
 
     @cached_property
     def _together(self) -> dict[tuple[str, str], bool]:
@@ -245,10 +254,14 @@ _NO_SUBJECT = Text(
 _NOT_TOGETHER = Text(
     "应有一个班同时开设这些学科中的两门", "expected a class that has two of these subjects"
 )
+_IS_GROUPED = Text(
+    "该班这门学科有几节分组上，不能写连堂",
+    "the class has lessons of the subject in groups: it has no blocks",
+)
 _IS_SHARED = Text(
-    "该班这门学科由几位教师分上，或有几节同堂，不能写“同时”",
-    "several teachers share the subject in this class, or some of its lessons: not at the same "
-    "time",
+    "该班这门学科由几位教师分上、有几节同堂或分组上，不能写“同时”",
+    "several teachers share the subject in this class or some of its lessons, or teach it in "
+    "groups: not at the same time",
 )
 
 _ONE_TEACHER = Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.tables.bells import SLOTS
 from community.tables.duties import DUTIES
+from community.tables.grouped import GROUPED
 from community.tables.people import HISTORY, PLACEMENTS, TEACHERS
 from community.tables.relations import RELATIONS
 from community.tables.requests import FIXED, JOINT, LOADS, TEACHING, TIMES, UNAVAILABLE
@@ -12,7 +13,7 @@ from community.tables.sites import CLASSES, ROOMS, SCHOOLS, TRAVEL
 from community.tables.teaching import CURRICULUM, SUBJECTS, SYNC
 from community.tables.year import CALENDAR, TERMS
 
-REQUESTS = (TEACHING, JOINT, FIXED, TIMES, LOADS, RELATIONS, ROOM_REQUESTS, DUTIES)
+REQUESTS = (TEACHING, JOINT, GROUPED, FIXED, TIMES, LOADS, RELATIONS, ROOM_REQUESTS, DUTIES)
 TABLES = (
     SCHOOLS,
     SLOTS,

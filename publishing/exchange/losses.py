@@ -99,6 +99,10 @@ def _of_lessons(view: PlanView, kept: Container[str], losses: Losses) -> None:
             Text("助教的身份", "who assists"),
             sum(bool(x.assistant) for x in lessons),
         ),
+        "group": (
+            Text("分组、走班的组", "groups of pupils"),
+            sum(view.group_of(x) is not None for x in lessons),
+        ),
     }
     for key, (what, count) in counts.items():
         if key not in kept:

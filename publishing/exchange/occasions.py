@@ -27,7 +27,7 @@ class Occasion:
     it. ``start`` and ``end`` are minutes since midnight.
     """
 
-    key: tuple[str, str]
+    key: tuple[str, ...]
     weekday: int
     slot: int
     start: int
@@ -73,7 +73,7 @@ def _lesson(view: PlanView, lesson: ClassLesson, entry: Entry) -> Occasion:
     start, end = view.clock(lesson)
     place = filter(None, (view.school_of_lesson(lesson), view.room_name(lesson.room)))
     return Occasion(
-        key=(lesson.class_id, lesson.subject),
+        key=(lesson.class_id, lesson.subject, *((lesson.group,) if view.group_of(lesson) else ())),
         weekday=lesson.weekday,
         slot=lesson.slot,
         start=start,

@@ -65,6 +65,8 @@ def taught(view: PlanView, school: School) -> list[Taught]:
 
 def _together(view: PlanView, lesson: ClassLesson) -> tuple[str, ...]:
     """Return the classes that have a lesson in one room, the one that leads first."""
+    if row := view.group_of(lesson):
+        return row.classes
     series = view.series.get(lesson.series)
     if series is None or not series.together:
         return (lesson.class_id,)

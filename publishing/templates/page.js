@@ -40,10 +40,11 @@ const lessons = D.lessons.map((row) => {
   x.end = x.slots[x.slots.length - 1].end;
   return x;
 }).sort((a, b) => a.weeks - b.weeks); /* of two in a slot, that of odd weeks first */
-const once = lessons.filter((x) => !x.beside); /* a lesson of several teachers once */
+/* beside: 1 a further teacher of a lesson, 2 a group's lesson that stands with another class, too */
+const once = lessons.filter((x) => x.beside !== 1);
 const ofClass = by(once, (x) => x.cls);
 const inRoom = (x) => (x.host ? x.teacher : x.assistant); /* the adult in the room */
-const ofTeacher = by(lessons.filter((x) => inRoom(x) >= 0), inRoom);
+const ofTeacher = by(lessons.filter((x) => x.beside !== 2 && inRoom(x) >= 0), inRoom);
 const ends = by(lessons.filter((x) => x.series >= 0), (x) => `${x.series}/${x.day}`);
 const otherEnds = (x) => (x.series < 0 ? [] : ends.get(`${x.series}/${x.day}`)
   .filter((y) => y !== x && y.host !== x.host && y.start < x.end && x.start < y.end));

@@ -16,7 +16,7 @@ function lessonNode(x, view) {
   const mark = x.weeks ? `${D.weeks[x.weeks]}·` : "";
   const live = x.series >= 0 ? " ◎" : "";
   const lines = [];
-  const title = view === "class" ? subject : D.classes[x.cls].name;
+  const title = view === "class" ? `${subject} ${x.group}`.trim() : x.label || D.classes[x.cls].name;
   if (view === "class") lines.push(teacherLink(x.teacher), ...x.company.map(teacherLink));
   else lines.push(x.host ? subject : `${subject} ${W.assistant}`);
   if (view === "teacher" && x.school !== home) lines.push(D.schools[x.school].name);

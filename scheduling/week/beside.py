@@ -1,4 +1,4 @@
-"""Lessons that are beside others, at the same times: those of a further teacher (双师)."""
+"""Lessons that are beside others, at the same times: of a further teacher, of groups of pupils."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from community.text import Text
 from scheduling.instance import Group
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.link_events import LinkEvents
+from scheduling.rules.prefer_resources import PreferResources
 from scheduling.timetable import JOINED
+from scheduling.week.courses import TEACHES
 from scheduling.week.people import lane_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from scheduling.rules.base import Rule
     from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
+
+
+TITLES = (
+    ("together", Text("同堂的教师同时上课", "teachers in a lesson together")),
+    ("groups", Text("同编号的各组同时上课", "groups of one number at the same times")),
+)
 
 
 class AtOnce(NamedTuple):
@@ -37,16 +45,27 @@ class AtOnce(NamedTuple):
         return self.courses[-1].own
 
     @property
+    def of_groups(self) -> bool:
+        """Whether they are those of groups of pupils."""
+        return self.courses[0].row is not None
+
+    @property
     def name(self) -> str:
         """What they are called."""
-        return f"{self.courses[0].name}的同堂教师"
+        name, number = self.courses[0].name, len(self.courses)
+        return f"{name}等{number}组" if self.of_groups else f"{name}的同堂教师"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes whose pupils are there."""
+        return self.courses[0].classes or (self.courses[0].group.id,)
 
 
 def at_once(frame: Frame) -> list[AtOnce]:
     """Return what is held at the same times."""
     found: dict[str, list[Course]] = {}
     for course in frame.courses:
-        if course.beside:
+        if course.beside not in ("", course.id):
             event = next(e for e in frame.events if e.id == course.beside)
             found.setdefault(event.id, [frame.course_by_id[event.course or ""]]).append(course)
     return [AtOnce(event, tuple(courses)) for event, courses in found.items()]
@@ -59,10 +78,20 @@ def beside_groups(frame: Frame) -> Iterator[Group]:
 
 
 def beside_rules(frame: Frame) -> Iterator[Rule]:
-    """Yield the rule that ties these events."""
-    if groups := tuple(one.id for one in at_once(frame)):
-        title = Text("同堂的教师同时上课", "teachers in a lesson together")
-        yield LinkEvents(id="together", title=title, applies_to=AppliesTo(event_groups=groups))
+    """Yield the rules that tie these events, and that give groups their teachers."""
+    found = at_once(frame)
+    for of_groups, (id, title) in enumerate(TITLES):
+        if groups := tuple(one.id for one in found if one.of_groups == of_groups):
+            yield LinkEvents(id=id, title=title, applies_to=AppliesTo(event_groups=groups))
+    for number, course in enumerate((c for c in frame.courses if c.row), 1):
+        if course.row and course.row.teacher and fixed_teacher(frame, course):
+            yield PreferResources(
+                id=f"group_{number}",
+                title=Text("分组的教师已定", "the teacher of a group is fixed"),
+                role=TEACHES,
+                resources=(course.row.teacher,),
+                applies_to=AppliesTo(events=(course.id,)),
+            )
 
 
 def fixed_teacher(frame: Frame, course: Course) -> str:
@@ -71,6 +100,8 @@ def fixed_teacher(frame: Frame, course: Course) -> str:
     community = frame.community
     if community.term_by_id[frame.term].school_year != community.school_year:
         return ""
+    if course.row:
+        return course.row.teacher or ""
     together = community.together.get(key, ())
     for row in community.teaching:
         if (row.class_id, row.subject) == key and row.binding is Binding.FIXED:

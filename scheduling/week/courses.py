@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from community.grouped import standing
 from community.rule import Strictness
 from scheduling.instance import Event, ResourceSlot
 from scheduling.timetable import JOINED
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from community.families.week import SyncLessonLinkParams
+    from community.grouped import GroupLesson, Parallel
     from community.models import ClassGroup, Community, LessonRelation, Subject, SyncSeries
 
 TEACHER, CLASS, ROOM = "Teacher", "Class", "Room"  # resource types
@@ -27,7 +29,8 @@ class Course:
 
     Where several teachers share it out, each ``part``, named by its teacher, is a course. So is the
     part of a teacher who is ``beside`` another one: its lessons hold no class, and are at the times
-    of the event ``beside`` names.
+    of the event ``beside`` names. So is each group of pupils (``row``); the lessons of the first of
+    those at the same times, which they name as well, hold the ``classes``.
     """
 
     group: ClassGroup
@@ -44,6 +47,11 @@ class Course:
     part: str = ""
     together: int = 0  # of its own periods, those with further teachers, where some are without
     beside: str = ""
+    row: GroupLesson | None = None
+    classes: tuple[str, ...] = ()
+    in_groups: int = 0  # whole periods that pupils have in groups, at times that count for it
+    chosen: int = 0  # and at times that count for another subject, which other pupils have
+    stands: bool = False  # a group's lessons, at times that count for its subject
 
     @property
     def whole(self) -> str:
@@ -68,7 +76,7 @@ class Course:
     @property
     def own(self) -> int:
         """Whole periods of the class's own lessons; more synchronous ones are a shortage."""
-        return max(0, self.periods - self.synchronous)
+        return max(0, self.periods - self.synchronous - self.in_groups - self.chosen)
 
     @property
     def wished(self) -> bool:
@@ -96,14 +104,19 @@ class Course:
     def most_lessons(self) -> int:
         """Lessons a week, half a period being one; as many as there may be."""
         if self.wished:
-            return self.own + self.synchronous + self.half
+            return self.own + self.synchronous + self.in_groups + self.half
         return self.lessons
 
     @property
     def lessons(self) -> int:
         """Lessons a week, a double lesson being one and half a period one; as few as may be."""
         saved = (self.length - 1) * sum(self.in_doubles.values())
-        return self.own + self.synchronous + self.half - saved
+        return self.own + self.synchronous + self.in_groups + self.half - saved
+
+    @property
+    def held(self) -> int:
+        """Whole periods of the class's week that it takes; none, where others hold the class."""
+        return 0 if self.beside else self.own + self.synchronous + self.in_groups
 
     @property
     def taught(self) -> float:
@@ -145,6 +158,10 @@ def make_courses(community: Community, broadcasts: Iterable[SyncSeries]) -> tupl
         for receiver in dict.fromkeys(series.receiving_classes):
             received[receiver, series.subject].append(series)
     found: list[Course] = []
+    stands = {group: standing(divided) for group, divided in community.divisions.items()}
+    in_groups: Counter[tuple[str, str]] = Counter()
+    for one in community.parallels:
+        in_groups.update({(c, stands[c][one.id]): one.periods for c in one.classes})
     for (class_id, subject_id), periods in community.demand.items():
         group, subject = community.class_by_id[class_id], community.subject_by_id[subject_id]
         course = Course(
@@ -157,10 +174,14 @@ def make_courses(community: Community, broadcasts: Iterable[SyncSeries]) -> tupl
             hosted=tuple(hosted[class_id, subject_id]),
             received=tuple(received[class_id, subject_id]),
             weight=community.loads.weights[class_id, subject_id],
+            in_groups=in_groups[class_id, subject_id],
+            chosen=community.in_groups[class_id, subject_id] - in_groups[class_id, subject_id],
         )
         if row := community.blocks.get((class_id, subject_id)):
             course = _in_blocks(course, row)
         found += _beside(_shared_out(course, community), community)
+    for one in community.parallels:
+        found += _in_groups(one, community, stands[one.classes[0]][one.id])
     return tuple(found)
 
 
@@ -171,6 +192,29 @@ def _in_blocks(course: Course, row: LessonRelation) -> Course:
     if row.times is not None:
         most = max(0, min(most, row.times - sum(found.in_doubles.values())))
     return replace(found, doubles=most)
+
+
+def _in_groups(parallel: Parallel, community: Community, stands: str) -> Iterator[Course]:
+    """Yield the courses of groups that are taught at the same times, the one that stands first."""
+    groups = [community.class_by_id[c] for c in parallel.classes]
+    school = community.school_by_id[groups[0].school]
+    named = groups[0].name + (f"等{len(groups)}个班" if len(groups) > 1 else "")
+    first = next(row for row in parallel.rows if row.subject == stands)
+    lead = f"{course_id(groups[0].id, first.subject)}/{first.name}"
+    for row in (first, *(r for r in parallel.rows if r is not first)):
+        subject = community.subject_by_id[row.subject]
+        yield Course(
+            group=groups[0],
+            subject=subject,
+            name=f"{school.name}{named}{subject.name}（{row.name}）",
+            periods=row.periods,
+            part=row.name,
+            beside=lead,
+            row=row,
+            weight=community.loads.weights[groups[0].id, subject.id],
+            classes=parallel.classes if row is first else (),
+            stands=row is first or row.subject == stands,
+        )
 
 
 def _shared_out(course: Course, community: Community) -> Iterator[Course]:
@@ -239,6 +283,7 @@ def make_events(
             class_id=course.group.id,
             subject=course.subject.id,
             group=course.part if course.beside else "",
+            classes=course.row.classes if course.row else (),
         )
         if alone:
             found.append(replace(base, workload=int(lesson * alone)))
@@ -281,9 +326,9 @@ def _slots(
 ) -> tuple[ResourceSlot, ...]:
     """Return the class's place in an event, and those that it needs besides."""
     room = (ResourceSlot(USES, ROOM, rooms[event], workload=0),) if event in rooms else ()
-    group = ResourceSlot(role=None, type=CLASS, resource=course.group.id, workload=0)
+    held = course.classes if course.beside else (course.group.id,)
     return (
-        *(group for _ in range(not course.beside)),
+        *(ResourceSlot(role=None, type=CLASS, resource=c, workload=0) for c in held),
         *(ResourceSlot(role=TEACHES, type=TEACHER) for _ in range(teacher)),
         *room,
         *(ResourceSlot(role=ASSISTS, type=TEACHER, workload=0) for _ in range(assistant)),

@@ -60,12 +60,12 @@ def frozen_rules(
 
 def _lessons(instance: Instance, community: Community, part: Frozen) -> list[Lesson]:
     """Return frozen lessons as those of the instance."""
-    found, wrong = to_solution(instance, community, WeekTimetable("", part.lessons))
+    found, wrong = to_solution(instance, community, WeekTimetable("", part.lessons), whole=False)
     if wrong:
         raise InputError([_gone(v.sentence, part.title) for v in wrong])
     meant = {(x.class_id, time_id(x.school, x.weekday, x.slot)) for x in part.lessons}
-    of_class = {e.id: e.class_id for e in instance.events}
-    return [x for x in found.lessons if (of_class[x.event], x.time) in meant]
+    of_classes = {e.id: e.classes or (e.class_id,) for e in instance.events}
+    return [x for x in found.lessons if any((c, x.time) in meant for c in of_classes[x.event])]
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,9 @@ class _Part:
         if self.part.weekday:
             taken: dict[str, set[int]] = defaultdict(set)
             for lesson in self.lessons:
-                group = self.instance.event_by_id[lesson.event].class_id or ""
-                taken[group] |= self._running(lesson)
+                event = self.instance.event_by_id[lesson.event]
+                for group in event.classes or (event.class_id or "",):
+                    taken[group] |= self._running(lesson)
             for group, school in dict.fromkeys((x.class_id, x.school) for x in self.part.lessons):
                 here = (school, self.part.weekday)
                 free = (i for i, t in enumerate(times) if (t.site, t.weekday) == here)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from community.grouped import standing
 from scheduling.instance import Group, Resource
-from scheduling.week.courses import CLASS, ROOM, TEACHER
+from scheduling.week.courses import CLASS, ROOM, TEACHER, course_id
 
 if TYPE_CHECKING:
     from scheduling.week.frame import Frame
@@ -52,16 +53,31 @@ def make_resource_groups(resources: tuple[Resource, ...]) -> tuple[Group, ...]:
 def make_event_groups(frame: Frame) -> tuple[Group, ...]:
     """Return the group of all events, and one for each course."""
     names = {e.course: e.name for e in reversed(frame.events)}
-    members: dict[str, list[str]] = defaultdict(list)
-    for event in frame.events:
-        if event.course:
-            members[event.course].append(event.id)
+    names |= {c.id: c.name for c in frame.courses if c.in_groups}
     for course in frame.courses:
         if course.part and not course.beside:
             names[course.whole] = course.name.rpartition("（")[0]
-            members[course.whole] += members[course.id]
     courses = [
         Group(course, names[course], tuple(events), kind="Course")
-        for course, events in members.items()
+        for course, events in course_events(frame).items()
     ]
     return (Group(ALL_EVENTS, "全部课程", tuple(e.id for e in frame.events)), *courses)
+
+
+def course_events(frame: Frame) -> dict[str, list[str]]:
+    """Return the events of each course, of what teachers share out as a whole, too.
+
+    What a class has in groups is held once, for the subject that it stands for.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for event in frame.events:
+        if event.course:
+            found[event.course].append(event.id)
+    stands = {g: standing(divided) for g, divided in frame.community.divisions.items()}
+    for course in frame.courses:
+        if course.part and not course.beside:
+            found[course.whole] += found[course.id]
+        for group in course.classes:
+            subject = stands[group][course.row.parallel] if course.row else course.subject.id
+            found[course_id(group, subject)].append(course.id)
+    return found

@@ -12,7 +12,7 @@ from community.rooms import Place
 from scheduling.week.courses import half_id, joined_id, series_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup
@@ -39,7 +39,7 @@ class Housing(NamedTuple):
 
     @property
     def settled(self) -> str | None:
-        """The class's own room, where there is no other to choose."""
+        """The class's own room, or the one of a group, where there is no other to choose."""
         chosen = self.place.kind is not None or self.place.requests
         return None if chosen else self.rooms[0]
 
@@ -55,9 +55,16 @@ def housings(
     for course in courses:
         for event, groups, place in _places(course, rooms, classes, link):
             if place is not None:
-                pupils = sum(group.pupils for group in groups)
+                pupils = _pupils(course, groups)
                 found[event] = Housing(course.group.school, place, pupils)
     return found
+
+
+def _pupils(course: Course, groups: Sequence[ClassGroup]) -> int:
+    """Return how many pupils come: of all the classes, or of a group as far as it is known."""
+    if course.row:
+        return course.row.pupils or 0
+    return sum(group.pupils for group in groups)
 
 
 def _places(
@@ -67,6 +74,9 @@ def _places(
 
     Who is beside another teacher comes to the room of the lesson.
     """
+    if row := course.row:
+        groups = tuple(classes[c] for c in row.classes)
+        yield course.id, groups, rooms.of_group(row, groups, course.subject)
     if course.beside:
         return
     alone = (course.group,)

@@ -131,8 +131,8 @@ def _class_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     that the stage of a class may have.
     """
     load: dict[str, float] = defaultdict(float, frame.events_without_subject)
-    for course in (c for c in frame.courses if not c.beside):
-        load[course.group.id] += course.own + course.synchronous + 0.5 * course.half
+    for course in frame.courses:
+        load[course.group.id] += course.held + 0.5 * course.half
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for group in frame.community.classes:
         if not 0 < load[group.id] < len(frame.usable(group)):

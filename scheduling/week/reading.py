@@ -6,7 +6,8 @@ a lesson of an unknown class, at a time that is not in the grid, with a teacher 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,11 @@ Spot = tuple[str, str, int, int]  # a class, a subject, a weekday and a slot
 
 
 def to_solution(
-    instance: Instance, community: Community, timetable: WeekTimetable
+    instance: Instance, community: Community, timetable: WeekTimetable, *, whole: bool = True
 ) -> tuple[Solution, list[Violation]]:
     """Return the solution that a timetable's rows describe, and what is wrong with single rows.
+
+    Where it is not ``whole``, a group's lesson counts by the row of any of its classes.
 
     Rows whose event is unknown are left out of the solution; other mistakes leave the lesson in
     (without the time, person or room that makes no sense), so that the rules see the rest of it.
@@ -53,6 +56,8 @@ def to_solution(
         reader.read(row)
     reader.compare_hosts()
     reader.compare_rooms()
+    if whole:
+        reader.compare_groups()
     reader.complete()
     return Solution(tuple(reader.lessons)), reader.violations
 
@@ -64,12 +69,21 @@ class _Reader:
     timetable: WeekTimetable
     lessons: list[Lesson] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
+    of_groups: dict[str, dict[str, Counter[ClassLesson]]] = field(  # rows by event, then class
+        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
+    )
 
     def read(self, row: ClassLesson) -> None:
         """Add the lesson of one row."""
         event = self._event(row)
         if event is None:
             return
+        if event.classes:
+            same, told = replace(row, class_id=""), self.of_groups[event.id]
+            told[row.class_id][same] += 1
+            times = told[row.class_id][same]
+            if any(rows[same] >= times for c, rows in told.items() if c != row.class_id):
+                return  # the row of another class has said so
         periods = row.periods
         if periods < 1:
             self._report(
@@ -94,6 +108,8 @@ class _Reader:
         course = course_id(row.class_id, row.subject)
         if events := [e for e in self._of_class(row.class_id) if _is_fixture(e, row.subject)]:
             return self._fixture(row, events)
+        if event := self._groups.get((row.class_id, row.subject, row.group)):
+            return event
         courses = [e.course for e in self._of_class(row.class_id) if e.subject == row.subject]
         if not courses:
             subject = self.community.subject_by_id.get(row.subject)
@@ -138,6 +154,15 @@ class _Reader:
 
     def _of_class(self, class_id: str) -> list[Event]:
         return [event for event, _ in self.instance.events_of.get(class_id, [])]
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str, str], Event]:
+        """The events of groups of pupils, by class, subject and name."""
+        return {
+            (group, event.subject or "", event.group): event
+            for event in self.instance.events
+            for group in event.classes
+        }
 
     def _no_such_part(self, row: ClassLesson) -> Text:
         if row.group:
@@ -232,6 +257,21 @@ class _Reader:
                         f"the classes meet in {names[0]}, but {names[1]} is given",
                     ),
                 )
+
+    def compare_groups(self) -> None:
+        """Report rows of a group that one of its classes has and another has not."""
+        for event, told in self.of_groups.items():
+            classes = self.instance.event_by_id[event].classes
+            for row in dict.fromkeys(row for rows in told.values() for row in rows):
+                most = max(rows[row] for rows in told.values())
+                for group in (c for c in classes if told[c][row] < most):
+                    self._report(
+                        replace(row, class_id=group),
+                        Text(
+                            "几个班的学生一起上的组，各班的行应写得一样，这里少一行",
+                            "a group of several classes has the same row for each, this is missing",
+                        ),
+                    )
 
     def _elsewhere(self) -> Iterator[ClassLesson]:
         """Yield the rows of further teachers in another room than the lesson itself."""

@@ -9,6 +9,7 @@ from community.relations import Relation
 from scheduling.instance import Group
 from scheduling.week.courses import course_id
 from scheduling.week.grid import day_group
+from scheduling.week.groups import course_events
 from scheduling.wording import day
 
 if TYPE_CHECKING:
@@ -78,9 +79,7 @@ IN_CLASS = (Relation.OTHER_DAYS, Relation.FOLLOWING, Relation.ADJOINING)  # betw
 
 def relation_groups(frame: Frame) -> Iterator[Group]:
     """Yield the event groups that relations speak of, besides courses."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for course in (c for c in frame.courses if not c.beside):
-        members[course.whole] += (e.id for e in frame.events_of[course.id])
+    members = course_events(frame)
     for one in related(frame):
         if one.row.relation is Relation.SAME_TIME:
             subjects = "、".join(dict.fromkeys(c.subject.name for c in one.courses))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.courses import ASSISTS, TEACHES, USES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduling.instance import Event, Instance
     from scheduling.solution import Lesson, Solution
 
@@ -23,20 +26,22 @@ def to_timetable(instance: Instance, solution: Solution, term: str) -> WeekTimet
     """
     teachers, rooms = _teachers(instance, solution), _rooms(instance, solution)
     rows = [
-        _row(instance, lesson, teachers, rooms)
+        row
         for lesson in solution.lessons
         if lesson.time is not None
+        for row in _rows(instance, lesson, teachers, rooms)
     ]
     return WeekTimetable(term, tuple(sorted(rows)))
 
 
-def _row(
+def _rows(
     instance: Instance, lesson: Lesson, teachers: dict[str, str], rooms: dict[Meeting, str]
-) -> ClassLesson:
+) -> Iterator[ClassLesson]:
+    """Yield the row of a lesson; for each class in turn where it is of a group of several."""
     event = instance.event_by_id[lesson.event]
     time = instance.times[instance.time_index[lesson.time or ""]]
     given = _given(event, lesson)
-    return ClassLesson(
+    row = ClassLesson(
         school=event.site or "",
         class_id=event.class_id or "",
         weekday=time.weekday or 1,
@@ -52,6 +57,7 @@ def _row(
         assistant=given.get(ASSISTS, ""),
         group=event.group,
     )
+    yield from (replace(row, class_id=c) for c in event.classes or (row.class_id,))
 
 
 def _given(event: Event, lesson: Lesson) -> dict[str, str]:
@@ -73,7 +79,8 @@ def _rooms(instance: Instance, solution: Solution) -> dict[Meeting, str]:
 
 
 def _meeting(event: Event, time: str) -> Meeting:
-    return event.series or f"{event.class_id}/{event.subject}", time
+    group = event.group if event.classes else ""
+    return event.series or f"{event.class_id}/{event.subject}/{group}", time
 
 
 def _teachers(instance: Instance, solution: Solution) -> dict[str, str]:

@@ -11,6 +11,7 @@ from support import tiny_community, tiny_teacher
 
 from community.duties import Circle, Duty
 from community.errors import InputError, Problem
+from community.grouped import GroupLesson
 from community.models import (
     CalendarDay,
     ClassGroup,
@@ -229,6 +230,16 @@ def full_community() -> Community:
                     note="四年级在新楼",
                 ),
                 RoomRequest(subject="math", rooms=("ML",)),
+            ),
+            "grouped": (
+                GroupLesson(
+                    **{"parallel": "F1", "classes": ("C31",), "name": "甲组", "subject": "math"},
+                    **{"teacher": "C4", "kind": RoomKind.LIVE, "pupils": 20, "periods": 2},
+                ),
+                GroupLesson(
+                    **{"parallel": "F1", "classes": ("C31",), "name": "乙组", "subject": "math"},
+                    **{"room": "CR301", "periods": 2},
+                ),
             ),
             "joint": (JointLesson(id="H1", subject="math", classes=("C31", "C41"), periods=2),),
             "fixed": (

@@ -65,6 +65,9 @@ def _named(community: Community, group: str) -> Community:
             "placements": tuple(own(p, "teacher", "host") for p in community.placements),
             "teaching": tuple(own(t, "class_id", "teacher") for t in community.teaching),
             "joint": tuple(own(j, "id", "classes") for j in community.joint),
+            "grouped": tuple(
+                own(g, "parallel", "classes", "teacher", "room") for g in community.grouped
+            ),
             "fixed": tuple(own(f, "classes", "school", "teacher") for f in community.fixed),
             "time_requests": tuple(
                 own(r, "class_id", "school", "teacher") for r in community.time_requests

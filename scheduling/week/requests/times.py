@@ -34,7 +34,7 @@ def _of_lessons(frame: Frame, request: TimeRequest, number: int) -> Iterator[Rul
             c
             for c in frame.courses
             if c.group.school == school
-            and not c.beside
+            and (not c.beside or (c.row and not c.stands))
             and request.subject in (None, c.subject.id)
             and concerns(request, c.group)
         ]
