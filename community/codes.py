@@ -14,17 +14,39 @@ class SchoolRole(StrEnum):
 
 
 class Stage(StrEnum):
-    """Stage that a school or a teacher serves (小学, 初中, 九年一贯)."""
+    """Stage that a school or a teacher serves (小学, 初中, 高中), or several of them."""
 
     PRIMARY = "primary"
     JUNIOR = "junior"
     NINE_YEAR = "nine_year"
+    SENIOR = "senior"
+    SECONDARY = "secondary"  # 完全中学
+    TWELVE_YEAR = "twelve_year"
+
+    @staticmethod
+    def of(grade: int) -> Stage:
+        """Return the stage to which lessons of a grade belong: primary, junior or senior."""
+        return Stage.PRIMARY if grade <= 6 else Stage.JUNIOR if grade <= 9 else Stage.SENIOR
+
+    @property
+    def parts(self) -> frozenset[Stage]:
+        """The stages that it is made of, or it alone."""
+        return frozenset(_PARTS.get(self, (self,)))
 
     def covers(self, grade: int) -> bool:
         """Return whether lessons of this grade belong to the stage."""
-        if self is Stage.NINE_YEAR:
-            return True
-        return (grade <= 6) == (self is Stage.PRIMARY)
+        return Stage.of(grade) in self.parts
+
+    def meets(self, other: Stage) -> bool:
+        """Return whether two of them have a stage in common."""
+        return not self.parts.isdisjoint(other.parts)
+
+
+_PARTS = {
+    Stage.NINE_YEAR: (Stage.PRIMARY, Stage.JUNIOR),
+    Stage.SECONDARY: (Stage.JUNIOR, Stage.SENIOR),
+    Stage.TWELVE_YEAR: (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
+}
 
 
 class SlotKind(StrEnum):

@@ -12,7 +12,9 @@ import unicodedata
 
 from community.text import Text
 
-GRADES = range(1, 10)
+GRADES = range(1, 13)
+_LOWER = range(1, 10)  # of which a class may be named by a single sign
+_SENIOR = ("高一", "高二", "高三")
 NUMBERS = range(1, 61)
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMERAL = "零〇一二两三四五六七八九十"
@@ -37,13 +39,17 @@ class ClassNameError(ValueError):
 
 
 def canonical(grade: int, number: int, *others: int) -> str:
-    """Return the canonical name of a class: ``三年级(2)班``, ``一二年级复式(1)班``."""
+    """Return the canonical name of a class: 三年级(2)班, 高一(2)班, 一二年级复式(1)班."""
+    if grade not in _LOWER:
+        return f"{_SENIOR[grade - 10]}({number})班"
     grades = "".join("零一二三四五六七八九"[g] for g in (grade, *others))
     return f"{grades}年级{'复式' if others else ''}({number})班"
 
 
 def grade_name(grade: int) -> Text:
-    """Return what a grade is called: 三年级."""
+    """Return what a grade is called: 三年级, 高一."""
+    if grade not in _LOWER:
+        return Text(_SENIOR[grade - 10], f"grade {grade}")
     return Text(f"{'零一二三四五六七八九'[grade]}年级", f"grade {grade}")
 
 
@@ -96,7 +102,7 @@ def parse_class_name(text: str) -> tuple[int, ...]:
     Raises
     ------
     ClassNameError
-        When the text names no class of grades 1-9, or could name more than one.
+        When the text names no class of grades 1-12, or could name more than one.
     """
     name = _one_style(plain(text))
     if "复式" in name:
@@ -145,6 +151,8 @@ def _one_style(name: str) -> str:
     name = re.sub(r"[-‐-―−－·。_/]+", ".", name)
     for junior, grade in (("初一", "七"), ("初二", "八"), ("初三", "九")):
         name = re.sub(f"^{junior}(?:年级|年)?", f"{grade}年级", name)
+    for senior, grade in zip(_SENIOR, ("十", "十一", "十二"), strict=True):
+        name = re.sub(f"^{senior}(?:年级|年)?", f"{grade}年级", name)
     return name.replace("年级.", "年级").removesuffix("班")
 
 
@@ -157,7 +165,7 @@ def _readings(name: str) -> set[tuple[int, int]]:
     mixed = re.fullmatch(rf"([{_NUMERAL}])([0-9]+)|([0-9])([{_NUMERAL}]+)", name)
     if mixed:
         grade, number = mixed[1] or mixed[3], mixed[2] or mixed[4]
-        return _pairs(_values(grade), _numbers(number))
+        return _pairs(_values(grade) & {*_LOWER}, _numbers(number))
     if re.fullmatch(
         r"[0-9]{3,4}", name
     ):  # 302, 0302; two digits could be a class without its grade
@@ -166,7 +174,7 @@ def _readings(name: str) -> set[tuple[int, int]]:
             pair
             for grade, number in splits
             if len(number) == 2
-            for pair in _pairs({int(grade)}, {int(number)})
+            for pair in _pairs({int(grade)} & {*_LOWER}, {int(number)})
         }
     if re.fullmatch(rf"[{_NUMERAL}]{{2,}}", name):
         return _run_together(name)
@@ -178,7 +186,7 @@ def _run_together(name: str) -> set[tuple[int, int]]:
 
     三十 and 十二 are none: they read as the number of a class whose grade is missing.
     """
-    found = _pairs(_values(name[0]), _numbers(name[1:]))
+    found = _pairs(_values(name[0]) & {*_LOWER}, _numbers(name[1:]))
     if "十" not in name:
         return found
     whole = _value(name) or 0
@@ -233,5 +241,5 @@ def _not_a_class(name: str) -> Text:
             "应为年级加班号，不用入学年份", "expected grade and number, not a year of entry"
         )
     return Text(
-        "应为一至九年级、班号1–60的班级名称", "expected a class of grades 1-9, numbered 1-60"
+        "应为一年级至高三、班号1–60的班级名称", "expected a class of grades 1-12, numbered 1-60"
     )

@@ -25,7 +25,7 @@ from community.codes import (
 
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
-Grade = Annotated[int, Field(ge=1, le=9)]
+Grade = Annotated[int, Field(ge=1, le=12)]
 Weight = Annotated[float, Field(ge=0.1, le=5)]  # what a lesson counts in loads
 
 

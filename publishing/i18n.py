@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from community import names
 from community.codes import PlacementKind, PlacementStatus, WeekPattern
 from community.rule import Strictness
 from community.tables.words import PLACEMENT, STATUS, STRICTNESS, WEEKS
@@ -21,7 +22,6 @@ _CHOICES = {
     WeekPattern: WEEKS,
     Strictness: STRICTNESS,
 }
-_GRADES = "一二三四五六七八九"
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
@@ -57,7 +57,7 @@ def day_list(days: Iterable[int], lang: Lang) -> str:
 
 def grade_name(grade: int, lang: Lang) -> str:
     """Return 三年级 or Grade 3."""
-    return f"{_GRADES[grade - 1]}年级" if lang == "zh" else f"Grade {grade}"
+    return names.grade_name(grade).zh if lang == "zh" else f"Grade {grade}"
 
 
 def clock(minutes: int) -> str:

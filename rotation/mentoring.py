@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from community.codes import Stage
 from community.families.support import RATIO, MentorMatchingParams
 from community.standing import Category
 from rotation.solution import MentorPair
@@ -246,4 +245,4 @@ def _is_young(teacher: Teacher, school_year: int) -> bool:
 
 
 def _share_stage(one: Teacher, other: Teacher) -> bool:
-    return one.stage is other.stage or Stage.NINE_YEAR in (one.stage, other.stage)
+    return one.stage.meets(other.stage)

@@ -26,7 +26,7 @@ KEPT = 10_000  # knots of which it is remembered what they lack
 
 
 class Lane(NamedTuple):
-    """One subject of one stage (primary or junior) at one school."""
+    """One subject of one stage (primary, junior or senior) at one school."""
 
     school: str
     stage: Stage
@@ -52,8 +52,7 @@ def courses(community: Community) -> Courses:
 
     def lane(class_id: str, subject: str) -> Lane:
         group = community.class_by_id[class_id]
-        stage = Stage.PRIMARY if Stage.PRIMARY.covers(group.grade) else Stage.JUNIOR
-        return Lane(group.school, stage, subject)
+        return Lane(group.school, Stage.of(group.grade), subject)
 
     for (class_id, subject), periods in taught_periods(community).items():
         parts = community.shares.get((class_id, subject), {}).values() or (periods,)
@@ -72,8 +71,7 @@ def demand(sizes: Counter[int]) -> int:
 
 def can_teach(teacher: Teacher, lane: Lane) -> bool:
     """Return whether a teacher is qualified for a lane, wherever it is."""
-    covers = teacher.stage in (Stage.NINE_YEAR, lane.stage)
-    return covers and lane.subject in teacher.subjects
+    return lane.stage in teacher.stage.parts and lane.subject in teacher.subjects
 
 
 @dataclass(frozen=True, slots=True)

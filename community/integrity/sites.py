@@ -216,13 +216,22 @@ def _stages(draft: Draft) -> Iterator[Finding]:
         yield from _stage("curriculum", row, "grade", row.values["grade"], stages)
 
 
+_GRADES_OF = {
+    Stage.PRIMARY: Text("小学（一至六年级）", "primary (1-6)"),
+    Stage.JUNIOR: Text("初中（七至九年级）", "junior (7-9)"),
+    Stage.NINE_YEAR: Text("九年一贯（一至九年级）", "nine-year (1-9)"),
+    Stage.SENIOR: Text("高中（高一至高三）", "senior (10-12)"),
+    Stage.SECONDARY: Text("完全中学（七年级至高三）", "secondary (7-12)"),
+    Stage.TWELVE_YEAR: Text("十二年一贯（一年级至高三）", "twelve-year (1-12)"),
+}
+
+
 def _stage(
     table: str, row: Row, column: str, grade: Any, stages: dict[str, Stage]
 ) -> Iterator[Finding]:
     stage = stages.get(row.values["school"])
     if stage is not None and not stage.covers(grade):
-        zh = {Stage.PRIMARY: "小学（一至六年级）", Stage.JUNIOR: "初中（七至九年级）"}[stage]
-        en = {Stage.PRIMARY: "primary (1-6)", Stage.JUNIOR: "junior (7-9)"}[stage]
+        zh, en = _GRADES_OF[stage].zh, _GRADES_OF[stage].en
         yield Finding(
             table,
             row.number,

@@ -83,7 +83,7 @@ TEACHERS = Table(
             "stage",
             "学段",
             STAGE,
-            Text("小学、初中或九年一贯", "stage"),
+            Text("小学、初中、高中、九年一贯等", "stage"),
             "小学",
             instead=from_school("stage"),
             instead_of=Text("按所在学校的学段", "that of the school"),

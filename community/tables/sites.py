@@ -76,7 +76,7 @@ SCHOOLS = Table(
             "核心校",
             ("学校类型", "性质", "学校性质", "类别"),
         ),
-        Column("stage", "学段", STAGE, Text("小学、初中或九年一贯", "stage"), "小学"),
+        Column("stage", "学段", STAGE, Text("小学、初中、高中、九年一贯等", "stage"), "小学"),
         Column(
             "grid",
             "作息表",

@@ -65,7 +65,7 @@ CURRICULUM = Table(
     CurriculumRow,
     Text("每年级每学科一行；某校不同时另写一行并填学校", "one row a grade and subject"),
     (
-        Column("grade", "年级", Grade(), Text("1至9", "1 to 9"), "3"),
+        Column("grade", "年级", Grade(), Text("1至12", "1 to 12"), "3"),
         Column(
             "subject",
             "学科",

@@ -51,6 +51,9 @@ STAGE = Choice(
         Stage.PRIMARY.value: ("小学", "完小", "完全小学"),
         Stage.JUNIOR.value: ("初中", "初级中学"),
         Stage.NINE_YEAR.value: ("九年一贯", "九年一贯制", "九年一贯制学校"),
+        Stage.SENIOR.value: ("高中", "普通高中", "高级中学"),
+        Stage.SECONDARY.value: ("完全中学", "完中"),
+        Stage.TWELVE_YEAR.value: ("十二年一贯", "十二年一贯制", "十二年一贯制学校"),
     }
 )
 LOCALITY = Choice(

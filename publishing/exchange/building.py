@@ -150,7 +150,7 @@ def class_names(found: Found) -> dict[Hashable, int]:
 def _stage(grades: Iterable[int]) -> Stage | None:
     """Return the stage that some grades belong to; None where no grade is known."""
     known = set(grades)
-    for stage in (Stage.PRIMARY, Stage.JUNIOR, Stage.NINE_YEAR):
+    for stage in sorted(Stage, key=lambda stage: len(stage.parts)):
         if known and all(map(stage.covers, known)):
             return stage
     return None

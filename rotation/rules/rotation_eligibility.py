@@ -23,6 +23,9 @@ STAGE_TEXT = {
     Stage.PRIMARY: Text("小学", "primary"),
     Stage.JUNIOR: Text("初中", "junior secondary"),
     Stage.NINE_YEAR: Text("九年一贯", "nine-year"),
+    Stage.SENIOR: Text("高中", "senior secondary"),
+    Stage.SECONDARY: Text("完全中学", "secondary"),
+    Stage.TWELVE_YEAR: Text("十二年一贯", "twelve-year"),
 }
 
 
@@ -105,8 +108,7 @@ class RotationEligibility(PlacementRule):
         params, teacher, host = self.params, move.teacher, move.host
         if move.placement.kind not in params.kinds or not self._speaks_of(teacher, year):
             return None
-        both = (teacher.stage, host.stage)
-        if not params.cross_stage and Stage.NINE_YEAR not in both and both[0] is not both[1]:
+        if not params.cross_stage and not teacher.stage.meets(host.stage):
             mine, theirs = STAGE_TEXT[teacher.stage], STAGE_TEXT[host.stage]
             return Text(
                 f"不跨学段：教师属{mine.zh}，{host.name}是{theirs.zh}",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from community.models import ClassGroup
-from community.names import GRADES, NUMBERS, ClassNameError, canonical, parse_class_name, plain
+from community.names import (
+    GRADES,
+    NUMBERS,
+    ClassNameError,
+    canonical,
+    one_grade,
+    parse_class_name,
+    plain,
+)
 from community.text import Text
 from scenarios.changes.base import Change, nearest, replaced, wrong
 
@@ -159,9 +167,8 @@ class ClassAdded(Change):
 
 def _grade(text: str) -> int | None:
     """Return the grade that 3, 三 or 三年级 means, or None."""
-    digit = text.removesuffix("年级")
-    digits = {str(g): g for g in GRADES} | {canonical(g, 1)[0]: g for g in GRADES}
-    return digits.get(digit)
+    found = one_grade(text)
+    return found if found in GRADES else None
 
 
 def _whole(text: str, words: str, least: int, most: int) -> int:

@@ -301,13 +301,18 @@ class Frame:
 
     def opening(self, group: ClassGroup) -> int:
         """Return the minute before which a hard rule lets no lesson of a class begin."""
-        return self.earliest(Stage.PRIMARY if group.grade <= 6 else Stage.JUNIOR)
+        return self.earliest(opening_stage(group.grade))
 
     def earliest(self, stage: Stage) -> int:
         """Return the minute before which a hard rule lets no lesson of a stage begin."""
         rules = self.community.policy.of("timetable_feasibility")
         limits = [r.params.get(f"earliest_{stage.value}") for r in rules if r.strictness == "hard"]
         return max((minute_of(limit) for limit in limits if limit is not None), default=0)
+
+
+def opening_stage(grade: int) -> Stage:
+    """Return the stage whose first lesson a grade has: primary, or junior for secondary schools."""
+    return Stage.PRIMARY if grade <= 6 else Stage.JUNIOR
 
 
 def minute_of(text: str) -> int:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def lane_of(group: ClassGroup, subject: str) -> Lane:
     """Return the lane of a course."""
-    stage = Stage.PRIMARY if Stage.PRIMARY.covers(group.grade) else Stage.JUNIOR
-    return Lane(group.school, stage, subject)
+    return Lane(group.school, Stage.of(group.grade), subject)
 
 
 @dataclass(frozen=True)

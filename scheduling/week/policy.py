@@ -19,7 +19,7 @@ from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
 from scheduling.week.courses import TEACHER, series_id
-from scheduling.week.frame import minute_of
+from scheduling.week.frame import minute_of, opening_stage
 from scheduling.week.grid import day_group
 from scheduling.week.header import header_of
 from scheduling.week.loads import limit_load
@@ -74,9 +74,11 @@ def _workload(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _norm(frame: Frame, norms: dict[str, dict[str, int]], teacher: Teacher) -> int | None:
     stage = teacher.stage
-    if stage is Stage.NINE_YEAR:
+    if len(stage.parts) > 1:
         home = frame.community.school_by_id[teacher.school].stage
-        stage = Stage.PRIMARY if home is Stage.PRIMARY else Stage.JUNIOR
+        shared = stage.parts & home.parts or stage.parts
+        order = (Stage.JUNIOR, Stage.PRIMARY, Stage.SENIOR)  # the first of them that both are
+        stage = next(s for s in order if s in shared)
     table = norms.get(stage.value, {})
     return table.get(teacher.subjects[0], table.get("other"))
 
@@ -169,7 +171,7 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 
 def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
-    """No lesson of a stage starts before a time of day (F13)."""
+    """No lesson of a stage starts before a time of day (F13); 初中 stands for all of 中学."""
     for stage in (Stage.PRIMARY, Stage.JUNIOR):
         limit = rule.params.get(f"earliest_{stage.value}")
         if limit is None:
@@ -180,7 +182,9 @@ def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             courses = tuple(
                 c.id
                 for c in frame.courses
-                if c.group.school == school and stage.covers(c.group.grade) and not c.beside
+                if c.group.school == school
+                and stage is opening_stage(c.group.grade)
+                and not c.beside
             )
             if courses and len(late) < len(times):
                 yield PreferTimes(

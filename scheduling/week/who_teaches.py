@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.families import given
-from community.models import Stage
 from community.names import grade_name
 from community.rule import Strictness
 from community.text import Text
@@ -52,7 +51,7 @@ def class_teacher(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _events_in(frame: Frame, teacher: Teacher, group: ClassGroup) -> dict[str, list[str]]:
     """Return the events of a class that a teacher may take, by subject, the main one first."""
-    if not (teacher.stage is Stage.NINE_YEAR or teacher.stage.covers(group.grade)):
+    if not teacher.stage.covers(group.grade):
         return {}
     found = {
         subject: [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("schools", 1, "role", "分校区", "核心校"),
     ("schools", 1, "role", "核心校", "恰好有一所核心校"),
-    ("schools", 1, "stage", "高中", "小学"),
+    ("schools", 1, "stage", "大学", "小学"),
     ("schools", 1, "grid", "gx", "没有这个作息表"),
     ("schools", 1, "weak_subjects", "音乐、围棋", "没有这个学科"),
     ("schools", 1, "pupils", "许多", "整数"),
@@ -45,7 +45,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("classes", 1, "room", "CR301", "一班一间"),
     ("classes", 1, "room", "302", "没有这个教室"),
     ("classes", 0, "name", "三十二班", "三年级(12)班"),
-    ("classes", 0, "name", "十年级(1)班", "一至九年级"),
+    ("classes", 0, "name", "十三年级(1)班", "一年级至高三"),
     ("classes", 1, "name", "三(1)班", "不重复"),
     ("classes", 1, "name", "八.1", "学段"),
     ("classes", 1, "name", "5.1", "周课时"),  # no periods for grade 5
@@ -57,7 +57,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("curriculum", 0, "periods", 10**15, "数字"),
     ("curriculum", 0, "periods", 6.3, "0.5的整数倍"),
     ("curriculum", 0, "doubles", 4, "一半"),
-    ("curriculum", 0, "grade", 11, "1到9"),
+    ("curriculum", 0, "grade", 13, "1到12"),
     ("curriculum", 0, "subject", "围棋", "没有这个学科"),
     ("curriculum", 1, "subject", "zh", "不重复"),
     ("curriculum", 7, "grade", 8, "学段"),
@@ -297,7 +297,7 @@ def test_one_bad_school_is_one_error_although_much_refers_to_it(
     written: Path, tmp_path: Path
 ) -> None:
     copy = _copy(written, "folder", tmp_path)
-    copy.put("schools", 3, "stage", "高中")
+    copy.put("schools", 3, "stage", "大学")
     assert len(problems_of(copy.path)) == 1
 
 

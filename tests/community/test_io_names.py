@@ -44,6 +44,11 @@ SPELLINGS = [
     ("初三年级12班", 9, 12),
     ("九.10", 9, 10),
     ("一年级(60)班", 1, 60),
+    ("高一(3)班", 10, 3),
+    ("高二5班", 11, 5),
+    ("高三年级（12）班", 12, 12),
+    ("十年级(1)班", 10, 1),
+    ("11.2", 11, 2),
 ]
 
 REFUSED = [
@@ -60,8 +65,8 @@ REFUSED = [
     ("2023级(3)班", ()),
     ("1012", ()),
     ("1112", ()),
-    ("十年级(1)班", ()),
-    ("高一(3)班", ()),
+    ("十三年级(1)班", ()),
+    ("高四(3)班", ()),
     ("3.0", ()),
     ("3.61", ()),
     ("3.2.1", ()),
@@ -101,4 +106,4 @@ def test_any_text_is_one_class_or_refused(text: str) -> None:
         grade, number = parse_class_name(text)
     except ClassNameError:
         return
-    assert 1 <= grade <= 9 and 1 <= number <= 60
+    assert 1 <= grade <= 12 and 1 <= number <= 60
