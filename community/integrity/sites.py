@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
 from community.models import SchoolRole, SlotKind, Stage
+from community.names import canonical
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -212,6 +213,17 @@ def _stages(draft: Draft) -> Iterator[Finding]:
         grade, _number, *others = row.values["name"]
         for one in (grade, *others):
             yield from _stage("classes", row, "name", one, stages)
+        if len({Stage.PRIMARY.covers(one) for one in (grade, *others)}) > 1:
+            yield Finding(
+                "classes",
+                row.number,
+                "name",
+                canonical(*row.values["name"]),
+                Text(
+                    "一个班的年级应都属于小学或都属于初中，因为教师按学段任教",
+                    "expected grades of one stage, since teachers are qualified by stage",
+                ),
+            )
     for row in draft.rows("curriculum", "school", "grade"):
         yield from _stage("curriculum", row, "grade", row.values["grade"], stages)
 

@@ -131,6 +131,10 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("load_requests", 0, "max_per_day", "四", "整数"),
     ("load_requests", 2, "max_days", 8, "1到7"),
     ("load_requests", 2, "school", "C", "不写学校"),
+    ("load_requests", 3, "max_load", 7, "不少于每周最少8"),
+    ("load_requests", 3, "preparation_load", 11, "0到10"),
+    ("subjects", 0, "load", 6, "0.1到5"),
+    ("classes", 0, "load", "轻", "数字"),
     ("relations", 0, "relation", "一起", "相连、间隔、当天最后、当天最先、连堂"),
     ("relations", 0, "subjects", "围棋", "没有这个学科"),
     ("relations", 0, "subjects", "", "必须填写"),
@@ -259,6 +263,14 @@ def test_a_missing_way_back_is_told_where_the_way_there_stands(
     path.write_text("".join(path.read_text("utf-8-sig").splitlines(True)[:-1]), "utf-8")
     (problem,) = problems_of(copy.path)
     assert (problem.place, problem.row, problem.value) == ("travel.csv", 4, "M→P")
+
+
+def test_a_class_of_several_grades_is_of_one_stage(written: Path, tmp_path: Path) -> None:
+    copy = _copy(written, "folder", tmp_path)
+    copy.put("schools", 2, "stage", "nine_year")
+    copy.put("classes", 2, "name", "六七年级复式(1)班")
+    found = [str(p) for p in problems_of(copy.path)]
+    assert any("六七年级复式(1)班" in line and "都属于小学或都属于初中" in line for line in found)
 
 
 def test_no_core_school(written: Path, tmp_path: Path) -> None:
