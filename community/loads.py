@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from community.records import ClassGroup, Teacher
 from community.rule import Strictness
+from community.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,6 +121,12 @@ class Loads:
         """Whether any load is not just the number of lessons."""
         beside = self.of_class or self.of_preparation
         return bool(beside) or any(weight != 1 for weight in self.weights.values())
+
+    @property
+    def note(self) -> Text:
+        """What stands behind numbers of lessons where these are weighted."""
+        weighted = Text("（按折算课时计）", " (in weighted lessons)")
+        return weighted if self.weighted else Text("", "")
 
     @cached_property
     def lightest(self) -> Fraction:

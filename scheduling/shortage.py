@@ -105,9 +105,10 @@ def _staff(frame: Frame) -> Iterator[Shortage]:
         names = [_lane_name(frame, lane) for lane in found.lanes]
         have, want = found.available, found.needed
         zh = f"{'、'.join(n.zh for n in names)}每周缺{found.lack}节："
-        zh += f"{len(teachers)}名教师共可上{have:g}节，需要{want:g}节。"
+        note = frame.community.loads.note
+        zh += f"{len(teachers)}名教师共可上{have:g}节，需要{want:g}节{note.zh}。"
         en = f"{', '.join(n.en for n in names)} lacks {found.lack} periods: "
-        en += f"{len(teachers)} teachers with {have:g} periods for {want:g}."
+        en += f"{len(teachers)} teachers with {have:g} periods for {want:g}{note.en}."
         point = "+".join(f"{x.school}/{x.subject}" for x in found.lanes)
         yield Shortage("staff", point, found.lack, Text(zh, en))
 

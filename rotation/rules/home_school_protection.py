@@ -197,11 +197,12 @@ def shortage_text(instance: Setting, when: Text, short: Shortage, gone: Sequence
             f"{when.en}: nobody at {names} can teach {subjects} ({need} a week): "
             f"{', '.join(gone)} could and is sent away, and nobody comes instead.",
         )
+    note = instance.community.loads.note
     zh = f"派出的{'、'.join(gone)}能教。" if gone else ""
     en = f" {', '.join(gone)}, sent away, could teach it." if gone else ""
     return Text(
         f"{when.zh}{names}{subjects}{together}缺{short.lack}节：每周{need}节，"
-        f"能任教的教师最多{have}节。{zh}",
+        f"能任教的教师最多{have}节{note.zh}。{zh}",
         f"{when.en}: {names} lacks {short.lack} periods of {subjects}: {need} a week, "
-        f"the teachers who can take them have {have} at most.{en}",
+        f"the teachers who can take them have {have} at most{note.en}.{en}",
     )

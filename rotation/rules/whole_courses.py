@@ -98,15 +98,15 @@ def _sentence(instance: Setting, posts: Posts) -> Text:
             lanes = rest
     people = people_of(instance, posts, lanes)
     names = {t: instance.community.called[t] for t in people}
-    unit = instance.unit
+    unit, note = instance.unit, instance.community.loads.note
     loads = [f"{names[t]}{most / unit:g}" for t, (most, _lanes) in sorted(people.items())]
     told = [f"{names[t]} {most / unit:g}" for t, (most, _lanes) in sorted(people.items())]
     courses = _courses(instance, lanes)
     return Text(
         f"{courses.zh}：每门课都由一位教师担任时，{len(people)}名教师排不下"
-        f"（每周最多{'、'.join(loads)}节）",
+        f"（每周最多{'、'.join(loads)}节）{note.zh}",
         f"{courses.en}: with one teacher for each course they do not fit {len(people)} teachers "
-        f"(periods a week at most: {', '.join(told)})",
+        f"(periods a week at most: {', '.join(told)}){note.en}",
     )
 
 
