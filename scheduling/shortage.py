@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from community.models import Community, SyncSeries
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
+    from scheduling.week.courses import Course
 
 __all__ = ["OF_THE_ROSTER", "Shortage", "absences", "shortages", "undivided"]
 
@@ -143,19 +144,37 @@ def _most(frame: Frame, teacher: str) -> Fraction:
 
 
 def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
-    """Find teachers who alone can take more lessons than they have free slots."""
-    fixed: dict[str, float] = defaultdict(float)
+    """Find teachers who alone can take more lessons than they have free slots, or may prepare."""
+    fixed: dict[str, list[Course]] = defaultdict(list)
     for lane, courses in frame.lanes.items():
         qualified = frame.people.qualified(lane)
         if len(qualified) == 1:
-            fixed[qualified[0]] += sum(c.taught for c in courses)
-    for teacher, periods in sorted(fixed.items()):
-        free = frame.capacity(teacher)
+            fixed[qualified[0]] += courses
+    for teacher, courses in sorted(fixed.items()):
+        yield from _prepared(frame, teacher, courses)
+        periods, free = sum(c.taught for c in courses), frame.capacity(teacher)
         if periods > free:
             name = frame.community.called[teacher]
             zh = f"{name}是唯一能教这些课的教师：{periods:g}节课，但只有{free}节可用时间。"
             en = f"Only {name} can teach these courses: {periods:g} lessons in {free} free slots."
             yield Shortage("teacher_slots", teacher, -int(-(periods - free) // 1), Text(zh, en))
+
+
+def _prepared(frame: Frame, teacher: str, courses: list[Course]) -> Iterator[Shortage]:
+    """Find what preparations beyond the first put on top of what a teacher may have.
+
+    Lessons alone are counted with those of all teachers.
+    """
+    loads = frame.community.loads
+    number = len({(c.group.grade, c.subject.id) for c in courses})
+    more = loads.of_preparation.get(teacher, Fraction(0)) * (number - 1)
+    load, most = sum(c.load for c in courses) + always(frame, teacher), loads.most[teacher]
+    if load <= most < load + more:
+        name, total = frame.community.called[teacher], f"{float(load + more):g}"
+        zh = f"{name}是唯一能教这些课的教师：共备{number}头课，折算课时{total}，上限{most}。"
+        en = f"Only {name} can teach these courses: with {number} preparations a load of {total}, "
+        en += f"at most {most} is allowed."
+        yield Shortage("staff", teacher, -int(-(load + more - most) // 1), Text(zh, en))
 
 
 def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:

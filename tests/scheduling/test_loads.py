@@ -97,6 +97,15 @@ def test_counting_knows_what_lessons_weigh(load: float, status: bool) -> None:
         assert result.status is Status.INFEASIBLE
 
 
+def test_the_only_teacher_of_a_subject_may_have_too_many_preparations() -> None:
+    # C5 alone has music in two grades: 4 lessons and a further preparation of 2 are 6, of 5.
+    rows = LoadRequest(teacher="C5", max_load=5), LoadRequest(preparation_load=2)
+    result = _plan(_community(*rows))
+    assert result.status is Status.INFEASIBLE
+    (short,) = result.shortages
+    assert "教师C5是唯一能教这些课的教师：共备2头课，折算课时6，上限5" in short.sentence.zh
+
+
 def test_a_planned_week_keeps_a_limit_of_weighted_lessons() -> None:
     # C1 may have 11 with 3 for the class: a single course of Chinese (7.2), not two (14.4).
     rows = (
