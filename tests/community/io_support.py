@@ -190,7 +190,7 @@ def full_community() -> Community:
                 LoadRequest(school="M", max_gaps=2, max_gaps_per_day=1),
                 LoadRequest(teacher="C1", min_per_day=0, max_days=4, free_half_days=2),
                 LoadRequest(min_load=8, max_load=16, class_teacher_load=3, preparation_load=0.5),
-                LoadRequest(teacher="C2", max_run=3, rest_minutes=999, free_afternoons=2),
+                LoadRequest(teacher="C1", max_run=3, rest_minutes=999, free_afternoons=2),
                 LoadRequest(class_id="C31", max_per_day=6),
                 LoadRequest(grade=4, school="C", min_per_day=1, strictness=Strictness.SOFT),
             ),
