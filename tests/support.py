@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from community.models import (
     ClassGroup,
@@ -23,27 +21,6 @@ from community.models import (
     Travel,
 )
 from community.policy import Policy
-from solving.interrupt import interruptible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from solving.outcome import Listener, Progress
-
-
-@contextmanager
-def ended_by_the_first_timetable() -> Iterator[Listener]:
-    """A listener that stops the search at its first timetable without broken hard rules.
-
-    With it a test may allow for a slow machine without waiting on a quick one.
-    """
-    with interruptible() as interrupt:
-
-        def hear(progress: Progress) -> None:
-            if progress.hard == 0:
-                interrupt.press()
-
-        yield hear
 
 
 def tiny_slots(grid: str, first: int, minutes: int = 40, lessons: int = 4) -> tuple[Slot, ...]:
