@@ -96,7 +96,7 @@ def _keep(chosen: argparse.Namespace, ending: Ending, seeds: Seeds) -> None:
         folder = chosen.keep / f"{chosen.seed}-{ending.number}"
         make_case(ending.number, chosen.seed, seeds, folder, chosen.kinds)
         if not (chosen.keep / "seeds").exists():
-            shutil.copytree(seeds.community.parent, chosen.keep / "seeds")
+            shutil.copytree(seeds.folder, chosen.keep / "seeds")
 
 
 def _told(ending: Ending) -> str:

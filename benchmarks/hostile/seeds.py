@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.hostile.fet_seed import fet_text
+from benchmarks.planted.asking import planted
 from community.families import families
-from community.generate import new_community
 from community.profile import profile_rules
 from community.rule import CostFunction, Strictness
 from community.text import Text
 from community.writing import write_folder, write_workbook
+from publishing.export import export
 from publishing.plan_folder import write_plan
 from publishing.workbook import export_workbooks
-from rotation.solution import MentorPair, Placement, Roster
 from scenarios.audit import audited
-from scenarios.plan import Plan
+from scenarios.locking import pinned
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.base import AppliesTo, Rule
 from scheduling.rules.registry import XHSTT
 from scheduling.rules.registry import family as rule_class
 from scheduling.rules.spread_events import Spread
 from scheduling.solution import Lesson, Solution
-from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.xhstt import Archive, ArchivedSolution, SolutionGroup, report, write
 from scheduling.xhstt.constraints import POINTS, parameters
 from solving.outcome import Report, Status
@@ -34,47 +34,52 @@ if TYPE_CHECKING:
 
 PROFILE = "songyang"  # the smallest of the shipped ones
 REQUIRED = ("AssignTime", "AvoidClashes", "AssignResource")
+FILES = {
+    "community": "community",
+    "workbook": "community.xlsx",
+    "plan": "plan",
+    "plan_book": "plan.xlsx",
+    "school_book": "school.xlsx",
+    "public": "public.xml",
+    "fet": "school.fet",
+}
+EXCHANGE = ("oneroster", "untis", "asc", FILES["fet"])
 
 
 @dataclass(frozen=True)
 class Seeds:
     """Where the valid inputs stand, and the rules that a policy may name."""
 
-    community: Path
-    workbook: Path
-    plan: Path
-    plan_book: Path
-    school_book: Path
-    public: Path
+    folder: Path
     rules: dict[str, dict[str, str]]  # parameters of each, with their types
+
+    def __getattr__(self, name: str) -> Path:
+        return self.folder / FILES[name]
+
+    @property
+    def exchange(self) -> list[Path]:
+        """Files and folders of other programs."""
+        return [self.folder / name for name in EXCHANGE]
 
 
 def make_seeds(folder: Path) -> Seeds:
     """Write one input of each kind."""
-    made = new_community(PROFILE, 1, "small", 1, terms=2)
-    data = made.community
-    lessons = tuple(sorted(ClassLesson(*astuple(x)) for x in made.planted_lessons))
-    roster = Roster(
-        tuple(Placement(*p) for p in made.planted_placements),
-        tuple(MentorPair(*p) for p in made.planted_pairs),
-    )
-    found = Report(Status.FEASIBLE, objective=12.0, bound=10.0, seconds=3.0, parameters={"seed": 1})
-    plan = Plan(data.id, roster, WeekTimetable(data.terms[0].id, lessons), {"week": found})
-    plan = audited(data, plan)
-    write_folder(data, folder / "community")
-    write_workbook(data, folder / "community.xlsx")
-    write_plan(plan, data, folder / "plan")
+    draw = planted(PROFILE, 1, members=1, terms=2)
+    data, found = draw.community, Report(Status.FEASIBLE, 12.0, 10.0, 3.0, parameters={"seed": 1})
+    plan = replace(draw.plan, reports={"week": found})
+    plan = audited(data, replace(plan, locks=pinned(data, plan, ["周五"])))
+    seeds = Seeds(folder, {r.id: _types(families()[r.family]) for r in profile_rules(PROFILE)})
+    write_folder(data, seeds.community)
+    write_workbook(data, seeds.workbook)
+    write_plan(plan, data, seeds.plan)
     books = export_workbooks(plan, data, folder / "books")
-    write(public(), folder / "public.xml")
-    return Seeds(
-        folder / "community",
-        folder / "community.xlsx",
-        folder / "plan",
-        books[0],
-        books[1],
-        folder / "public.xml",
-        {rule.id: _types(families()[rule.family]) for rule in profile_rules(PROFILE)},
-    )
+    books[0].rename(seeds.plan_book)
+    books[1].rename(seeds.school_book)
+    for kind in EXCHANGE[:3]:
+        export(kind, data, plan, folder / kind)
+    write(public(), seeds.public)
+    seeds.fet.write_text(fet_text(), encoding="utf-8")
+    return seeds
 
 
 def _types(of: type[Params]) -> dict[str, str]:

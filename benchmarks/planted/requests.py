@@ -149,7 +149,8 @@ def _times(draw: Draw, busy: dict[str, Counter[Cell]]) -> Iterator[TimeRequest]:
         taken = {o for _, o in busy[teacher]}
         for order in draw.some({o for _, o in draw.cells(school)} - taken, 1):
             yield TimeRequest(teacher=teacher, liking=Liking.NEVER, slots=(str(order),))
-    yield TimeRequest(class_teacher=True, liking=Liking.NEVER, slots=("pm",), strictness=WISH)
+    for teacher in draw.some(draw.stay, 2):
+        yield TimeRequest(teacher=teacher, liking=Liking.NEVER, slots=("pm",), strictness=WISH)
 
 
 def ask_for_loads(draw: Draw) -> None:

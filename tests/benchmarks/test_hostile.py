@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SEED = 14
 # Many thousands of others are tried by ``python -m benchmarks.hostile``.
 RUNS = {"folder": 12, "workbook": 8, "plan": 8, "plan book": 5, "roster": 4, "public": 15}
+RUNS |= {"fet": 15, "merge": 5, "exchange": 10}
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,9 @@ def test_the_inputs_themselves_are_valid(seeds: Seeds, tmp_path: Path) -> None:
         ("audit", data, str(seeds.plan_book)),
         ("export", data, plan, "--to", "web", "-o", str(case.output)),
         ("xhstt", "evaluate", str(seeds.public)),
+        ("fet", "info", str(seeds.fet)),
+        *(("import", str(path), "-o", str(case.output)) for path in seeds.exchange),
+        ("merge", data, plan, str(seeds.school_book), "-o", str(case.output)),
     )
     for words in commands:
         (ending,) = here(type(case)(0, "", (words,), case.output))
