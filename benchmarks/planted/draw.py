@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -146,9 +146,6 @@ def roster(found: Generated) -> Roster:
     )
 
 
-FIELDS = tuple(ClassLesson.__slots__)
-
-
 def lessons(found: Generated) -> list[ClassLesson]:
     """Return the planted lessons."""
-    return [ClassLesson(*(getattr(x, f) for f in FIELDS)) for x in found.planted_lessons]
+    return [ClassLesson(**asdict(x)) for x in found.planted_lessons]
