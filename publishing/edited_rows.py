@@ -20,7 +20,7 @@ from publishing.row_reading import squeezed
 from rotation.solution import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from community.models import Community, Record
     from community.tables.base import Table
@@ -50,8 +50,7 @@ def sent_lessons(
     if sent is None:
         return None
     reader = PlanReader(community)
-    rows: list[tuple[int, list[Cell]]] = [(n, [*row]) for n, row in enumerate(sent, 2)]
-    found = reader.lessons(Sheet(HIDDEN, [*SENT], rows), school)
+    found = reader.lessons(_hidden(SENT, sent), school)
     return None if reader.problems else found
 
 
@@ -60,8 +59,7 @@ def sent_duties(community: Community, book: PlanBook, school: str) -> tuple[Clas
     sent, reader = book.about.duties, PlanReader(community)
     if sent is None:
         return None
-    rows: list[tuple[int, list[Cell]]] = [(n, [*row]) for n, row in enumerate(sent, 2)]
-    found = read_duties(reader, Sheet(HIDDEN, [*SENT_DUTIES], rows), school)
+    found = read_duties(reader, _hidden(SENT_DUTIES, sent), school)
     return None if reader.problems else found
 
 
@@ -70,13 +68,15 @@ def sent_roster(community: Community, book: PlanBook) -> Roster | None:
     about, reader = book.about, PlanReader(community)
     if about.roster is None or about.mentors is None:
         return None
-    tables = ((about.roster, ROSTER), (about.mentors, MENTORS))
-    placements, pairs = (
-        Sheet(HIDDEN, [*table.by_key], [(n, [*row]) for n, row in enumerate(rows, 2)])
-        for rows, table in tables
-    )
-    found = Roster(reader.placements(placements), reader.pairs(pairs))
+    placements = reader.placements(_hidden(ROSTER.by_key, about.roster))
+    pairs = reader.pairs(_hidden(MENTORS.by_key, about.mentors))
+    found = Roster(placements, pairs)
     return None if reader.problems else found
+
+
+def _hidden(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
+    """Return a table of the hidden sheet."""
+    return Sheet(HIDDEN, [*header], [(n, [*row]) for n, row in enumerate(rows, 2)])
 
 
 def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
@@ -91,7 +91,7 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
     rows
         The rows as they were sent out.
     """
-    at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
+    at = _columns(table, sheet)
     english = {*table.headers("en", table.used(()))}
     lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= english else "zh"
     columns = [table.by_key[key] for key in at]
@@ -99,7 +99,6 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
     sent = Counter(tuple(squeezed(str(c)) for c in row) for row in texts)
     edited: list[tuple[list[Cell], dict[str, str]]] = []
     for _number, cells in sheet.rows:
-        cells += [None] * (len(sheet.header) - len(cells))
         says = tuple(squeezed(cell_text(cells[i])) for i in at.values())
         if sent[says]:
             sent[says] -= 1
@@ -125,18 +124,24 @@ def by_sight(table: Table, sheet: Sheet, reader: PlanReader) -> None:
 
     A sheet of a workbook shows the names alone: who changed one has not seen the id.
     """
-    at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
+    at = _columns(table, sheet)
     for column in table.columns:
         kind = table.by_key[column.names].kind if column.names else None
         if not isinstance(kind, Ref) or not {column.key, column.names} <= {*at}:
             continue
         name, identity = at[column.key], at[column.names]
         for _number, cells in sheet.rows:
-            cells += [None] * (len(sheet.header) - len(cells))
             known = reader.names[kind.table].get(cell_text(cells[identity]), "")
             told = squeezed(cell_text(cells[name]))
             if told and told != squeezed(known):
                 cells[identity] = None
+
+
+def _columns(table: Table, sheet: Sheet) -> dict[str, int]:
+    """Return where each column stands in a sheet; its rows become as long as the header."""
+    for _number, cells in sheet.rows:
+        cells += [None] * (len(sheet.header) - len(cells))
+    return {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
 
 
 def _nearest(rows: list[dict[str, str]], now: dict[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from scheduling.week.people import lane_of
 from scheduling.week.relations import related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
@@ -72,49 +72,56 @@ def _same_time(frame: Frame, one: Related) -> Iterator[Shortage]:
         yield Shortage("staff", point, lack, Text(zh, f"{en}{len(teachers)}."))
 
 
+def _too_few(courses: Sequence[Course], needed: int, most: int, text: Text) -> Iterator[Shortage]:
+    """Yield that courses take more than there is; the text has places for names and numbers."""
+    if needed > most:
+        said = ("、".join(c.name for c in courses), needed, most)
+        told = Text(text.zh.format(*said), text.en.format(*said))
+        yield Shortage("relation", courses[0].whole, needed - most, told)
+
+
 def _other_days(frame: Frame, one: Related) -> Iterator[Shortage]:
     """Find classes without days enough for subjects that share none.
 
     Odd and even weeks together have each half period once, so the days of both are counted.
     """
+    text = Text(
+        "{}不在同一天，至少需要{}天，但一周只有{}天可以上课。",
+        "{} on different days take {} days at least; there are {}.",
+    )
     for courses in one.by_class.values():
         both = sum(
             -(-lessons // c.subject.max_per_day)
             for c in courses
             for lessons in (c.lessons, c.lessons - c.half)
         )
-        needed = -(-both // 2)
-        days = len(_days(frame, courses[0]))
-        if needed > days:
-            names = "、".join(c.name for c in courses)
-            zh = f"{names}不在同一天，至少需要{needed}天，但一周只有{days}天可以上课。"
-            en = f"{names} on different days take {needed} days at least; there are {days}."
-            yield Shortage("relation", courses[0].whole, needed - days, Text(zh, en))
+        yield from _too_few(courses, -(-both // 2), len(_days(frame, courses[0])), text)
 
 
 def _side_by_side(frame: Frame, one: Related) -> Iterator[Shortage]:
     """Find classes without slots enough that join; one lesson may stand between two others."""
+    text = Text(
+        "{}每周要前后相接{}次，作息表上相接的时段最多排得下{}次。",
+        "{} are to adjoin {} times a week; the bells have room for {}.",
+    )
     either = one.row.relation is Relation.ADJOINING
     for courses in one.by_class.values():
         # The two half periods may share a slot, so only what is proved is said.
         needed = min(c.lessons for c in courses) - all(c.half for c in courses)
         most = most_doubles(frame.usable(courses[0].group)) * (2 if either else 1)
-        if needed > most:
-            names = "、".join(c.name for c in courses)
-            zh = f"{names}每周要前后相接{needed}次，作息表上相接的时段最多排得下{most}次。"
-            en = f"{names} are to adjoin {needed} times a week; the bells have room for {most}."
-            yield Shortage("relation", courses[0].whole, needed - most, Text(zh, en))
+        yield from _too_few(courses, needed, most, text)
 
 
 def _days_apart(frame: Frame, one: Related) -> Iterator[Shortage]:
+    """Find courses with more lessons than fit into a week so many days apart."""
+    apart = one.row.number or 1
+    text = Text(
+        f"{{}}每周{{}}次课，每次至少相隔{apart}天，一周最多排得下{{}}次。",
+        f"{{}} has {{}} lessons; {{}} fit into a week at least {apart} days apart.",
+    )
     for course in one.courses:
-        most = most_spaced(_days(frame, course), one.row.number or 1)
-        if course.lessons > most:
-            zh = f"{course.name}每周{course.lessons}次课，每次至少相隔{one.row.number}天，"
-            zh += f"一周最多排得下{most}次。"
-            en = f"{course.name} has {course.lessons} lessons; {most} fit into a week at least "
-            en += f"{one.row.number} days apart."
-            yield Shortage("relation", course.whole, course.lessons - most, Text(zh, en))
+        most = most_spaced(_days(frame, course), apart)
+        yield from _too_few([course], course.lessons, most, text)
 
 
 def _ends(frame: Frame, found: list[Related]) -> Iterator[Shortage]:
@@ -124,12 +131,11 @@ def _ends(frame: Frame, found: list[Related]) -> Iterator[Shortage]:
         for course in one.courses:
             ends[course.group.id][course.whole] = course
     for courses in ends.values():
-        some = list(courses.values())
+        some, end = list(courses.values()), ENDS[found[0].row.relation]
         # Two half periods may share a slot, so only what is proved is said.
         lessons = sum(c.lessons for c in some) - sum(c.half for c in some) // 2
-        days = len(_days(frame, some[0]))
-        if lessons > days:
-            end, names = ENDS[found[0].row.relation], "、".join(c.name for c in some)
-            zh = f"{names}都要排在当天{end.zh}，每周共{lessons}次，但一周只有{days}天可以上课。"
-            en = f"{names} are to be {end.en} of the day, {lessons} times a week of {days} days."
-            yield Shortage("relation", some[0].whole, lessons - days, Text(zh, en))
+        text = Text(
+            f"{{}}都要排在当天{end.zh}，每周共{{}}次，但一周只有{{}}天可以上课。",
+            f"{{}} are to be {end.en} of the day, {{}} times a week of {{}} days.",
+        )
+        yield from _too_few(some, lessons, len(_days(frame, some[0])), text)

@@ -153,41 +153,28 @@ def _lost(zh: str, en: str) -> Carry:
     return carry
 
 
-_BUILDINGS, _ROOMS = "Max_Building_Changes_Per_", "Max_Room_Changes_Per_"
-OF_PEOPLE = {
-    "MaxBuildingChangesPerDay": Kind(
-        Text("每天最多换楼次数", "most changes of building a day"),
-        _moves("days", f"{_BUILDINGS}Day", sites=True),
-    ),
-    "MaxBuildingChangesPerRealDay": Kind(
-        Text("每个整天最多换楼次数", "most changes of building a real day"),
-        _moves("real days", f"{_BUILDINGS}Day", sites=True),
-    ),
-    "MaxBuildingChangesPerWeek": Kind(
-        Text("每周最多换楼次数", "most changes of building a week"),
-        _moves("week", f"{_BUILDINGS}Week", sites=True),
-    ),
-    "MinGapsBetweenBuildingChanges": Kind(
-        Text("换楼前后的空堂", "gaps at a change of building"),
-        _rest("Min_Gaps_Between_Building_Changes", sites=True),
-    ),
-    "MaxRoomChangesPerDay": Kind(
-        Text("每天最多换教室次数", "most changes of room a day"),
-        _moves("days", f"{_ROOMS}Day", sites=False),
-    ),
-    "MaxRoomChangesPerRealDay": Kind(
-        Text("每个整天最多换教室次数", "most changes of room a real day"),
-        _moves("real days", f"{_ROOMS}Day", sites=False),
-    ),
-    "MaxRoomChangesPerWeek": Kind(
-        Text("每周最多换教室次数", "most changes of room a week"),
-        _moves("week", f"{_ROOMS}Week", sites=False),
-    ),
-    "MinGapsBetweenRoomChanges": Kind(
-        Text("换教室前后的空堂", "gaps at a change of room"),
-        _rest("Min_Gaps_Between_Room_Changes", sites=False),
-    ),
+_PERIODS = {  # how it is called, and the groups of times
+    "Day": ("每天", "a day", "days"),
+    "RealDay": ("每个整天", "a real day", "real days"),
+    "Week": ("每周", "a week", "week"),
 }
+_CHANGES = {"Building": ("换楼", "building"), "Room": ("换教室", "room")}
+
+
+def _changes() -> Iterator[tuple[str, Kind]]:
+    """Yield the kinds about changes of building or room, which are alike."""
+    for what, (zh, en) in _CHANGES.items():
+        sites = what == "Building"
+        for period, (when, a_period, groups) in _PERIODS.items():
+            name = Text(f"{when}最多{zh}次数", f"most changes of {en} {a_period}")
+            tag = f"Max_{what}_Changes_Per_{period.removeprefix('Real')}"
+            yield f"Max{what}ChangesPer{period}", Kind(name, _moves(groups, tag, sites=sites))
+        name = Text(f"{zh}前后的空堂", f"gaps at a change of {en}")
+        rest = _rest(f"Min_Gaps_Between_{what}_Changes", sites=sites)
+        yield f"MinGapsBetween{what}Changes", Kind(name, rest)
+
+
+OF_PEOPLE = dict(_changes())
 KINDS = {
     "RoomNotAvailableTimes": Kind(Text("教室不可用时间", "room not available"), _not_available),
     "ActivitiesOccupyMaxDifferentRooms": Kind(
