@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.models import (
     ClassGroup,
     Community,
@@ -21,6 +22,13 @@ from community.models import (
     Travel,
 )
 from community.policy import Policy
+
+__all__ = [
+    "ended_by_the_first_timetable",
+    "tiny_community",
+    "tiny_slots",
+    "tiny_teacher",
+]
 
 
 def tiny_slots(grid: str, first: int, minutes: int = 40, lessons: int = 4) -> tuple[Slot, ...]:

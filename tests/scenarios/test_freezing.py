@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from planned import community, plan
+from support import ended_by_the_first_timetable
 
-from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.errors import InputError
 from community.models import PlacementKind, Unavailable
 from rotation.solution import Placement, Roster

@@ -12,8 +12,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support import ended_by_the_first_timetable
 
-from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.generate import new_community
 from community.profile import profile_names
 from scenarios.audit import audit

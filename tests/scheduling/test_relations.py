@@ -12,9 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support import tiny_community, tiny_teacher
+from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
 
-from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.integrity import problems
 from community.models import LessonRelation, Unavailable
 from community.policy import Policy

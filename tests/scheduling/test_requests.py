@@ -12,10 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import tiny_community, tiny_teacher
+from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
 from tiny_week import TERM, policy_rule
 
-from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.models import PlacementKind, Unavailable
 from community.policy import Policy
 from community.requests import (

@@ -10,10 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import tiny_community
+from support import ended_by_the_first_timetable, tiny_community
 from tiny_week import TERM
 
-from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.integrity import problems
 from community.models import JointLesson, Room, RoomKind, RoomRequest, Unavailable
 from community.policy import Policy

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from support import ended_by_the_first_timetable
 from tiny_xhstt import event, lessons, school
 
 from benchmarks.district import District
-from benchmarks.planted.measuring import ended_by_the_first_timetable
 from community.rule import Cost, Strictness
 from scheduling import phases, search
 from scheduling.check import cost
