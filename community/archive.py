@@ -53,6 +53,8 @@ _COPY = Text(
     "请新建工作簿，把数据按“数值”粘贴过去", "Paste the data, as values, into a new workbook"
 )
 _SAVE_AS = Text("请另存为“Excel 工作簿（.xlsx）”", "Save it as an Excel workbook (.xlsx)")
+# What reading a zip raises whose parts are damaged, encrypted, exotically compressed or nowhere.
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError)
 
 
 def refusal(path: Path, *, max_sheets: int = MAX_SHEETS) -> Problem | None:
@@ -113,15 +115,7 @@ def _refusal(path: Path, max_sheets: int) -> tuple[str, Text, Text] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return _parts(archive, max_sheets) or _contents(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-    ):
-        # Damaged, encrypted or exotically compressed parts.
+    except (*DAMAGED, ValueError):
         damaged = Text("应为完好的.xlsx工作簿", "expected an undamaged .xlsx workbook")
         return "", damaged, _SAVE_AS
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from community.archive import DAMAGED
 from community.errors import InputError, Problem
 from community.text import Text
 from publishing.exchange import asc_in, fet_in, oneroster_in, untis_in
@@ -145,7 +145,7 @@ def _of_zip(path: Path, losses: Losses) -> Bundle:
                     raise refuse(f"{path.name}/{part.filename}", expected)
                 if files.setdefault(PurePosixPath(part.filename).name, content) is not content:
                     losses.add(*_STRANGE)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except DAMAGED as error:
         raise refuse(path.name, Text("应为完好的压缩包", "expected an undamaged zip")) from error
     return _bundle(path.name, path.stem, files, losses)
 

@@ -88,6 +88,7 @@ BAD: dict[str, tuple[dict[str, str | bytes], str]] = {
     "declared otherwise": ({"a.xml": b'<?xml version="1.0" encoding="utf-8"?>\xff\x81'}, "a.xml"),
     "zip cut off": ({"a.zip": b"PK\x03\x04"}, "a.zip"),
     "zip of other things": ({"a.zip": "zip:readme.txt"}, "a.zip"),
+    "zip whose parts are said to begin before it": ({"a.zip": "cut:orgs.csv"}, "a.zip"),
     "nothing known": ({"notes.txt": "hello"}, "notes.txt"),
     "nothing at all": ({}, "given"),
 }
@@ -106,6 +107,8 @@ def given(folder: Path, files: dict[str, str | bytes]) -> Path:
     for name, content in files.items():
         if isinstance(content, str) and content.startswith("zip:"):
             content = zip_of(content[4:])
+        elif isinstance(content, str) and content.startswith("cut:"):
+            content = zip_of(content[4:])[7:]
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
 
