@@ -58,7 +58,7 @@ def test_bad_file(tmp_path, case):
         result = onebell("xhstt", *words)
         assert result.exit_code == 2, result.output
         first = result.stderr.splitlines()[0]
-        row = int(first.split("第")[1].split("行")[0])
+        row = int(re.findall(r"\d+", first.split("第")[1])[0])  # the first of all
         assert line in text.splitlines()[row - 1], first
         assert element in first and reason in first and "bad.xml" in first
     assert not out.exists()
@@ -80,9 +80,10 @@ def test_going_on_from_a_solution_of_another_instance(tmp_path):
     lines = start.read_text(encoding="utf-8").splitlines()
     rows = [i for i, line in enumerate(lines, 1) if "<Solution " in line]
     assert len(rows) == 2
-    for row, told in zip(rows, result.stderr.splitlines(), strict=True):
-        assert told.startswith(f'three.xml, row {row}: "<Solution Reference="three">"')
-        assert 'a solution of "two"' in told
+    (told,) = result.stderr.splitlines()
+    both = ", ".join(map(str, rows))
+    assert told.startswith(f'three.xml, rows {both}: "<Solution Reference="three">"')
+    assert 'a solution of "two"' in told
     assert not out.exists()
 
 

@@ -74,7 +74,9 @@ def _named(community: Community, group: str) -> Community:
             ),
             "relations": tuple(own(r, "classes", "school") for r in community.relations),
             "duties": tuple(own(d, "classes", "school") for d in community.duties),
-            "load_requests": tuple(own(r, "school", "teacher") for r in community.load_requests),
+            "load_requests": tuple(
+                own(r, "class_id", "school", "teacher") for r in community.load_requests
+            ),
             "room_requests": tuple(
                 own(r, "class_id", "school", "rooms") for r in community.room_requests
             ),

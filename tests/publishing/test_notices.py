@@ -92,7 +92,8 @@ def test_whoever_takes_over_a_class_is_named_where_people_look() -> None:
     assert class_grid(view, group, "zh").note.startswith(f"班主任：{after} ")
     assert class_grid(VIEW, group, "zh").note.startswith(f"班主任：{head.name} ")
     alone = PlanView(Plan(COMMUNITY.id, Roster((away,))), COMMUNITY)  # without a timetable
-    assert rotation_notice(alone, "zh").rows[0][column] == f"{group.name}\n另定"
+    proposed = alone.teacher_name(alone.handovers[away].successor)
+    assert rotation_notice(alone, "zh").rows[0][column] == f"{group.name}\n{proposed}（拟）"
 
 
 def test_travel_plan_follows_the_clock() -> None:

@@ -214,7 +214,9 @@ def test_after_a_week_without_an_answer_another_roster_is_tried(monkeypatch):
 
 def test_a_proof_that_is_contradicted_is_told():
     planner_reports = {"staffing": Report(Status.UNKNOWN, parameters={"confirmed": False})}
-    planner = planning._Planner(community(), BUDGET, "2025-1", None, 1, None, planner_reports)
+    planner = planning._Planner(
+        community(), BUDGET, "2025-1", None, 1, None, (), reports=planner_reports
+    )
     with interruptible() as interrupt:
         assert planner.none(Status.UNKNOWN, (), interrupt).notes == (DISAGREED,)
 
