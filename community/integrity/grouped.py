@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from community.draft import Finding
 from community.grouped import GroupLesson, Parallel, divided_periods, divisions, parallels_of
+from community.integrity.in_common import periods_in_common
 from community.integrity.requests import Courses, shared_courses
 from community.models import Stage
 from community.text import Text
@@ -91,7 +91,7 @@ class _Said:
             if row.values["together"]:
                 self.shared.add((row.values["class_id"], row.values["subject"]))
         self.known: dict[tuple[str, str, str], str] = {}
-        self.common = _periods_in_common(draft)
+        self.common = periods_in_common(draft)
         self.is_wrong = False
 
     def _place(self, group: str) -> tuple[str, int]:
@@ -193,18 +193,6 @@ class _Said:
                     "of the subject in groups where only some pupils have it",
                 )
         return None
-
-
-def _periods_in_common(draft: Draft) -> dict[tuple[str, str], int]:
-    """Return the periods of courses that classes have in common with others."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for row in draft.rows("joint", "subject", "classes"):
-        for group in row.values["classes"]:
-            found[group, row.values["subject"]] += row.values.get("periods") or 1
-    for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
-        for group in (row.values["host_class"], *row.values["receiving_classes"]):
-            found[group, row.values["subject"]] += row.values.get("periods") or 1
-    return found
 
 
 def _too_many(left: float, periods: int) -> Text:

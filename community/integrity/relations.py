@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from community.codes import SlotKind
 from community.draft import Finding
+from community.integrity.in_common import periods_in_common
 from community.integrity.requests import Courses, shared_courses
 from community.names import canonical
 from community.relations import LessonRelation, Relation, most_spaced
@@ -122,10 +123,9 @@ class _Sense:
             said = self._blocks[group, subject]
             if len(said) > 1:
                 yield Wrong("subjects", subject, _IS_TWICE)
-            joint = [row for row in self._joint if _has(row, group, subject)]
+            joint = self._joint[group, subject]
             together = [row.values.get("periods") or 1 for row in joint]
-            live = [row for row in self.draft.rows("sync") if _has(row, group, subject)]
-            own = int(periods) - sum(together) - sum(r.values.get("periods") or 1 for r in live)
+            own = int(periods) - self._in_common[group, subject]
             parts = self._shared.get((group, subject), [own])
             tied = sum(n // length for n in together)
             most = tied + sum(n // length for n in parts)
@@ -169,8 +169,17 @@ class _Sense:
         return {(v["class_id"], v["subject"]): v.get("periods") is not None for v in some}
 
     @cached_property
-    def _joint(self) -> list[Row]:
-        return list(self.draft.rows("joint", "id", "subject", "classes"))
+    def _joint(self) -> defaultdict[tuple[str, str], list[Row]]:
+        """The rows of joint lessons of each course."""
+        found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.draft.rows("joint", "id", "subject", "classes"):
+            for group in row.values["classes"]:
+                found[group, row.values["subject"]].append(row)
+        return found
+
+    @cached_property
+    def _in_common(self) -> Counter[tuple[str, str]]:
+        return periods_in_common(self.draft)
 
     @cached_property
     def _blocks(self) -> defaultdict[tuple[str, str], list[LessonRelation]]:
@@ -205,13 +214,6 @@ class _Sense:
                 grids[row.values["grid"]] |= set(row.values["weekdays"] or range(1, 6))
         schools = self.draft.rows("schools", "id", "grid")
         return {r.values["id"]: grids[r.values["grid"]] for r in schools}
-
-
-def _has(row: Row, group: str, subject: str) -> bool:
-    """Return whether a class has the lessons in common of a row, of a subject."""
-    values = row.values
-    named = (*(values.get("classes") or ()), *(values.get("receiving_classes") or ()))
-    return values.get("subject") == subject and group in (*named, values.get("host_class"))
 
 
 def _kinds(rows: list[LessonRelation]) -> set[tuple[int | None, Strictness]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
+from community.integrity.in_common import live_periods
 from community.models import Stage
 from community.requests import Binding
 from community.text import Text
@@ -241,11 +242,7 @@ def _too_many(periods: float, fixed: Any) -> Text:
 
 def _joint(draft: Draft, courses: Courses) -> Iterator[Finding]:
     """Yield joint lessons of several schools, or more of them than a class has left."""
-    taken: dict[tuple[str, str], int] = defaultdict(int)
-    for row in draft.rows("sync", "subject", "host_class", "receiving_classes"):
-        for group in (row.values["host_class"], *row.values["receiving_classes"]):
-            taken[group, row.values["subject"]] += row.values.get("periods") or 1
-    shared = shared_courses(draft)
+    taken, shared = live_periods(draft), shared_courses(draft)
     live = {row.values["id"] for row in draft.rows("sync", "id")}
     for row in draft.rows("joint", "id", "subject", "classes"):
         groups, subject = row.values["classes"], row.values["subject"]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.draft import Finding
+from community.integrity.in_common import periods_in_common
 from community.integrity.requests import Courses, shared_courses
 from community.requests import Binding
 from community.text import Text
@@ -32,7 +33,7 @@ _LAST_YEAR = Text("同堂的任课应为固定或希望", "expected fixed or wis
 
 def together_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not make sense of teachers who are in a lesson together."""
-    courses, shared, common = Courses(draft), shared_courses(draft), _in_common(draft)
+    courses, shared, common = Courses(draft), shared_courses(draft), periods_in_common(draft)
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in draft.rows("teaching", "class_id", "subject", "teacher", "binding"):
         if row.values.get("together"):
@@ -59,17 +60,6 @@ def together_findings(draft: Draft) -> Iterator[Finding]:
                 continue
             yield Finding("teaching", row.number, *said)
         yield from _lessons(courses, course, rows)
-
-
-def _in_common(draft: Draft) -> set[tuple[str, str]]:
-    """Return the courses with lessons of several classes."""
-    joint = draft.rows("joint", "classes", "subject")
-    live = draft.rows("sync", "host_class", "receiving_classes", "subject")
-    found = [(r.values["classes"], r.values["subject"]) for r in joint]
-    for row in live:
-        ends = (row.values["host_class"], *row.values["receiving_classes"])
-        found.append((ends, row.values["subject"]))
-    return {(group, subject) for groups, subject in found for group in groups}
 
 
 def _lessons(courses: Courses, course: tuple[str, str], rows: list[Row]) -> Iterator[Finding]:
