@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.errors import Problem
-from community.text import Lang, Text
+from community.text import Text
+from publishing.comparison import LANGS
 from publishing.duty_lists import duty_posts, duty_table
 from publishing.duty_rows import duty_rows, read_duties
 from publishing.edited_rows import freshen
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 4  # of a printed list, as ``sheets.draw_notice`` draws it
 _AND = re.compile(r"[、，,;；/\n]")
-LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 def sent_back(

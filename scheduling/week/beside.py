@@ -63,11 +63,12 @@ class AtOnce(NamedTuple):
 
 def at_once(frame: Frame) -> list[AtOnce]:
     """Return what is held at the same times."""
+    main = {e.id: e.course or "" for e in frame.events}
     found: dict[str, list[Course]] = {}
     for course in frame.courses:
         if course.beside not in ("", course.id):
-            event = next(e for e in frame.events if e.id == course.beside)
-            found.setdefault(event.id, [frame.course_by_id[event.course or ""]]).append(course)
+            first = [frame.course_by_id[main[course.beside]]]
+            found.setdefault(course.beside, first).append(course)
     return [AtOnce(event, tuple(courses)) for event, courses in found.items()]
 
 
