@@ -47,8 +47,8 @@ class Presence:
     def in_class(self) -> dict[str, list[Span]]:
         """When each teacher stands in class, teaching or assisting."""
         found: dict[str, dict[Span, None]] = defaultdict(dict)
-        for who, _subject, lesson in self._standing:
-            for span in self._spans(lesson):
+        for who, _subject, lesson in self.standing:
+            for span in self.spans(lesson):
                 found[who][span] = None
         return {who: sorted(spans) for who, spans in found.items()}
 
@@ -56,13 +56,13 @@ class Presence:
     def taught(self) -> dict[str, dict[str, set[str]]]:
         """The subjects that each teacher of a class teaches there, by class and teacher."""
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for who, subject, lesson in self._standing:
+        for who, subject, lesson in self.standing:
             if subject in self.community.subject_by_id:
                 found[lesson.class_id][who].add(subject)
         return found
 
     @cached_property
-    def _standing(self) -> list[tuple[str, str, ClassLesson]]:
+    def standing(self) -> list[tuple[str, str, ClassLesson]]:
         """Who stands in the class of each lesson, and the subject taught; assistants teach none."""
         series = {s.id: s for s in common_series(self.community)}
         found = []
@@ -74,7 +74,8 @@ class Presence:
                 found.append((who, subject, x))
         return found
 
-    def _spans(self, lesson: ClassLesson) -> Iterator[Span]:
+    def spans(self, lesson: ClassLesson) -> Iterator[Span]:
+        """Yield when each period of a lesson is, and at which school."""
         school = self.community.class_by_id[lesson.class_id].school
         grid = self.community.school_by_id[school].grid
         slots = self.community.lesson_slots(grid, lesson.weekday)

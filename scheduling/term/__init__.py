@@ -1,0 +1,1 @@
+"""The calendar of a term: what the policy asks for, put on dates beside the weekly timetable."""

@@ -1,0 +1,63 @@
+"""What is to be held: so often, by whom, and when it can be."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (the fields are looked at)
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduling.term.events import OFFLINE
+
+if TYPE_CHECKING:
+    from community.text import Text
+    from scheduling.term.dates import Span
+
+
+class Option(NamedTuple):
+    """When an event can be: a date and minutes of the day. ``lessons`` have to be covered then."""
+
+    date: dt.date
+    start: int
+    end: int
+    lessons: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something that a rule wants held ``times`` times in a span, always by the same people.
+
+    Attributes
+    ----------
+    id
+        The rule, and what tells its activities apart; events are named after it.
+    options
+        When it can be held; each date at most once.
+    takes
+        What it takes one place of, beside its people and classes: a venue, a bus, one of the
+        places of those who may be away from a school at once. ``TermFrame.places`` counts them.
+    way
+        Minutes that those who take part may need afterwards, to wherever they have to be next.
+    counts_for
+        What it is counted by, of which the rule wants so many: the pair of schools, say.
+    lessons
+        Whether it is held in lessons of the week: who teaches them is where the week has them.
+    gap_weeks
+        Weeks between two of them, at least; 0: they are wished evenly over the span.
+    """
+
+    id: str
+    rule: str
+    name: Text
+    times: int
+    span: Span
+    options: tuple[Option, ...]
+    people: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    mode: str = OFFLINE
+    host: str = ""
+    subject: str = ""
+    takes: tuple[str, ...] = ()
+    lessons: bool = False
+    gap_weeks: int = 0
+    counts_for: tuple[str, ...] = ()
+    way: int = 0

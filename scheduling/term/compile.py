@@ -1,0 +1,131 @@
+"""From activities to the engine's problem: when each of them can be, and what is wished."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from community.rule import Source, Strictness
+from community.text import Text
+from scheduling.rules.assign_time import AssignTime
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.prefer_times import PreferTimes
+from scheduling.rules.spread_events import Spread, SpreadEvents
+from scheduling.term.draft import Draft, time_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduling.instance import Instance
+    from scheduling.term.activity import Activity
+    from scheduling.term.families.base import Family
+
+MOST_PRICED = 6  # lessons to be covered for one event; more cost no more
+EVENLY, COVERED = 2, 1  # weights of wishes
+PER_DAY = Text("同一活动一天至多一次", "each activity at most once a day")
+APART = Text("两次之间隔开", "some weeks between two")
+EVENLY_SPREAD = Text("均匀分布在各周", "evenly over the weeks")
+FEW_COVERS = Text("少占课", "few lessons covered")
+POSSIBLE = Text("排在可行的时间", "at a time that can be")
+
+
+def compile_term(id: str, families: Sequence[Family], activities: Sequence[Activity]) -> Instance:
+    """Return the problem of a calendar.
+
+    The objective: what is wished and not held, lessons that have to be covered, uneven spread.
+    """
+    places: dict[str, int] = {}
+    for family in families:
+        places |= family.places()
+    draft = Draft(activities, places)
+    _held(draft, families)
+    _possible(draft)
+    for activity in activities:
+        if activity.times > 1:
+            _apart(draft, activity)
+    for family in families:
+        family.restrict(draft, activities)
+    return draft.instance(id)
+
+
+def _held(draft: Draft, families: Sequence[Family]) -> None:
+    """Every event gets a time; what a rule only wishes has its price."""
+    by_rule: dict[str, list[Activity]] = defaultdict(list)
+    for activity in draft.activities:
+        by_rule[activity.rule].append(activity)
+    for rule in (family.rule for family in families):
+        if own := by_rule[rule.id]:
+            hard = rule.strictness is Strictness.HARD
+            draft.add(
+                AssignTime(
+                    id=rule.id,
+                    title=rule.title,
+                    strictness=rule.strictness,
+                    weight=1 if hard else max(1, rule.weight),
+                    source=Source(rule.rows, rule.quote),
+                    applies_to=AppliesTo(events=tuple(a.id for a in own)),
+                )
+            )
+
+
+def _possible(draft: Draft) -> None:
+    """Each event is at one of its times, better at one for which few lessons are covered."""
+    alike: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for activity in draft.activities:
+        alike[0, draft.time_group(time_id(activity, o) for o in activity.options)].append(
+            activity.id
+        )
+        most = max((o.lessons for o in activity.options), default=0)
+        for level in range(1, 1 + min(MOST_PRICED, most)):
+            cheap = (time_id(activity, o) for o in activity.options if o.lessons < level)
+            alike[level, draft.time_group(cheap)].append(activity.id)
+    for (level, times), events in alike.items():
+        draft.add(
+            PreferTimes(
+                id=f"few_covers_{level}" if level else "possible",
+                title=FEW_COVERS if level else POSSIBLE,
+                strictness=Strictness.SOFT if level else Strictness.HARD,
+                weight=COVERED,
+                applies_to=AppliesTo(events=tuple(events)),
+                time_groups=(times,),
+            )
+        )
+
+
+def _apart(draft: Draft, activity: Activity) -> None:
+    """Events of an activity are on different days, weeks apart where the rule says so."""
+    group = AppliesTo(event_groups=(draft.group([activity]),))
+    dates = sorted({o.date for o in activity.options})
+    several = tuple(Spread(draft.dates([d]), 0, 1) for d in dates if len(draft.on[d]) > 1)
+    draft.add(SpreadEvents(id="once_a_day", title=PER_DAY, applies_to=group, spreads=several))
+    if activity.gap_weeks:
+        runs = _runs(draft, dates, activity.gap_weeks)
+        draft.add(SpreadEvents(id="apart", title=APART, applies_to=group, spreads=runs))
+        return
+    draft.add(
+        SpreadEvents(
+            id="evenly",
+            title=EVENLY_SPREAD,
+            strictness=Strictness.SOFT,
+            weight=EVENLY,
+            applies_to=group,
+            spreads=_chunks(draft, activity),
+        )
+    )
+
+
+def _runs(draft: Draft, dates: Sequence[dt.date], weeks: int) -> tuple[Spread, ...]:
+    """Return that there is one event at most in so many weeks from any date on."""
+    length = dt.timedelta(weeks=weeks)
+    runs = (tuple(x for x in dates if d <= x < d + length) for d in dates)
+    return tuple(Spread(draft.dates(run), 0, 1) for run in dict.fromkeys(runs))
+
+
+def _chunks(draft: Draft, activity: Activity) -> tuple[Spread, ...]:
+    """Return that each of as many equal parts of a span as there are events has one at most."""
+    first, times = activity.span.first, activity.times
+    days = (activity.span.last - first).days + 1
+    bounds = [first + dt.timedelta(days=round(days * i / times)) for i in range(times + 1)]
+    return tuple(Spread(draft.span(a, b - dt.timedelta(days=1)), 0, 1) for a, b in pairwise(bounds))

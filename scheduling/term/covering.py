@@ -1,0 +1,156 @@
+"""Who looks after the lessons of those who are at an event.
+
+For each lesson somebody of the same school who has none at that time: first whoever teaches the
+class, then the subject, then whoever has covered least so far.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+import networkx as nx
+from networkx.algorithms import bipartite
+
+from scheduling.term.events import Cover
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from community.calendar import TaughtDay
+    from scheduling.term.events import DatedEvent
+    from scheduling.term.frame import Standing, TermFrame
+
+STRANGER, OTHER_SUBJECT = 40, 20  # prices, counted in covers that somebody has had so far
+MOST_A_DAY = 3  # lessons that one person covers
+
+Hours = tuple[int, int]  # minutes of a day, from and to
+
+
+class Missed(NamedTuple):
+    """A period on a day whose teacher is at an event."""
+
+    standing: Standing
+    teacher: str
+    event: str = ""
+
+
+def coverable(frame: TermFrame, day: TaughtDay, missed: Mapping[str, Sequence[Standing]]) -> bool:
+    """Return whether there is somebody for each period that some people miss, hour by hour."""
+    away = {who: [(x.start, x.end) for x in periods] for who, periods in missed.items()}
+    graph: nx.Graph[object] = nx.Graph()
+    rows = [(who, x) for who, periods in missed.items() for x in periods]
+    for row in rows:
+        found = free(frame, day, row[1], away)
+        if not found:
+            return False
+        graph.add_edges_from((row, (who, row[1].start)) for who in found)
+    return len(bipartite.maximum_matching(graph, rows)) == 2 * len(rows)
+
+
+def covers(
+    frame: TermFrame, events: Iterable[DatedEvent]
+) -> tuple[tuple[Cover, ...], list[tuple[TaughtDay, Missed]]]:
+    """Return who covers what on the dates of events, and the periods that nobody can."""
+    by_day: dict[dt.date, list[DatedEvent]] = defaultdict(list)
+    for event in events:
+        by_day[event.date].append(event)
+    found: list[Cover] = []
+    lacking: list[tuple[TaughtDay, Missed]] = []
+    so_far: Counter[str] = Counter()
+    for day in frame.days:
+        rows, away = absences(frame, day, by_day.get(day.date, ()))
+        given, left = assign(frame, day, rows, away, so_far)
+        so_far.update(teacher for _, teacher in given)
+        found += [_cover(day, row, teacher) for row, teacher in given]
+        lacking += [(day, row) for row in left]
+    return tuple(sorted(found)), lacking
+
+
+def _cover(day: TaughtDay, row: Missed, teacher: str) -> Cover:
+    x = row.standing
+    lesson = x.lesson
+    return Cover(
+        day.date, x.school, lesson.class_id, x.slot, lesson.subject, row.teacher, teacher, row.event
+    )
+
+
+def absences(
+    frame: TermFrame, day: TaughtDay, events: Iterable[DatedEvent]
+) -> tuple[list[Missed], dict[str, list[Hours]]]:
+    """Return the periods that are missed on a day, and when people are away at events."""
+    rows: dict[tuple[str, Standing], Missed] = {}
+    away: dict[str, list[Hours]] = defaultdict(list)
+    for event in sorted(events):
+        for who in event.people:
+            way = frame.minutes(frame.site(who, day), event.host) or 0
+            away[who].append((event.start - way, event.end + way))
+            for x in frame.missed(who, day, event.start, event.end, event.host) or ():
+                if not is_own(event, x):
+                    rows.setdefault((who, x), Missed(x, who, event.id))
+    return list(rows.values()), away
+
+
+def is_own(event: DatedEvent, standing: Standing) -> bool:
+    """Return whether a period is the event itself: a lesson that is shown or shared."""
+    lesson = standing.lesson
+    inside = event.start <= standing.start and standing.end <= event.end
+    return inside and lesson.class_id in event.classes and lesson.subject == event.subject
+
+
+def assign(
+    frame: TermFrame,
+    day: TaughtDay,
+    rows: Sequence[Missed],
+    away: Mapping[str, Sequence[Hours]],
+    so_far: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[list[tuple[Missed, str]], list[Missed]]:
+    """Return who covers which period of a day, and what nobody can; a cheapest flow.
+
+    ``so_far`` is how often each has covered before.
+    """
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    for i, row in enumerate(rows):
+        graph.add_edge("source", ("row", i), capacity=1, weight=0)
+        x = row.standing
+        for who in free(frame, day, x, away):
+            price = _price(frame, row, who, so_far.get(who, 0))
+            graph.add_edge(("row", i), ("at", who, x.start), capacity=1, weight=price)
+            graph.add_edge(("at", who, x.start), ("who", who), capacity=1, weight=0)
+            graph.add_edge(("who", who), "sink", capacity=MOST_A_DAY, weight=0)
+    if "sink" not in graph:
+        return [], list(rows)
+    flow = nx.max_flow_min_cost(graph, "source", "sink")
+    given, left = [], []
+    for i, row in enumerate(rows):
+        chosen = [place[1] for place, n in flow[("row", i)].items() if n]
+        if chosen:
+            given.append((row, chosen[0]))
+        else:
+            left.append(row)
+    return given, left
+
+
+def free(
+    frame: TermFrame, day: TaughtDay, x: Standing, away: Mapping[str, Sequence[Hours]]
+) -> list[str]:
+    """Return who can look after a period: at the school, not in class, not away."""
+    found = []
+    for teacher in frame.staff[x.school]:
+        taken = [(s.start, s.end) for s in frame.standing_on(teacher.id, day)]
+        taken += away.get(teacher.id, ())
+        idle = all(end <= x.start or x.end <= start for start, end in taken)
+        if idle and frame.is_there(teacher.id, day, x.start, x.end):
+            found.append(teacher.id)
+    return found
+
+
+def _price(frame: TermFrame, row: Missed, who: str, so_far: int) -> int:
+    """Return what it costs that somebody covers a period: less where class or subject are known."""
+    lesson = row.standing.lesson
+    if who in frame.presence.taught.get(lesson.class_id, {}):
+        return min(so_far, STRANGER)
+    knows = lesson.subject in frame.community.teacher_by_id[who].subjects
+    return STRANGER + (0 if knows else OTHER_SUBJECT) + min(so_far, OTHER_SUBJECT)

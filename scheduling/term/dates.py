@@ -1,0 +1,135 @@
+"""The windows in which the policy counts, as dates of one term.
+
+A year that reaches over several terms asks each of them for its part: so much is to be done by the
+end of the term, less what was to be done before it. Where the plan names milestones, these say how
+much; otherwise the two terms of a year have a half each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from community.calendar import FULL_WEEK_DAYS
+from community.policy import Window
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from community.calendar import TaughtDay
+    from community.models import Term
+
+FULL_MONTH_DAYS = 8  # a month with fewer days of lessons does not count for quotas
+PARTS = {"start": (0.0, 0.25), "mid": (0.25, 0.75), "end": (0.75, 1.0)}
+_MONTHS = "一二三四五六七八九十"
+
+
+class Span(NamedTuple):
+    """Dates from the first to the last, both included, and what people call them.
+
+    ``before`` and ``after`` are the shares of the whole window that are to be done by the day
+    before the first, and by the last.
+    """
+
+    name: Text
+    first: dt.date
+    last: dt.date
+    before: float = 0.0
+    after: float = 1.0
+
+    def __contains__(self, date: object) -> bool:
+        return isinstance(date, dt.date) and self.first <= date <= self.last
+
+    def done(self, total: int, known: int | None = None) -> int:
+        """Return how many of so many in the whole window were held before these dates.
+
+        Where nobody knows, it is what was to be held by then. Nothing of a window that begins here.
+        """
+        if not self.before:
+            return 0
+        return ceil(total * self.before) if known is None else min(known, total)
+
+    def times(self, total: int, known: int | None = None) -> int:
+        """Return how many of so many in the whole window are for these dates; rounded up."""
+        return max(0, ceil(total * self.after) - self.done(total, known))
+
+
+def ceil(number: float) -> int:
+    """Return a number rounded up, errors of floating point apart."""
+    return math.ceil(round(number, 6))
+
+
+def windows(days: Sequence[TaughtDay], term: Term, window: Window | None) -> list[Span]:
+    """Return the windows that a term has a part in, in order, each cut to the term.
+
+    Weeks and months with few days of lessons do not count. Of a calendar year the autumn term has
+    the part up to the 31st of December; what lies in January is left to the spring term.
+    """
+    if window is Window.WEEK:
+        return list(_weeks(days))
+    if window is Window.MONTH:
+        return list(_months(days))
+    first, last = term.start, term.end
+    if window is Window.CALENDAR_YEAR:
+        year = first.year
+        last = min(last, dt.date(year, 12, 31))
+        half = (0.5, 1.0) if term.semester == 1 else (0.0, 0.5)
+        return [Span(Text(f"{year}年", f"{year}"), first, last, *half)]
+    if window is Window.SCHOOL_YEAR:
+        half = (0.0, 0.5) if term.semester == 1 else (0.5, 1.0)
+        year = term.school_year
+        return [Span(Text(f"{year}学年", f"school year {year}"), first, last, *half)]
+    return [Span(Text(term.name, term.name), first, last)]
+
+
+def part(span: Span, when: str | None) -> Span:
+    """Return the start, middle or end of a span (期初、期中、期末), or all of it."""
+    if when is None:
+        return span
+    low, high = PARTS[when]
+    length = (span.last - span.first).days + 1
+    first = span.first + dt.timedelta(days=round(low * length))
+    last = span.first + dt.timedelta(days=round(high * length) - 1)
+    return span._replace(first=first, last=last)
+
+
+def in_months(span: Span, months: Iterable[int] | None) -> Iterator[Span]:
+    """Yield the part of a span that lies in some months of the calendar; all where none is named.
+
+    What is wanted is wanted in the months, all of it.
+    """
+    if not months:
+        yield span
+        return
+    known = set(months)
+    first, last = span.first, span.last
+    dates = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+    if inside := [d for d in dates if d.month in known]:
+        yield span._replace(first=inside[0], last=inside[-1], before=0.0, after=1.0)
+
+
+def month_name(month: int) -> Text:
+    """Return what people call a month."""
+    zh = _MONTHS[month - 1] if month <= len(_MONTHS) else f"十{_MONTHS[month - 11]}"
+    return Text(f"{zh}月", f"{dt.date(2000, month, 1):%B}")
+
+
+def _weeks(days: Iterable[TaughtDay]) -> Iterator[Span]:
+    by_week: dict[int, list[dt.date]] = {}
+    for day in days:
+        by_week.setdefault(day.week, []).append(day.date)
+    for number, dates in sorted(by_week.items()):
+        if len(dates) >= FULL_WEEK_DAYS:
+            yield Span(Text(f"第{number}周", f"week {number}"), min(dates), max(dates))
+
+
+def _months(days: Iterable[TaughtDay]) -> Iterator[Span]:
+    count = Counter((d.date.year, d.date.month) for d in days)
+    for (year, month), number in sorted(count.items()):
+        if number >= FULL_MONTH_DAYS:
+            first = dt.date(year, month, 1)
+            after = dt.date(year + month // 12, month % 12 + 1, 1)
+            yield Span(month_name(month), first, after - dt.timedelta(days=1))

@@ -1,0 +1,112 @@
+"""The problem of a term calendar under construction, in the vocabulary of the engine.
+
+Times are dates with minutes, events are activities, people and classes are resources, and so are
+places of which there are several: a bus, a venue, those who may be away from a school at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from community.text import WEEKDAYS, Text
+from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
+from scheduling.rules.avoid_clashes import AvoidClashes
+from scheduling.rules.base import AppliesTo
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scheduling.rules.base import Rule
+    from scheduling.term.activity import Activity, Option
+
+PERSON, PLACE = "person", "place"
+
+
+class Draft:
+    """Times, events and resources of some activities; rules are added to it."""
+
+    def __init__(self, activities: Sequence[Activity], places: Mapping[str, int]) -> None:
+        self.activities, self.places = list(activities), places
+        found = sorted({(o.date, o.start, o.end, a.way) for a in activities for o in a.options})
+        self.times = tuple(_time(*when) for when in found)
+        self.on: dict[dt.date, list[str]] = defaultdict(list)
+        for (date, *_), time in zip(found, self.times, strict=True):
+            self.on[date].append(time.id)
+        self.rules: list[Rule] = []
+        self._time_groups: dict[tuple[str, ...], str] = {}
+        self._event_groups: dict[tuple[str, ...], str] = {}
+
+    def add(self, rule: Rule) -> None:
+        """Add a rule."""
+        self.rules.append(rule)
+
+    def dates(self, dates: Iterable[dt.date]) -> str:
+        """Return the time group of all times on some dates."""
+        return self.time_group(t for date in dates for t in self.on.get(date, ()))
+
+    def span(self, first: dt.date, last: dt.date) -> str:
+        """Return the time group of all times between two dates, both included."""
+        return self.dates(d for d in self.on if first <= d <= last)
+
+    def time_group(self, times: Iterable[str]) -> str:
+        """Return the time group of some times, by their ids."""
+        key = tuple(sorted(set(times)))
+        return self._time_groups.setdefault(key, f"times{len(self._time_groups)}")
+
+    def group(self, activities: Iterable[Activity]) -> str:
+        """Return the event group of some activities."""
+        key = tuple(dict.fromkeys(a.id for a in activities))
+        return self._event_groups.setdefault(key, f"events{len(self._event_groups)}")
+
+    def instance(self, id: str) -> Instance:
+        """Return the problem. Who takes part in one event alone can be in no other one's way."""
+        busy = Counter(r for a in self.activities for r in _taken(a) for _ in range(a.times))
+        shared = {r for r, n in busy.items() if n > self.places.get(r, 1)}
+        resources = tuple(
+            Resource(r, PLACE if r in self.places else PERSON, r, capacity=self.places.get(r, 1))
+            for r in sorted(shared)
+        )
+        clashes = AvoidClashes(
+            id="no_clash",
+            title=Text("同一时间只在一处", "nobody in two places at once"),
+            applies_to=AppliesTo(resources=tuple(sorted(shared))),
+        )
+        return Instance(
+            id=id,
+            times=self.times,
+            time_groups=tuple(Group(id, id, times) for times, id in self._time_groups.items()),
+            resource_types=(Group(PERSON), Group(PLACE)),
+            resources=resources,
+            event_groups=tuple(Group(id, id, events) for events, id in self._event_groups.items()),
+            events=tuple(_event(a, shared) for a in self.activities),
+            rules=(*self.rules, clashes),
+        )
+
+
+def time_id(activity: Activity, option: Option) -> str:
+    """Return the id of the time of an activity's option."""
+    return f"{option.date:%Y-%m-%d}T{option.start}-{option.end}+{activity.way}"
+
+
+def _time(date: dt.date, start: int, end: int, way: int) -> Time:
+    day = f"{date.month}月{date.day}日{WEEKDAYS[date.isoweekday() - 1].zh}"
+    return Time(
+        id=f"{date:%Y-%m-%d}T{start}-{end}+{way}",
+        name=f"{day}{start // 60:02}:{start % 60:02}",
+        weekday=date.isoweekday(),
+        start=start,
+        end=end + way,
+        joins_next=False,
+        date=date.toordinal(),
+    )
+
+
+def _taken(activity: Activity) -> tuple[str, ...]:
+    return (*activity.people, *activity.classes, *activity.takes)
+
+
+def _event(activity: Activity, shared: set[str]) -> Event:
+    slots = tuple(ResourceSlot(resource=r) for r in _taken(activity) if r in shared)
+    return Event(activity.id, activity.times, activity.name.zh, slots)

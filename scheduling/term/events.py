@@ -1,0 +1,61 @@
+"""What a term calendar holds: events with their dates, and who covers the lessons of those away."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (the fields are looked at)
+from dataclasses import dataclass
+
+ONLINE, OFFLINE = "online", "offline"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DatedEvent:
+    """One event on a date. ``start`` and ``end`` are minutes since midnight.
+
+    ``activity`` names what it is one of (``scheduling.term.activity``), "" for what people entered
+    themselves; ``rule`` the rule that asks for it. ``host`` is the school where it is held, ""
+    online. ``people`` are the teachers and ``classes`` the classes that take part.
+    """
+
+    date: dt.date
+    start: int
+    end: int
+    id: str
+    name: str
+    rule: str = ""
+    activity: str = ""
+    mode: str = OFFLINE
+    host: str = ""
+    subject: str = ""
+    people: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cover:
+    """A lesson on a date that somebody else looks after: its teacher is at an event.
+
+    ``slot`` is the order of the lesson in the bell grid of the class's school, as in the timetable.
+    """
+
+    date: dt.date
+    school: str
+    class_id: str
+    slot: int
+    subject: str
+    absent: str
+    teacher: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermCalendar:
+    """The calendar of a term, rows in sorted order."""
+
+    term: str
+    events: tuple[DatedEvent, ...] = ()
+    covers: tuple[Cover, ...] = ()
+
+
+NO_CALENDAR = TermCalendar("")

@@ -1,0 +1,31 @@
+"""The families of calendar rules, one file for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduling.term.families.activity_calendar import ActivityCalendar
+from scheduling.term.families.leadership_meeting_quota import LeadershipMeetingQuota
+from scheduling.term.families.milestone_deadline import MilestoneDeadline
+from scheduling.term.families.research_meeting_quota import ResearchMeetingQuota
+from scheduling.term.families.sync_lesson_quota import SyncLessonQuota
+from scheduling.term.sessions import Sessions
+
+if TYPE_CHECKING:
+    from scheduling.term.families.base import Family
+    from scheduling.term.frame import TermFrame
+
+FAMILIES: tuple[type[Family], ...] = (
+    SyncLessonQuota,
+    ResearchMeetingQuota,
+    LeadershipMeetingQuota,
+    ActivityCalendar,
+    MilestoneDeadline,
+)
+
+
+def families_of(frame: TermFrame) -> list[Family]:
+    """Return the calendar rules of a community's policy, in the order of the policy."""
+    known, sessions = {f.family: f for f in FAMILIES}, Sessions(frame)
+    rules = (r for r in frame.community.policy.rules if r.enabled and r.family in known)
+    return [known[rule.family](frame, sessions, rule) for rule in rules]

@@ -1,0 +1,138 @@
+"""What every family of calendar rules has: what it wants held, what else it wants, its check."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from typing import TYPE_CHECKING, ClassVar
+
+from community.families import given, parameters
+from community.rule import Deviation, Source, Strictness, Violation
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from community.models import Community
+    from community.policy import PolicyRule
+    from scheduling.term.activity import Activity
+    from scheduling.term.draft import Draft
+    from scheduling.term.events import DatedEvent
+    from scheduling.term.frame import TermFrame
+    from scheduling.term.sessions import Sessions
+
+
+class Family(ABC):
+    """One rule of a policy, as the calendar keeps it; a file for each family.
+
+    ``activities`` say what is held, ``restrict`` states to the search what holds between events,
+    ``deviations`` look at a finished calendar without any model.
+    """
+
+    family: ClassVar[str]
+
+    def __init__(self, frame: TermFrame, sessions: Sessions, rule: PolicyRule) -> None:
+        self.frame, self.sessions, self.rule = frame, sessions, rule
+
+    @property
+    def community(self) -> Community:
+        """The community."""
+        return self.frame.community
+
+    def given(self, key: str) -> Any:
+        """Return the value of a parameter of the rule."""
+        return given(self.rule, key)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether the rule only puts a price on what is not held."""
+        return self.rule.strictness is not Strictness.HARD
+
+    @abstractmethod
+    def activities(self) -> Iterator[Activity]:
+        """Yield what is to be held."""
+
+    def places(self) -> Mapping[str, int]:
+        """Return how many places there are of what activities take."""
+        return {}
+
+    def restrict(self, draft: Draft, everything: Sequence[Activity]) -> None:
+        """State what holds between events, those of other rules included."""
+        return
+
+    def deviations(
+        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
+    ) -> Iterator[Deviation]:
+        """Yield what a calendar lacks: each activity so often, in its span, at one of its times.
+
+        ``activities`` are those of all rules.
+        """
+        found: dict[str, list[DatedEvent]] = defaultdict(list)
+        for event in events:
+            found[event.activity].append(event)
+        for activity in (a for a in activities if a.rule == self.rule.id):
+            yield from _held_too_seldom(activity, found[activity.id])
+            yield from _at_no_option(activity, found[activity.id])
+
+    def key(self, *parts: object) -> str:
+        """Return the id of an activity of the rule."""
+        return ":".join([self.rule.id, *(str(p) for p in parts if p != "")])
+
+    def violations(
+        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
+    ) -> list[Violation]:
+        """Return what a calendar breaks of the rule, or is charged for."""
+        rule = self.rule
+        return [
+            Violation(
+                rule=rule.id,
+                family=rule.family,
+                strictness=rule.strictness,
+                point=d.point,
+                deviation=d.amount,
+                cost=rule.weight * rule.cost_function(d.amount),
+                sentence=d.sentence,
+                source=str(Source(rule.rows, rule.quote)),
+                parts=d.parts,
+                title=rule.title,
+            )
+            for d in self.deviations(events, activities)
+        ]
+
+
+def in_all(rule: PolicyRule) -> int:
+    """Return how many a rule wants in one of its windows; what has no number is wanted once."""
+    known = parameters(rule.family)
+    found = [given(rule, key) for key in ("min", "min_lessons", "min_subjects") if key in known]
+    numbers = [int(n) for n in found if n is not None]
+    return max(numbers) if numbers else 1
+
+
+def _held_too_seldom(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
+    held = sum(e.date in activity.span for e in events)
+    if held < activity.times:
+        off, span = activity.times - held, activity.span
+        text = Text(
+            f"{activity.name.zh}：{span.name.zh}应有{activity.times}次，日程里只有{held}次。",
+            f"{activity.name.en}: {activity.times} wanted in {span.name.en}, there are {held}.",
+        )
+        yield Deviation(activity.id, off, text)
+
+
+def _at_no_option(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
+    known = {(o.date, o.start, o.end) for o in activity.options}
+    for event in events:
+        if event.date in activity.span and (event.date, event.start, event.end) not in known:
+            text = Text(
+                f"{event.name}排在{event.date:%Y-%m-%d} {clock(event.start)}–{clock(event.end)}，"
+                "这时不上课、不合规定的时段，或参加的人抽不出身。",
+                f"{event.name} is on {event.date} {clock(event.start)}-{clock(event.end)}: no day "
+                "of lessons, not as the rule wants it, or somebody cannot be spared.",
+            )
+            yield Deviation(activity.id, 1, text, (event.id,))
+
+
+def clock(minutes: int) -> str:
+    """Return a time of the day."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,90 @@
+"""F29: by certain dates a share of what other rules ask for is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING, ClassVar
+
+from community.rule import Deviation, Source, Strictness
+from community.text import Text
+from scheduling.rules.base import AppliesTo
+from scheduling.rules.spread_events import Spread, SpreadEvents
+from scheduling.term.dates import ceil
+from scheduling.term.families.base import Family, in_all
+from scheduling.term.frame import milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduling.term.activity import Activity
+    from scheduling.term.draft import Draft
+    from scheduling.term.events import DatedEvent
+
+MANY = 10_000
+
+
+class MilestoneDeadline(Family):
+    """Cumulative lower bounds on the events of the families that it counts.
+
+    Of each pair (or whatever the counted rule counts by), what is to be done by a date of the whole
+    window, less what was done before the term.
+    """
+
+    family: ClassVar[str] = "milestone_deadline"
+
+    def activities(self) -> Iterator[Activity]:
+        """Yield nothing: what is due is asked for by other rules."""
+        yield from ()
+
+    def restrict(self, draft: Draft, everything: Sequence[Activity]) -> None:
+        """State how many events there are by each date."""
+        for due, group, least in self._dues(everything):
+            spread = Spread(draft.span(dt.date.min, due), least, MANY)
+            draft.add(
+                SpreadEvents(
+                    id=self.rule.id,
+                    title=self.rule.title,
+                    strictness=self.rule.strictness,
+                    weight=1 if self.rule.strictness is Strictness.HARD else self.rule.weight,
+                    source=Source(self.rule.rows, self.rule.quote),
+                    applies_to=AppliesTo(event_groups=(draft.group(group),)),
+                    spreads=(spread,),
+                )
+            )
+
+    def deviations(
+        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
+    ) -> Iterator[Deviation]:
+        """Yield each date by which too few events are held."""
+        held: dict[str, list[dt.date]] = defaultdict(list)
+        for event in events:
+            held[event.activity].append(event.date)
+        for due, group, least in self._dues(activities):
+            number = sum(date <= due for a in group for date in held[a.id])
+            if number < least:
+                first = group[0]
+                text = Text(
+                    f"{first.name.zh}等：到{due:%Y-%m-%d}应有{least}次，日程里只有{number}次。",
+                    f"{first.name.en}: {least} are due by {due}, there are {number}.",
+                )
+                yield Deviation(f"{first.rule}@{due}", least - number, text, (first.id,))
+
+    def _dues(
+        self, activities: Sequence[Activity]
+    ) -> Iterator[tuple[dt.date, list[Activity], int]]:
+        """Yield each date in the term, the activities that count together, and how many by then."""
+        rules = {r.id: r for r in self.community.policy.rules}
+        counted = self.given("counts") or ()
+        groups: dict[tuple[str, str], list[Activity]] = defaultdict(list)
+        for activity in activities:
+            rule = rules[activity.rule]
+            if rule.family in counted and rule.window is self.rule.window:
+                for key in activity.counts_for:
+                    groups[rule.id, key].append(activity)
+        for (rule_id, key), group in groups.items():
+            total, span = in_all(rules[rule_id]), group[0].span
+            done = span.done(total, self.frame.done.get(key))
+            for due, share in milestones(self.rule, span.first.year):
+                if due in span and (least := ceil(total * share) - done) > 0:
+                    yield due, group, least

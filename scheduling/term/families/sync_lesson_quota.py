@@ -1,0 +1,114 @@
+"""F16: which of the week's synchronous lessons are held as such, and on which dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from community.sync import sync_series
+from community.text import Text
+from scheduling.term.activity import Activity, Option
+from scheduling.term.events import ONLINE
+from scheduling.term.families.base import Family, in_all
+from scheduling.term.families.held import in_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import SyncSeries
+    from scheduling.term.dates import Span
+    from scheduling.term.frame import Standing
+
+
+class SyncLessonQuota(Family):
+    """So many lessons of each pair of core and member, shared out among its series.
+
+    A broadcast to two members counts for both. Its times are those that the week gives it.
+    """
+
+    family: ClassVar[str] = "sync_lesson_quota"
+
+    def activities(self) -> Iterator[Activity]:
+        """Yield an activity for each series and window."""
+        for whole in self.frame.spans(self.rule):
+            span = self.frame.shared(self.rule, whole)
+            times = self._times(span)
+            for series in sync_series(self.community):
+                if times.get(series.id):
+                    yield self._activity(series, span, times[series.id])
+
+    def _times(self, span: Span) -> dict[str, int]:
+        """Return how often each series is held: what the pair that needs it most asks."""
+        found: dict[str, int] = defaultdict(int)
+        for member, series in self.of_member.items():
+            times = span.times(in_all(self.rule), self.frame.done.get(self.key(member)))
+            room = {s.id: len(self._options(s, span)) for s in series}
+            shares = dict(in_turn(times, [s.id for s in series]))
+            for id, share in _poured(shares, room).items():
+                found[id] = max(found[id], share)
+        return found
+
+    @cached_property
+    def of_member(self) -> dict[str, list[SyncSeries]]:
+        """The series that a class of each member receives from the core."""
+        found: dict[str, list[SyncSeries]] = {s.id: [] for s in self.frame.members}
+        groups, schools = self.community.class_by_id, self.community.school_by_id
+        for series in sync_series(self.community):
+            if groups[series.host_class].school != self.community.core.id:
+                continue
+            for member in {schools[groups[c].school].member for c in series.receiving_classes}:
+                if member in found:
+                    found[member].append(series)
+        return {member: series for member, series in found.items() if series}
+
+    def _activity(self, series: SyncSeries, span: Span, times: int) -> Activity:
+        subject = self.community.subject_by_id[series.subject].name
+        group = self.community.class_by_id[series.host_class]
+        return Activity(
+            id=self.key(series.id, f"{span.first:%m%d}"),
+            rule=self.rule.id,
+            name=Text(f"{subject}同步课堂（{group.name}）", f"{subject} live ({group.name})"),
+            times=times,
+            span=span,
+            options=self._options(series, span),
+            people=tuple(sorted({who for who, _ in self._standing[series.id]})),
+            classes=(series.host_class, *series.receiving_classes),
+            mode=ONLINE,
+            subject=series.subject,
+            lessons=True,
+            counts_for=tuple(self.key(m) for m, own in self.of_member.items() if series in own),
+        )
+
+    @cached_property
+    def _standing(self) -> dict[str, list[tuple[str, Standing]]]:
+        """Who teaches each series, and when the host class has it."""
+        hosts = {s.id: s.host_class for s in sync_series(self.community)}
+        found: dict[str, list[tuple[str, Standing]]] = defaultdict(list)
+        for who, periods in self.frame.standing.items():
+            for x in periods:
+                if hosts.get(x.lesson.series) == x.lesson.class_id:
+                    found[x.lesson.series].append((who, x))
+        return found
+
+    def _options(self, series: SyncSeries, span: Span) -> tuple[Option, ...]:
+        periods = {x for _, x in self._standing[series.id]}
+        return tuple(
+            Option(day.date, x.start, x.end)
+            for day in self.frame.days
+            if day.date in span
+            for x in sorted(periods)
+            if x.is_held(day)
+        )
+
+
+def _poured(shares: dict[str, int], room: dict[str, int]) -> dict[str, int]:
+    """Return shares with what some have no room for given to others that have."""
+    over = sum(max(0, n - room[id]) for id, n in shares.items())
+    found = {id: min(n, room[id]) for id, n in shares.items()}
+    for id in sorted(found, key=lambda i: found[i] - room[i]):
+        more = min(over, room[id] - found[id])
+        found[id], over = found[id] + more, over - more
+    if over and found:
+        found[next(iter(found))] += over  # more than there are dates: told, not hidden
+    return found

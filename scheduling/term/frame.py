@@ -1,0 +1,210 @@
+"""What the calendar of a term works from: its days, and where the week has everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from community.calendar import taught_days
+from community.families import given
+from community.models import SchoolRole, WeekPattern
+from scheduling.duties.presence import Presence, Span
+from scheduling.term.dates import windows
+from scheduling.week.people import People
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from community.calendar import TaughtDay
+    from community.models import Community, School, Slot, Teacher, Term
+    from community.policy import PolicyRule
+    from rotation.solution import Roster
+    from scheduling.term.dates import Span as Dates
+    from scheduling.timetable import ClassLesson, WeekTimetable
+
+MORNING, AFTERNOON, AFTER_LESSONS = "morning", "afternoon", "after_lessons"
+NOON = 12 * 60 + 30  # what begins earlier is of the morning
+AFTER_MINUTES = 90  # that a meeting after the lessons lasts
+
+
+class Standing(NamedTuple):
+    """A period that somebody stands in class, in every week or in odd or even ones."""
+
+    weekday: int
+    start: int
+    end: int
+    school: str
+    slot: int
+    weeks: WeekPattern
+    lesson: ClassLesson
+
+    def is_held(self, day: TaughtDay) -> bool:
+        """Return whether it is held on a day; weeks are odd or even by their number of term."""
+        half = WeekPattern.ODD if day.week % 2 else WeekPattern.EVEN
+        return self.weekday == day.weekday and self.weeks.meets(half)
+
+
+def milestones(rule: PolicyRule, year: int) -> list[tuple[dt.date, float]]:
+    """Return the dates of a milestone rule in a year, with the shares that are done by then."""
+    due = given(rule, "due") or ()
+    shares = given(rule, "shares") or (1.0,) * len(due)
+    dates = [dt.date(year, *map(int, day.split("-"))) for day in due]
+    return sorted(zip(dates, shares, strict=False))
+
+
+@dataclass(frozen=True)
+class TermFrame:
+    """A community in one term with its roster and weekly timetable.
+
+    ``done`` is how many events of an activity were held before the term, by rule and activity key;
+    what is missing is taken to be as the plan asks.
+    """
+
+    community: Community
+    roster: Roster
+    week: WeekTimetable
+    done: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def term(self) -> Term:
+        """The term."""
+        return self.community.term_by_id[self.week.term]
+
+    @cached_property
+    def days(self) -> list[TaughtDay]:
+        """The dates with lessons, in order."""
+        return taught_days(self.community, self.term.id)
+
+    @cached_property
+    def day_of(self) -> dict[dt.date, TaughtDay]:
+        """The days with lessons by date."""
+        return {day.date: day for day in self.days}
+
+    @cached_property
+    def people(self) -> People:
+        """The staff as the roster posts them in the term."""
+        return People.of(self.community, self.roster, self.term.id)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """Where the week has everybody."""
+        return Presence(self.community, self.people, self.week)
+
+    @cached_property
+    def standing(self) -> dict[str, list[Standing]]:
+        """The periods that each teacher stands in class."""
+        found: dict[str, list[Standing]] = defaultdict(list)
+        for who, _subject, lesson in self.presence.standing:
+            slots = self._slots(lesson)
+            for slot in slots:
+                one = Standing(
+                    lesson.weekday,
+                    slot.start,
+                    slot.end,
+                    self.community.class_by_id[lesson.class_id].school,
+                    slot.order,
+                    lesson.weeks,
+                    lesson,
+                )
+                found[who].append(one)
+        return found
+
+    def _slots(self, lesson: ClassLesson) -> list[Slot]:
+        """Return the slots that the periods of a lesson take."""
+        school = self.community.class_by_id[lesson.class_id].school
+        grid = self.community.school_by_id[school].grid
+        slots = self.community.lesson_slots(grid, lesson.weekday)
+        first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
+        return slots[first : first + lesson.periods]
+
+    def standing_on(self, teacher: str, day: TaughtDay) -> list[Standing]:
+        """Return the periods that a teacher stands in class on a day, in order of the clock."""
+        return sorted(x for x in self.standing.get(teacher, ()) if x.is_held(day))
+
+    def spans(self, rule: PolicyRule) -> list[Dates]:
+        """Return the windows of a rule that the term has a part in."""
+        return windows(self.days, self.term, rule.window)
+
+    def shared(self, rule: PolicyRule, span: Dates) -> Dates:
+        """Return a window with the shares that milestones of the plan give it (F29)."""
+        for milestone in self.community.policy.of("milestone_deadline"):
+            counted = given(milestone, "counts") or ()
+            if milestone.window is not rule.window or rule.family not in counted:
+                continue
+            dues = [(due, share) for due, share in milestones(milestone, span.first.year)]
+            before = max((share for due, share in dues if due < span.first), default=0.0)
+            after = max((share for due, share in dues if due <= span.last), default=span.after)
+            span = span._replace(before=before, after=after)
+        return span
+
+    @property
+    def members(self) -> list[School]:
+        """The member schools; teaching points count with their centre school."""
+        return [s for s in self.community.schools if s.role is SchoolRole.MEMBER]
+
+    @cached_property
+    def staff(self) -> dict[str, list[Teacher]]:
+        """The teachers who are at each school first of all in the term."""
+        found: dict[str, list[Teacher]] = {s.id: [] for s in self.community.schools}
+        for teacher in self.community.teachers:
+            if sites := self.people.sites(teacher.id):
+                found[sites[0]].append(teacher)
+        return found
+
+    def site(self, teacher: str, day: TaughtDay) -> str:
+        """Return the school at which a teacher is first on a day."""
+        places = self.presence.places(teacher, day.weekday)
+        return places[0] if places else self.community.teacher_by_id[teacher].school
+
+    def minutes(self, origin: str, destination: str) -> int | None:
+        """Return the minutes between two schools, None where there is no way."""
+        if not destination or origin == destination:
+            return 0
+        return self.community.travel_minutes.get((origin, destination))
+
+    def farthest(self, school: str) -> int:
+        """Return the minutes of the longest way from a school to another one; 0 for no school."""
+        ways = self.community.travel_minutes.items()
+        return max((minutes for (a, _), minutes in ways if a == school), default=0)
+
+    def missed(
+        self, teacher: str, day: TaughtDay, start: int, end: int, host: str = ""
+    ) -> list[Standing] | None:
+        """Return the periods that somebody misses who is at a host; None where there is no way."""
+        found = []
+        for x in self.standing_on(teacher, day):
+            there, back = self.minutes(x.school, host), self.minutes(host, x.school)
+            if host and (there is None or back is None):
+                return None
+            if x.end + (there or 0) > start and end + (back or 0) > x.start:
+                found.append(x)
+        return found
+
+    @cached_property
+    def bells(self) -> dict[str, tuple[int, int]]:
+        """The hours of each half-day, of all schools together."""
+        slots = [
+            s
+            for school in self.community.schools
+            for weekday in range(1, 6)
+            for s in self.community.lesson_slots(school.grid, weekday)
+        ]
+        morning = [s for s in slots if s.start < NOON]
+        afternoon = [s for s in slots if s.start >= NOON]
+        found = {}
+        for half, some in ((MORNING, morning), (AFTERNOON, afternoon)):
+            if some:
+                found[half] = min(s.start for s in some), max(s.end for s in some)
+        last = max((s.end for s in slots), default=NOON)
+        found[AFTER_LESSONS] = last + 5, last + 5 + AFTER_MINUTES
+        return found
+
+    def is_there(self, teacher: str, day: TaughtDay, start: int, end: int) -> bool:
+        """Return whether somebody can be at the own school at some minutes of a day."""
+        here = self.site(teacher, day)
+        return self.people.comes(teacher, here, day.weekday) and not self.presence.is_away(
+            teacher, Span(day.weekday, start, end, here)
+        )

@@ -1,0 +1,52 @@
+"""What people call the things that plans name by a code."""
+
+from __future__ import annotations
+
+import re
+
+from community.text import Text
+
+NAMES = {
+    "visit": Text("到校指导", "visit to the school"),
+    "joint_meeting": Text("联席会议", "joint meeting"),
+    "progress_report": Text("进展汇报", "progress report"),
+    "analysis": Text("工作分析会", "analysis of the work"),
+    "teaching_meeting": Text("教学工作会", "teaching meeting"),
+    "class_teacher_meeting": Text("班主任工作会", "meeting of class teachers"),
+    "theme_meeting": Text("主题班队会观摩", "class meeting shown to others"),
+    "moral_event": Text("德育活动观摩", "moral education event"),
+    "moral_seminar": Text("德育工作研讨会", "seminar on moral education"),
+    "moral_problem": Text("德育问题研究", "a problem of moral education"),
+    "party_exchange": Text("党建交流研讨", "exchange of party work"),
+    "union_delegates": Text("互派教代会代表", "delegates to the staff assembly"),
+    "open_week": Text("开放周", "open week"),
+    "open_day": Text("开放日", "open day"),
+    "arts_festival": Text("艺术节", "arts festival"),
+    "sports_meet": Text("运动会", "sports meet"),
+    "charity": Text("献爱心活动", "charity"),
+    "study_trip": Text("外出学习", "study trip"),
+    "family_day": Text("亲子活动日", "family day"),
+    "case_contest": Text("教育案例评比", "contest of cases"),
+    "teaching_contest": Text("教学比武", "teaching contest"),
+    "training": Text("专项培训", "training"),
+    "star_teacher_event": Text("名师交流活动", "event of star teachers"),
+    "moral_experience_meeting": Text("德育经验交流会", "exchange on moral education"),
+    "class_meeting_lesson": Text("班会观摩课", "model class meeting"),
+    "class_teacher_forum": Text("班主任论坛", "forum of class teachers"),
+    "district_training": Text("区级培训", "training of the district"),
+    "group_training": Text("集团培训", "training of the group"),
+    "school_training": Text("校本培训", "training of the school"),
+    "district_event": Text("区级推介活动", "event of the district"),
+    "pairing": Text("学生结对", "pupils in pairs"),
+    "labour_day": Text("劳动实践", "labour day"),
+    "joint_event": Text("集体活动邀请", "invitation to events"),
+    "trip": Text("生活体验", "life experience"),
+}
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def called(code: str, otherwise: Text) -> Text:
+    """Return the name of a thing; words of the planner stand for themselves."""
+    if _CHINESE.search(code):
+        return Text(code, code)
+    return NAMES.get(code, otherwise)

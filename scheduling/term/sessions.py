@@ -1,0 +1,80 @@
+"""When some people can meet: half-days and days on which their lessons are covered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduling.term.activity import Option
+from scheduling.term.covering import coverable
+from scheduling.term.frame import AFTER_LESSONS, AFTERNOON, MORNING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from community.calendar import TaughtDay
+    from scheduling.term.dates import Span
+    from scheduling.term.frame import TermFrame
+
+HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
+_Key = tuple[tuple[str, ...], int, int, int, int, str]
+
+
+class Sessions:
+    """The sessions of a term. What a weekday costs some people is reckoned once."""
+
+    def __init__(self, frame: TermFrame) -> None:
+        self.frame = frame
+        self._known: dict[_Key, int | None] = {}
+
+    def of(
+        self,
+        span: Span,
+        people: Sequence[str],
+        host: str = "",
+        *,
+        halves: Iterable[str] = HALVES,
+        weekday: int | None = None,
+        whole_day: bool = False,
+    ) -> Iterator[Option]:
+        """Yield when people can be together in a span; ``host`` "" is online.
+
+        A date on which somebody has no way to the host, or nobody covers a lesson, is none.
+        """
+        hours = [self.bells[h] for h in halves if h in self.bells]
+        if whole_day:
+            hours = [(min(start for start, _ in hours), max(end for _, end in hours))]
+        for day in self.frame.days:
+            if day.date not in span or (weekday and day.date.isoweekday() != weekday):
+                continue
+            for start, end in hours:
+                lessons = self.price(tuple(people), day, start, end, host)
+                if lessons is not None:
+                    yield Option(day.date, start, end, lessons)
+
+    @cached_property
+    def bells(self) -> dict[str, tuple[int, int]]:
+        """The hours of each half-day."""
+        return self.frame.bells
+
+    def price(
+        self, people: tuple[str, ...], day: TaughtDay, start: int, end: int, host: str
+    ) -> int | None:
+        """Return the lessons that have to be covered; None where nobody can cover all of them."""
+        key = people, day.weekday, day.week % 2, start, end, host
+        if key not in self._known:
+            self._known[key] = self._price(people, day, start, end, host)
+        return self._known[key]
+
+    def _price(
+        self, people: tuple[str, ...], day: TaughtDay, start: int, end: int, host: str
+    ) -> int | None:
+        missed = {}
+        for who in people:
+            found = self.frame.missed(who, day, start, end, host)
+            if found is None:
+                return None
+            missed[who] = found
+        number = sum(map(len, missed.values()))
+        good = not number or coverable(self.frame, day, missed)
+        return number if good else None
