@@ -2,7 +2,8 @@
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
 the plan, with the lessons that stay as they are in ``locks.csv`` and the
-duties in ``duties.csv``, if there are any;
+duties in ``duties.csv``, if there are any; ``events.csv`` and ``covers.csv`` are the calendar of
+the term;
 ``assignments.csv`` says who teaches what and has to agree with the timetable; ``costs.csv`` is what
 the check found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A
 timetable that is not finished is no plan: it lies in a folder of its own in the plan folder,
@@ -21,6 +22,8 @@ from community.errors import InputError, Problem
 from community.files import keep, left_away, replacing_folder
 from community.text import Text
 from publishing.assignments import contradictions
+from publishing.calendar_rows import cover_rows, event_rows, read_covers, read_events
+from publishing.calendar_tables import COVERS, EVENTS
 from publishing.duty_rows import duty_rows, read_duties
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
@@ -39,6 +42,7 @@ from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
+from scheduling.term.events import NO_CALENDAR, TermCalendar
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -50,11 +54,12 @@ if TYPE_CHECKING:
     from rotation.solution import MentorPair
     from scenarios.locks import Lock
     from scenarios.plan import PlanResult
+    from scheduling.term.events import Cover
     from scheduling.timetable import ClassDuty
 
 HEAD = "plan.json"
 MAX_HEAD_BYTES = 2**20  # it has a few thousand
-TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, DUTIES, COSTS)
+TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, DUTIES, EVENTS, COVERS, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(t.file for t in TABLES))
 
@@ -120,6 +125,9 @@ def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
         files["locks.csv"] = table_bytes(LOCKS, lock_rows(view), lang)
     if view.plan.has_week and (view.plan.duties or view.community.duties):
         files[DUTIES.file] = table_bytes(DUTIES, duty_rows(view), lang)
+    if view.plan.has_calendar:
+        files[EVENTS.file] = table_bytes(EVENTS, event_rows(view), lang)
+        files[COVERS.file] = table_bytes(COVERS, cover_rows(view), lang)
     return files
 
 
@@ -205,12 +213,20 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
     duties: tuple[ClassDuty, ...] = ()
     if head.has_week and (folder / DUTIES.file).exists():
         duties = read_duties(reader, read_table(DUTIES, folder / DUTIES.file, found))
+    calendar = NO_CALENDAR
+    if head.has_week and (folder / EVENTS.file).exists():
+        events = read_events(reader, read_table(EVENTS, folder / EVENTS.file, found))
+        covers: tuple[Cover, ...] = ()
+        if (folder / COVERS.file).exists():
+            covers = read_covers(reader, read_table(COVERS, folder / COVERS.file, found))
+        calendar = TermCalendar(head.term, events, covers)
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None
     if (folder / ASSIGNMENTS.file).exists():
         rows = reader.assignments(read_table(ASSIGNMENTS, folder / ASSIGNMENTS.file, found))
     reader.finish()
     plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations, locks, duties)
+    plan = replace(plan, calendar=calendar)
     return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 

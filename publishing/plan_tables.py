@@ -141,9 +141,10 @@ class CostRow(Record):
     source: str = ""
 
 
-def _column(
+def column(
     key: str, kind: Kind, word: str = "", names: str = "", *, optional: bool = False
 ) -> Column:
+    """Return a column of a plan's table; its heading is that of ``word``, by default of the key."""
     zh, en = WORDS[word or key]
     return Column(key, zh, kind, english=en, names=names, optional=optional)
 
@@ -153,16 +154,16 @@ def _group() -> Column:
     return Column("group", zh, FreeText(), english=en, optional=True, rare=True)
 
 
-def _shown(key: str, word: str = "", names: str = "") -> Column:
+def shown(key: str, word: str = "", names: str = "") -> Column:
     """Return a column for eyes, which a table may lack."""
-    return _column(key, Verbatim(), word, names, optional=True)
+    return column(key, Verbatim(), word, names, optional=True)
 
 
-def _known(
+def known(
     table: str, id_key: str, key: str, word: str = "", *, optional: bool = False
 ) -> tuple[Column, ...]:
     """Return the column of ids of a table of the community, and the one of their names."""
-    return _column(id_key, Ref(table), optional=optional), _shown(key, word, id_key)
+    return column(id_key, Ref(table), optional=optional), shown(key, word, id_key)
 
 
 ROSTER = Table(
@@ -171,17 +172,17 @@ ROSTER = Table(
     PlacementRow,
     Text("每项轮岗安排一行", "one row a placement"),
     (
-        *_known("teachers", "teacher_id", "teacher"),
-        _shown("home"),
-        _column("kind", Spoken(PLACEMENT.words)),
-        *_known("schools", "host_id", "host"),
-        *_known("terms", "start_term_id", "start_term"),
-        _column("terms", Whole()),
-        _column("week", Whole(), optional=True),
-        _column("weeks", Whole(), "stay_weeks", optional=True),
-        _column("before", Whole(), optional=True),
-        _column("days", NamedWeekdays(), optional=True),
-        _column("status", Spoken(STATUS.words), optional=True),
+        *known("teachers", "teacher_id", "teacher"),
+        shown("home"),
+        column("kind", Spoken(PLACEMENT.words)),
+        *known("schools", "host_id", "host"),
+        *known("terms", "start_term_id", "start_term"),
+        column("terms", Whole()),
+        column("week", Whole(), optional=True),
+        column("weeks", Whole(), "stay_weeks", optional=True),
+        column("before", Whole(), optional=True),
+        column("days", NamedWeekdays(), optional=True),
+        column("status", Spoken(STATUS.words), optional=True),
     ),
     exact=True,
 )
@@ -191,18 +192,18 @@ MENTORS = Table(
     MentorRow,
     Text("每对师徒一行", "one row a mentor pair"),
     (
-        *_known("teachers", "mentor_id", "mentor"),
-        _shown("mentor_school"),
-        *_known("teachers", "mentee_id", "mentee"),
-        _shown("mentee_school"),
-        *_known("terms", "start_term_id", "start_term"),
-        _column("terms", Whole()),
+        *known("teachers", "mentor_id", "mentor"),
+        shown("mentor_school"),
+        *known("teachers", "mentee_id", "mentee"),
+        shown("mentee_school"),
+        *known("terms", "start_term_id", "start_term"),
+        column("terms", Whole()),
     ),
     exact=True,
 )
 _CLASS = (
-    *_known("schools", "school_id", "school", optional=True),
-    *_known("classes", "class_id", "class_name", "class"),
+    *known("schools", "school_id", "school", optional=True),
+    *known("classes", "class_id", "class_name", "class"),
 )
 _SCOPES = {
     LockScope.LESSON.value: ("一节课",),
@@ -219,18 +220,18 @@ TIMETABLE = Table(
     Text("每个班的每节课一行", "one row a lesson of a class"),
     (
         *_CLASS,
-        _column("weekday", NamedWeekday()),
-        _column("slot", Whole()),
-        _shown("slot_name"),
-        _column("start", Clock(), optional=True),
-        _column("end", Clock(), optional=True),
-        *_known("subjects", "subject_id", "subject"),
-        *_known("teachers", "teacher_id", "teacher"),
-        _column("weeks", Spoken(WEEKS.words), optional=True),
-        _column("periods", Whole(), optional=True),
-        *_known("rooms", "room_id", "room", optional=True),
-        _column("series", Ref("sync"), optional=True),
-        *_known("teachers", "assistant_id", "assistant", optional=True),
+        column("weekday", NamedWeekday()),
+        column("slot", Whole()),
+        shown("slot_name"),
+        column("start", Clock(), optional=True),
+        column("end", Clock(), optional=True),
+        *known("subjects", "subject_id", "subject"),
+        *known("teachers", "teacher_id", "teacher"),
+        column("weeks", Spoken(WEEKS.words), optional=True),
+        column("periods", Whole(), optional=True),
+        *known("rooms", "room_id", "room", optional=True),
+        column("series", Ref("sync"), optional=True),
+        *known("teachers", "assistant_id", "assistant", optional=True),
         _group(),
     ),
     exact=True,
@@ -240,7 +241,7 @@ LOCKS = Table(
     WORDS["data_locks"].zh,
     LockRow,
     Text("每节锁定的课一行", "one row a locked lesson"),
-    (_column("scope", Spoken(_SCOPES), "lock_scope", optional=True), *TIMETABLE.columns),
+    (column("scope", Spoken(_SCOPES), "lock_scope", optional=True), *TIMETABLE.columns),
     exact=True,
 )
 # The columns that say what a lesson is, without what is for eyes.
@@ -261,10 +262,10 @@ ASSIGNMENTS = Table(
     Text("每班每科由谁教", "who teaches which class in which subject"),
     (
         *_CLASS,
-        *_known("subjects", "subject_id", "subject"),
-        *_known("teachers", "teacher_id", "teacher"),
-        _column("periods", Number(), optional=True),
-        _column("series", Ref("sync"), optional=True),
+        *known("subjects", "subject_id", "subject"),
+        *known("teachers", "teacher_id", "teacher"),
+        column("periods", Number(), optional=True),
+        column("series", Ref("sync"), optional=True),
         _group(),
     ),
     exact=True,
@@ -276,12 +277,12 @@ DUTIES = Table(
     Text("每个班的每次值班一行", "one row a duty of a class"),
     (
         *_CLASS,
-        _column("weekday", NamedWeekday()),
-        _column("slot", Whole()),
-        _shown("slot_name", "duty_slot"),
-        _column("start", Clock(), optional=True),
-        _column("end", Clock(), optional=True),
-        *_known("teachers", "teacher_id", "teacher"),
+        column("weekday", NamedWeekday()),
+        column("slot", Whole()),
+        shown("slot_name", "duty_slot"),
+        column("start", Clock(), optional=True),
+        column("end", Clock(), optional=True),
+        *known("teachers", "teacher_id", "teacher"),
     ),
     exact=True,
 )
@@ -291,16 +292,16 @@ COSTS = Table(
     CostRow,
     Text("每条未尽如人意之处一行", "one row a broken point of a rule"),
     (
-        _column("rule", Verbatim()),
-        _shown("rule_title"),
-        _column("family", Verbatim()),
-        _column("strictness", Spoken(STRICTNESS.words)),
-        _column("point", Verbatim()),
-        _column("deviation", Whole()),
-        _column("cost", Whole()),
-        _column("sentence_zh", Verbatim()),
-        _column("sentence_en", Verbatim()),
-        _shown("source"),
+        column("rule", Verbatim()),
+        shown("rule_title"),
+        column("family", Verbatim()),
+        column("strictness", Spoken(STRICTNESS.words)),
+        column("point", Verbatim()),
+        column("deviation", Whole()),
+        column("cost", Whole()),
+        column("sentence_zh", Verbatim()),
+        column("sentence_en", Verbatim()),
+        shown("source"),
     ),
     exact=True,
 )

@@ -298,6 +298,11 @@ class PlanView:
         """Return what a teacher is called; empty for nobody."""
         return self.community.called[teacher] if teacher else ""
 
+    def full_class_name(self, class_id: str) -> str:
+        """Return a class's name with its school's."""
+        group = self.community.class_by_id[class_id]
+        return self.community.school_by_id[group.school].name + group.name
+
     def subject_name(self, subject: str) -> str:
         """Return a subject's name; an event that is no lesson of one is known by its name."""
         return self.subject_names.get(subject, subject)

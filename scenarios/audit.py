@@ -10,6 +10,7 @@ from community.text import Text
 from rotation.check import check as check_roster
 from rotation.instance import PRICE_PER_MOVE, compile_rotation
 from rotation.rules.base import RuleParameterError
+from scenarios.calendars import audit_calendar
 from scenarios.duties import audit_duties
 from scenarios.lock_check import lock_violations
 from scenarios.plan import BrokenPlanError
@@ -44,6 +45,7 @@ def audit(community: Community, plan: Plan) -> list[Violation]:
         found += audit_week(community, plan.roster, plan.week)
         found += lock_violations(community, plan.week.lessons, plan.locks)
         found += audit_duties(community, plan)
+        found += audit_calendar(community, plan)
     return sorted(found, key=lambda v: (not v.is_hard, -v.cost, v.rule, v.point))
 
 

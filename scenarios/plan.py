@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rotation.solution import Roster
 from scenarios.locks import carried_locks
+from scheduling.term.events import NO_CALENDAR, TermCalendar
 from scheduling.timetable import ClassDuty, WeekTimetable
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ class Plan:
     violations: tuple[Violation, ...] = ()
     locks: tuple[Lock, ...] = ()
     duties: tuple[ClassDuty, ...] = ()
+    calendar: TermCalendar = NO_CALENDAR
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether the events of the term have dates."""
+        return bool(self.calendar.term)
 
     @property
     def has_week(self) -> bool:

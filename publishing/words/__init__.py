@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publishing.words.calendars import CALENDARS
 from publishing.words.duties import DUTIES
 from publishing.words.families import FAMILIES
 from publishing.words.pages import PAGES
@@ -12,5 +13,5 @@ from publishing.words.web import WEB
 
 __all__ = ["FAMILIES", "PRINTED", "WORDS"]
 
-PRINTED = {**TABLES, **ROSTERS, **PAGES, **DUTIES, **WEB}
+PRINTED = {**TABLES, **ROSTERS, **PAGES, **DUTIES, **CALENDARS, **WEB}
 WORDS = {**PRINTED, **SOLVING}

@@ -1,0 +1,103 @@
+"""The term calendar of a plan as the rows of its tables, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.text import Text
+from publishing.calendar_tables import COVERS, EVENTS, CoverRow, EventRow
+from scheduling.term.events import Cover, DatedEvent
+
+if TYPE_CHECKING:
+    from community.sheets import Sheet
+    from publishing.plan_reading import PlanReader
+    from publishing.view import PlanView
+
+_ONCE = Text("活动编号应各不相同", "expected each event id once")
+
+
+def event_rows(view: PlanView) -> list[EventRow]:
+    """Return the events of a plan, sorted by date."""
+    community, found = view.community, []
+    for x in view.plan.calendar.events:
+        host = community.school_by_id.get(x.host)
+        found.append(
+            EventRow(
+                date=x.date,
+                start=x.start,
+                end=x.end,
+                event_id=x.id,
+                event=x.name,
+                mode=x.mode,
+                venue_id=x.host,
+                venue=host.name if host else "",
+                subject_id=x.subject,
+                subject=view.subject_name(x.subject),
+                people_ids=x.people,
+                people="、".join(map(view.teacher_name, x.people)),
+                class_ids=x.classes,
+                classes="、".join(map(view.full_class_name, x.classes)),
+                note=x.note,
+                rule=x.rule,
+                activity=x.activity,
+            )
+        )
+    return found
+
+
+def cover_rows(view: PlanView) -> list[CoverRow]:
+    """Return who covers which lesson, sorted by date."""
+    community, found = view.community, []
+    for x in view.plan.calendar.covers:
+        school = community.school_by_id[x.school]
+        slots = {s.order: s.name for s in community.slots if s.grid == school.grid}
+        found.append(
+            CoverRow(
+                date=x.date,
+                school_id=x.school,
+                school=school.name,
+                class_id=x.class_id,
+                class_name=community.class_by_id[x.class_id].name,
+                slot=x.slot,
+                slot_name=slots.get(x.slot, ""),
+                subject_id=x.subject,
+                subject=view.subject_name(x.subject),
+                absent_id=x.absent,
+                absent=view.teacher_name(x.absent),
+                cover_id=x.teacher,
+                cover=view.teacher_name(x.teacher),
+                event_id=x.event,
+            )
+        )
+    return found
+
+
+def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ...]:
+    """Return the events of a table, sorted; problems go to the reader."""
+    found: dict[str, DatedEvent] = {}
+    for row in reader.rows(EVENTS, sheet):
+        r = row.record
+        if r.end < r.start:
+            expected = Text("应不早于开始时间", "expected no time before the start")
+            reader.problems.append(row.problem("end", expected))
+        if r.event_id in found:
+            reader.problems.append(row.problem("event_id", _ONCE))
+        found[r.event_id] = DatedEvent(
+            *(r.date, r.start, r.end, r.event_id, r.event, r.rule, r.activity, r.mode),
+            *(r.venue_id, r.subject_id, r.people_ids, r.class_ids, r.note),
+        )
+    return tuple(sorted(found.values()))
+
+
+def read_covers(reader: PlanReader, sheet: Sheet | None) -> tuple[Cover, ...]:
+    """Return the covers of a table, sorted; problems go to the reader."""
+    found = set()
+    for row in reader.rows(COVERS, sheet):
+        r, school = row.record, reader.school_at(row)
+        found.add(
+            Cover(
+                *(r.date, school, r.class_id, r.slot, r.subject_id),
+                *(r.absent_id, r.cover_id, r.event_id),
+            )
+        )
+    return tuple(sorted(found))

@@ -1,0 +1,107 @@
+"""The tables of a term calendar: its events, and who covers the lessons of those away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from community.models import Minutes, Record
+from community.tables.base import Table
+from community.tables.kinds import FreeText, Refs, Spoken, Verbatim, Whole
+from community.tables.times import Clock, Date
+from community.text import Text
+from publishing.plan_tables import column, known, shown
+from publishing.words import WORDS
+
+MODES = {
+    "offline": ("线下", "face to face"),
+    "online": ("线上", "网络", "online"),
+    "due": ("到期", "due"),
+}
+
+
+class EventRow(Record):
+    """An event on a date."""
+
+    date: dt.date
+    start: Minutes
+    end: Minutes
+    event_id: str
+    event: str
+    mode: str = "offline"
+    venue_id: str = ""
+    venue: str = ""
+    subject_id: str = ""
+    subject: str = ""
+    people_ids: tuple[str, ...] = ()
+    people: str = ""
+    class_ids: tuple[str, ...] = ()
+    classes: str = ""
+    note: str = ""
+    rule: str = ""
+    activity: str = ""
+
+
+class CoverRow(Record):
+    """A lesson on a date that somebody else looks after."""
+
+    date: dt.date
+    school_id: str = ""
+    school: str = ""
+    class_id: str
+    class_name: str = ""
+    slot: Annotated[int, Field(ge=1, le=40)]
+    slot_name: str = ""
+    subject_id: str
+    subject: str = ""
+    absent_id: str
+    absent: str = ""
+    cover_id: str
+    cover: str = ""
+    event_id: str = ""
+
+
+EVENTS = Table(
+    "events",
+    WORDS["data_events"].zh,
+    EventRow,
+    Text("每次活动一行", "one row an event"),
+    (
+        column("date", Date()),
+        column("start", Clock()),
+        column("end", Clock()),
+        column("event", FreeText()),
+        column("mode", Spoken(MODES), optional=True),
+        *known("schools", "venue_id", "venue", optional=True),
+        *known("subjects", "subject_id", "subject", optional=True),
+        column("people_ids", Refs("teachers"), optional=True),
+        shown("people"),
+        column("class_ids", Refs("classes"), optional=True),
+        shown("classes", "event_classes"),
+        column("note", FreeText(), optional=True),
+        column("event_id", Verbatim()),
+        column("rule", Verbatim(), optional=True),
+        column("activity", Verbatim(), optional=True),
+    ),
+    exact=True,
+)
+COVERS = Table(
+    "covers",
+    WORDS["data_covers"].zh,
+    CoverRow,
+    Text("每节代课一行", "one row a lesson that is covered"),
+    (
+        column("date", Date()),
+        *known("schools", "school_id", "school", optional=True),
+        *known("classes", "class_id", "class_name", "class"),
+        column("slot", Whole()),
+        shown("slot_name"),
+        *known("subjects", "subject_id", "subject"),
+        *known("teachers", "absent_id", "absent"),
+        *known("teachers", "cover_id", "cover"),
+        column("event_id", Verbatim(), optional=True),
+    ),
+    exact=True,
+)

@@ -1,0 +1,71 @@
+"""``onebell term``: the calendar of a term beside a plan's timetable, from the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from cli_support import QUICK, onebell
+from support import tiny_community
+
+from community.calendar import taught_days
+from community.profile import resolve
+from community.reading import read_community
+from community.writing import write_folder
+from publishing.plan_folder import read_plan
+from scenarios.changes.base import replaced
+
+
+@pytest.fixture(scope="module")
+def termed(tmp_path_factory):
+    base = tmp_path_factory.mktemp("term")
+    folder, plan, out = base / "community", base / "alone", base / "plan"
+    write_folder(replaced(tiny_community(), policy=resolve("songyang")), folder)
+    assert onebell("plan", folder, "-o", plan, *QUICK).exit_code == 0
+    result = onebell("term", folder, plan, "-o", out, *QUICK, "--json")
+    assert result.exit_code == 0, result.stderr
+    return folder, out, json.loads(result.stdout)
+
+
+def test_events_are_on_days_of_lessons_and_audited(termed):
+    folder, out, told = termed
+    community = read_community(folder)
+    plan = read_plan(community, out)
+    days = {d.date for d in taught_days(community, plan.calendar.term)}
+    assert told["events"] == len(plan.calendar.events) > 0
+    assert told["status"] in ("OPTIMAL", "FEASIBLE")
+    assert {e.date for e in plan.calendar.events} <= days
+    assert onebell("audit", folder, out).exit_code == 0
+
+
+def test_an_event_taken_out_is_missed_by_the_audit(termed, tmp_path):
+    folder, out, _ = termed
+    copy = shutil.copytree(out, tmp_path / "plan")
+    lines = (copy / "events.csv").read_text(encoding="utf-8-sig").splitlines()
+    rules = {r.id for r in read_community(folder).policy.rules if r.strictness == "hard"}
+    hard = next(i for i, line in enumerate(lines) if line.split(",")[-2] in rules)
+    name = lines.pop(hard).split(",")[3]
+    (copy / "events.csv").write_text("\n".join(lines), encoding="utf-8")
+    result = onebell("audit", folder, copy)
+    assert result.exit_code == 1
+    assert name in result.stdout
+
+
+def test_an_event_on_a_sunday_is_no_day_of_lessons(termed, tmp_path):
+    folder, out, _ = termed
+    copy = shutil.copytree(out, tmp_path / "plan")
+    first = read_plan(read_community(folder), out).calendar.events[0]
+    text = (copy / "events.csv").read_text(encoding="utf-8-sig")
+    moved = text.replace(f"\n{first.date},", "\n2025-09-07,", 1)
+    (copy / "events.csv").write_text(moved, encoding="utf-8")
+    result = onebell("audit", folder, copy)
+    assert result.exit_code == 1
+    assert "这天不上课" in result.stdout
+
+
+def test_a_roster_has_no_calendar(termed, tmp_path):
+    folder, out, _ = termed
+    result = onebell("term", folder, out / "roster.csv", "-o", tmp_path / "plan", *QUICK)
+    assert result.exit_code == 2
+    assert "应有课表" in result.stderr
