@@ -142,7 +142,7 @@ def free(
         taken = [(s.start, s.end) for s in frame.standing_on(teacher.id, day)]
         taken += away.get(teacher.id, ())
         idle = all(end <= x.start or x.end <= start for start, end in taken)
-        if idle and frame.is_there(teacher.id, day, x.start, x.end):
+        if idle and frame.is_there(teacher.id, day, x.start, x.end, x.school):
             found.append(teacher.id)
     return found
 

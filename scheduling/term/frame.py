@@ -202,9 +202,8 @@ class TermFrame:
         found[AFTER_LESSONS] = last + 5, last + 5 + AFTER_MINUTES
         return found
 
-    def is_there(self, teacher: str, day: TaughtDay, start: int, end: int) -> bool:
-        """Return whether somebody can be at the own school at some minutes of a day."""
-        here = self.site(teacher, day)
-        return self.people.comes(teacher, here, day.weekday) and not self.presence.is_away(
-            teacher, Span(day.weekday, start, end, here)
-        )
+    def is_there(self, teacher: str, day: TaughtDay, start: int, end: int, school: str) -> bool:
+        """Return whether somebody is at a school on a day, and can be at some minutes of it."""
+        if school not in self.presence.places(teacher, day.weekday):
+            return False
+        return not self.presence.is_away(teacher, Span(day.weekday, start, end, school))
