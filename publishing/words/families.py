@@ -15,6 +15,7 @@ FAMILIES: dict[str, Text] = {
     "CommonFreeTime": Text("共同教研时间", "common free time"),
     "DistributeSplitEvents": Text("连堂与单节", "doubles and single lessons"),
     "Duties": Text("值班", "duties"),
+    "Calendar": Text("行事历", "calendar"),
     "EndDay": Text("一天的首末课", "first and last lessons of a day"),
     "EnoughSeats": Text("教室坐得下", "seats for all pupils"),
     "FixedDays": Text("走教按固定的星期", "fixed days of itinerant teachers"),

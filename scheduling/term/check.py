@@ -12,6 +12,7 @@ from community.text import Text
 from scheduling.term.covering import absences
 from scheduling.term.families import families_of
 from scheduling.term.families.base import clock
+from scheduling.term.wishes import FAMILY, wishes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from scheduling.term.events import Cover, DatedEvent, TermCalendar
     from scheduling.term.frame import TermFrame
 
-FAMILY = "Calendar"
 DATES, CLASHES, COVERS = "calendar_dates", "calendar_clashes", "calendar_covers"
 _TITLES = {
     DATES: Text("活动排在教学日", "events on days of lessons"),
@@ -36,6 +36,7 @@ def check_calendar(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
     found = [v for f in families for v in f.violations(calendar.events, activities)]
+    found += wishes(activities, calendar.events)
     return [*found, *_Check(frame, calendar).found()]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from community.rule import Source, Strictness
@@ -14,6 +13,14 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.term.draft import Draft, time_id
+from scheduling.term.wishes import (
+    COVERED,
+    EVENLY,
+    EVENLY_SPREAD,
+    FEW_COVERS,
+    MOST_PRICED,
+    chunks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +29,8 @@ if TYPE_CHECKING:
     from scheduling.term.activity import Activity
     from scheduling.term.families.base import Family
 
-MOST_PRICED = 6  # lessons to be covered for one event; more cost no more
-EVENLY, COVERED = 2, 1  # weights of wishes
 PER_DAY = Text("同一活动一天至多一次", "each activity at most once a day")
 APART = Text("两次之间隔开", "some weeks between two")
-EVENLY_SPREAD = Text("均匀分布在各周", "evenly over the weeks")
-FEW_COVERS = Text("少占课", "few lessons covered")
 POSSIBLE = Text("排在可行的时间", "at a time that can be")
 
 
@@ -111,7 +114,7 @@ def _apart(draft: Draft, activity: Activity) -> None:
             strictness=Strictness.SOFT,
             weight=EVENLY,
             applies_to=group,
-            spreads=_chunks(draft, activity),
+            spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(activity)),
         )
     )
 
@@ -121,11 +124,3 @@ def _runs(draft: Draft, dates: Sequence[dt.date], weeks: int) -> tuple[Spread, .
     length = dt.timedelta(weeks=weeks)
     runs = (tuple(x for x in dates if d <= x < d + length) for d in dates)
     return tuple(Spread(draft.dates(run), 0, 1) for run in dict.fromkeys(runs))
-
-
-def _chunks(draft: Draft, activity: Activity) -> tuple[Spread, ...]:
-    """Return that each of as many equal parts of a span as there are events has one at most."""
-    first, times = activity.span.first, activity.times
-    days = (activity.span.last - first).days + 1
-    bounds = [first + dt.timedelta(days=round(days * i / times)) for i in range(times + 1)]
-    return tuple(Spread(draft.span(a, b - dt.timedelta(days=1)), 0, 1) for a, b in pairwise(bounds))

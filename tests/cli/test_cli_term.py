@@ -14,6 +14,7 @@ from community.profile import resolve
 from community.reading import read_community
 from community.writing import write_folder
 from publishing.plan_folder import read_plan
+from scenarios.calendars import audit_calendar
 from scenarios.changes.base import replaced
 
 
@@ -69,3 +70,10 @@ def test_a_roster_has_no_calendar(termed, tmp_path):
     result = onebell("term", folder, out / "roster.csv", "-o", tmp_path / "plan", *QUICK)
     assert result.exit_code == 2
     assert "应有课表" in result.stderr
+
+
+def test_the_checker_counts_what_the_search_reports(termed):
+    folder, out, told = termed
+    community = read_community(folder)
+    plan = read_plan(community, out)
+    assert sum(v.cost for v in audit_calendar(community, plan)) == told["objective"]
