@@ -19,6 +19,7 @@ from community.files import replace_file
 from community.profile import BASE, OPTIONS, optional_rules, profile_names, profile_rules
 from community.text import Text
 from rotation.rules import families as rotation_families
+from scheduling.term.families import FAMILIES
 
 if TYPE_CHECKING:
     from community.policy import PolicyRule
@@ -117,6 +118,8 @@ def place(family: str) -> str:
     """Return the file that plans and checks a family, or the room that carries it."""
     if family in rotation_families():
         return f"`rotation/rules/{family}.py`"
+    if family in {f.family for f in FAMILIES}:
+        return f"`scheduling/term/families/{family}.py`"
     if families()[family].planned:
         return "scheduling"
     return "structure, data" if families()[family].code in STRUCTURE else "term calendar, data"

@@ -212,7 +212,6 @@ class ResearchMeetingQuotaParams(Held):
     """
 
     code = "F21"
-    planned = False
 
     mode: Mode = param("形式", "网络或线下", "online or face to face", None)
     per: Annotated[
@@ -254,7 +253,6 @@ class LeadershipMeetingQuotaParams(Held):
     """Meetings and visits of leaders (F25)."""
 
     code = "F25"
-    planned = False
 
     mode: Mode = param("形式", "网络或线下", "online or face to face", None)
     per: Place = param("统计范围", "在什么范围里统计", "where they are counted", None)
@@ -265,7 +263,6 @@ class ActivityCalendarParams(Held):
     """Activities of the term (F26), each of them so often."""
 
     code = "F26"
-    planned = False
 
     activities: tuple[str, ...] | None = param("活动", "有哪些活动", "the activities", None)
     per: Place = param("统计范围", "在什么范围里统计", "where they are counted", None)
@@ -343,7 +340,6 @@ class MilestoneDeadlineParams(Params):
     """
 
     code = "F29"
-    planned = False
 
     due: tuple[Due, ...] | None = param("期限", "各期限，如06-30", "the dates, as 06-30", None)
     shares: tuple[Share, ...] | None = param(
@@ -392,7 +388,6 @@ class EvidenceLogParams(Params):
     """
 
     code = "F34"
-    planned = False
 
     items: tuple[str, ...] | None = param("材料", "要有哪些材料", "what is filed", None)
     due: Due | None = param("期限", "何时之前，如11-30", "by when, as 11-30", None)

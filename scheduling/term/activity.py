@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 
 class Option(NamedTuple):
-    """When an event can be: a date and minutes of the day. ``lessons`` have to be covered then."""
+    """When an event can be: a date and minutes of the day. ``lessons`` have to be covered then.
+
+    ``note`` is told with the event, as the last day of a week that begins on the date.
+    """
 
     date: dt.date
     start: int
     end: int
     lessons: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Activity:
         Whether it is held in lessons of the week: who teaches them is where the week has them.
     gap_weeks
         Weeks between two of them, at least; 0: they are wished evenly over the span.
+    note
+        What people are told with each event: who is responsible for what.
     """
 
     id: str
@@ -61,3 +67,4 @@ class Activity:
     gap_weeks: int = 0
     counts_for: tuple[str, ...] = ()
     way: int = 0
+    note: str = ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness, Violation
 from community.text import Text
 from scheduling.term.covering import absences
+from scheduling.term.events import DUE
 from scheduling.term.families import families_of
 from scheduling.term.families.base import clock
 from scheduling.term.wishes import FAMILY, wishes
@@ -49,7 +50,7 @@ class _Check:
 
     def found(self) -> Iterator[Violation]:
         for event in self.calendar.events:
-            if event.date not in self.frame.day_of:
+            if event.mode != DUE and event.date not in self.frame.day_of:
                 text = Text(
                     f"{event.name}排在{event.date:%Y-%m-%d}，这天不上课；请改到教学日。",
                     f"{event.name} is on {event.date}, a day without lessons; move it.",

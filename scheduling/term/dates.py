@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from calendar import monthrange
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,6 +84,28 @@ def windows(days: Sequence[TaughtDay], term: Term, window: Window | None) -> lis
         year = term.school_year
         return [Span(Text(f"{year}学年", f"school year {year}"), first, last, *half)]
     return [Span(Text(term.name, term.name), first, last)]
+
+
+def whole(span: Span, terms: Iterable[Term], window: Window | None) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a whole window of which a term has a part.
+
+    ``terms`` are those of the school year; where one of its two is not known, it is taken to begin
+    on the 1st of September, or to end on the 10th of July.
+    """
+    if window is Window.CALENDAR_YEAR:
+        return dt.date(span.first.year, 1, 1), dt.date(span.first.year, 12, 31)
+    if window is not Window.SCHOOL_YEAR:
+        return span.first, span.last
+    known = {t.semester: t for t in terms}
+    year = next(iter(known.values())).school_year
+    first = known[1].start if 1 in known else dt.date(year, 9, 1)
+    return first, known[2].end if 2 in known else dt.date(year + 1, 7, 10)
+
+
+def month_day(year: int, text: str) -> dt.date:
+    """Return a date of a year as policies write it (06-30); what a month lacks is its last day."""
+    month, day = map(int, text.split("-"))
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def part(span: Span, when: str | None) -> Span:

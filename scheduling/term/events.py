@@ -6,6 +6,7 @@ import datetime as dt  # noqa: TC003 (the fields are looked at)
 from dataclasses import dataclass
 
 ONLINE, OFFLINE = "online", "offline"
+DUE = "due"  # the last day for something that is handed in: no hours, nobody takes part
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -14,7 +15,9 @@ class DatedEvent:
 
     ``activity`` names what it is one of (``scheduling.term.activity``), "" for what people entered
     themselves; ``rule`` the rule that asks for it. ``host`` is the school where it is held, ""
-    online. ``people`` are the teachers and ``classes`` the classes that take part.
+    online. ``people`` are the teachers and ``classes`` the classes that take part. Without a
+    ``subject`` the classes take part in place of their lessons. What is due (``mode``) is handed in
+    by the host at any time up to the date.
     """
 
     date: dt.date

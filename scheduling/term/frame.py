@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,15 +11,16 @@ from community.calendar import taught_days
 from community.families import given
 from community.models import SchoolRole, WeekPattern
 from scheduling.duties.presence import Presence, Span
-from scheduling.term.dates import windows
+from scheduling.term.dates import month_day, whole, windows
 from scheduling.week.people import People
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from community.calendar import TaughtDay
     from community.models import Community, School, Slot, Teacher, Term
-    from community.policy import PolicyRule
+    from community.policy import PolicyRule, Window
     from rotation.solution import Roster
     from scheduling.term.dates import Span as Dates
     from scheduling.timetable import ClassLesson, WeekTimetable
@@ -51,7 +51,7 @@ def milestones(rule: PolicyRule, year: int) -> list[tuple[dt.date, float]]:
     """Return the dates of a milestone rule in a year, with the shares that are done by then."""
     due = given(rule, "due") or ()
     shares = given(rule, "shares") or (1.0,) * len(due)
-    dates = [dt.date(year, *map(int, day.split("-"))) for day in due]
+    dates = [month_day(year, day) for day in due]
     return sorted(zip(dates, shares, strict=False))
 
 
@@ -127,6 +127,11 @@ class TermFrame:
     def spans(self, rule: PolicyRule) -> list[Dates]:
         """Return the windows of a rule that the term has a part in."""
         return windows(self.days, self.term, rule.window)
+
+    def whole(self, window: Window | None, span: Dates) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day of a whole window of which the term has a part."""
+        year = self.term.school_year
+        return whole(span, [t for t in self.community.terms if t.school_year == year], window)
 
     def shared(self, rule: PolicyRule, span: Dates) -> Dates:
         """Return a window with the shares that milestones of the plan give it (F29)."""

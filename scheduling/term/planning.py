@@ -142,6 +142,7 @@ def dated(activities: Sequence[Activity], solution: Solution) -> tuple[DatedEven
                     subject=activity.subject,
                     people=activity.people,
                     classes=activity.classes,
+                    note="；".join(filter(None, (activity.note, option.note))),
                 )
             )
     return tuple(sorted(found))

@@ -218,10 +218,10 @@ def test_structures_hold_the_sizes_of_the_plans() -> None:
     }
 
 
-def test_calendar_families_are_carried_but_not_planned() -> None:
+def test_families_of_scores_are_carried_but_not_planned() -> None:
     waiting = {r.family for r in not_planned(resolve("songyang"))}
-    assert {"research_meeting_quota", "milestone_deadline", "evidence_log"} <= waiting
-    assert not waiting & {"coverage_requirement", "sync_lesson_quota", "timetable_quality"}
+    assert "evaluation_score" in waiting
+    assert not waiting & {"coverage_requirement", "sync_lesson_quota", "evidence_log"}
 
 
 def test_overrides_change_fields_and_parameters() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduling.term.families.activity_calendar import ActivityCalendar
+from scheduling.term.families.evidence_log import EvidenceLog
 from scheduling.term.families.leadership_meeting_quota import LeadershipMeetingQuota
 from scheduling.term.families.milestone_deadline import MilestoneDeadline
 from scheduling.term.families.research_meeting_quota import ResearchMeetingQuota
@@ -21,6 +22,7 @@ FAMILIES: tuple[type[Family], ...] = (
     LeadershipMeetingQuota,
     ActivityCalendar,
     MilestoneDeadline,
+    EvidenceLog,
 )
 
 

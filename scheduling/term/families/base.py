@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.families import given, parameters
 from community.rule import Deviation, Source, Strictness, Violation
 from community.text import Text
+from scheduling.term.events import DUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,7 +112,14 @@ def in_all(rule: PolicyRule) -> int:
 
 def _held_too_seldom(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
     held = sum(e.date in activity.span for e in events)
-    if held < activity.times:
+    if held < activity.times and activity.mode == DUE:
+        name, last = activity.name, activity.span.last
+        text = Text(
+            f"{name.zh}应在{last:%Y-%m-%d}以前交，日程里没有，或排得晚了；请补上，或提前。",
+            f"{name.en} is due by {last}; the calendar lacks it or has it later.",
+        )
+        yield Deviation(activity.id, 1, text)
+    elif held < activity.times:
         off, span = activity.times - held, activity.span
         text = Text(
             f"{activity.name.zh}：{span.name.zh}应有{activity.times}次，日程里只有{held}次。",
@@ -121,6 +129,8 @@ def _held_too_seldom(activity: Activity, events: Sequence[DatedEvent]) -> Iterat
 
 
 def _at_no_option(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
+    if activity.mode == DUE:
+        return  # handed in on any day up to the last
     known = {(o.date, o.start, o.end) for o in activity.options}
     for event in events:
         if event.date in activity.span and (event.date, event.start, event.end) not in known:
