@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class SchoolRole(StrEnum):
-    """Place of a school in the community (核心校, 成员校, 教学点)."""
+    """Place of a school in the community (核心校, 成员校, 教学点); open before there is one."""
 
     CORE = "core"
     MEMBER = "member"
     TEACHING_POINT = "teaching_point"
+    OPEN = "open"
 
 
 class Stage(StrEnum):

@@ -29,11 +29,15 @@ class Row:
 
 @dataclass(slots=True)
 class Draft:
-    """Rows by table. A table that could not be read is missing; ``unknown`` are those cut short."""
+    """Rows by table. A table that could not be read is missing; ``unknown`` are those cut short.
+
+    With ``ungrouped`` schools may have no place in a community yet.
+    """
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
     school_year: int | None = None
     unknown: set[str] = field(default_factory=set)
+    ungrouped: bool = False
 
     @staticmethod
     def of(community: Community) -> Draft:

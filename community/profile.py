@@ -156,7 +156,7 @@ def stated(
 def not_planned(policy: Policy) -> list[PolicyRule]:
     """Return the enabled rules that this version carries as data but does not plan."""
     known = families()
-    return [r for r in policy.rules if r.enabled and not known[r.family].planned]
+    return [r for r in policy.rules if r.enabled and not known[r.family].plans(r.params)]
 
 
 @cache

@@ -47,22 +47,27 @@ class Reading:
     notes: list[Note]
 
 
-def read_community(path: Path) -> Community:
+def read_community(path: Path, *, ungrouped: bool = False) -> Community:
     """Return the community of a folder (CSV files and ``policy.toml``) or of a workbook.
+
+    With ``ungrouped`` communities are yet to be formed of its schools: they need no role and no
+    group, and nobody has to be there to teach.
 
     Raises
     ------
     InputError
         With every problem that was found, in the order of the tables and rows.
     """
-    found = read(path)
+    found = read(path, ungrouped=ungrouped)
     if found.community is None:
         raise InputError(found.problems)
     return found.community
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, *, ungrouped: bool = False) -> Reading:
     """Return what can be understood of a folder or a workbook, and what cannot.
+
+    ``ungrouped`` as in ``read_community``.
 
     Raises
     ------
@@ -79,10 +84,10 @@ def read(path: Path) -> Reading:
         raise InputError(
             [Problem(place=str(path), value=error.strerror or "", expected=expected)]
         ) from error
-    return _understood(source)
+    return _understood(source, ungrouped)
 
 
-def _understood(source: Source) -> Reading:
+def _understood(source: Source, ungrouped: bool) -> Reading:
     problems = list(source.problems)
     refs = References()
     settings = _settings(source, refs, problems)
@@ -92,7 +97,7 @@ def _understood(source: Source) -> Reading:
     refs.unknown_tables = {"grids" if k == "slots" else k for k in BY_KEY if k not in readers}
     for reader in readers.values():
         reader.declare(refs)
-    draft = Draft(school_year=settings.get("school_year"), unknown=refs.unknown_tables)
+    draft = Draft({}, settings.get("school_year"), refs.unknown_tables, ungrouped)
     for key in order_of_reading():
         if key in readers:
             draft.tables[key] = readers[key].rows(refs)

@@ -38,12 +38,14 @@ class Record(BaseModel):
 class School(Record):
     """A school or teaching point: one site with one bell grid.
 
-    ``group`` names the community that the school belongs to when a file holds a whole county.
+    ``group`` names the community that the school belongs to when a file holds a whole county. An
+    open ``role`` is for schools that communities are yet to be formed of (``onebell group``), as
+    is ``wishes``: the schools that it wants to be in one with, the most wanted first.
     """
 
     id: str
     name: str
-    role: SchoolRole
+    role: SchoolRole = SchoolRole.OPEN
     stage: Stage
     grid: str
     parent: str | None = None  # the centre school of a teaching point
@@ -52,6 +54,7 @@ class School(Record):
     weak_subjects: tuple[str, ...] = ()
     pupils: Annotated[int, Field(ge=0, le=20000)] = 0
     group: str = ""
+    wishes: tuple[str, ...] = ()
 
     @property
     def member(self) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A row stands without what these columns name; any other is about what it names.
 STANDS = {("teachers", "class_teacher_of"), ("schools", "parent"), ("fixed", "teacher")}
-STANDS |= {("classes", "room"), ("grouped", "teacher"), ("grouped", "room")}
+STANDS |= {("schools", "wishes"), ("classes", "room"), ("grouped", "teacher"), ("grouped", "room")}
 
 
 def without(community: Community, gone: Mapping[str, Collection[str]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from community.families import families
 from community.files import replace_file
 from community.profile import BASE, OPTIONS, optional_rules, profile_names, profile_rules
 from community.text import Text
+from rotation.grouping.rules import FAMILY as GROUPING
 from rotation.rules import families as rotation_families
 from scheduling.term.families import FAMILIES
 
@@ -114,22 +115,23 @@ def policy_rows() -> str:
     return "\n".join(lines) + "\n"
 
 
-def place(family: str) -> str:
-    """Return the file that plans and checks a family, or the room that carries it."""
-    if family in rotation_families():
-        return f"`rotation/rules/{family}.py`"
-    if family in {f.family for f in FAMILIES}:
-        return f"`scheduling/term/families/{family}.py`"
-    if families()[family].planned:
-        return "scheduling"
-    return "structure, data" if families()[family].code in STRUCTURE else "term calendar, data"
+def place(rule: PolicyRule) -> str:
+    """Return the file that plans and checks a rule, or the room that does or that carries it."""
+    if rule.family in rotation_families():
+        return f"`rotation/rules/{rule.family}.py`"
+    if rule.family in {f.family for f in FAMILIES}:
+        return f"`scheduling/term/families/{rule.family}.py`"
+    known = families()[rule.family]
+    if known.plans(rule.params):
+        return "`rotation/grouping`" if rule.family == GROUPING else "scheduling"
+    return "structure, data" if known.code in STRUCTURE else "term calendar, data"
 
 
 def _cells(home: Home) -> tuple[str, str, str, str]:
     """Return what a line says of a rule."""
     rule = home.rule
     strictness = str(rule.strictness) if rule.enabled else f"{rule.strictness}, off"
-    return f"`{home.profile}` / `{rule.id}`", _numbers(rule), strictness, place(rule.family)
+    return f"`{home.profile}` / `{rule.id}`", _numbers(rule), strictness, place(rule)
 
 
 def _numbers(rule: PolicyRule) -> str:

@@ -90,6 +90,7 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
         (Text("每周课时", "periods a week"), found.periods),
         (Text("学期", "terms"), found.terms),
         (Text("同步课堂", "synchronous series"), found.sync_series),
+        (Text("分组规则", "rules on forming communities"), len(found.grouping_rules)),
         (Text("轮岗规则", "rules on the roster"), len(found.rotation_rules)),
         (Text("课表规则", "rules on the week"), len(found.week_rules)),
         (Text("暂不编排的校历规则", "calendar rules, not planned yet"), len(found.waiting)),
@@ -99,6 +100,7 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
             {
                 "community": found.name,
                 "numbers": {name.en: n for name, n in numbers},
+                "grouping_rules": [r.id for r in found.grouping_rules],
                 "rotation_rules": [r.id for r in found.rotation_rules],
                 "week_rules": [r.id for r in found.week_rules],
                 "not_planned": [r.id for r in found.waiting],

@@ -26,6 +26,7 @@ HOW = (
 )
 EVERY = Text("每条规则都有：", "Every rule has:")
 GROUPS = (
+    ("grouping_rules", Text("分组规则（onebell group）", "Rules on forming communities")),
     ("rotation_rules", Text("轮岗规则", "Rules on the roster")),
     ("week_rules", Text("课表规则", "Rules on the week")),
     ("waiting", Text("暂不编排的校历规则", "Calendar rules, not planned yet")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from community.profile import not_planned
 from community.sync import sync_series
+from rotation.grouping.rules import FAMILY as GROUPING
 from rotation.rules import families as rotation_families
 from scenarios.attention import worth_knowing
 from scenarios.audit import rotation_of
@@ -36,6 +37,7 @@ class Overview:
     periods: float
     terms: int
     sync_series: int
+    grouping_rules: tuple[PolicyRule, ...]
     rotation_rules: tuple[PolicyRule, ...]
     week_rules: tuple[PolicyRule, ...]
     waiting: tuple[PolicyRule, ...]
@@ -58,8 +60,9 @@ def overview(community: Community) -> Overview:
         periods=sum(community.demand.values()),
         terms=len(community.terms),
         sync_series=len(sync_series(community)),
+        grouping_rules=tuple(r for r in planned if r.family == GROUPING),
         rotation_rules=tuple(r for r in planned if r.family in roster_families),
-        week_rules=tuple(r for r in planned if r.family not in roster_families),
+        week_rules=tuple(r for r in planned if r.family not in {*roster_families, GROUPING}),
         waiting=tuple(waiting),
         off=tuple(r for r in community.policy.rules if not r.enabled),
         shortages=(

@@ -6,7 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from community.families import calendar, carried, quotas, staff, support, turns, week
+from community.families import (
+    calendar,
+    carried,
+    quotas,
+    staff,
+    structure,
+    support,
+    turns,
+    week,
+)
 from community.families.base import Fault, Params
 from community.families.parameter import Parameter
 
@@ -25,7 +34,7 @@ def families() -> dict[str, type[Params]]:
     """Return the parameters of every family by its name, for example ``rotation_quota``."""
     return {
         re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix(_SUFFIX)).lower(): found
-        for module in (quotas, turns, staff, support, week, calendar, carried)
+        for module in (structure, quotas, turns, staff, support, week, calendar, carried)
         for name, found in vars(module).items()
         if name.endswith(_SUFFIX) and found is not Params
     }

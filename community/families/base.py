@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from community.policy import Window
     from community.rule import Strictness
@@ -51,6 +51,11 @@ class Params(BaseModel):
 
     code: ClassVar[str]
     planned: ClassVar[bool] = True
+
+    @classmethod
+    def plans(cls, given: Mapping[str, Any]) -> bool:
+        """Return whether a rule with the given parameters is planned, not data alone."""
+        return cls.planned
 
     def faults(self, strictness: Strictness, window: Window | None) -> Iterator[Fault]:
         """Yield what cannot be: parameters that are good alone and do not go together."""

@@ -1,13 +1,12 @@
-"""Families that are carried as data: what a community is, curricula, grids, scores."""
+"""Families that are carried as data: curricula, grids, scores."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from community.families.base import MINUTES, SHARE, TIMES, YEARS, Params, param
-from community.tables.kinds import Choice
 from community.text import Text
 
 MOST = 9_999_999
@@ -19,31 +18,6 @@ class Carried(Params):
     """A family that this version neither plans nor checks."""
 
     planned = False
-
-
-class CommunityStructureParams(Carried):
-    """What a community is."""
-
-    code = "F01"
-
-    coverage: float | None = param(
-        "覆盖比例", "多少学校加入共同体", "share of schools in a community", None, SHARE, ge=0, le=1
-    )
-    life_years: int | None = param(
-        "存续年数", "一经组建几年不变", "years for which it is fixed", None, YEARS, ge=0, le=100
-    )
-    scope: Annotated[
-        Literal["community", "county", "any"] | None,
-        Choice({"community": ("本共同体",), "county": ("全县",), "any": ("不限",)}),
-    ] = param("组建范围", "在什么范围里组建", "where its schools are found", None)
-    level: str | None = param("形式", "共同体的形式", "its form", None)
-    mixed: bool | None = param("强弱搭配", "强校与弱校搭配", "strong schools with weak ones", None)
-    tiers: int | None = param(
-        "层级数", "学校分几级", "tiers of schools", None, Text("级", "tiers"), ge=0, le=10
-    )
-    max_schools: int | None = param(
-        "最多学校数", "至多几所学校", "schools at most", None, Text("所", "schools"), ge=0, le=1000
-    )
 
 
 class CurriculumDemandParams(Carried):

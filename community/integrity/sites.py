@@ -24,8 +24,11 @@ NEEDED = ("schools", "slots", "classes", "subjects", "curriculum", "teachers", "
 def site_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what does not fit between the tables of the sites."""
     yield from _nothing(draft)
-    yield from _core(draft)
-    yield from _groups(draft)
+    open_ones = [] if draft.ungrouped else list(_open(draft))
+    yield from open_ones
+    if not open_ones:
+        yield from _core(draft)
+        yield from _groups(draft)
     yield from _parents(draft)
     yield from _slot_times(draft)
     yield from _grids(draft)
@@ -34,7 +37,7 @@ def site_findings(draft: Draft) -> Iterator[Finding]:
 
 
 def _nothing(draft: Draft) -> Iterator[Finding]:
-    for table in NEEDED:
+    for table in ("schools",) if draft.ungrouped else NEEDED:
         if draft.tables.get(table) == []:
             yield Finding(table, None, None, "", Text("应至少有一行", "expected at least one row"))
 
@@ -42,6 +45,22 @@ def _nothing(draft: Draft) -> Iterator[Finding]:
 def clock(minutes: int) -> str:
     """Return minutes since midnight as 08:20."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _open(draft: Draft) -> Iterator[Finding]:
+    """Yield schools whose role is open: communities are to be formed first."""
+    for row in draft.rows("schools", "role"):
+        if row.values["role"] == SchoolRole.OPEN:
+            yield Finding(
+                "schools",
+                row.number,
+                "role",
+                str(row.values.get("name", "")),
+                Text("应为核心校、成员校或教学点", "expected a core, a member or a teaching point"),
+                Text(
+                    "还没有分组的，先用 onebell group 分组", "Form communities first: onebell group"
+                ),
+            )
 
 
 def _core(draft: Draft) -> Iterator[Finding]:
@@ -54,11 +73,13 @@ def _core(draft: Draft) -> Iterator[Finding]:
             cores[_group(row)].append(row)
     if len(cores) > 1:
         cores.pop("", None)  # schools without a group are told of as such
+    if draft.ungrouped:
+        cores.pop("", None)  # any of them may lead a community
     for group, found in cores.items():
         whole = Text(f"{group}应恰好有一所核心校", f"expected exactly one core school of {group}")
         if not group:
             whole = Text("应恰好有一所核心校", "expected exactly one core school")
-        if not found:
+        if not found and not draft.ungrouped:
             none = Text(f"{whole.zh}，现在没有", f"{whole.en}, there is none")
             yield Finding("schools", None, "role", group, none)
         for row in found[1:]:
@@ -87,12 +108,12 @@ def _groups(draft: Draft) -> Iterator[Finding]:
     for row in rows:
         own, centre = _group(row), groups.get(row.values.get("parent") or "")
         expected = None
-        if not own:
+        if not own and not draft.ungrouped:
             expected = Text(
                 "应写所属共同体：有的学校写了，每所都要写",
                 "expected its community: where some schools have one, all do",
             )
-        elif centre and centre != own:
+        elif own and centre and centre != own:
             expected = Text(
                 f"教学点应与所属中心校同在{centre}",
                 f"expected {centre}, the community of its centre school",

@@ -44,6 +44,7 @@ ROLE = Choice(
             "协作校",
         ),
         SchoolRole.TEACHING_POINT.value: ("教学点", "村小", "村小学"),
+        SchoolRole.OPEN.value: ("待定", "未定"),
     }
 )
 STAGE = Choice(

@@ -76,7 +76,11 @@ def _varied() -> Community:
     lesson, *slots = full.slots
     *teachers, last = full.teachers
     rows = {
-        "schools": [s.model_copy(update={"group": "东片"}) for s in full.schools],
+        "schools": [
+            s.model_copy(update={"group": "东片", "wishes": others})
+            for s in full.schools
+            for others in (tuple(o.id for o in full.schools if o is not s),)
+        ],
         "slots": [lesson, *(s.model_copy(update={"weekdays": (1, 3)}) for s in slots[-1:]),
                   *slots[:-1]],
         "subjects": [*reversed(others), music.model_copy(update={"room": RoomKind.MUSIC})],

@@ -18,6 +18,7 @@ def _overview(profile: str, **overrides: dict[str, object]) -> Overview:
     waiting = not_planned(policy)
     return Overview(
         *("", 1, 1, 1, 1, 1, 1, 0),
+        grouping_rules=(),
         rotation_rules=tuple(r for r in policy.rules if r.enabled and r not in waiting),
         week_rules=(),
         waiting=tuple(waiting),

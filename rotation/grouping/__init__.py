@@ -1,0 +1,1 @@
+"""Which schools form a community (F01), decided before anything else."""
