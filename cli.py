@@ -29,6 +29,7 @@ from publishing.editing_commands import pin, swap
 from publishing.fet_commands import fet
 from publishing.import_command import import_command
 from publishing.merge_command import merge
+from publishing.record_command import record
 from publishing.starting_commands import STARTING
 from publishing.term_command import term
 from publishing.why_command import why
@@ -292,7 +293,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, import_command, term, merge, pin, swap, alone, why, xhstt, fet):
+for command in (*STARTING, import_command, term, record, merge, pin, swap, alone, why, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":

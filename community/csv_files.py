@@ -60,13 +60,19 @@ def printable(text: str) -> str:
 
 def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
     """Return the text of a file of so many bytes at most, or None after noting why not."""
+    data = read_bytes(path, problems, most)
+    return None if data is None else decoded(path.name, data, problems)
+
+
+def read_bytes(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> bytes | None:
+    """Return a file of so many bytes at most, or None after noting why not."""
     try:
         if path.stat().st_size > most:
             size = f"{most // 2**10} KB" if most < 2**20 else f"{most // 2**20} MB"
             expected = Text(f"文件应不超过{size}", f"expected a file of at most {size}")
             problems.append(Problem(place=path.name, expected=expected))
             return None
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         expected = Text("缺少这个文件", "expected this file, it is missing")
         problems.append(Problem(place=path.name, expected=expected))
@@ -74,7 +80,11 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
     except OSError as error:
         expected = Text("应为可以读取的文件", "expected a file that can be read")
         problems.append(Problem(place=path.name, value=error.strerror or "", expected=expected))
-        return None
+    return None
+
+
+def decoded(place: str, data: bytes, problems: list[Problem]) -> str | None:
+    """Return the text of a file's bytes, or None after noting why not."""
     if not data.startswith(_SPREADSHEET_UNICODE) and b"\0" not in data:
         marked = data.startswith(codecs.BOM_UTF8)  # then nothing else is meant
         for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
@@ -83,7 +93,7 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
             except UnicodeDecodeError:
                 continue
     expected = Text("应为UTF-8或GB18030编码的文字", "expected text in UTF-8 or GB18030")
-    problems.append(Problem(place=path.name, expected=expected, hint=_AS_CSV))
+    problems.append(Problem(place=place, expected=expected, hint=_AS_CSV))
     return None
 
 
@@ -93,9 +103,12 @@ def read_csv(path: Path, problems: list[Problem], max_rows: int = MAX_ROWS) -> S
     None when it cannot be read at all; what is wrong with the file goes to ``problems``.
     """
     text = read_text(path, problems)
-    if text is None:
-        return None
-    sheet = Sheet(path.name)
+    return None if text is None else csv_sheet(path.name, text, problems, max_rows)
+
+
+def csv_sheet(place: str, text: str, problems: list[Problem], max_rows: int = MAX_ROWS) -> Sheet:
+    """Return the rows of the text of a CSV file, as ``read_csv`` does."""
+    sheet = Sheet(place)
     first = text.lstrip().split("\n", 1)[0]
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True
@@ -108,13 +121,13 @@ def read_csv(path: Path, problems: list[Problem], max_rows: int = MAX_ROWS) -> S
             if not row:
                 continue
             if expected := too_many(sheet, len(row), max_rows):
-                problems.append(Problem(place=path.name, row=number, expected=expected))
+                problems.append(Problem(place=place, row=number, expected=expected))
                 sheet.is_cut = True
                 break
             sheet.rows.append((number, [_cell(cell) for cell in row]))
     except csv.Error:
         expected = Text("应为CSV：引号要成对", "expected CSV with quotes in pairs")
-        problems.append(Problem(place=path.name, row=number + 1, expected=expected, hint=_AS_CSV))
+        problems.append(Problem(place=place, row=number + 1, expected=expected, hint=_AS_CSV))
         sheet.is_cut = True
     return sheet
 

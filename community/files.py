@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _HERE = -100  # AT_FDCWD: paths count from the current folder
 _SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
@@ -88,6 +93,43 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
                 fresh.rename(folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder while something is added to it, or it is exchanged for a new one.
+
+    Others who hold it wait for their turn. Where the system has no such locks, nobody waits.
+    """
+    if fcntl is None:
+        yield
+        return
+    while True:
+        held = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(held), os.stat(folder)):  # not exchanged in between
+                yield
+                return
+        finally:
+            os.close(held)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add to a file's end, at once and for good: when it returns, it is on the disk."""
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        while content:
+            content = content[os.write(file, content) :]
+        os.fsync(file)
+    finally:
+        os.close(file)
+    if os.name == "posix":  # a new name in a folder is a change of the folder
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def left_away(folder: Path) -> Path | None:

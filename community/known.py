@@ -37,6 +37,8 @@ def references(community: Community) -> References:
         for row in getattr(community, table):
             known = {"id": row.id, "school": row.school, "subjects": getattr(row, "subjects", ())}
             found.keep(table, known)
+    for term in community.terms:
+        found.keep("terms", {"id": term.id, "start": term.start, "end": term.end})
     for group in community.classes:
         place = group.grade, group.number, *group.other_grades
         found.keep("classes", {"id": group.id, "school": group.school, "name": place})

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
 MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
+_TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, COSTS)
 PRINTED_ROWS, PRINTED_COLUMNS = 20_000, 500  # of a printed sheet, as far as it is compared
 _HIDDEN_ROWS = 1_000
 
@@ -110,8 +111,8 @@ class PlanBook:
         return {name: rows for name, rows in found.items() if rows}
 
 
-def read_book(path: Path) -> PlanBook:
-    """Return the cells of a workbook: of its data sheets, and of those that were printed.
+def read_book(path: Path, tables: Iterable[Table] = _TABLES) -> PlanBook:
+    """Return the cells of a workbook: of the sheets of tables, and of those that were printed.
 
     Raises
     ------
@@ -130,7 +131,6 @@ def read_book(path: Path) -> PlanBook:
         opened = load_workbook(path, read_only=True)
     try:
         there = opened.sheetnames
-        tables = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, COSTS)
         data = [n for t in tables for n in sheet_names(t)]
         bounds = {HIDDEN: (_HIDDEN_ROWS, 1)} | dict.fromkeys(data, (MAX_ROWS, MAX_COLUMNS))
         book = PlanBook(path.name, {n: _cells(opened, n, *bounds[n]) for n in bounds if n in there})

@@ -3,7 +3,7 @@
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
 the plan, with the lessons that stay as they are in ``locks.csv`` and the
 duties in ``duties.csv``, if there are any; ``events.csv`` and ``covers.csv`` are the calendar of
-the term;
+the term, ``records.csv`` the log of what became of its events, which is only ever added to;
 ``assignments.csv`` says who teaches what and has to agree with the timetable; ``costs.csv`` is what
 the check found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A
 timetable that is not finished is no plan: it lies in a folder of its own in the plan folder,
@@ -13,13 +13,14 @@ timetable that is not finished is no plan: it lies in a folder of its own in the
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.csv_files import read_text
 from community.errors import InputError, Problem
-from community.files import keep, left_away, replacing_folder
+from community.files import alone_in, keep, left_away, replacing_folder
 from community.text import Text
 from publishing.assignments import contradictions
 from publishing.calendar_rows import cover_rows, event_rows, read_covers, read_events
@@ -37,7 +38,9 @@ from publishing.plan_rows import (
     timetable_rows,
 )
 from publishing.plan_tables import ASSIGNMENTS, COSTS, DUTIES, LOCKS, MENTORS, ROSTER, TIMETABLE
-from publishing.row_reading import read_table
+from publishing.record_log import log_to_write, read_records, record_bytes
+from publishing.record_tables import RECORDS
+from publishing.row_reading import RowReader, read_table
 from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
@@ -78,14 +81,18 @@ def write_plan(
     Raises
     ------
     InputError
-        When the path is a file, or a folder with something else in it than a plan.
+        When the path is a file, or a folder with something else in it than a plan, or with a log
+        of events that the plan's does not go on from.
     """
     target = Path(path)
     refuse_foreign(target)
     view = PlanView(plan, community)
     files = {HEAD: head_bytes(plan, community)} | plan_tables(view, lang)
     files["costs.csv"] = table_bytes(COSTS, cost_rows(view, lang), lang)
-    with replacing_folder(target) as fresh:
+    alone = alone_in(target) if target.is_dir() else nullcontext()
+    with alone, replacing_folder(target) as fresh:
+        if log := log_to_write(RowReader(community), plan.records, target):
+            files[RECORDS.file] = record_bytes(log, lang)
         for name, data in files.items():
             (fresh / name).write_bytes(data)
         if more:
@@ -220,13 +227,14 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
         if (folder / COVERS.file).exists():
             covers = read_covers(reader, read_table(COVERS, folder / COVERS.file, found))
         calendar = TermCalendar(head.term, events, covers)
+    records = read_records(reader, folder) if head.has_week else ()
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None
     if (folder / ASSIGNMENTS.file).exists():
         rows = reader.assignments(read_table(ASSIGNMENTS, folder / ASSIGNMENTS.file, found))
     reader.finish()
     plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations, locks, duties)
-    plan = replace(plan, calendar=calendar)
+    plan = replace(plan, calendar=calendar, records=records)
     return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from community.text import Text
     from scenarios.locks import Lock
+    from scheduling.term.records import EventRecord
     from scheduling.week.nearest import Trouble
     from solving.outcome import Report, Status
 
@@ -29,7 +30,8 @@ class BrokenPlanError(RuntimeError):
 class Plan:
     """What is published and audited. ``reports`` are by phase (rotation, staffing, week ...).
 
-    ``locks`` are lessons that have to stay as they are, whoever plans on from here.
+    ``locks`` are lessons that have to stay as they are, whoever plans on from here. ``records`` say
+    what became of the events of the calendar.
     """
 
     community: str
@@ -40,6 +42,7 @@ class Plan:
     locks: tuple[Lock, ...] = ()
     duties: tuple[ClassDuty, ...] = ()
     calendar: TermCalendar = NO_CALENDAR
+    records: tuple[EventRecord, ...] = ()
 
     @property
     def has_calendar(self) -> bool:

@@ -123,7 +123,6 @@ class _Trial:
         found = construct(part, self.budget.within(min(EACH, self.left)))
         return found.report.status is Status.INFEASIBLE
 
-
     def _eased(self, rule: PreferResources) -> Rule:
         """Return a rule about rooms with all rooms of the school, for when it is left out."""
         named = [self.instance.resource_by_id[r] for r in rule.resources]

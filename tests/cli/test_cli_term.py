@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
-import pytest
 from cli_support import QUICK, onebell
-from support import tiny_community
 
 from community.calendar import taught_days
-from community.profile import resolve
 from community.reading import read_community
-from community.writing import write_folder
 from publishing.plan_folder import read_plan
 from scenarios.calendars import audit_calendar
-from scenarios.changes.base import replaced
-
-
-@pytest.fixture(scope="module")
-def termed(tmp_path_factory):
-    base = tmp_path_factory.mktemp("term")
-    folder, plan, out = base / "community", base / "alone", base / "plan"
-    write_folder(replaced(tiny_community(), policy=resolve("songyang")), folder)
-    assert onebell("plan", folder, "-o", plan, *QUICK).exit_code == 0
-    result = onebell("term", folder, plan, "-o", out, *QUICK, "--json")
-    assert result.exit_code == 0, result.stderr
-    return folder, out, json.loads(result.stdout)
 
 
 def test_events_are_on_days_of_lessons_and_audited(termed):

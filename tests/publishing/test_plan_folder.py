@@ -35,6 +35,7 @@ def test_reads_back_what_was_written(tmp_path: Path, lang: str) -> None:
     write_plan(PLAN, COMMUNITY, tmp_path / "plan", lang)  # type: ignore[arg-type]
     assert read_plan(COMMUNITY, tmp_path / "plan") == PLAN
 
+
 CALENDAR = {"events.csv", "covers.csv"}
 
 
