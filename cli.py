@@ -27,6 +27,7 @@ from publishing.commands import (
 )
 from publishing.editing_commands import pin, swap
 from publishing.fet_commands import fet
+from publishing.group_command import group
 from publishing.import_command import import_command
 from publishing.merge_command import merge
 from publishing.record_command import record
@@ -293,7 +294,8 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-for command in (*STARTING, import_command, term, record, merge, pin, swap, alone, why, xhstt, fet):
+PLANNING = (group, term, record, merge, pin, swap, alone, why)
+for command in (*STARTING, import_command, *PLANNING, xhstt, fet):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from solving.outcome import Progress as Event
 
 PHASES = {
+    "rules": Text("分组规则", "rules"),
+    "ways": Text("分组路程", "ways"),
     "rotation": Text("轮岗名单", "roster"),
     "staffing": Text("任课安排", "staffing"),
     "prepare": Text("准备", "preparing"),

@@ -52,6 +52,11 @@ def profiles(plain: bool, as_json: bool, lang: Lang) -> None:
     show_default=True,
     help="共同体数，2个以上为一个县 / Number of communities; 2 or more make a county.",
 )
+@click.option(
+    "--ungrouped",
+    is_flag=True,
+    help="共同体待定，留给 onebell group / Communities of the county are yet to be formed.",
+)
 @click.option("--workbook", is_flag=True, help="另存 FOLDER.xlsx / Write FOLDER.xlsx as well.")
 @SEED
 @prints
@@ -62,6 +67,7 @@ def new(
     size: Size,
     terms: int,
     communities: int,
+    ungrouped: bool,
     workbook: bool,
     seed: int,
     as_json: bool,
@@ -71,7 +77,10 @@ def new(
     from publishing import results
     from scenarios.sample import new_sample, write_sample
 
-    made = new_sample(profile, members, size, seed, terms=terms, communities=communities)
+    if ungrouped and communities < 2:
+        raise click.UsageError("--ungrouped / --communities")
+    more = {"terms": terms, "communities": communities}
+    made = new_sample(profile, members, size, seed, **more, ungrouped=ungrouped)
     written = write_sample(folder, made, workbook=workbook)
     results.show_written(written, as_json=as_json, lang=lang)
 

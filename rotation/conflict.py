@@ -15,6 +15,7 @@ from solving.builder import Builder
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from community.rule import Header
     from rotation.instance import RotationInstance
     from rotation.rules.base import Rule
     from rotation.trials import Trials
@@ -66,7 +67,7 @@ def shrunk(parts: Sequence[T], impossible: Callable[[list[T]], bool]) -> list[T]
     return kept
 
 
-def titles(rules: Sequence[Rule]) -> Text:
+def titles(rules: Sequence[Header]) -> Text:
     """Return the titles of some rules, or their names."""
     return Text(
         "、".join(f"“{r.title.zh or r.id}”" for r in rules),
@@ -81,7 +82,7 @@ def doubt(*, smallest: bool) -> Text:
     return Text("（限时内未能再缩小，其中可能有无关的规则）", " (in time no smaller set was found)")
 
 
-def together(rules: Sequence[Rule], *, smallest: bool) -> Text:
+def together(rules: Sequence[Header], *, smallest: bool) -> Text:
     """Return in words that some rules cannot hold together."""
     named = titles(rules)
     if not rules:

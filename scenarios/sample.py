@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.files import replacing
 from community.generate import TERMS, Size, new_community
-from community.generate.county import new_county
+from community.generate.county import new_county, without_communities
 from community.profile import BASE, profile_id
 from community.text import Text
 from community.writing import write_folder, write_workbook
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from community.models import Community
+    from community.text import Lang
 
 
 def new_sample(
@@ -27,8 +28,11 @@ def new_sample(
     *,
     terms: int = TERMS,
     communities: int = 1,
+    ungrouped: bool = False,
 ) -> Community:
     """Return a sample community, or a county of several like it.
+
+    With ``ungrouped`` the county's communities are yet to be formed.
 
     Raises
     ------
@@ -37,7 +41,8 @@ def new_sample(
     """
     known_profile(profile)
     if communities > 1:
-        return new_county([(profile, members, size)] * communities, seed, terms)
+        made = new_county([(profile, members, size)] * communities, seed, terms)
+        return without_communities(made) if ungrouped else made
     return new_community(profile, members, size, seed, terms).community
 
 
@@ -70,6 +75,14 @@ def write_sample(folder: Path, community: Community, *, workbook: bool) -> list[
         write_workbook(community, beside)
         write_folder(community, folder)
     return [folder, book]
+
+
+def write_community(community: Community, out: Path, lang: Lang = "zh") -> None:
+    """Write a community as a folder, or as a workbook by the ending of its name."""
+    if out.suffix.lower() == ".xlsx":
+        write_workbook(community, out, lang)
+    else:
+        write_folder(community, out)
 
 
 def refuse_taken(*paths: Path) -> None:

@@ -58,6 +58,15 @@ def new_county(communities: Sequence[Wish], seed: int = 0, terms: int = TERMS) -
     return _merged(parts, name, place_in_county(profile, 0).county)
 
 
+def without_communities(county: Community) -> Community:
+    """Return a county whose communities are yet to be formed: roles are open, groups empty."""
+    schools = tuple(
+        s.model_copy(update={"group": ""} if s.parent else {"group": "", "role": SchoolRole.OPEN})
+        for s in county.schools
+    )
+    return county.model_copy(update={"schools": schools})
+
+
 def _check(number: int, profiles: list[str]) -> None:
     if not 2 <= number <= MOST_COMMUNITIES:
         most = MOST_COMMUNITIES

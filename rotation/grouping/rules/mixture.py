@@ -54,9 +54,11 @@ class Mixture(Rule):
         scope = context.scope(self)
         for contrast, sorts in self.sorts(context.instance):
             for core in context.ids:
+                # The core is of one sort, if of any: then only the others can be lacking.
+                own = [sorts[core]] if core in sorts else sorted(set(sorts.values()))
                 others = [
-                    sum(context.joins(s, core) for s, own in sorts.items() if own != sort)
-                    for sort in sorted(set(sorts.values()))
+                    sum(context.joins(s, core) for s, sort in sorts.items() if sort != one)
+                    for one in own
                 ]
                 lacks = [context.leads(core) - number for number in others]
                 scope.charge(f"{core}/{contrast}", scope.most_above(lacks, 0, 1), 1)
