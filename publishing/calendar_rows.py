@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from community.text import Text
-from publishing.calendar_tables import COVERS, EVENTS, CoverRow, EventRow
-from scheduling.term.events import Cover, DatedEvent
+from publishing.calendar_tables import COVERS, EVENTS, OBSERVED, CoverRow, EventRow, ObservedRow
+from scheduling.term.events import Cover, DatedEvent, Observed
 
 if TYPE_CHECKING:
     from community.sheets import Sheet
@@ -47,29 +47,48 @@ def event_rows(view: PlanView) -> list[EventRow]:
 
 def cover_rows(view: PlanView) -> list[CoverRow]:
     """Return who covers which lesson, sorted by date."""
-    community, found = view.community, []
-    for x in view.plan.calendar.covers:
-        school = community.school_by_id[x.school]
-        slots = {s.order: s.name for s in community.slots if s.grid == school.grid}
-        found.append(
-            CoverRow(
-                date=x.date,
-                school_id=x.school,
-                school=school.name,
-                class_id=x.class_id,
-                class_name=community.class_by_id[x.class_id].name,
-                slot=x.slot,
-                slot_name=slots.get(x.slot, ""),
-                subject_id=x.subject,
-                subject=view.subject_name(x.subject),
-                absent_id=x.absent,
-                absent=view.teacher_name(x.absent),
-                cover_id=x.teacher,
-                cover=view.teacher_name(x.teacher),
-                event_id=x.event,
-            )
+    return [
+        CoverRow(
+            **_lesson(view, x),
+            absent_id=x.absent,
+            absent=view.teacher_name(x.absent),
+            cover_id=x.teacher,
+            cover=view.teacher_name(x.teacher),
         )
-    return found
+        for x in view.plan.calendar.covers
+    ]
+
+
+def observed_rows(view: PlanView) -> list[ObservedRow]:
+    """Return which lessons visitors see, sorted by date."""
+    return [
+        ObservedRow(
+            **_lesson(view, x),
+            teacher_id=x.teacher,
+            teacher=view.teacher_name(x.teacher),
+            observer_id=x.observer,
+            observer=view.teacher_name(x.observer),
+        )
+        for x in view.plan.calendar.observed
+    ]
+
+
+def _lesson(view: PlanView, x: Cover | Observed) -> dict[str, Any]:
+    """Return the cells that say which lesson of which date it is."""
+    school = view.community.school_by_id[x.school]
+    slots = {s.order: s.name for s in view.community.slots if s.grid == school.grid}
+    return {
+        "date": x.date,
+        "school_id": x.school,
+        "school": school.name,
+        "class_id": x.class_id,
+        "class_name": view.community.class_by_id[x.class_id].name,
+        "slot": x.slot,
+        "slot_name": slots.get(x.slot, ""),
+        "subject_id": x.subject,
+        "subject": view.subject_name(x.subject),
+        "event_id": x.event,
+    }
 
 
 def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ...]:
@@ -98,6 +117,20 @@ def read_covers(reader: PlanReader, sheet: Sheet | None) -> tuple[Cover, ...]:
             Cover(
                 *(r.date, school, r.class_id, r.slot, r.subject_id),
                 *(r.absent_id, r.cover_id, r.event_id),
+            )
+        )
+    return tuple(sorted(found))
+
+
+def read_observed(reader: PlanReader, sheet: Sheet | None) -> tuple[Observed, ...]:
+    """Return the lessons seen of a table, sorted; problems go to the reader."""
+    found = set()
+    for row in reader.rows(OBSERVED, sheet):
+        r, school = row.record, reader.school_at(row)
+        found.add(
+            Observed(
+                *(r.date, school, r.class_id, r.slot, r.subject_id),
+                *(r.teacher_id, r.observer_id, r.event_id),
             )
         )
     return tuple(sorted(found))

@@ -1,4 +1,4 @@
-"""The tables of a term calendar: its events, and who covers the lessons of those away."""
+"""The tables of a term calendar: its events, who covers whose lessons, what visitors see."""
 
 from __future__ import annotations
 
@@ -63,6 +63,25 @@ class CoverRow(Record):
     event_id: str = ""
 
 
+class ObservedRow(Record):
+    """A lesson on a date that a visitor sees."""
+
+    date: dt.date
+    school_id: str = ""
+    school: str = ""
+    class_id: str
+    class_name: str = ""
+    slot: Annotated[int, Field(ge=1, le=40)]
+    slot_name: str = ""
+    subject_id: str
+    subject: str = ""
+    teacher_id: str
+    teacher: str = ""
+    observer_id: str
+    observer: str = ""
+    event_id: str = ""
+
+
 EVENTS = Table(
     "events",
     WORDS["data_events"].zh,
@@ -101,6 +120,24 @@ COVERS = Table(
         *known("subjects", "subject_id", "subject"),
         *known("teachers", "absent_id", "absent"),
         *known("teachers", "cover_id", "cover"),
+        column("event_id", Verbatim(), optional=True),
+    ),
+    exact=True,
+)
+OBSERVED = Table(
+    "observed",
+    WORDS["data_observed"].zh,
+    ObservedRow,
+    Text("每人听的每节课一行", "one row a lesson that somebody sees"),
+    (
+        column("date", Date()),
+        *known("schools", "school_id", "school", optional=True),
+        *known("classes", "class_id", "class_name", "class"),
+        column("slot", Whole()),
+        shown("slot_name"),
+        *known("subjects", "subject_id", "subject"),
+        *known("teachers", "teacher_id", "teacher"),
+        *known("teachers", "observer_id", "observer"),
         column("event_id", Verbatim(), optional=True),
     ),
     exact=True,

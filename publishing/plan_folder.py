@@ -2,8 +2,9 @@
 
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
 the plan, with the lessons that stay as they are in ``locks.csv`` and the
-duties in ``duties.csv``, if there are any; ``events.csv`` and ``covers.csv`` are the calendar of
-the term, ``records.csv`` the log of what became of its events, which is only ever added to;
+duties in ``duties.csv``, if there are any; ``events.csv``, ``covers.csv`` and, where lessons
+are seen by visitors, ``observed.csv`` are the calendar of the term, ``records.csv`` the log of what
+became of its events, which is only ever added to;
 ``assignments.csv`` says who teaches what and has to agree with the timetable; ``costs.csv`` is what
 the check found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A
 timetable that is not finished is no plan: it lies in a folder of its own in the plan folder,
@@ -23,8 +24,15 @@ from community.errors import InputError, Problem
 from community.files import alone_in, keep, left_away, replacing_folder
 from community.text import Text
 from publishing.assignments import contradictions
-from publishing.calendar_rows import cover_rows, event_rows, read_covers, read_events
-from publishing.calendar_tables import COVERS, EVENTS
+from publishing.calendar_rows import (
+    cover_rows,
+    event_rows,
+    observed_rows,
+    read_covers,
+    read_events,
+    read_observed,
+)
+from publishing.calendar_tables import COVERS, EVENTS, OBSERVED
 from publishing.duty_rows import duty_rows, read_duties
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
@@ -57,12 +65,12 @@ if TYPE_CHECKING:
     from rotation.solution import MentorPair
     from scenarios.locks import Lock
     from scenarios.plan import PlanResult
-    from scheduling.term.events import Cover
     from scheduling.timetable import ClassDuty
 
 HEAD = "plan.json"
 MAX_HEAD_BYTES = 2**20  # it has a few thousand
-TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, DUTIES, EVENTS, COVERS, COSTS)
+CALENDAR = (EVENTS, COVERS, OBSERVED)
+TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, DUTIES, *CALENDAR, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(t.file for t in TABLES))
 
@@ -135,6 +143,8 @@ def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
     if view.plan.has_calendar:
         files[EVENTS.file] = table_bytes(EVENTS, event_rows(view), lang)
         files[COVERS.file] = table_bytes(COVERS, cover_rows(view), lang)
+    if view.plan.calendar.observed:
+        files[OBSERVED.file] = table_bytes(OBSERVED, observed_rows(view), lang)
     return files
 
 
@@ -222,11 +232,17 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
         duties = read_duties(reader, read_table(DUTIES, folder / DUTIES.file, found))
     calendar = NO_CALENDAR
     if head.has_week and (folder / EVENTS.file).exists():
-        events = read_events(reader, read_table(EVENTS, folder / EVENTS.file, found))
-        covers: tuple[Cover, ...] = ()
-        if (folder / COVERS.file).exists():
-            covers = read_covers(reader, read_table(COVERS, folder / COVERS.file, found))
-        calendar = TermCalendar(head.term, events, covers)
+        there = {
+            t.key: read_table(t, folder / t.file, found)
+            for t in CALENDAR
+            if (folder / t.file).exists()
+        }
+        calendar = TermCalendar(
+            head.term,
+            read_events(reader, there[EVENTS.key]),
+            read_covers(reader, there[COVERS.key]) if COVERS.key in there else (),
+            read_observed(reader, there[OBSERVED.key]) if OBSERVED.key in there else (),
+        )
     records = read_records(reader, folder) if head.has_week else ()
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None

@@ -143,7 +143,6 @@ class ObservationQuotaParams(Params):
     """
 
     code = "F10"
-    planned = False
 
     share: float | None = param(
         "教师比例", "多少教师参加", "share of teachers who observe", None, SHARE, gt=0, le=1

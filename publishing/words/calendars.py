@@ -7,6 +7,7 @@ from community.text import Text
 CALENDARS: dict[str, Text] = {
     "data_events": Text("数据-行事历", "Data - calendar"),
     "data_covers": Text("数据-代课", "Data - covers"),
+    "data_observed": Text("数据-听课", "Data - lessons seen"),
     "phase_term": Text("行事历", "Calendar"),
     "date": Text("日期", "Date"),
     "event": Text("活动", "Event"),
@@ -23,6 +24,8 @@ CALENDARS: dict[str, Text] = {
     "absent": Text("外出教师", "Teacher away"),
     "absent_id": Text("外出教师编号", "Teacher away, ID"),
     "cover": Text("代课教师", "Covered by"),
+    "observer": Text("听课教师", "Observer"),
+    "observer_id": Text("听课教师编号", "Observer ID"),
     "cover_id": Text("代课教师编号", "Covered by, ID"),
     "data_records": Text("数据-活动登记", "Data - records"),
     "data_returns": Text("活动回执", "Events held"),

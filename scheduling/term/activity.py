@@ -45,6 +45,11 @@ class Activity:
         What it is counted by, of which the rule wants so many: the pair of schools, say.
     lessons
         Whether it is held in lessons of the week: who teaches them is where the week has them.
+    crowd
+        Those of the same crowd are wished evenly over the days: not many away at once.
+    is_chosen
+        Whether others could do, or it could be split otherwise: that it cannot be held proves
+        nothing.
     gap_weeks
         Weeks between two of them, at least; 0: they are wished evenly over the span.
     note
@@ -68,3 +73,5 @@ class Activity:
     counts_for: tuple[str, ...] = ()
     way: int = 0
     note: str = ""
+    is_chosen: bool = False
+    crowd: str = ""

@@ -36,7 +36,7 @@ def check_calendar(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
     """Return everything that a calendar breaks or is charged for."""
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
-    found = [v for f in families for v in f.violations(calendar.events, activities)]
+    found = [v for f in families for v in f.violations(calendar, activities)]
     found += wishes(activities, calendar.events)
     return [*found, *_Check(frame, calendar).found()]
 

@@ -17,9 +17,12 @@ from scheduling.term.wishes import (
     COVERED,
     EVENLY,
     EVENLY_SPREAD,
+    FEW_AT_ONCE,
     FEW_COVERS,
     MOST_PRICED,
+    Crowd,
     chunks,
+    crowds,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ def compile_term(id: str, families: Sequence[Family], activities: Sequence[Activ
     for activity in activities:
         if activity.times > 1:
             _apart(draft, activity)
+    for crowd in crowds(activities):
+        _crowded(draft, crowd)
     for family in families:
         family.restrict(draft, activities)
     return draft.instance(id)
@@ -115,6 +120,20 @@ def _apart(draft: Draft, activity: Activity) -> None:
             weight=EVENLY,
             applies_to=group,
             spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(activity)),
+        )
+    )
+
+
+def _crowded(draft: Draft, crowd: Crowd) -> None:
+    """Not many activities of a crowd are on the same day."""
+    draft.add(
+        SpreadEvents(
+            id="few_at_once",
+            title=FEW_AT_ONCE,
+            strictness=Strictness.SOFT,
+            weight=EVENLY,
+            applies_to=AppliesTo(event_groups=(draft.group(crowd.activities),)),
+            spreads=tuple(Spread(draft.dates([d]), 0, crowd.most) for d in crowd.dates),
         )
     )
 

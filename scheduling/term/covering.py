@@ -137,12 +137,24 @@ def free(
     frame: TermFrame, day: TaughtDay, x: Standing, away: Mapping[str, Sequence[Hours]]
 ) -> list[str]:
     """Return who can look after a period: at the school, not in class, not away."""
+    return idle(frame, day, x.school, (x.start, x.end), away)
+
+
+def idle(
+    frame: TermFrame,
+    day: TaughtDay,
+    school: str,
+    hours: Hours,
+    away: Mapping[str, Sequence[Hours]] = MappingProxyType({}),
+) -> list[str]:
+    """Return who is at a school on a day at some hours, not in class, not away."""
+    start, end = hours
     found = []
-    for teacher in frame.staff[x.school]:
+    for teacher in frame.staff[school]:
         taken = [(s.start, s.end) for s in frame.standing_on(teacher.id, day)]
         taken += away.get(teacher.id, ())
-        idle = all(end <= x.start or x.end <= start for start, end in taken)
-        if idle and frame.is_there(teacher.id, day, x.start, x.end, x.school):
+        clear = all(until <= start or end <= since for since, until in taken)
+        if clear and frame.is_there(teacher.id, day, start, end, school):
             found.append(teacher.id)
     return found
 

@@ -34,6 +34,7 @@ class Draft:
         self.on: dict[dt.date, list[str]] = defaultdict(list)
         for (date, *_), time in zip(found, self.times, strict=True):
             self.on[date].append(time.id)
+        self.hours = {t.id: x[1:3] for x, t in zip(found, self.times, strict=True)}
         self.rules: list[Rule] = []
         self._time_groups: dict[tuple[str, ...], str] = {}
         self._event_groups: dict[tuple[str, ...], str] = {}
@@ -45,6 +46,11 @@ class Draft:
     def dates(self, dates: Iterable[dt.date]) -> str:
         """Return the time group of all times on some dates."""
         return self.time_group(t for date in dates for t in self.on.get(date, ()))
+
+    def during(self, date: dt.date, start: int, end: int) -> list[str]:
+        """Return the times of a date that share a minute with some hours, ways apart."""
+        hours = ((t, *self.hours[t]) for t in self.on.get(date, ()))
+        return [t for t, since, until in hours if since < end and start < until]
 
     def span(self, first: dt.date, last: dt.date) -> str:
         """Return the time group of all times between two dates, both included."""

@@ -52,6 +52,20 @@ class Cover:
     event: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Observed:
+    """A lesson on a date that a visitor sees. ``slot`` as in the timetable; ``event`` the visit."""
+
+    date: dt.date
+    school: str
+    class_id: str
+    slot: int
+    subject: str
+    teacher: str
+    observer: str
+    event: str
+
+
 @dataclass(frozen=True, slots=True)
 class TermCalendar:
     """The calendar of a term, rows in sorted order."""
@@ -59,6 +73,7 @@ class TermCalendar:
     term: str
     events: tuple[DatedEvent, ...] = ()
     covers: tuple[Cover, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
 
 NO_CALENDAR = TermCalendar("")

@@ -122,7 +122,18 @@ class TermFrame:
 
     def standing_on(self, teacher: str, day: TaughtDay) -> list[Standing]:
         """Return the periods that a teacher stands in class on a day, in order of the clock."""
-        return sorted(x for x in self.standing.get(teacher, ()) if x.is_held(day))
+        return self._by_day.get((teacher, day.weekday, day.week % 2), [])
+
+    @cached_property
+    def _by_day(self) -> dict[tuple[str, int, int], list[Standing]]:
+        """The periods of each teacher by weekday, in even (0) and odd weeks (1)."""
+        found: dict[tuple[str, int, int], list[Standing]] = defaultdict(list)
+        for who, periods in self.standing.items():
+            for x in sorted(periods):
+                for odd, half in enumerate((WeekPattern.EVEN, WeekPattern.ODD)):
+                    if x.weeks.meets(half):
+                        found[who, x.weekday, odd].append(x)
+        return found
 
     def spans(self, rule: PolicyRule) -> list[Dates]:
         """Return the windows of a rule that the term has a part in."""
@@ -161,8 +172,17 @@ class TermFrame:
 
     def site(self, teacher: str, day: TaughtDay) -> str:
         """Return the school at which a teacher is first on a day."""
-        places = self.presence.places(teacher, day.weekday)
+        places = self._places[teacher, day.weekday]
         return places[0] if places else self.community.teacher_by_id[teacher].school
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """The schools at which each teacher is on each weekday."""
+        return {
+            (t.id, weekday): self.presence.places(t.id, weekday)
+            for t in self.community.teachers
+            for weekday in range(1, 8)
+        }
 
     def minutes(self, origin: str, destination: str) -> int | None:
         """Return the minutes between two schools, None where there is no way."""
@@ -209,6 +229,6 @@ class TermFrame:
 
     def is_there(self, teacher: str, day: TaughtDay, start: int, end: int, school: str) -> bool:
         """Return whether somebody is at a school on a day, and can be at some minutes of it."""
-        if school not in self.presence.places(teacher, day.weekday):
+        if school not in self._places[teacher, day.weekday]:
             return False
         return not self.presence.is_away(teacher, Span(day.weekday, start, end, school))

@@ -23,7 +23,7 @@ from solving import clock
 from solving.outcome import Report, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from community.rule import Violation
     from scheduling.instance import Instance
@@ -59,16 +59,27 @@ def plan_term(frame: TermFrame, budget: Budget, *, listener: Listener | None = N
     """
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
-    if reasons := lacking(frame, families, activities):
-        return TermResult(None, Report(Status.INFEASIBLE), reasons)
+    for some, status in _by_choice(activities):
+        if reasons := lacking(frame, families, some):
+            return TermResult(None, Report(status), reasons)
     search = _Search(frame, families, budget, listener)
     found = search.run(activities)
-    if found.report.status is not Status.INFEASIBLE or not any(a.way for a in activities):
-        return found
-    close = search.run([replace(a, way=0) for a in activities])
-    if any(v.is_hard for v in close.violations):
-        return TermResult(None, replace(close.report, status=Status.UNKNOWN))
-    return close
+    if found.report.status is Status.INFEASIBLE and any(a.way for a in activities):
+        found = search.run([replace(a, way=0) for a in activities])
+        if any(v.is_hard for v in found.violations):
+            found = TermResult(None, replace(found.report, status=Status.UNKNOWN))
+    if any(a.is_chosen for a in activities) and found.report.status is Status.INFEASIBLE:
+        return replace(found, report=_unproved(found.report))
+    return found
+
+
+def _by_choice(activities: Sequence[Activity]) -> Iterator[tuple[list[Activity], Status]]:
+    """Yield the activities as they must be, then those of which others could do, with the verdict.
+
+    A verdict is what it means that some of them cannot be held.
+    """
+    yield [a for a in activities if not a.is_chosen], Status.INFEASIBLE
+    yield [a for a in activities if a.is_chosen], Status.UNKNOWN
 
 
 class _Search:
@@ -95,14 +106,26 @@ class _Search:
                 return TermResult(None, _unproved(found.report) if cut else found.report)
             events = dated(activities, found.solution)
             covered, uncovered = covers(self.frame, events)
-            if not uncovered:
-                return self._checked(TermCalendar(self.frame.term.id, events, covered), found, cut)
-            instance, cut = _without(instance, events, {row.event for _, row in uncovered}), True
+            calendar = self._completed(TermCalendar(self.frame.term.id, events, covered))
+            moved = {row.event for _, row in uncovered} | self._faulty(calendar)
+            if not moved:
+                return self._checked(calendar, found, cut)
+            instance, cut = _without(instance, events, moved), True
         return TermResult(None, replace(found.report, status=Status.UNKNOWN))
 
     def _solve(self, instance: Instance) -> SearchResult:
         rest = self.budget.within(max(LEAST_SECONDS, self.until - clock.now()))
         return solve(instance, rest, listener=self.listener, settings=SETTINGS)
+
+    def _completed(self, calendar: TermCalendar) -> TermCalendar:
+        for family in self.families:
+            calendar = family.complete(calendar)
+        return calendar
+
+    def _faulty(self, calendar: TermCalendar) -> set[str]:
+        """Return the events that cannot be on their dates, as the rest of the calendar is."""
+        hard = (f for f in self.families if not f.is_wish)
+        return {id for f in hard for fault in f.further(calendar) for id in fault.parts}
 
     def _checked(self, calendar: TermCalendar, found: SearchResult, cut: bool) -> TermResult:
         report = replace(found.report, seconds=clock.now() - self.began)

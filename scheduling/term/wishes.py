@@ -6,23 +6,26 @@ The model prices the same (``scheduling.term.compile``); here it is counted on t
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Strictness, Violation
 from community.text import Text
+from scheduling.term.dates import ceil
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduling.term.activity import Activity
+    from scheduling.term.dates import Span
     from scheduling.term.events import DatedEvent
 
 FAMILY = "Calendar"
 MOST_PRICED = 6  # lessons to be covered for one event; more cost no more
 EVENLY, COVERED = 2, 1  # weights
 EVENLY_SPREAD = Text("均匀分布在各周", "evenly over the weeks")
+FEW_AT_ONCE = Text("每天外出人数均匀", "few away on the same day")
 FEW_COVERS = Text("少占课", "few lessons covered")
 
 
@@ -34,8 +37,29 @@ def chunks(activity: Activity) -> list[tuple[dt.date, dt.date]]:
     return [(a, b - dt.timedelta(days=1)) for a, b in pairwise(bounds)]
 
 
+class Crowd(NamedTuple):
+    """Activities that are wished evenly over some dates: so many a day at most."""
+
+    activities: tuple[Activity, ...]
+    dates: tuple[dt.date, ...]
+    most: int
+
+
+def crowds(activities: Iterable[Activity]) -> Iterator[Crowd]:
+    """Yield the activities of each crowd and span, and how many there would be on each day."""
+    found: dict[tuple[str, Span], list[Activity]] = defaultdict(list)
+    for activity in activities:
+        if activity.crowd:
+            found[activity.crowd, activity.span].append(activity)
+    for some in found.values():
+        dates = tuple(sorted({o.date for a in some for o in a.options}))
+        if dates:
+            yield Crowd(tuple(some), dates, ceil(sum(a.times for a in some) / len(dates)))
+
+
 def wishes(activities: Iterable[Activity], events: Iterable[DatedEvent]) -> Iterator[Violation]:
     """Yield what finished events cost."""
+    activities = list(activities)
     found: dict[str, list[DatedEvent]] = defaultdict(list)
     for event in events:
         found[event.activity].append(event)
@@ -43,7 +67,9 @@ def wishes(activities: Iterable[Activity], events: Iterable[DatedEvent]) -> Iter
         held = found[activity.id]
         yield from _covered(activity, held)
         if activity.times > 1 and not activity.gap_weeks:
-            yield from _crowded(activity, held)
+            yield from _uneven(activity, held)
+    for crowd in crowds(activities):
+        yield from _crowded(crowd, [e for a in crowd.activities for e in found[a.id]])
 
 
 def _covered(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violation]:
@@ -57,7 +83,21 @@ def _covered(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violati
         yield _violation("few_covers", FEW_COVERS, activity, off, COVERED, text)
 
 
-def _crowded(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violation]:
+def _crowded(crowd: Crowd, held: Sequence[DatedEvent]) -> Iterator[Violation]:
+    number = Counter(e.date for e in held)
+    dates = [d for d in crowd.dates if number[d] > crowd.most]
+    if off := sum(number[d] - crowd.most for d in dates):
+        first, when = crowd.activities[0], max(dates, key=lambda d: number[d])
+        text = Text(
+            f"{first.name.zh}等：{when:%Y-%m-%d}有{number[when]}批，每天以{crowd.most}批为宜，"
+            f"这样的日子有{len(dates)}天。",
+            f"{first.name.en} and others: {number[when]} on {when}; {crowd.most} a day would do, "
+            f"there are {len(dates)} such days.",
+        )
+        yield _violation("few_at_once", FEW_AT_ONCE, first, off, EVENLY, text)
+
+
+def _uneven(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violation]:
     counts = [sum(a <= e.date <= b for e in held) for a, b in chunks(activity)]
     if off := sum(max(0, n - 1) for n in counts):
         name, span = activity.name, activity.span.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -23,6 +24,7 @@ from community.text import Text
 from publishing.plan_folder import FILES, read_plan, write_plan
 from rotation.solution import Roster
 from scenarios.plan import Plan
+from scheduling.term.events import DatedEvent, Observed, TermCalendar
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -36,7 +38,18 @@ def test_reads_back_what_was_written(tmp_path: Path, lang: str) -> None:
     assert read_plan(COMMUNITY, tmp_path / "plan") == PLAN
 
 
-CALENDAR = {"events.csv", "covers.csv"}
+CALENDAR = {"events.csv", "covers.csv", "observed.csv"}
+
+
+def test_lessons_that_visitors_see_are_read_back(tmp_path: Path) -> None:
+    lesson, date = PLAN.week.lessons[0], dt.date(2025, 9, 1)
+    who = next(t.id for t in COMMUNITY.teachers if t.id != lesson.teacher)
+    event = DatedEvent(date, 510, 710, "v:1", "听课", people=(who,), host=lesson.school)
+    row = lesson.school, lesson.class_id, lesson.slot, lesson.subject
+    seen = Observed(date, *row, lesson.teacher, who, "v:1")
+    plan = replace(PLAN, calendar=TermCalendar(PLAN.week.term, (event,), observed=(seen,)))
+    write_plan(plan, COMMUNITY, tmp_path / "plan")
+    assert read_plan(COMMUNITY, tmp_path / "plan") == plan
 
 
 def test_writes_the_same_bytes_twice_and_for_any_order(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from scheduling.term.families.activity_calendar import ActivityCalendar
 from scheduling.term.families.evidence_log import EvidenceLog
 from scheduling.term.families.leadership_meeting_quota import LeadershipMeetingQuota
 from scheduling.term.families.milestone_deadline import MilestoneDeadline
+from scheduling.term.families.observation_quota import ObservationQuota
 from scheduling.term.families.research_meeting_quota import ResearchMeetingQuota
 from scheduling.term.families.sync_lesson_quota import SyncLessonQuota
 from scheduling.term.sessions import Sessions
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from scheduling.term.frame import TermFrame
 
 FAMILIES: tuple[type[Family], ...] = (
+    ObservationQuota,
     SyncLessonQuota,
     ResearchMeetingQuota,
     LeadershipMeetingQuota,

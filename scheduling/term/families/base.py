@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from community.policy import PolicyRule
     from scheduling.term.activity import Activity
     from scheduling.term.draft import Draft
-    from scheduling.term.events import DatedEvent
+    from scheduling.term.events import DatedEvent, TermCalendar
     from scheduling.term.frame import TermFrame
     from scheduling.term.sessions import Sessions
 
@@ -76,15 +76,22 @@ class Family(ABC):
             yield from _held_too_seldom(activity, found[activity.id])
             yield from _at_no_option(activity, found[activity.id])
 
+    def complete(self, calendar: TermCalendar) -> TermCalendar:
+        """Return a calendar with what follows from its dates: which lessons visitors see, say."""
+        return calendar
+
+    def further(self, calendar: TermCalendar) -> Iterator[Deviation]:
+        """Yield what is amiss beside the events; the parts of each are those that must move."""
+        yield from ()
+
     def key(self, *parts: object) -> str:
         """Return the id of an activity of the rule."""
         return ":".join([self.rule.id, *(str(p) for p in parts if p != "")])
 
-    def violations(
-        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
-    ) -> list[Violation]:
+    def violations(self, calendar: TermCalendar, activities: Sequence[Activity]) -> list[Violation]:
         """Return what a calendar breaks of the rule, or is charged for."""
         rule = self.rule
+        found = [*self.deviations(calendar.events, activities), *self.further(calendar)]
         return [
             Violation(
                 rule=rule.id,
@@ -98,7 +105,7 @@ class Family(ABC):
                 parts=d.parts,
                 title=rule.title,
             )
-            for d in self.deviations(events, activities)
+            for d in found
         ]
 
 

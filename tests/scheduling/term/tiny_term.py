@@ -118,7 +118,7 @@ def tiny_frame(
     return TermFrame(community, roster or Roster(), week or tiny_week(), done or {})
 
 
-def planned(frame: TermFrame, seconds: float = 10.0) -> TermResult:
+def planned(frame: TermFrame, seconds: float = 60.0) -> TermResult:
     """A calendar from one worker and a fixed seed."""
     return plan_term(frame, Budget(seconds, workers=1, seed=1))
 
