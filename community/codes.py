@@ -50,6 +50,21 @@ _PARTS = {
 }
 
 
+class Degree(StrEnum):
+    """Degree of a teacher (学历), the lowest first."""
+
+    LOWER = "lower"  # than what a teacher has to have
+    UPPER_SECONDARY = "upper_secondary"
+    COLLEGE = "college"
+    BACHELOR = "bachelor"
+    POSTGRADUATE = "postgraduate"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the others."""
+        return [*Degree].index(self)
+
+
 class SlotKind(StrEnum):
     """Kind of a slot of a bell grid. Only ``LESSON`` counts as a weekly period (正课)."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LIKE = 0.4  # likeness of a header to a missing column that may be meant
 _ASKED = "是否为|是否|您的|你的|请填写|请选择|现|具体"  # words of forms before a title
 _FORMAL = "名称|情况|信息|必填|选填"  # and behind it
-_OWN = re.compile("备注|电话|手机|联系|微信|身份证|性别|民族|职称|学历|籍贯|住址|邮箱|签名|照片")
+_OWN = re.compile("备注|电话|手机|联系|微信|身份证|性别|民族|职称|籍贯|住址|邮箱|签名|照片")
 
 
 @dataclass(slots=True)

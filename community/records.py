@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from community.codes import (
     DayKind,
+    Degree,
     PlacementKind,
     PlacementStatus,
     RoomKind,
@@ -40,7 +41,8 @@ class School(Record):
 
     ``group`` names the community that the school belongs to when a file holds a whole county. An
     open ``role`` is for schools that communities are yet to be formed of (``onebell group``), as
-    is ``wishes``: the schools that it wants to be in one with, the most wanted first.
+    is ``wishes``: the schools that it wants to be in one with, the most wanted first. The last four
+    are resources of the whole school, for ``community.indicators``; None: not given.
     """
 
     id: str
@@ -55,6 +57,10 @@ class School(Record):
     pupils: Annotated[int, Field(ge=0, le=20000)] = 0
     group: str = ""
     wishes: tuple[str, ...] = ()
+    teaching_area_m2: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+    sports_area_m2: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+    equipment_cny: Annotated[float, Field(ge=0, le=10_000_000_000)] | None = None
+    multimedia_rooms: Annotated[int, Field(ge=0, le=2000)] | None = None
 
     @property
     def member(self) -> str:
@@ -157,6 +163,7 @@ class Teacher(Record):
     volunteer: bool = False
     exemption: str = ""  # reason why the teacher cannot be sent away; empty: none
     low_result: bool = False
+    degree: Degree | None = None  # None: not given
 
 
 class Unavailable(Record):

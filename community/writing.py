@@ -29,10 +29,11 @@ from community.template import blank_workbook, sheet_title
 from community.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from community.models import Community, Record
-    from community.tables.base import Table
+    from community.tables.base import Column, Table
     from community.tables.cells import Written
     from community.text import Lang
 
@@ -54,8 +55,9 @@ def write_folder(community: Community, path: Path, *, gaps: bool = False) -> Non
         _check_readable(community)
     contents = {POLICY: policy_text(_settings(community), community.policy.overrides).encode()}
     for table in TABLES:
-        rows = [[written(c) for c in row] for row in _rows(community, table, "en")]
-        contents[table.file] = csv_bytes(table.headers("en"), rows)
+        columns = table.used(getattr(community, table.key))
+        rows = [[written(c) for c in row] for row in _rows(community, table, "en", columns)]
+        contents[table.file] = csv_bytes(table.headers("en", columns), rows)
     replace_files(path, contents)
 
 
@@ -98,8 +100,10 @@ def _settings(community: Community) -> dict[str, Any]:
     }
 
 
-def _rows(community: Community, table: Table, lang: Lang) -> list[list[Written]]:
-    return [table.cells(record, lang) for record in getattr(community, table.key)]
+def _rows(
+    community: Community, table: Table, lang: Lang, columns: Iterable[Column] | None = None
+) -> list[list[Written]]:
+    return [table.cells(record, lang, columns) for record in getattr(community, table.key)]
 
 
 def _override_rows(community: Community, lang: Lang) -> list[list[Written]]:

@@ -28,7 +28,7 @@ class Column:
     """One column: its key (the record's field), its headers, and how to fill it in.
 
     An ``optional`` one may be missing with its header, as in files older than it; a ``rare`` one of
-    a plan is, where no row fills it in. ``instead`` gives
+    a CSV file is, where no row fills it in. ``instead`` gives
     the values where the planner has no such column, from the rest of the row; ``instead_of`` says
     from what, for the planner. One that ``names`` another shows, for eyes, the name of what the id
     in that other column stands for.
@@ -105,7 +105,7 @@ class Table:
 
     def used(self, records: Iterable[Record]) -> tuple[Column, ...]:
         """Return the columns without those that are rare and that none of the records fills in."""
-        filled = {c.key for c in self.columns if c.rare for r in records if getattr(r, c.key)}
+        filled = {c.key for c in self.columns if c.rare for r in records if _is_given(r, c)}
         return tuple(c for c in self.columns if not c.rare or c.key in filled)
 
     def cells(
@@ -127,6 +127,10 @@ class Table:
             least = getattr(rule, "ge", least)
             greatest = getattr(rule, "le", greatest)
         return least, greatest
+
+
+def _is_given(record: Record, column: Column) -> bool:
+    return getattr(record, column.key) not in (None, "")
 
 
 def spelled(header: str) -> str:

@@ -204,6 +204,15 @@ class Choice(Kind):
         return Text(self.words[code][0], next(english, code))
 
 
+class Named(Choice):
+    """A choice that a cell may name among other words, as 大学本科（函授）; not two of them."""
+
+    def code(self, text: str) -> str | None:
+        """Return the code that is written, or the only one that is named."""
+        named = [code for code, words in self.words.items() if any(w in text for w in words)]
+        return super().code(text) or (named[0] if len(named) == 1 else None)
+
+
 class Spoken(Choice):
     """A choice in a table for readers: words in both languages."""
 

@@ -6,7 +6,7 @@ from community.models import PastPlacement, PlannedPlacement, Teacher
 from community.tables.base import Column, Table
 from community.tables.kinds import Id, PersonName, Reason, Ref, Refs, Whole, YesNo
 from community.tables.missing import FROM_NAME, from_school, id_from_name
-from community.tables.words import PLACEMENT, STAGE, STATUS
+from community.tables.words import DEGREE, PLACEMENT, STAGE, STATUS
 from community.tables.years import BirthYear, SchoolYear, Semester
 from community.text import Text
 
@@ -141,6 +141,16 @@ TEACHERS = Table(
             ("不交流原因", "免于交流原因"),
         ),
         Column("low_result", "教学效果待提高", YesNo(), _YES_NO, "否"),
+        Column(
+            "degree",
+            "学历",
+            DEGREE,
+            Text("算高于规定学历教师数；可不填", "counts what is above the norm; may be empty"),
+            "本科",
+            ("最高学历", "文化程度"),
+            optional=True,
+            rare=True,
+        ),
     ),
     aliases=("教师", "老师", "教职工"),
 )

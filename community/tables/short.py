@@ -95,6 +95,11 @@ def _same_subject(text: str, word: str) -> bool:
     return text in groups and groups[text] == groups.get(word)
 
 
+def usual_name(name: str) -> str:
+    """Return the name that stands for all usual names of a subject, or the name itself."""
+    return _subjects().get(name, name)
+
+
 def is_subject(name: str) -> bool:
     """Return whether a text is a usual name of a subject."""
     return name in _subjects()

@@ -41,6 +41,52 @@ def _class(values: dict[str, Any]) -> dict[str, Any]:
     return values | own | {"name": canonical(*place)}
 
 
+def _resource(
+    key: str, title: str, kind: Number | Whole, en: str, example: str, *also: str
+) -> Column:
+    """Return a column of a school's resources, for the indicators of balanced development."""
+    text = Text("全校合计，算优质均衡指标；可不填", f"{en} of the whole school; may be empty")
+    return Column(key, title, kind, text, example, also, optional=True, rare=True)
+
+
+_M2 = Number(("平方米", "㎡", "m²", "m2", "平米"))
+_RESOURCES = (
+    _resource(
+        *(
+            "teaching_area_m2",
+            "教学及辅助用房面积",
+            _M2,
+            "teaching and auxiliary rooms, m2",
+            "5600",
+        ),
+        *("教学及辅助用房", "教学辅助用房面积"),
+    ),
+    _resource(
+        *("sports_area_m2", "体育运动场馆面积", _M2, "sports grounds and halls, m2", "9200"),
+        *("运动场馆面积", "体育运动场地面积", "运动场地面积"),
+    ),
+    _resource(
+        *(
+            "equipment_cny",
+            "教学仪器设备值",
+            Number(("元",)),
+            "teaching equipment, yuan",
+            "2500000",
+        ),
+        "教学仪器设备总值",
+    ),
+    _resource(
+        *(
+            "multimedia_rooms",
+            "网络多媒体教室数",
+            Whole(("间", "个")),
+            "networked classrooms",
+            "28",
+        ),
+        *("网络多媒体教室", "多媒体教室数"),
+    ),
+)
+
 SCHOOLS = Table(
     "schools",
     "学校",
@@ -141,6 +187,7 @@ SCHOOLS = Table(
             ("志愿", "意向学校"),
             optional=True,
         ),
+        *_RESOURCES,
     ),
     aliases=("学校", "成员校", "校点"),
 )

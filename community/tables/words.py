@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.codes import (
     DayKind,
+    Degree,
     PlacementKind,
     PlacementStatus,
     RoomKind,
@@ -15,7 +16,7 @@ from community.codes import (
 from community.duties import Circle
 from community.requests import Binding, Liking
 from community.rule import Strictness
-from community.tables.kinds import Choice
+from community.tables.kinds import Choice, Named
 
 HOLIDAYS = (
     *("元旦", "元旦节", "春节", "清明", "清明节", "五一", "劳动节", "五一劳动节", "端午", "端午节"),
@@ -55,6 +56,15 @@ STAGE = Choice(
         Stage.SENIOR.value: ("高中", "普通高中", "高级中学"),
         Stage.SECONDARY.value: ("完全中学", "完中"),
         Stage.TWELVE_YEAR.value: ("十二年一贯", "十二年一贯制", "十二年一贯制学校"),
+    }
+)
+DEGREE = Named(
+    {
+        Degree.LOWER.value: ("高中阶段以下", "高中以下", "初中"),
+        Degree.UPPER_SECONDARY.value: ("高中阶段", "中师", "中专", "高中", "中等师范", "职高"),
+        Degree.COLLEGE.value: ("专科", "大专", "高专"),
+        Degree.BACHELOR.value: ("本科", "学士", "专升本"),
+        Degree.POSTGRADUATE.value: ("研究生", "硕士", "博士"),
     }
 )
 LOCALITY = Choice(

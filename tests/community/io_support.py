@@ -88,6 +88,10 @@ def full_community() -> Community:
                     grid="gm",
                     parent="M",
                     locality="rural",
+                    teaching_area_m2=120.5,
+                    sports_area_m2=900,
+                    equipment_cny=30000,
+                    multimedia_rooms=0,
                 ),
             ),
             "rooms": (
@@ -109,7 +113,9 @@ def full_community() -> Community:
             ),
             "teachers": (
                 *tiny.teachers,
-                tiny_teacher("P1", "P", "zh", "math", exemption="哺乳期，至2026年2月"),
+                tiny_teacher(
+                    "P1", "P", "zh", "math", exemption="哺乳期，至2026年2月", degree="college"
+                ),
             ),
             "unavailable": (
                 Unavailable(teacher="C1", weekday=3, slot=3, reason="=教研会"),

@@ -125,7 +125,7 @@ def test_data_over_the_example_row_is_read(book: Path) -> None:
     made = openpyxl.load_workbook(book)
     for position, value in enumerate(["X9", "新来的老师", "C", "音乐", "小学", 1990, 2020], 1):
         made["教师"].cell(3, position).value = value
-    for position in range(8, 17):
+    for position in range(8, 18):
         made["教师"].cell(3, position).value = None
     made.save(book)
     assert read_community(book).teachers[0] == tiny_teacher(
