@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator
 
@@ -19,6 +19,7 @@ from community.families.base import (
     param,
 )
 from community.rule import Strictness
+from community.tables.kinds import Choice
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -97,11 +98,13 @@ class HomeSchoolProtectionParams(Params):
 
 
 class StaffBalanceParams(Params):
-    """Three limits; each holds in every block of time, and what is left out asks for nothing.
+    """Limits that hold in every block of time; what is left out asks for nothing.
 
     ``max_core_share``: of all backbone teachers of a community at most this share, rounded up,
     works at its core. ``max_spread``: the largest less the smallest share of backbone among the
     schools of a community. ``net_change``: as many arrive at each member as leave it.
+    ``max_cv_primary`` and ``max_cv_junior``: the coefficient of variation between all schools with
+    a stage, of each of ``cv_of`` for each pupil, in each term (``community.indicators``).
     """
 
     code = "F11"
@@ -127,15 +130,52 @@ class StaffBalanceParams(Params):
     net_change: bool = param(
         "总量不变", "每所成员校来去人数相等", "as many arrive at each member as leave it", False
     )
+    max_cv_primary: float | None = param(
+        "小学差异系数上限",
+        "各小学之间的差异系数不超过多少，国家标准为0.5",
+        "coefficient of variation between primary schools; the national limit is 0.5",
+        None,
+        ge=0,
+        le=10,
+    )
+    max_cv_junior: float | None = param(
+        "初中差异系数上限",
+        "各初中之间的差异系数不超过多少，国家标准为0.45",
+        "coefficient of variation between junior schools; the national limit is 0.45",
+        None,
+        ge=0,
+        le=10,
+    )
+    cv_of: tuple[
+        Annotated[
+            Literal["above_norm", "backbone", "pe_arts"],
+            Choice(
+                {
+                    "above_norm": ("高于规定学历教师", "学历"),
+                    "backbone": ("骨干教师", "骨干"),
+                    "pe_arts": ("体育艺术教师", "音体美教师", "体艺教师"),
+                }
+            ),
+        ],
+        ...,
+    ] = param(
+        "差异系数指标",
+        "差异系数算哪几项：高于规定学历教师、骨干教师、体育艺术教师",
+        "of whom the coefficient of variation is limited",
+        ("backbone",),
+        min_length=1,
+    )
 
     def faults(self, strictness: Strictness, window: Window | None) -> Iterator[Fault]:
         """Refuse a rule that limits nothing."""
-        if self.max_core_share is None and self.max_spread is None and not self.net_change:
+        limits = (self.max_core_share, self.max_spread, self.max_cv_primary, self.max_cv_junior)
+        if limits == (None,) * len(limits) and not self.net_change:
             yield Fault(
                 "net_change",
                 Text(
-                    "应填核心校骨干比例上限、骨干比例之差、总量不变之一",
-                    "one of max_core_share, max_spread, net_change is needed",
+                    "应填核心校骨干比例上限、骨干比例之差、差异系数上限、总量不变之一",
+                    "one of max_core_share, max_spread, max_cv_primary, max_cv_junior, net_change "
+                    "is needed",
                 ),
             )
 

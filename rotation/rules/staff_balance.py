@@ -1,4 +1,4 @@
-"""F11 balance: not too much backbone at the core, even shares, as many arriving as leaving."""
+"""F11 balance: backbone at the core, even shares, little variation, as many arriving as leaving."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.families.staff import StaffBalanceParams
 from community.text import Text
 from rotation.rules.base import Deviation, Rule
+from rotation.variation import build_variation, variation_deviations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,9 @@ class StaffBalance(Rule):
     The share of a school is its backbone present over its *usual* number of staff, that of the home
     staff: over the number present the rule would not be linear, and where exchanges are equal the
     two are the same. Shares are compared in whole percent points, rounded down.
+
+    The coefficient of variation is that of the county's own count (``rotation.variation``): over
+    pupils, in all communities of the file together, with people where they teach.
     """
 
     family: ClassVar[str] = "staff_balance"
@@ -70,6 +74,7 @@ class StaffBalance(Rule):
                     yield from self._spread(instance, group, block, present)
             if p.net_change:
                 yield from self._net(instance, block, net)
+        yield from variation_deviations(self, view)
 
     def _core(
         self, instance: Setting, group: str, block: Block, present: Counter[str]
@@ -136,6 +141,7 @@ class StaffBalance(Rule):
                     self._build_spread(context, group, block, here)
             for member in instance.members if p.net_change else ():
                 self._build_net(context, member, block, everyone[member, index])
+        build_variation(self, context)
 
     def _build_core(
         self, context: Context, group: str, block: Block, here: dict[str, _Headcount]

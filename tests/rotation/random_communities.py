@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from community.models import Community, School, Teacher
     from community.policy import PolicyRule
 
+DEGREES = [None, "upper_secondary", "college", "bachelor"]
 OUT_KINDS, BACK_KINDS = ["secondment", "leadership"], ["shadowing", "work_shadowing", "secondment"]
 
 
@@ -86,6 +87,7 @@ def _people(dice: random.Random, homes: list[str]) -> list[Teacher]:
             birth_year=dice.choice([1970, 1971, 1985, 1994]),
             exemption="照顾家庭" if dice.random() < 0.1 else "",
             max_periods=dice.choice([4, 6, 8, 10]),
+            degree=DEGREES[n % len(DEGREES)],
         )
         for n in range(dice.randint(3, 9))
     ]
