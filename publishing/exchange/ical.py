@@ -1,17 +1,17 @@
-"""Calendars to subscribe to: one for each class, teacher, room and school's duties, by iCalendar.
+"""Calendars to subscribe to: of each class, teacher, room and school, and of the whole community.
 
 Every lesson and duty of every date is an event of its own: holidays, make-up days and odd or even
-weeks come from the community's calendar, never from a rule of recurrence. An event's id names
-class, subject, date and slot (for a duty those who have it), so that the same lesson has the same
-id in every plan. Written over calendars of an earlier plan, an event that has changed counts up
-its ``SEQUENCE``, and one that is gone from the term is told as cancelled. Source: RFC 5545.
+weeks come from the community's calendar, never from a rule of recurrence. A lesson's id names
+class, subject, date and slot (a duty's those who have it), so that the same lesson has the same
+id in every plan; an event of the term has its id wherever it moves. Written over calendars of an
+earlier plan, an event that has changed counts up its ``SEQUENCE``, and one that is gone from the
+term is told as cancelled; so is a lesson to its teacher when somebody covers it. What is due by a
+date fills that day. Telephone numbers are left out. Source: RFC 5545.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,10 +21,9 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from community.calendar import taught_days
 from community.csv_files import csv_bytes
 from community.errors import InputError, Problem
-from community.models import WeekPattern
 from community.text import Text
+from publishing.exchange.dated import dated_feeds, is_held
 from publishing.exchange.losses import carried, of_plan
-from publishing.exchange.occasions import feeds
 from publishing.i18n import word
 from publishing.workbook import FileNames
 
@@ -32,12 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from community.calendar import TaughtDay
     from community.text import Lang
+    from publishing.exchange.dated import Dated
     from publishing.exchange.losses import Losses
-    from publishing.exchange.occasions import Occasion
     from publishing.view import PlanView
-    from scheduling.timetable import ClassDuty, ClassLesson
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MAKER = "-//Onebell//Timetables//ZH"
@@ -54,7 +51,7 @@ CARRIED = carried(
         "sync": "id subject host_class receiving_classes periods",
     }
 )
-KEPT = {"time", "weeks", "room", "series", "assistant", "duties"}
+KEPT = {"time", "weeks", "room", "series", "assistant", "duties", "calendar"}
 _SAID = ("SUMMARY", "LOCATION", "DESCRIPTION", "DTSTART", "DTEND", "STATUS")  # what people see
 
 
@@ -70,13 +67,14 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
     """
     losses = of_plan(view, CARRIED, KEPT)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    days = _days(view)
+    days = taught_days(view.community, view.term.id)
     found: dict[str, bytes] = {}
     index: list[tuple[str, str, str]] = []
     names = {kind: FileNames() for kind in _WORDS}
-    for kind, key, name, occasions in feeds(view, lang):
+    for kind, key, name, dates in dated_feeds(view, lang):
         path = f"{kind}/{names[kind].take(key, '.ics')}"
-        events = _events(view, occasions, days, now)
+        events = {x.uid: _event(x, now) for x in dates}
+        losses.add(*_PHONES, sum(x.has_phone for x in dates))
         merged = _after(_before(out / path), events, view, now)
         found[path] = _calendar(f"{name} {view.term.name}", merged)
         index.append((path, word(_WORDS[kind], lang), name))
@@ -92,7 +90,7 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
         index,
     )
     for what, held in ((_NO_LESSON, view.plan.week.lessons), (_NO_DUTY, view.plan.duties)):
-        losses.add(*what, sum(not any(_held(x, d) for d in days) for x in held))
+        losses.add(*what, sum(not any(is_held(x, d) for d in days) for x in held))
     return found, losses
 
 
@@ -104,53 +102,33 @@ _NO_DUTY = (
     Text("值班表", "duties held"),
     Text("学期里没有上课日期的值班", "duties without a date in the term"),
 )
-_WORDS = {"classes": "class", "teachers": "teacher", "rooms": "room", "schools": "school"}
+_PHONES = (Text("日历", "calendars"), Text("写着电话号码的事项", "entries with a telephone number"))
+_WORDS = {
+    "classes": "class",
+    "teachers": "teacher",
+    "rooms": "room",
+    "schools": "school",
+    "community": "community",
+}
 
 
-def _days(view: PlanView) -> list[TaughtDay]:
-    return taught_days(view.community, view.term.id)
-
-
-def _held(occasion: Occasion | ClassLesson | ClassDuty, day: TaughtDay) -> bool:
-    """Return whether something is on a date; weeks are odd or even by their number of term."""
-    weeks = getattr(occasion, "weeks", WeekPattern.ALL)
-    if occasion.weekday != day.weekday:
-        return False
-    return weeks is WeekPattern.ALL or (day.week % 2 == 1) == (weeks is WeekPattern.ODD)
-
-
-def _events(
-    view: PlanView, occasions: Iterable[Occasion], days: list[TaughtDay], now: dt.datetime
-) -> dict[str, Event]:
-    """Return the events of what is held, by id, by date and time."""
-    by_day: dict[int, list[TaughtDay]] = defaultdict(list)
-    for day in days:
-        by_day[day.weekday].append(day)
-    found: list[tuple[dt.datetime, str, Event]] = []
-    for x in occasions:
-        for day in by_day[x.weekday]:
-            if not _held(x, day):
-                continue
-            event = Event()
-            event.add("uid", _uid(view, x, day.date))
-            event.add("dtstamp", now)
-            event.add("dtstart", _at(day.date, x.start))
-            event.add("dtend", _at(day.date, x.end))
-            event.add("summary", x.head)
-            event.add("location", x.place)
-            event.add("description", "\n".join(x.lines))
-            event.add("status", "CONFIRMED")
-            event.add("sequence", 0)
-            found.append((_at(day.date, x.start), str(event["UID"]), event))
-    found.sort(key=lambda item: item[:2])
-    return {uid: event for _, uid, event in found}
-
-
-def _uid(view: PlanView, x: Occasion, date: dt.date) -> str:
-    """Return the id of what is held on a date; names and people may change without changing it."""
-    parts = (view.community.id, *x.key, date.isoformat(), x.slot)
-    digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
-    return f"{date:%Y%m%d}-{digest[:20]}@onebell"
+def _event(x: Dated, now: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", x.uid)
+    event.add("dtstamp", now)
+    if x.is_all_day:
+        event.add("dtstart", x.date)
+        event.add("dtend", x.date + dt.timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    else:
+        event.add("dtstart", _at(x.date, x.start))
+        event.add("dtend", _at(x.date, x.end))
+    event.add("summary", x.head)
+    event.add("location", x.place)
+    event.add("description", "\n".join(x.lines))
+    event.add("status", "CANCELLED" if x.cancelled else "CONFIRMED")
+    event.add("sequence", 0)
+    return event
 
 
 def _at(date: dt.date, minutes: int) -> dt.datetime:
@@ -177,13 +155,19 @@ def _after(
     for uid, old in before.items():
         if uid in events:
             continue
-        date = old.decoded("DTSTART").date()
+        date = _date(old)
         if view.term.start <= date <= view.term.end and old.get("STATUS") != "CANCELLED":
             old["STATUS"] = "CANCELLED"
             old["SEQUENCE"] = int(old.get("SEQUENCE", 0)) + 1
             old.DTSTAMP = now
         found.append(old)
     return found
+
+
+def _date(event: Event) -> dt.date:
+    """Return the date on which an event begins, of those that fill a day as well."""
+    start = event.decoded("DTSTART")
+    return start.date() if isinstance(start, dt.datetime) else start
 
 
 def _text(event: Event, key: str) -> bytes:
@@ -234,7 +218,7 @@ def _read(path: Path) -> tuple[str, dict[str, Event]]:
         walked = (e for e in calendar.walk("VEVENT") if isinstance(e, Event))
         events = {str(e["UID"]): e for e in walked}
         for event in events.values():
-            event.decoded("DTSTART").date(), int(event.get("SEQUENCE", 0)), event["DTSTAMP"]
+            _date(event), int(event.get("SEQUENCE", 0)), event["DTSTAMP"]
         if calendar.get("PRODID") == MAKER:
             return str(calendar.get("X-WR-CALNAME", "")), events
     except (ValueError, KeyError, IndexError, AttributeError, TypeError):

@@ -59,12 +59,15 @@ def of_plan(view: PlanView, columns: Carried, kept: Container[str]) -> Losses:
         these tables the cells that say something are counted, of other tables the rows.
     kept
         What it carries of lessons, of ``time``, ``weeks``, ``room``, ``series`` and ``assistant``;
-        and ``duties``, where it carries those.
+        and ``duties`` and ``calendar``, where it carries those.
     """
     losses = Losses()
     _of_lessons(view, kept, losses)
     if "duties" not in kept:
         losses.add(_DUTIES, Text("值班", "duties"), len(view.plan.duties))
+    if "calendar" not in kept:
+        losses.add(_CALENDAR, Text("活动", "events"), len(view.plan.calendar.events))
+        losses.add(_CALENDAR, Text("代课", "covers"), len(view.plan.calendar.covers))
     losses.add(_ROSTER, Text("轮岗安排", "placements"), len(view.plan.roster.placements))
     losses.add(_ROSTER, Text("师徒结对", "mentor pairs"), len(view.plan.roster.pairs))
     losses.add(_PLAN, Text("核查结果", "findings of the check"), len(view.plan.violations))
@@ -137,6 +140,7 @@ def other_slots(view: PlanView, losses: Losses) -> None:
 
 _LESSONS = Text("课表", "timetable")
 _DUTIES = Text("值班表", "duties held")
+_CALENDAR = Text("行事历", "calendar")
 _ROSTER = Text("轮岗名单", "roster")
 _PLAN = Text("方案", "plan")
 _POLICY = Text("政策", "policy")

@@ -24,7 +24,8 @@ class Occasion:
     """What is held in the weeks of a term: when, and what people see of it.
 
     ``key`` says what it is, with ``slot`` at its end; names and people may change without changing
-    it. ``start`` and ``end`` are minutes since midnight.
+    it. ``start`` and ``end`` are minutes since midnight. ``reader`` is the teacher whose feed it is
+    in, "" in other feeds; ``lesson`` what it is, None for a duty.
     """
 
     key: tuple[str, ...]
@@ -36,13 +37,15 @@ class Occasion:
     place: str
     lines: tuple[str, ...]
     weeks: WeekPattern = WeekPattern.ALL
+    lesson: ClassLesson | None = None
+    reader: str = ""
 
 
 Feed = tuple[str, str, str, list[Occasion]]  # kind, id, name
 
 
 def feeds(view: PlanView, lang: Lang) -> Iterator[Feed]:
-    """Yield the feed of everybody and everything that has lessons or duties."""
+    """Yield the feed of everybody and everything: its lessons and duties; some have none."""
     community = view.community
     schools = community.school_by_id
     for group in community.classes:
@@ -53,23 +56,24 @@ def feeds(view: PlanView, lang: Lang) -> Iterator[Feed]:
     for who in community.teachers:
         home = schools[who.school]
         lessons = [
-            _lesson(view, x, teacher_entry(view, x, home, lang)) for x in view.by_teacher[who.id]
+            _lesson(view, x, teacher_entry(view, x, home, lang), who.id)
+            for x in view.by_teacher[who.id]
         ]
         duties = _duties(view, view.duties_of_teacher[who.id], "teacher", lang)
-        if found := [*lessons, *duties]:
-            yield "teachers", who.id, view.teacher_name(who.id), found
+        yield "teachers", who.id, view.teacher_name(who.id), [*lessons, *duties]
     for room in community.rooms:
         name = f"{schools[room.school].name} {room.name}"
         booked = view.by_room.get(room.id, ())
-        if lessons := [_lesson(view, x, room_entry(view, x, lang)) for x in booked]:
-            yield "rooms", room.id, name, lessons
+        lessons = [_lesson(view, x, room_entry(view, x, lang)) for x in booked]
+        yield "rooms", room.id, name, lessons
+    title = word("phase_term" if view.plan.has_calendar else "duty_table", lang)
     for school in community.schools:
         own = (x for x in view.plan.duties if x.school == school.id)
-        if duties := _duties(view, own, "school", lang):
-            yield "schools", school.id, f"{school.name} {word('duty_table', lang)}", duties
+        yield "schools", school.id, f"{school.name} {title}", _duties(view, own, "school", lang)
+    yield "community", community.id, f"{community.name} {title}", []
 
 
-def _lesson(view: PlanView, lesson: ClassLesson, entry: Entry) -> Occasion:
+def _lesson(view: PlanView, lesson: ClassLesson, entry: Entry, reader: str = "") -> Occasion:
     start, end = view.clock(lesson)
     place = filter(None, (view.school_of_lesson(lesson), view.room_name(lesson.room)))
     return Occasion(
@@ -82,6 +86,8 @@ def _lesson(view: PlanView, lesson: ClassLesson, entry: Entry) -> Occasion:
         place=" ".join(place),
         lines=entry.lines,
         weeks=lesson.weeks,
+        lesson=lesson,
+        reader=reader,
     )
 
 

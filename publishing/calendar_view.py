@@ -1,0 +1,148 @@
+"""The calendar of a plan as people look at it: whose events, where, and who covers for whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from community.calendar import taught_days
+from publishing.i18n import span, word
+from publishing.summary import rule_titles
+from scheduling.term.events import ONLINE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from community.models import School, Slot
+    from community.text import Lang
+    from publishing.view import PlanView
+    from scheduling.term.events import Cover, DatedEvent
+    from scheduling.timetable import ClassLesson
+
+DUE = "due"  # the mode of what is to be done by a date, at no hour of it
+MOST_NAMED = 8  # people of an event; of more only the first ones
+
+
+@dataclass(frozen=True)
+class CalendarView:
+    """Lookups over the calendar of a plan; without one everything is empty."""
+
+    view: PlanView
+
+    @cached_property
+    def events(self) -> tuple[DatedEvent, ...]:
+        """The events, by date."""
+        return self.view.plan.calendar.events
+
+    @cached_property
+    def covers(self) -> tuple[Cover, ...]:
+        """The covers, by date and by the clock."""
+        return tuple(sorted(self.view.plan.calendar.covers, key=self._order))
+
+    def _order(self, cover: Cover) -> tuple[dt.date, str, int, str]:
+        return cover.date, cover.school, self.slot(cover).start, cover.class_id
+
+    @cached_property
+    def of(self) -> dict[str, list[DatedEvent]]:
+        """The events that a teacher or a class takes part in, by id."""
+        found: dict[str, list[DatedEvent]] = defaultdict(list)
+        for event in self.events:
+            for who in (*event.people, *event.classes):
+                found[who].append(event)
+        return found
+
+    @cached_property
+    def schools(self) -> dict[str, tuple[str, ...]]:
+        """The schools that have to do with each event, by its id, in the community's order.
+
+        It is held there, or their staff (those who come to teach as well) or classes take part.
+        """
+        sites: dict[str, set[str]] = defaultdict(set)
+        for school in self.view.community.schools:
+            for teacher in self.view.staff(school):
+                sites[teacher].add(school.id)
+        for group in self.view.community.classes:
+            sites[group.id].add(group.school)
+        found = {}
+        for x in self.events:
+            some = {x.host}.union(*(sites[who] for who in (*x.people, *x.classes)))
+            found[x.id] = tuple(s.id for s in self.view.community.schools if s.id in some)
+        return found
+
+    def of_school(self, school: School) -> list[DatedEvent]:
+        """Return the events that a school has to do with."""
+        return [x for x in self.events if school.id in self.schools[x.id]]
+
+    @cached_property
+    def by_cover(self) -> dict[str, list[Cover]]:
+        """The covers by the id of whoever covers."""
+        found: dict[str, list[Cover]] = defaultdict(list)
+        for cover in self.covers:
+            found[cover.teacher].append(cover)
+        return found
+
+    @cached_property
+    def _at(self) -> dict[tuple[dt.date, str, int, str], list[Cover]]:
+        found: dict[tuple[dt.date, str, int, str], list[Cover]] = defaultdict(list)
+        for x in self.covers:
+            found[x.date, x.class_id, x.slot, x.subject].append(x)
+        return found
+
+    def covers_of(self, lesson: ClassLesson, date: dt.date) -> list[Cover]:
+        """Return who covers which period of a lesson on a date; of a group, for all its classes."""
+        row = self.view.group_of(lesson)
+        group = row.classes[0] if row else lesson.class_id
+        orders = (slot.order for slot in self.view.covered(lesson))
+        return [x for n in orders for x in self._at.get((date, group, n, lesson.subject), ())]
+
+    def slot(self, cover: Cover) -> Slot:
+        """Return the slot of a cover, with the bells of its weekday where they are known."""
+        slots = self.view.grid_slots[self.view.community.school_by_id[cover.school].grid]
+        same = [s for s in slots if s.order == cover.slot]
+        weekday = self._weekdays.get(cover.date, cover.date.isoweekday())
+        return next((s for s in same if weekday in s.weekdays), same[0])
+
+    @cached_property
+    def _weekdays(self) -> dict[dt.date, int]:
+        return {d.date: d.weekday for d in taught_days(self.view.community, self.view.term.id)}
+
+    @cached_property
+    def by_id(self) -> dict[str, DatedEvent]:
+        """The events by id."""
+        return {x.id: x for x in self.events}
+
+    def reason(self, cover: Cover) -> str:
+        """Return the name of the event for which somebody is away; empty where it is unknown."""
+        return self.by_id[cover.event].name if cover.event in self.by_id else ""
+
+    def place(self, event: DatedEvent, lang: Lang) -> str:
+        """Return where an event is held: the school, or that it is online."""
+        if event.mode == ONLINE:
+            return word("online", lang)
+        host = self.view.community.school_by_id.get(event.host)
+        return host.name if host else ""
+
+    def hours(self, event: DatedEvent, lang: Lang) -> str:
+        """Return when on its date an event is held."""
+        return word("due", lang) if event.mode == DUE else span(event.start, event.end)
+
+    def who(self, event: DatedEvent, lang: Lang) -> str:
+        """Return who takes part: teachers, the first ones of many, and classes."""
+        people = [self.view.teacher_name(t) for t in event.people]
+        if len(people) > MOST_NAMED:
+            some = "、".join(people[: MOST_NAMED - 2])
+            people = [word("and_others", lang, some=some, number=len(people))]
+        return "、".join([*people, *map(self.view.full_class_name, event.classes)])
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """What kinds of events there are: the ids of the rules that ask for them, "" for none."""
+        rules = [r.id for r in self.view.community.policy.rules]
+        used = {x.rule for x in self.events}
+        return (*(r for r in rules if r in used), *sorted(used - {*rules}))
+
+    def kind_name(self, kind: str, lang: Lang) -> str:
+        """Return what a kind of events is called: the title of the rule."""
+        return rule_titles(self.view.community, lang).get(kind) or kind or word("own_events", lang)

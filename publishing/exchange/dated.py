@@ -1,0 +1,181 @@
+"""What calendars tell, date by date: lessons and duties of the week, covers, events of the term."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from community.calendar import taught_days
+from community.models import WeekPattern
+from publishing.calendar_view import DUE, CalendarView
+from publishing.exchange.occasions import feeds
+from publishing.i18n import word
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from community.calendar import TaughtDay
+    from community.text import Lang
+    from publishing.exchange.occasions import Occasion
+    from publishing.view import PlanView
+    from scheduling.term.events import Cover, DatedEvent
+    from scheduling.timetable import ClassDuty, ClassLesson
+
+_MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+_LANDLINE = r"[(（]?0\d{2,3}[)）]?[- ]?\d{7,8}"
+_PHONE = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_LANDLINE})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something on a date, as people see it in a calendar.
+
+    ``start`` and ``end`` are minutes since midnight, both 0 for what is at no hour of the day.
+    ``cancelled`` is what is told as not held (for those whose calendar it is); ``has_phone`` that
+    a telephone number was left out.
+    """
+
+    uid: str
+    date: dt.date
+    start: int
+    end: int
+    head: str
+    place: str
+    lines: tuple[str, ...]
+    cancelled: bool = False
+
+    has_phone: bool = False
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether it is at no hour of its day."""
+        return self.start == self.end == 0
+
+
+Dates = tuple[str, str, str, list[Dated]]  # kind, id and name of a feed, and what is in it
+
+
+def dated_feeds(view: PlanView, lang: Lang) -> Iterator[Dates]:
+    """Yield the feed of everybody and everything, what is in it by date and time."""
+    teller = _Teller(view, CalendarView(view), lang)
+    for kind, key, name, occasions in feeds(view, lang):
+        found = [*teller.weekly(occasions), *teller.of(kind, key)]
+        if found or kind == "classes":
+            found.sort(key=lambda x: (x.date, x.start, x.uid))
+            yield kind, key, name, [_without_phones(x) for x in found]
+
+
+class _Teller:
+    """Says what is on which date for whom."""
+
+    def __init__(self, view: PlanView, calendar: CalendarView, lang: Lang) -> None:
+        self.view, self.calendar, self.lang = view, calendar, lang
+        self.by_day: dict[int, list[TaughtDay]] = defaultdict(list)
+        for day in taught_days(view.community, view.term.id):
+            self.by_day[day.weekday].append(day)
+
+    def weekly(self, occasions: Iterable[Occasion]) -> Iterator[Dated]:
+        """Yield what is held every week on each of its dates."""
+        for x in occasions:
+            for day in self.by_day[x.weekday]:
+                if is_held(x, day):
+                    yield self._on(x, day.date)
+
+    def _on(self, x: Occasion, date: dt.date) -> Dated:
+        covers = self.calendar.covers_of(x.lesson, date) if x.lesson else []
+        if x.reader:
+            covers = [c for c in covers if c.absent == x.reader]
+        whole = bool(covers and x.lesson and len(covers) >= x.lesson.periods)
+        return Dated(
+            uid=f"{date:%Y%m%d}-{self._digest(*x.key, date.isoformat(), x.slot)}@onebell",
+            date=date,
+            start=x.start,
+            end=x.end,
+            head=x.head,
+            place=x.place,
+            lines=(*map(self._covered, covers), *x.lines),
+            cancelled=whole and bool(x.reader),
+        )
+
+    def _covered(self, cover: Cover) -> str:
+        """Return who has a period in whose place, and why."""
+        name = self.view.teacher_name
+        return word(
+            "covered_by",
+            self.lang,
+            slot=self.calendar.slot(cover).name,
+            cover=name(cover.teacher),
+            absent=name(cover.absent),
+            event=self.calendar.reason(cover),
+        )
+
+    def of(self, kind: str, key: str) -> Iterator[Dated]:
+        """Yield the events of a feed, and the covers that are its own."""
+        calendar = self.calendar
+        events: Sequence[DatedEvent] = ()
+        covers: Sequence[Cover] = ()
+        if kind == "schools":
+            school = self.view.community.school_by_id[key]
+            events = calendar.of_school(school)
+            covers = [c for c in calendar.covers if c.school == key]
+        elif kind == "teachers":
+            events, covers = calendar.of.get(key, ()), calendar.by_cover.get(key, ())
+        elif kind == "classes":
+            events = calendar.of.get(key, ())
+        elif kind == "community":
+            events = calendar.events
+        yield from map(self._event, events)
+        yield from map(self._cover, covers)
+
+    def _event(self, x: DatedEvent) -> Dated:
+        """Return an event; its id stays when it moves."""
+        due = x.mode == DUE
+        return Dated(
+            uid=f"event-{self._digest('event', self.view.term.id, x.id)}@onebell",
+            date=x.date,
+            start=0 if due else x.start,
+            end=0 if due else x.end,
+            head=x.name,
+            place=self.calendar.place(x, self.lang),
+            lines=tuple(filter(None, (self.calendar.who(x, self.lang), x.note))),
+        )
+
+    def _cover(self, x: Cover) -> Dated:
+        """Return a lesson as an event of whoever covers it."""
+        slot, view = self.calendar.slot(x), self.view
+        group = view.community.class_by_id[x.class_id].name
+        digest = self._digest(x.class_id, x.subject, "cover", x.date.isoformat(), x.slot)
+        return Dated(
+            uid=f"{x.date:%Y%m%d}-{digest}@onebell",
+            date=x.date,
+            start=slot.start,
+            end=slot.end,
+            head=f"{word('cover_mark', self.lang)} {group} {view.subject_name(x.subject)}",
+            place=view.community.school_by_id[x.school].name,
+            lines=(self._covered(x),),
+        )
+
+    def _digest(self, *parts: object) -> str:
+        text = "\n".join(map(str, (self.view.community.id, *parts)))
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def is_held(occasion: Occasion | ClassLesson | ClassDuty, day: TaughtDay) -> bool:
+    """Return whether something is on a date; weeks are odd or even by their number of term."""
+    weeks = getattr(occasion, "weeks", WeekPattern.ALL)
+    if occasion.weekday != day.weekday:
+        return False
+    return weeks is WeekPattern.ALL or (day.week % 2 == 1) == (weeks is WeekPattern.ODD)
+
+
+def _without_phones(x: Dated) -> Dated:
+    """Return what is told without telephone numbers: a feed is read by whoever has its address."""
+    said = (x.head, x.place, *x.lines)
+    head, place, *lines = (_PHONE.sub("…", text) for text in said)
+    if (head, place, *lines) == said:
+        return x
+    return replace(x, head=head, place=place, lines=tuple(lines), has_phone=True)
