@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.text import Text
-from publishing.calendar_tables import COVERS, EVENTS, OBSERVED, CoverRow, EventRow, ObservedRow
+from publishing.calendar_tables import (
+    COVERS,
+    EVENTS,
+    LISTED,
+    OBSERVED,
+    CoverRow,
+    EventRow,
+    ObservedRow,
+)
+from publishing.row_reading import squeezed
 from scheduling.term.events import Cover, DatedEvent, Observed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Community
     from community.sheets import Sheet
     from publishing.plan_reading import PlanReader
     from publishing.view import PlanView
@@ -34,15 +46,26 @@ def event_rows(view: PlanView) -> list[EventRow]:
                 subject_id=x.subject,
                 subject=view.subject_name(x.subject),
                 people_ids=x.people,
-                people="、".join(map(view.teacher_name, x.people)),
+                people=names_listed(community, x.people),
                 class_ids=x.classes,
-                classes="、".join(map(view.full_class_name, x.classes)),
+                classes=names_listed(community, x.classes),
                 note=x.note,
                 rule=x.rule,
                 activity=x.activity,
             )
         )
     return found
+
+
+def names_listed(community: Community, ids: Iterable[str]) -> str:
+    """Return what teachers are called, and classes with their schools, as one cell shows them."""
+    return "、".join(_listed(community, x) for x in ids)
+
+
+def _listed(community: Community, id: str) -> str:
+    if group := community.class_by_id.get(id):
+        return community.school_by_id[group.school].name + group.name
+    return community.called.get(id, id)
 
 
 def cover_rows(view: PlanView) -> list[CoverRow]:
@@ -99,6 +122,11 @@ def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ..
         if r.end < r.start:
             expected = Text("应不早于开始时间", "expected no time before the start")
             reader.problems.append(row.problem("end", expected))
+        for shown, key in LISTED.items():
+            names = names_listed(reader.community, getattr(r, key))
+            if (told := getattr(r, shown)) and squeezed(told) != squeezed(names):
+                expected = Text(f"应与编号一致：{names}", f"expected the names of the IDs: {names}")
+                reader.problems.append(row.problem(shown, expected))
         if r.event_id in found:
             reader.problems.append(row.problem("event_id", _ONCE))
         found[r.event_id] = DatedEvent(

@@ -142,3 +142,9 @@ OBSERVED = Table(
     ),
     exact=True,
 )
+# What the sheets of a workbook do not show.
+CALENDAR_CODES = {
+    *(c.names for t in (EVENTS, COVERS, OBSERVED) for c in t.columns if c.names),
+    *("people_ids", "class_ids", "activity"),
+}
+LISTED = {"people": "people_ids", "classes": "class_ids"}  # names in one cell, ids in another

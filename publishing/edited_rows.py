@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from community.sheets import Sheet
 from community.tables.cells import shown_cell
-from community.tables.kinds import Ref
+from community.tables.kinds import Ref, listed
+from publishing.calendar_rows import names_listed
+from publishing.calendar_tables import LISTED
 from publishing.duty_rows import read_duties
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
@@ -125,6 +127,12 @@ def by_sight(table: Table, sheet: Sheet, reader: PlanReader) -> None:
     A sheet of a workbook shows the names alone: who changed one has not seen the id.
     """
     at = _columns(table, sheet)
+    for shown, ids in LISTED.items():
+        if {shown, ids} <= {*at}:
+            for _number, cells in sheet.rows:
+                told, kept = cell_text(cells[at[shown]]), listed(cell_text(cells[at[ids]]))
+                if squeezed(told) != squeezed(names_listed(reader.community, kept)):
+                    cells[at[ids]] = told
     for column in table.columns:
         kind = table.by_key[column.names].kind if column.names else None
         if not isinstance(kind, Ref) or not {column.key, column.names} <= {*at}:

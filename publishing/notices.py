@@ -1,9 +1,10 @@
-"""All lists that a community posts or files: of its roster, and of its week when there is one."""
+"""All lists that a community posts or files: of its roster, and of its week and its calendar."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publishing.calendar_lists import calendar_lists
 from publishing.class_teacher_list import class_teachers
 from publishing.duty_lists import duty_lists
 from publishing.roster_lists import mentor_pairs, rotation_notice, school_changes
@@ -38,4 +39,4 @@ def week_lists(view: PlanView, lang: Lang) -> list[Notice]:
     if not view.plan.has_week:
         return []
     found = [sync_table(view, lang), travel_plan(view, lang), period_counts(view, lang)]
-    return found + duty_lists(view, lang)
+    return [*found, *duty_lists(view, lang), *calendar_lists(view, lang)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from publishing.calendar_lists import calendar_lists
 from publishing.class_teacher_list import class_teachers
 from publishing.duty_lists import duty_lists
 from publishing.grids import class_grid, room_grid, teacher_grid
@@ -65,6 +66,7 @@ class SchoolSheets:
                 ("teacher", self._grids("teacher", self._teacher_grids())),
                 ("room", self._grids("room", self._room_grids())),
                 ("duty_table", self._notices(duty_lists(self.view, self.lang, self.school.id))),
+                ("term_events", self._notices(calendar_lists(self.view, self.lang, self.school))),
             ]
         return [*sections, ("rotation", self._rotation())]
 

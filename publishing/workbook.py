@@ -16,6 +16,8 @@ from openpyxl import Workbook
 
 from community.files import replace_files
 from community.saving import workbook_bytes
+from publishing.calendar_rows import cover_rows, event_rows
+from publishing.calendar_tables import CALENDAR_CODES, COVERS, EVENTS
 from publishing.duty_rows import duty_rows
 from publishing.i18n import word
 from publishing.notices import notices
@@ -116,7 +118,7 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
 def _new(lang: Lang) -> tuple[Workbook, SheetNames]:
     book, names = Workbook(), SheetNames()
     add_styles(book)
-    keys = ("timetable", "locks", "roster", "mentors", "duties", "costs")
+    keys = ("timetable", "locks", "roster", "mentors", "duties", "events", "covers", "costs")
     for key in (f"data_{name}" for name in keys):
         for text in WORDS[key]:
             names.take(text)  # no class or teacher may take the name of a data sheet
@@ -145,6 +147,9 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
         _data(book, LOCKS, lock_rows(view), lang)
     if view.plan.duties:
         _data(book, DUTIES, duty_rows(view), lang)
+    if view.plan.has_calendar:
+        _data(book, EVENTS, event_rows(view), lang)
+        _data(book, COVERS, cover_rows(view), lang)
     _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
     _data(book, COSTS, cost_rows(view, lang), lang)
@@ -175,7 +180,7 @@ def _data(
     sheet = book.create_sheet(word(f"data_{table.key}", lang))
     columns = table.used(rows)
     cells = [table.cells(row, lang, columns) for row in rows]
-    unread = {"sentence_en" if lang == "zh" else "sentence_zh", *CODES}
+    unread = {"sentence_en" if lang == "zh" else "sentence_zh", *CODES, *CALENDAR_CODES}
     hidden = [column.key in unread for column in columns]
     draw_table(sheet, table.headers(lang, columns), cells, word(note, lang), hidden)
 

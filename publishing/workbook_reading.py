@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
+from publishing.calendar_rows import read_covers, read_events
+from publishing.calendar_tables import COVERS, EVENTS
 from publishing.duty_rows import read_duties
 from publishing.edited_rows import by_sight, freshen, sent_lessons, sent_roster
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
@@ -21,6 +23,7 @@ from publishing.plan_tables import COSTS, DUTIES, LOCKS, MENTORS, ROSTER, TIMETA
 from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
+from scheduling.term.events import NO_CALENDAR, TermCalendar
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -76,11 +79,17 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
             freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)))
         week = WeekTimetable(head.term, reader.lessons(sheet))
     placements, pairs = _roster(book, reader)
-    locks, duties = (_as_seen(book, reader, table) for table in (LOCKS, DUTIES))
+    tables = (LOCKS, DUTIES, EVENTS, COVERS)
+    locks, duties, events, covers = (_as_seen(book, reader, table) for table in tables)
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
     kept = reader.locks(locks), read_duties(reader, duties)
-    return Plan(community.id, Roster(placements, pairs), week, head.reports, violations, *kept)
+    calendar = NO_CALENDAR
+    if events:
+        rows = read_events(reader, events), read_covers(reader, covers)
+        calendar = TermCalendar(head.term, *rows)
+    roster = Roster(placements, pairs)
+    return Plan(community.id, roster, week, head.reports, violations, *kept, calendar)
 
 
 def _as_seen(book: PlanBook, reader: PlanReader, table: Table) -> Sheet | None:
