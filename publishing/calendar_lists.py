@@ -42,7 +42,7 @@ def _events(calendar: CalendarView, lang: Lang, school: School | None) -> Notice
         )
     columns = (
         *(("term_week", 6), ("date", 12), ("weekday", 7), ("hours", 13), ("event", 28)),
-        *(("place", 20), ("people", 50), ("note", 14)),
+        *(("place", 20), ("taking_part", 50), ("note", 14)),
     )
     return Notice("term_events", word("term_events_sentence", lang), columns, tuple(rows))
 

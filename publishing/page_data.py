@@ -11,6 +11,7 @@ from publishing.i18n import enum_word, weekday_name, word
 from publishing.loads import Load, loads
 from publishing.notice import subjects
 from publishing.notices import roster_lists
+from publishing.page_calendar import calendar_data
 from publishing.page_roster import gantt
 from publishing.summary import plan_facts, rule_lines
 from publishing.view import is_lesson_slot
@@ -48,6 +49,7 @@ def page_data(view: PlanView, lang: Lang) -> dict[str, Any]:
         "fields": FIELDS,
         "lessons": _lessons(view),
         "duties": _duties(view),
+        "calendar": calendar_data(view, lang),
         "sync": _list(sync_table(view, lang), lang) if has_week else None,
         "lists": {n.key: _list(n, lang) for n in _listed(view, lang)},
         **gantt(view, lang),

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from scenarios.plan import Plan
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLES = ("page.css", "roster.css")
-SCRIPTS = ("page.js", "roster.js", "views.js")
+STYLES = ("page.css", "roster.css", "calendar.css")
+SCRIPTS = ("page.js", "roster.js", "calendar.js", "views.js")
 
 
 def export_web(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> Path:

@@ -57,10 +57,10 @@ const duties = D.duties.map(([cls, day, order, teacher]) => {
 });
 const days = [...new Set([1, 2, 3, 4, 5, ...[...lessons, ...duties].map((x) => x.day)])].sort();
 
-const TABS = D.has_week ? ["week", "day", "sync", "duties", "roster", "changes", "people", "load", "cost"]
-  .filter((name) => name !== "duties" || duties.length) : ["roster", "changes", "people", "cost"];
+const TABS = D.has_week ? ["week", "day", "sync", "duties", "term", "roster", "changes", "people", "load", "cost"]
+  .filter((name) => (name !== "duties" || duties.length) && (name !== "term" || D.calendar)) : ["roster", "changes", "people", "cost"];
 const state = { tab: TABS[0], school: 0, cls: -1, teacher: -1, day: 1, dim: false, names: false, sort: "load",
-  site: -1, kind: -1, topic: -1 };
+  site: -1, kind: -1, topic: -1, month: 0, family: -1, list: false };
 
 function readHash() {
   for (const part of location.hash.slice(1).split("&")) {
@@ -78,6 +78,8 @@ function readHash() {
   state.site = within(state.site, D.schools.length, -1);
   state.kind = within(state.kind, D.kinds.length, -1);
   state.topic = within(state.topic, D.subjects.length, -1);
+  state.month = within(state.month, months.length, -1);
+  state.family = within(state.family, C ? C.kinds.length : 0, -1);
   if (!TABS.includes(state.tab)) [state.tab] = TABS;
 }
 
@@ -149,7 +151,7 @@ function teacherSearch() {
 function filters() {
   const button = (text, click) => el("button", { type: "button", class: "button", on: { click } }, text);
   const printing = button(W.print, () => window.print());
-  const reset = button(W.reset, () => go({ school: 0, cls: -1, teacher: -1, dim: false, site: -1, kind: -1, topic: -1 }));
+  const reset = button(W.reset, () => go({ school: 0, cls: -1, teacher: -1, dim: false, site: -1, kind: -1, topic: -1, family: -1 }));
   const week = () => [schoolChoice(true), classChoice(), ...teacherSearch(), check(W.only_sync, "dim"),
     state.teacher < 0 && state.cls < 0 ? check(W.show_teachers, "names") : null, reset, printing];
   const day = () => [schoolChoice(true), el("span", { class: "days", role: "group", "aria-label": W.weekday },
@@ -161,7 +163,8 @@ function filters() {
     ["load", "name"].map((k) => el("option", { value: k, selected: state.sort === k }, W[`by_${k}`])))), printing];
   const roster = () => [...rosterFilters(), reset, printing];
   const site = () => [siteChoice(), printing];
-  const made = { week, day, duties: () => [schoolChoice(true), printing], load, roster, changes: site, people: site }[state.tab];
+  const term = () => calendarFilters(reset, printing);
+  const made = { week, day, term, duties: () => [schoolChoice(true), printing], load, roster, changes: site, people: site }[state.tab];
   $("filters").replaceChildren(...(made ? made() : [printing]).filter(Boolean));
 }
 $("filters").addEventListener("submit", (event) => event.preventDefault());

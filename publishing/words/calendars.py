@@ -56,6 +56,7 @@ CALENDARS: dict[str, Text] = {
     ),
     "term_week": Text("周次", "Week"),
     "hours": Text("时间", "Time"),
+    "taking_part": Text("参加者", "Taking part"),
     "place": Text("地点", "Place"),
     "why_absent": Text("外出事由", "At"),
     "tab_term": Text("行事历", "Calendar"),
