@@ -11,6 +11,7 @@ from community.calendar import taught_days
 from publishing.i18n import span, word
 from publishing.summary import rule_titles
 from scheduling.term.events import ONLINE
+from scheduling.term.records import as_recorded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from community.models import School, Slot
     from community.text import Lang
     from publishing.view import PlanView
-    from scheduling.term.events import Cover, DatedEvent
+    from scheduling.term.events import Cover, DatedEvent, TermCalendar
     from scheduling.timetable import ClassLesson
 
 DUE = "due"  # the mode of what is to be done by a date, at no hour of it
@@ -27,19 +28,27 @@ MOST_NAMED = 8  # people of an event; of more only the first ones
 
 @dataclass(frozen=True)
 class CalendarView:
-    """Lookups over the calendar of a plan; without one everything is empty."""
+    """Lookups over the calendar of a plan as it is now; without one everything is empty.
+
+    What was recorded counts: an event that moved is where it went, a cancelled one is not there.
+    """
 
     view: PlanView
 
     @cached_property
+    def _calendar(self) -> TermCalendar:
+        plan = self.view.plan
+        return as_recorded(plan.calendar, plan.records)
+
+    @property
     def events(self) -> tuple[DatedEvent, ...]:
         """The events, by date."""
-        return self.view.plan.calendar.events
+        return self._calendar.events
 
     @cached_property
     def covers(self) -> tuple[Cover, ...]:
         """The covers, by date and by the clock."""
-        return tuple(sorted(self.view.plan.calendar.covers, key=self._order))
+        return tuple(sorted(self._calendar.covers, key=self._order))
 
     def _order(self, cover: Cover) -> tuple[dt.date, str, int, str]:
         return cover.date, cover.school, self.slot(cover).start, cover.class_id

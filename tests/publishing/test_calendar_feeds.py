@@ -25,6 +25,7 @@ from test_exchange_out import counts, dates_of, events
 from publishing.export import export
 from publishing.view import PlanView
 from scheduling.term.events import TermCalendar
+from scheduling.term.records import EventRecord, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,6 +161,21 @@ def test_an_event_that_moves_keeps_its_id_and_one_that_is_gone_is_cancelled(tmp_
         and (e["STATUS"], e["SEQUENCE"]) == ("CONFIRMED", "1")
         for e in hers
     )
+
+
+def test_what_was_recorded_as_moved_or_cancelled_is_told(tmp_path: Path) -> None:
+    out = feeds(tmp_path)
+    (feed,) = (out / "community").glob("*.ics")
+    moved, gone = CALENDAR.events[3], CALENDAR.events[7]
+    records = (
+        EventRecord(moved.id, moved.name, State.MOVED, dt.date(2025, 12, 5), 840),
+        EventRecord(gone.id, gone.name, State.CANCELLED, gone.date),
+    )
+    feeds(tmp_path, replace(PLAN, records=records))
+    after = {e["SUMMARY"]: e for e in events(feed).values()}
+    assert after[moved.name][START] == "20251205T140000"
+    assert after[moved.name]["SEQUENCE"] == after[gone.name]["SEQUENCE"] == "1"
+    assert after[gone.name]["STATUS"] == "CANCELLED"
 
 
 def test_other_formats_count_what_they_do_not_tell_of_the_calendar(tmp_path: Path) -> None:
