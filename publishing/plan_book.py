@@ -26,6 +26,7 @@ from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.text import Text
 from publishing.calendar_tables import COVERS, EVENTS
 from publishing.plan_tables import COSTS, DUTIES, LOCKS, MAX_ROWS, MENTORS, ROSTER, TIMETABLE
+from publishing.record_tables import RECORDS
 from publishing.words import WORDS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
 MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
-_TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, EVENTS, COVERS, COSTS)
+DATA_TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, EVENTS, COVERS, RECORDS, COSTS)
 PRINTED_ROWS, PRINTED_COLUMNS = 20_000, 500  # of a printed sheet, as far as it is compared
 _HIDDEN_ROWS = 1_000
 
@@ -112,7 +113,7 @@ class PlanBook:
         return {name: rows for name, rows in found.items() if rows}
 
 
-def read_book(path: Path, tables: Iterable[Table] = _TABLES) -> PlanBook:
+def read_book(path: Path, tables: Iterable[Table] = DATA_TABLES) -> PlanBook:
     """Return the cells of a workbook: of the sheets of tables, and of those that were printed.
 
     Raises

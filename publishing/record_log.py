@@ -46,6 +46,11 @@ def read_records(reader: RowReader, folder: Path) -> tuple[EventRecord, ...]:
 def records_of(reader: RowReader, sheet: Sheet) -> tuple[EventRecord, ...]:
     """Return the log that a sheet is; problems go to the reader."""
     take_header(RECORDS, sheet)
+    return read_log(reader, sheet)
+
+
+def read_log(reader: RowReader, sheet: Sheet | None) -> tuple[EventRecord, ...]:
+    """Return the log that a sheet is whose header was found; problems go to the reader."""
     return tuple(_record(row.record) for row in reader.rows(RECORDS, sheet))
 
 
@@ -100,10 +105,11 @@ def log_to_write(
 
 def record_bytes(records: Iterable[EventRecord], lang: Lang) -> bytes:
     """Return a log as a CSV file."""
-    return csv_bytes(RECORDS.headers(lang), (RECORDS.cells(_row(r), lang) for r in records))
+    return csv_bytes(RECORDS.headers(lang), (RECORDS.cells(record_row(r), lang) for r in records))
 
 
-def _row(r: EventRecord) -> RecordRow:
+def record_row(r: EventRecord) -> RecordRow:
+    """Return an entry of the log as a row of its table."""
     return RecordRow(
         event_id=r.event,
         event=r.name,

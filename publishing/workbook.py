@@ -36,6 +36,8 @@ from publishing.plan_tables import (
     SENT_DUTIES,
     TIMETABLE,
 )
+from publishing.record_log import record_row
+from publishing.record_tables import RECORDS
 from publishing.school_sheets import COLORS, SchoolSheets
 from publishing.sheets import (
     SheetNames,
@@ -118,7 +120,17 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
 def _new(lang: Lang) -> tuple[Workbook, SheetNames]:
     book, names = Workbook(), SheetNames()
     add_styles(book)
-    keys = ("timetable", "locks", "roster", "mentors", "duties", "events", "covers", "costs")
+    keys = (
+        "timetable",
+        "locks",
+        "roster",
+        "mentors",
+        "duties",
+        "events",
+        "covers",
+        "records",
+        "costs",
+    )
     for key in (f"data_{name}" for name in keys):
         for text in WORDS[key]:
             names.take(text)  # no class or teacher may take the name of a data sheet
@@ -150,6 +162,8 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
     if view.plan.has_calendar:
         _data(book, EVENTS, event_rows(view), lang)
         _data(book, COVERS, cover_rows(view), lang)
+    if view.plan.records:
+        _data(book, RECORDS, [record_row(r) for r in view.plan.records], lang)
     _data(book, ROSTER, roster_rows(view), lang)
     _data(book, MENTORS, mentor_rows(view), lang)
     _data(book, COSTS, cost_rows(view, lang), lang)

@@ -20,6 +20,8 @@ from publishing.plan_head import read_head
 from publishing.plan_reading import PlanReader
 from publishing.plan_rows import mentor_rows, roster_rows, timetable_rows
 from publishing.plan_tables import COSTS, DUTIES, LOCKS, MENTORS, ROSTER, TIMETABLE
+from publishing.record_log import read_log
+from publishing.record_tables import RECORDS
 from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
@@ -88,8 +90,9 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
     if events:
         rows = read_events(reader, events), read_covers(reader, covers)
         calendar = TermCalendar(head.term, *rows)
+    records = read_log(reader, book.sheet(RECORDS, found) if book.has(RECORDS) else None)
     roster = Roster(placements, pairs)
-    return Plan(community.id, roster, week, head.reports, violations, *kept, calendar)
+    return Plan(community.id, roster, week, head.reports, violations, *kept, calendar, records)
 
 
 def _as_seen(book: PlanBook, reader: PlanReader, table: Table) -> Sheet | None:

@@ -16,6 +16,7 @@ from publishing.plan_folder import read_plan, write_plan
 from publishing.view import PlanView
 from publishing.workbook import community_book, school_book
 from scheduling.term.events import NO_CALENDAR
+from scheduling.term.records import EventRecord, Evidence, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,15 @@ def test_a_workbook_read_back_is_the_same_plan(whole: Path) -> None:
     found = read_plan(COMMUNITY, whole)
     assert found.calendar == CALENDAR
     assert replace(found, violations=PLAN.violations) == PLAN
+
+
+def test_what_was_recorded_comes_along(tmp_path: Path) -> None:
+    first = CALENDAR.events[0]
+    photo = (Evidence("photo", "教研.jpg"),)
+    record = EventRecord(first.id, first.name, State.HELD, first.date, 600, 660, photo, who="王")
+    plan, path = replace(PLAN, records=(record,)), tmp_path / "plan.xlsx"
+    path.write_bytes(workbook_bytes(community_book(PlanView(plan, COMMUNITY), "zh")))
+    assert read_plan(COMMUNITY, path).records == (record,)
 
 
 def test_names_that_somebody_changes_in_the_sheet_count(whole: Path, tmp_path: Path) -> None:
