@@ -16,13 +16,13 @@ from openpyxl import Workbook
 
 from community.files import replace_files
 from community.saving import workbook_bytes
-from publishing.calendar_rows import cover_rows, event_rows
-from publishing.calendar_tables import CALENDAR_CODES, COVERS, EVENTS
+from publishing.calendar_rows import cover_rows, event_rows, observed_rows
+from publishing.calendar_tables import CALENDAR_CODES, COVERS, EVENTS, OBSERVED
 from publishing.duty_rows import duty_rows
 from publishing.i18n import word
 from publishing.notices import notices
 from publishing.overview import draw_overview
-from publishing.plan_book import HIDDEN, printed_rows
+from publishing.plan_book import DATA_TABLES, HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, lock_rows, mentor_rows, roster_rows, timetable_rows
 from publishing.plan_tables import (
@@ -120,19 +120,8 @@ def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:
 def _new(lang: Lang) -> tuple[Workbook, SheetNames]:
     book, names = Workbook(), SheetNames()
     add_styles(book)
-    keys = (
-        "timetable",
-        "locks",
-        "roster",
-        "mentors",
-        "duties",
-        "events",
-        "covers",
-        "records",
-        "costs",
-    )
-    for key in (f"data_{name}" for name in keys):
-        for text in WORDS[key]:
+    for table in DATA_TABLES:
+        for text in WORDS[f"data_{table.key}"]:
             names.take(text)  # no class or teacher may take the name of a data sheet
     names.take(HIDDEN)
     book.worksheets[0].title = names.take(word("contents", lang))
@@ -162,6 +151,8 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
     if view.plan.has_calendar:
         _data(book, EVENTS, event_rows(view), lang)
         _data(book, COVERS, cover_rows(view), lang)
+    if view.plan.calendar.observed:
+        _data(book, OBSERVED, observed_rows(view), lang)
     if view.plan.records:
         _data(book, RECORDS, [record_row(r) for r in view.plan.records], lang)
     _data(book, ROSTER, roster_rows(view), lang)
