@@ -89,16 +89,31 @@ def rule_names(policy: Policy) -> RuleNames:
     )
 
 
+def profile_plan(name: str) -> str:
+    """Return the plan of the catalogue that a profile holds; empty for one that holds several."""
+    plan: str = _table(profile_id(name)).get("plan", "")
+    return plan
+
+
 def _rules(name: str) -> dict[str, PolicyRule]:
     """Return the rules of a profile; their titles hold places for numbers."""
     table = _table(name)
-    own = {rule.id: rule for rule in map(PolicyRule.model_validate, table.get("rule", []))}
+    own = {rule.id: rule for part in (*table.get("joins", ()), name) for rule in _own(part)}
     if "base" not in table:
         return own
     under = _rules(table["base"])
     if table["base"] == OPTIONS:
         return own | {rule_id: rule for rule_id, rule in under.items() if rule_id not in own}
-    return under | own
+    off = {id: under[id].model_copy(update={"enabled": False}) for id in table.get("off", ())}
+    return under | off | own
+
+
+def _own(name: str) -> list[PolicyRule]:
+    """Return the rules of a profile's file: optional ones that it switches on, then its own."""
+    table = _table(name)
+    options = {r["id"]: r for r in _table(OPTIONS)["rule"]}
+    on = [options[id] | {"enabled": True} for id in table.get("on", ())]
+    return [*map(PolicyRule.model_validate, [*on, *table.get("rule", ())])]
 
 
 def resolve(profile: str, overrides: dict[str, dict[str, Any]] | None = None) -> Policy:

@@ -94,8 +94,8 @@ def blank_workbook(
     guide = book.active
     assert guide is not None
     guide.title = _GUIDE_TITLE.to(lang)
-    _settings_sheet(book, lang)
     lists = _Lists(book, lang)
+    _settings_sheet(book, lists, lang)
     for table in TABLES:
         _table_sheet(book, table, lists, lang)
     policy_sheets(book, policy, subjects, lists.formula, lang)
@@ -168,7 +168,7 @@ def _table_sheet(book: Workbook, table: Table, lists: _Lists, lang: Lang) -> Non
     finish(sheet, "B4")
 
 
-def _settings_sheet(book: Workbook, lang: Lang) -> None:
+def _settings_sheet(book: Workbook, lists: _Lists, lang: Lang) -> None:
     sheet = book.create_sheet(sheet_title(SETTINGS.key, lang))
     for position, title in enumerate((*SETTING_HEADER[lang], _GUIDE_TITLE.to(lang)), 1):
         head(sheet, position, title, position < 3)
@@ -178,9 +178,8 @@ def _settings_sheet(book: Workbook, lang: Lang) -> None:
         sheet.cell(row, 3, f"{column.help.to(lang)}（{column.example}）").font = GREY
     for letter, width in zip("ABC", (14, 30, 50), strict=True):
         sheet.column_dimensions[letter].width = width
-    names = DataValidation(
-        "list", formula1=f'"{",".join(profile_names())}"', showErrorMessage=False
-    )
+    known = lists.formula("profiles", profile_names())
+    names = DataValidation("list", formula1=known, showErrorMessage=False)
     names.add(f"B{len(SETTINGS.columns) + 1}")
     sheet.add_data_validation(names)
     finish(sheet, "A2")

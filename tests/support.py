@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from benchmarks.planted.measuring import ended_by_the_first_timetable
+from community.generate.rosters import ROSTERS
+from community.generate.shapes import SHAPES
 from community.models import (
     ClassGroup,
     Community,
@@ -22,8 +24,20 @@ from community.models import (
     Travel,
 )
 from community.policy import Policy
+from community.profile import profile_names
+
+# A profile for each kind of planted roster, for each stage without one, a single school, and heads
+# of research groups who meet: what is long is tested on these, not on all plans.
+KINDS = sorted(
+    {
+        *{ROSTERS.get(n, SHAPES[n].stage): n for n in reversed(profile_names())}.values(),
+        "jianxing",
+        "yizhou",
+    }
+)
 
 __all__ = [
+    "KINDS",
     "ended_by_the_first_timetable",
     "tiny_community",
     "tiny_slots",

@@ -58,6 +58,7 @@ HalfDay = Annotated[
         {"morning": ("上午",), "afternoon": ("下午",), "after_lessons": ("课后", "放学后")},
     ),
 ]
+Weeks = Annotated[Literal["odd", "even"] | None, Choice({"odd": ("单周",), "even": ("双周",)})]
 Length = Annotated[
     Literal["half_day", "day", "week"] | None,
     Choice({"half_day": ("半天",), "day": ("一天", "全天"), "week": ("一周", "整周")}),
@@ -113,6 +114,7 @@ class Held(Params):
         "星期", "固定在星期几，1至7", "always on this weekday, 1 to 7", None
     )
     half_day: HalfDay = param("半天", "在上午、下午还是课后", "the part of the day", None)
+    weeks: Weeks = param("单双周", "只在单周或双周", "only in odd or even weeks", None)
     length: Length = param("时长", "一次多长", "how long it lasts", None)
     host: Host = param("承办学校", "在哪一方举行", "where it is held", None)
     who: Circle = param("参加人", "谁参加", "who takes part", None)

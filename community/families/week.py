@@ -239,7 +239,10 @@ class SyncLessonLinkParams(Params):
 
 
 class RecurringCommonSlotParams(Params):
-    """A half-day a week without lessons, common to the teachers of a subject."""
+    """A half-day a week without lessons, common to the teachers of a subject.
+
+    With ``heads`` only to those of the member schools who lead a research group there.
+    """
 
     code = "F22"
 
@@ -258,4 +261,10 @@ class RecurringCommonSlotParams(Params):
     )
     half_day: Annotated[Literal["am", "pm"] | None, Choice({"am": ("上午",), "pm": ("下午",)})] = (
         param("半天", "上午或下午，不写由课表定", "morning or afternoon; empty: any", None)
+    )
+    heads: bool = param(
+        "只限成员校教研组长",
+        "是：只管成员校的教研组长",
+        "only of heads of research groups at member schools",
+        False,
     )

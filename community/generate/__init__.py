@@ -21,7 +21,7 @@ from community.generate.lessons import PlantedLesson, Writer
 from community.generate.mentors import Arrival, PlantedPair, plant_pairs
 from community.generate.places import place_of
 from community.generate.rosters import plant
-from community.generate.shapes import SHAPES, Size
+from community.generate.shapes import GRADES, SHAPES, Size
 from community.generate.sites import (
     SCHOOL_YEAR,
     make_blocks,
@@ -129,7 +129,7 @@ def draw(profile: str, members: int, size: Size, terms: int, place: Place, name:
     people.choose_leaders(sites, everybody, exchange.planted, needs, rng)
     ordered = people.name_workers(sites, everybody, place.prefix)
     writer = Writer([plan_week(site, rng) for site in sites], ordered)
-    teachers = people.make_teachers(sites, ordered, needs, rng)
+    teachers = people.make_teachers(sites, ordered, needs, writer.busy, rng)
     community = _community(name, policy, exchange, rng).model_copy(
         update={
             "teachers": teachers,
@@ -156,8 +156,8 @@ def _community(name: str, policy: Policy, exchange: Exchange, rng: Random) -> Co
         slots=tuple(x for g in dict.fromkeys(s.school.grid for s in sites) for x in make_slots(g)),
         rooms=tuple(room for s in sites for room in make_rooms(s)),
         classes=_classes(sites),
-        subjects=make_subjects(shape.nine_year),
-        curriculum=make_curriculum(sites[0].id, max(g.grade for s in sites for g in s.groups)),
+        subjects=make_subjects(GRADES[shape.stage]),
+        curriculum=make_curriculum(sites[0].id, GRADES[shape.stage]),
         teachers=(),
         terms=terms,
         calendar=calendar,

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from community.generate.draft import DAYS, MIN_OVERLAP, Broadcast
-from community.models import SchoolRole
+from community.models import SchoolRole, Stage
 
 if TYPE_CHECKING:
     from random import Random
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from community.generate.draft import Block, Group, Site
 
 SUBJECTS = ("music", "art", "science", "en")
+JUNIOR_SUBJECTS = ("en", "hist", "moral", "geo")  # of which a class has two lessons or more
 MAX_RECEIVERS = 3
 
 
@@ -32,14 +33,15 @@ def plan_broadcasts(sites: list[Site], prefix: str, rng: Random) -> list[Broadca
 
 def _requests(sites: list[Site]) -> list[tuple[str, list[Site]]]:
     """Return the schools that want each subject."""
-    wanting: dict[str, list[Site]] = {s: [] for s in SUBJECTS}
+    subjects = JUNIOR_SUBJECTS if sites[0].school.stage is Stage.JUNIOR else SUBJECTS
+    wanting: dict[str, list[Site]] = {s: [] for s in subjects}
     for index, site in enumerate(sites[1:]):
         if site.school.role is SchoolRole.TEACHING_POINT:
             wanting[("music", "art")[index % 2]].append(site)
         else:
             first = index // MAX_RECEIVERS
-            wanting[SUBJECTS[first % 4]].append(site)
-            wanting[SUBJECTS[(first + 1 + index % 2) % 4]].append(site)
+            wanting[subjects[first % 4]].append(site)
+            wanting[subjects[(first + 1 + index % 2) % 4]].append(site)
     return list(wanting.items())
 
 

@@ -29,8 +29,9 @@ def make_history(
 ) -> tuple[PastPlacement, ...]:
     """Return the earlier placements, those that go on first.
 
-    Of the others, only people have any whom the planted roster leaves at home. With ``rounds``
-    everybody takes turns of one semester, and a part of this round is served already.
+    Of the others, only people have any whom the planted roster leaves at home; nobody where there
+    is no other school. With ``rounds`` everybody takes turns of one semester, and a part of this
+    round is served already.
     """
     found = [
         _row(p.worker, p.host, p.kind, 2 * SCHOOL_YEAR - p.stay.before, p.stay.terms)
@@ -43,7 +44,8 @@ def make_history(
         served = SERVED if worker.backbone else SERVED_SOMETIMES
         if rounds:
             served = SERVED_IN_TURN
-        if worker.moved or worker.home not in homes or rng.random() >= served:
+        stays = worker.moved or worker.home not in homes or not members
+        if stays or rng.random() >= served:
             continue
         from_core = worker.home == sites[0].id
         host = rng.choice(members) if from_core else sites[0].id

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ELIGIBLE_YEARS = 6
 MOST_TERMS = 6
+NOON = 12 * 60 + 30  # minutes: the bell grids have their lunch about then
+Busy = dict[str, set["Cell"]]
 EXEMPT = 0.04  # of those who stay
 EXEMPTIONS = ("孕期", "哺乳期", "重大疾病休养", "照顾重病家属", "子女未满三周岁", "单亲抚养子女")
 LOW = 0.08  # of a member's staff
@@ -34,7 +36,8 @@ class Needs:
     ``last_year``, ``backbone_at_home`` the share of a school's backbone that is not away at once.
     ``volunteers`` are the shares of volunteers among those who move and among the others.
     ``few_mentors``: each mentor guides somebody in every other school, so there are only a few
-    backbone teachers, all at the core.
+    backbone teachers, all at the core. ``heads_meet`` is the weekday and half of the day that heads
+    of research groups at member schools have free: those who have become such.
     """
 
     last_year: int
@@ -43,6 +46,7 @@ class Needs:
     volunteers: float = 0.7
     other_volunteers: float = 0.1
     few_mentors: bool = False
+    heads_meet: tuple[int, str] | None = None
 
 
 def needs_of(policy: Policy, planted: list[Planted], terms: int) -> Needs:
@@ -68,6 +72,14 @@ def needs_of(policy: Policy, planted: list[Planted], terms: int) -> Needs:
         few_mentors=any(
             r.params.get("per_mentor") and r.strictness != "soft"
             for r in policy.of("mentor_matching")
+        ),
+        heads_meet=next(
+            (
+                (r.params["weekday"], r.params["half_day"])
+                for r in policy.of("recurring_common_slot")
+                if r.params.get("heads") and r.strictness != "soft"
+            ),
+            None,
         ),
     )
     return replace(needs, volunteers=1.0, other_volunteers=0.0) if strict else needs
@@ -141,13 +153,14 @@ def _away(planted: list[Planted], site: Site) -> int:
 
 
 def make_teachers(
-    sites: list[Site], ordered: list[Worker], needs: Needs, rng: Random
+    sites: list[Site], ordered: list[Worker], needs: Needs, busy: Busy, rng: Random
 ) -> tuple[Teacher, ...]:
-    """Return the staff table."""
+    """Return the staff table. ``busy`` are the times of everybody's lessons in the first term."""
     names = _Names(rng)
     core = sites[0].id
     small = {s.id for s in sites if len(s.groups) <= 3}
     low = _low_results(sites, ordered, rng)
+    elsewhere = _in_class(sites, ordered, needs, busy)
     room = needs.most_eligible
     heads: set[tuple[str, str]] = set()
     if room is not None:
@@ -159,6 +172,7 @@ def make_teachers(
         if room is not None and worker.home == core and not worker.moved:
             room -= needs.last_year - worker.joined >= ELIGIBLE_YEARS
         head = (worker.home, worker.main) not in heads and worker.home not in small
+        head &= worker.id not in elsewhere
         if head:
             heads.add((worker.home, worker.main))
         volunteer = rng.random() < (needs.volunteers if worker.moved else needs.other_volunteers)
@@ -171,6 +185,21 @@ def make_teachers(
         }
         found.append(_teacher(worker, names.make(), birth).model_copy(update=changes))
     return tuple(found)
+
+
+def _in_class(sites: list[Site], ordered: list[Worker], needs: Needs, busy: Busy) -> set[str]:
+    """Return the people of members who cannot meet when heads do: in class then, or away at all."""
+    if needs.heads_meet is None:
+        return set()
+    day, half = needs.heads_meet
+    site_of = {s.id: s for s in sites if s.school.role is SchoolRole.MEMBER}
+    found: set[str] = set()
+    for worker in ordered:
+        lessons = site_of[worker.home].lessons if worker.home in site_of else ()
+        then = {(day, p) for p, (at, _) in enumerate(lessons) if (at >= NOON) == (half == "pm")}
+        if worker.home in site_of and (worker.moved or then & busy.get(worker.id, set())):
+            found.add(worker.id)
+    return found
 
 
 def _low_results(sites: list[Site], ordered: list[Worker], rng: Random) -> set[str]:

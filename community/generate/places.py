@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from community.codes import Stage
 from community.generate.draft import data
 from community.generate.shapes import SHAPES
 
 MOST_COMMUNITIES = 20
+_KINDS = {Stage.PRIMARY: "小学", Stage.NINE_YEAR: "学校", Stage.JUNIOR: "中学"}
 _DIGITS = "一二三四五六七八九十"
 
 
@@ -36,7 +38,7 @@ def place_in_county(profile: str, index: int) -> Place:
     prefix, group = "ABCDEFGHIJKLMNOPQRST"[index], f"第{numeral(index + 1)}共同体"
     if index == 0:
         return Place(first.county, first.core, first.townships, first.villages, prefix, group)
-    kind = "学校" if SHAPES[profile].nine_year else "小学"
+    kind = _KINDS[SHAPES[profile].stage]
     return Place(
         county=first.county,
         core=f"{first.county}{names['cores'][index - 1]}{kind}",

@@ -21,8 +21,12 @@ ANYBODY = Terms(SECONDMENT, "", "", partners=True)
 
 
 def plant(exchange: Exchange, policy: Policy) -> None:
-    """Plant the placements of a profile, and the itinerant ones that every profile has."""
-    ROSTERS[policy.profile](exchange, policy)
+    """Plant the placements of a profile, and the itinerant ones that every profile has.
+
+    A plan that asks for no number of people has no others.
+    """
+    if policy.profile in ROSTERS:
+        ROSTERS[policy.profile](exchange, policy)
     for worker in [w for w in exchange.everybody if w.days]:
         host = next(site for site in worker.days if site != worker.home)
         exchange.need(host, worker.main)
@@ -35,6 +39,14 @@ def _songyang(exchange: Exchange, policy: Policy) -> None:
     for member in exchange.members:
         for index in range(1 if len(member.groups) <= 6 else 2):
             exchange.post(member, whole_time(exchange.terms, before=0 if index else YEAR))
+
+
+def _qingyuan(exchange: Exchange, policy: Policy) -> None:
+    """Give as many posts as a twentieth of the core's staff, those posts counted, in turn."""
+    members, posts = exchange.members, 0
+    while posts < len(members) or 20 * posts < len(exchange.staff(exchange.core)):
+        exchange.post(members[posts % len(members)], whole_time(exchange.terms))
+        posts += 1
 
 
 def _libo(exchange: Exchange, policy: Policy) -> None:
@@ -119,7 +131,18 @@ def _litong_roundrobin(exchange: Exchange, policy: Policy) -> None:
                 exchange.swap(member, Stay(start, 1), on=ANYBODY)
 
 
-def _zibo_alliance(exchange: Exchange, policy: Policy) -> None:
+def _pingluo_huixiao(exchange: Exchange, policy: Policy) -> None:
+    for member in exchange.members:
+        exchange.turns(member, LEADERSHIP, [Stay(start, 1) for start in range(exchange.terms)])
+
+
+def _central_experimental(exchange: Exchange, policy: Policy) -> None:
+    for start in range(0, exchange.terms, YEAR):
+        for theirs in ("leader", "backbone"):
+            exchange.swap(exchange.members[0], Stay(start, YEAR), on=Terms(theirs=theirs))
+
+
+def _linzi(exchange: Exchange, policy: Policy) -> None:
     _leaders(exchange, policy)
     for index, member in enumerate(exchange.members):
         for start in range(0, exchange.terms, YEAR):
@@ -136,5 +159,10 @@ ROSTERS: dict[str, Callable[[Exchange, Policy], None]] = {
     "shouguang": _shouguang,
     "rural_jiaolianti": _rural_jiaolianti,
     "litong_roundrobin": _litong_roundrobin,
-    "zibo_alliance": _zibo_alliance,
+    "zibo_alliance": _linzi,
+    "linzi": _linzi,
+    "wucheng": _songyang,
+    "qingyuan": _qingyuan,
+    "pingluo_huixiao": _pingluo_huixiao,
+    "central_experimental": _central_experimental,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from community.calendar import make_up_days, propose_holidays, week_of
 from community.generate.draft import DAYS, Block, Group, Site, data
+from community.generate.shapes import GRADES
 from community.models import (
     CalendarDay,
     CurriculumRow,
@@ -57,7 +58,7 @@ def make_schools(
 ) -> list[Site]:
     """Return the schools with their classes: core, members, then teaching points."""
     core_classes, (least, most) = shape.classes(size, terms)
-    stage = Stage.NINE_YEAR if shape.nine_year else Stage.PRIMARY
+    stage = shape.stage
     core = _school(place.prefix + "C", place.core, SchoolRole.CORE, stage, shape.grids[0], "urban")
     sites = [_site(core, core_classes)]
     for i in range(members):
@@ -94,11 +95,12 @@ def _site(school: School, classes: int) -> Site:
     orders = [s.order for s in make_slots(school.grid) if s.kind is SlotKind.LESSON]
     joins = {p for p in range(len(lessons) - 1) if 0 <= lessons[p + 1][0] - lessons[p][1] <= 15}
     site = Site(school, lessons, orders, joins)
-    grades = 9 if school.stage is Stage.NINE_YEAR else 6
-    counts = [classes // grades + (g < classes % grades) for g in range(grades)]
+    grades = GRADES[school.stage]
+    many = len(grades)
+    counts = [classes // many + (g < classes % many) for g in range(many)]
     if school.stage is Stage.NINE_YEAR:  # the upper grades gather the pupils of several villages
         counts.reverse()
-    for grade, count in enumerate(counts, start=1):
+    for grade, count in zip(grades, counts, strict=True):
         for number in range(1, count + 1):
             site.groups.append(Group(f"{school.id}-{grade}{number:02d}", site, grade, number))
     return site
@@ -128,8 +130,8 @@ def make_blocks(sites: list[Site]) -> None:
                 group.blocks.append(Block(group, subject, count, doubles, half))
 
 
-def make_curriculum(core: str, top: int) -> tuple[CurriculumRow, ...]:
-    """Return the weekly table up to the top grade, and the core's own rows."""
+def make_curriculum(core: str, grades: range) -> tuple[CurriculumRow, ...]:
+    """Return the weekly table of some grades, and the core's own rows."""
     rows = [
         CurriculumRow(
             grade=grade,
@@ -138,11 +140,11 @@ def make_curriculum(core: str, top: int) -> tuple[CurriculumRow, ...]:
             doubles=int(subject == "practice" and count == 3),
         )
         for subject, periods in data("weekly_periods").items()
-        for grade, count in enumerate(periods[:top], start=1)
-        if count
+        for grade in grades
+        if (count := periods[grade - 1])
     ]
     local = data("weekly_periods")["local"]
-    for grade in PSYCH_GRADES:
+    for grade in [g for g in PSYCH_GRADES if g in grades]:
         rows.append(
             CurriculumRow(grade=grade, subject="local", periods=local[grade - 1] - 0.5, school=core)
         )
@@ -150,10 +152,10 @@ def make_curriculum(core: str, top: int) -> tuple[CurriculumRow, ...]:
     return tuple(rows)
 
 
-def make_subjects(nine_year: bool) -> tuple[Subject, ...]:
-    """Return the subjects that the weekly table of these stages has."""
+def make_subjects(grades: range) -> tuple[Subject, ...]:
+    """Return the subjects that the weekly table of some grades has."""
     table = data("weekly_periods")
-    top = 9 if nine_year else 6
+    psych = any(grade in grades for grade in PSYCH_GRADES)
     return tuple(
         Subject(
             id=subject,
@@ -163,7 +165,7 @@ def make_subjects(nine_year: bool) -> tuple[Subject, ...]:
             max_per_day=row["max_per_day"],
         )
         for subject, row in data("subjects").items()
-        if subject == "psych" or any(table[subject][:top])
+        if (psych if subject == "psych" else any(table[subject][g - 1] for g in grades))
     )
 
 
@@ -206,7 +208,8 @@ def make_rooms(site: Site) -> list[Room]:
         elif kind is RoomKind.LIVE:
             rooms, capacity = (2 if site.school.role is SchoolRole.CORE else 1), 1
         else:
-            rooms, capacity = -(-size // 8), 1
+            busy = kind is RoomKind.LAB and site.school.stage is Stage.JUNIOR
+            rooms, capacity = -(-size // (4 if busy else 8)), 1
         for number in range(1, rooms + 1):
             label = f"{name}{number}" if rooms > 1 else name
             found.append(

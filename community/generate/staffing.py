@@ -138,8 +138,9 @@ def _types_of(site: Site) -> Types:
 
 
 def _stage_of(site: Site, subject: str) -> Stage:
-    nine = site.school.stage is Stage.NINE_YEAR
-    return Stage.NINE_YEAR if nine and subject in BOTH_STAGES else Stage.PRIMARY
+    if site.school.stage is Stage.NINE_YEAR and subject not in BOTH_STAGES:
+        return Stage.PRIMARY
+    return site.school.stage
 
 
 def _groups_of(site: Site, stage: Stage) -> list[Group]:
@@ -165,28 +166,30 @@ def _staff_site(site: Site, seeds: list[Worker]) -> list[Worker]:
     types, found = _types_of(site), []
     if junior:
         for main, subjects in BOTH_STAGES.items():
-            found += _pack(site, site.groups, main, subjects, Stage.NINE_YEAR, seeds)
+            found += _pack(site, site.groups, main, subjects, site.school.stage, seeds)
         for main, subjects in JUNIOR.items():
             found += _pack(site, junior, main, subjects, Stage.JUNIOR, seeds)
     for main, subjects in types.items():
         if not (junior and main in BOTH_STAGES):
             found += _pack(site, primary, main, subjects, Stage.PRIMARY, seeds)
     has_psych = any(b.half for g in site.groups for b in g.blocks)
-    general = GENERAL if has_psych else SMALL_GENERAL
-    found += _spare(site, found, general)
+    general = GENERAL if has_psych else SMALL_GENERAL if primary else JUNIOR_GENERAL
+    found += _spare(site, found, general, Stage.PRIMARY if primary else Stage.JUNIOR)
     found += _fill(site, primary, [*seeds, *found], general, Stage.PRIMARY)
     found += _fill(site, junior, [*seeds, *found], JUNIOR_GENERAL, Stage.JUNIOR)
     return found
 
 
-def _spare(site: Site, workers: list[Worker], general: tuple[str, ...]) -> list[Worker]:
+def _spare(
+    site: Site, workers: list[Worker], general: tuple[str, ...], stage: Stage
+) -> list[Worker]:
     """Return as many people of general subjects as keep a fifth of the staff's time free."""
     work = sum(w.load for w in workers)
     work += sum(b.periods for g in site.groups for b in g.blocks if b.worker is None)
-    cap = norm(Stage.PRIMARY, general[0])
+    cap = norm(stage, general[0])
     have = sum(w.cap + reserve(w.stage) for w in workers)
-    number = max(0, -(-int(work / BUSY_SHARE - have) // (cap + reserve(Stage.PRIMARY))))
-    return [Worker(site.id, general, Stage.PRIMARY, cap) for _ in range(number)]
+    number = max(0, -(-int(work / BUSY_SHARE - have) // (cap + reserve(stage))))
+    return [Worker(site.id, general, stage, cap) for _ in range(number)]
 
 
 def _pack(

@@ -35,6 +35,7 @@ class Sessions:
         *,
         halves: Iterable[str] = HALVES,
         weekday: int | None = None,
+        weeks: str | None = None,
         whole_day: bool = False,
     ) -> Iterator[Option]:
         """Yield when people can be together in a span; ``host`` "" is online.
@@ -46,6 +47,8 @@ class Sessions:
             hours = [(min(start for start, _ in hours), max(end for _, end in hours))]
         for day in self.frame.days:
             if day.date not in span or (weekday and day.date.isoweekday() != weekday):
+                continue
+            if weeks and weeks != ("odd" if day.week % 2 else "even"):
                 continue
             for start, end in hours:
                 lessons = self.price(tuple(people), day, start, end, host)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from community.models import Stage
+from community.families import given
+from community.models import SchoolRole, Stage
 from community.rooms import Rooms
 from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
@@ -234,7 +235,7 @@ class Frame:
 
     def research_times(self, teacher: str) -> tuple[str, ...]:
         """Return the times that hard rules keep free for the teacher's research group (F22)."""
-        return self._research.get(self.community.teacher_by_id[teacher].subjects[0], ())
+        return self._research.get(teacher, ())
 
     @cached_property
     def _research(self) -> dict[str, tuple[str, ...]]:
@@ -244,9 +245,22 @@ class Frame:
             weekday, half = rule.params.get("weekday"), rule.params.get("half_day")
             if rule.strictness == "hard" and weekday and half:
                 times = groups.get(day_group(int(weekday), None, str(half)), ())
-                for subject in self.research_subjects(rule):
-                    found[subject] = (*found.get(subject, ()), *times)
+                for people in self.research_groups(rule).values():
+                    found |= {t: (*found.get(t, ()), *times) for t in people}
         return found
+
+    def research_groups(self, rule: PolicyRule) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return whom a rule about common slots means, by community and first subject."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for teacher in self.community.teachers:
+            school = self.community.school_by_id[teacher.school]
+            meant = not given(rule, "heads") or (
+                teacher.is_group_head and school.role is SchoolRole.MEMBER
+            )
+            if meant:
+                found[school.group, teacher.subjects[0]].append(teacher.id)
+        order = product(self.community.groups, self.research_subjects(rule))
+        return {key: tuple(found[key]) for key in order if key in found}
 
     def research_subjects(self, rule: PolicyRule) -> list[str]:
         """Return the subjects that a rule about common slots names, or all."""

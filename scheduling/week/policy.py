@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
 from typing import TYPE_CHECKING
 
 from community.families import given
@@ -158,13 +157,8 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     options = tuple(
         group for d in days for half in halves if (group := day_group(d, None, half)) in known
     )
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for teacher in frame.community.teachers:
-        group = frame.community.school_by_id[teacher.school].group
-        groups[group, teacher.subjects[0]].append(teacher.id)
-    for group, subject in product(frame.community.groups, subjects):
-        people = tuple(groups[group, subject])
-        if people and options:
+    for (group, subject), people in frame.research_groups(rule).items():
+        if options:
             parts = [group] * frame.community.is_county + [subject] * (len(subjects) > 1)
             header = header_of(rule, ".".join(parts))
             yield CommonFreeTime(**header, options=options, applies_to=AppliesTo(resources=people))

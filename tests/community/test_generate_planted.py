@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 from planted_support import faults
+from support import KINDS
 
 from community import integrity
 from community.errors import InputError
@@ -25,7 +26,10 @@ from rotation.solution import MentorPair, Placement, Roster
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
 
-CASES = [*product(profile_names(), ("small", "medium"), (1, 2))]
+CASES = [*product(KINDS, ("small", "medium"), (1, 2))]
+CASES += [(name, "small", 1) for name in profile_names() if name not in KINDS]
+ALONE = "jianxing"  # a single school
+TOGETHER = [name for name in profile_names() if name != ALONE]
 
 
 @cache
@@ -61,7 +65,7 @@ def test_planted_roster_keeps_the_policy_in_every_term(profile: str, size: Size,
 
 
 @pytest.mark.parametrize("terms", [1, 3, 6])
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", KINDS)
 def test_any_number_of_terms(profile: str, terms: int) -> None:
     generated = made(profile, "small", 1, terms)
     assert len(generated.community.terms) == terms
@@ -138,19 +142,24 @@ def test_default_shapes() -> None:
         name: [s.role for s in made(name, "small", 1).community.schools] for name in profile_names()
     }
     members = {name: found.count(SchoolRole.MEMBER) for name, found in roles.items()}
-    assert members == {
-        "songyang": 1,
-        "libo": 4,
-        "fengjie": 2,
-        "mountain_county": 3,
-        "shouguang": 10,
-        "rural_jiaolianti": 1,
-        "litong_roundrobin": 2,
-        "zibo_alliance": 3,
+    of_numbers = {
+        0: ["jianxing"],
+        1: ["central_experimental", "generic_2023", "generic_2024", "linhai", "pingluo_erxiao"],
+        2: ["fengjie", "lianpian", "linzi", "litong_roundrobin", "qingyuan", "songjiao"],
+        3: ["mountain_county", "zhangdian", "zibo_alliance"],
+        4: ["libo"],
+        10: ["shouguang"],
     }
+    of_numbers[1] += ["pingluo_huixiao", "rural_jiaolianti", "songyang", "tongnan"]
+    of_numbers[1] += ["urban_rural", "yizhou"]
+    of_numbers[2] += ["teaching_research", "wucheng"]
+    assert members == {name: n for n, names in of_numbers.items() for name in names}
     assert roles["libo"].count(SchoolRole.TEACHING_POINT) == 2
     mountain = made("mountain_county", "small", 1).community
     assert all(s.stage is Stage.NINE_YEAR for s in mountain.schools)
+    junior = made("linhai", "small", 1).community
+    assert all(s.stage is Stage.JUNIOR for s in junior.schools)
+    assert {c.grade for c in junior.classes} == {7, 8, 9}
 
 
 def test_members_outside_the_plan_are_refused() -> None:
@@ -159,7 +168,7 @@ def test_members_outside_the_plan_are_refused() -> None:
     assert len(new_community("libo", 2).community.schools) == 1 + 2 + 2
 
 
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", TOGETHER)
 def test_grids_differ_and_ways_are_not_symmetric(profile: str) -> None:
     community = made(profile, "small", 1).community
     assert len({s.grid for s in community.schools}) > 1
@@ -167,7 +176,7 @@ def test_grids_differ_and_ways_are_not_symmetric(profile: str) -> None:
     assert any(ways[a, b] != ways[b, a] for a, b in ways)
 
 
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", TOGETHER)
 def test_scarce_subjects_make_moves_necessary(profile: str) -> None:
     """Without any placement, some school cannot teach all its lessons."""
     community = made(profile, "small", 1).community
@@ -190,7 +199,7 @@ def test_planned_series_meet_the_quota(profile: str) -> None:
             assert len(subjects) >= 2
 
 
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", KINDS)
 def test_slack_leaves_room_but_not_too_much(profile: str) -> None:
     generated = made(profile, "medium", 1)
     community = generated.community
@@ -203,7 +212,7 @@ def test_slack_leaves_room_but_not_too_much(profile: str) -> None:
 # --- the people
 
 
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", [name for name in KINDS if name != ALONE])
 def test_there_are_mentors_for_those_who_need_one(profile: str) -> None:
     community = made(profile, "medium", 1).community
     core = [t for t in community.teachers if t.school == "C" and t.is_backbone]

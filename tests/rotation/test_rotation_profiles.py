@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from support import KINDS
 
 from community.generate import Generated, Size, new_community
-from community.profile import profile_names
 from rotation.check import check
 from rotation.instance import RotationInstance, compile_rotation
 from rotation.search import solve
@@ -29,13 +29,13 @@ def planted(new: Generated) -> Roster:
 
 
 @pytest.mark.parametrize("size", ["small", "medium"])
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", KINDS)
 def test_the_planted_roster_keeps_every_hard_rule(profile: str, size: Size) -> None:
     new, instance = made(profile, size)
     assert [v.sentence.zh for v in check(instance, planted(new)) if v.is_hard] == []
 
 
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", KINDS)
 def test_a_roster_is_found_and_can_be_staffed(profile: str) -> None:
     new, instance = made(profile, "small")
     start = planted(new)

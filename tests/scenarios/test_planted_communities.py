@@ -12,10 +12,9 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support import ended_by_the_first_timetable
+from support import KINDS, ended_by_the_first_timetable
 
 from community.generate import new_community
-from community.profile import profile_names
 from scenarios.audit import audit
 from scenarios.planning import make_plan
 from solving import clock
@@ -25,7 +24,7 @@ BUDGET = Budget(seconds=60, workers=1, seed=1)  # of work: the same on every mac
 EXAMPLES = int(os.environ.get("ONEBELL_EXAMPLES", "1"))
 
 
-@pytest.mark.parametrize("profile", profile_names())
+@pytest.mark.parametrize("profile", KINDS)
 @settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -16,6 +16,7 @@ from scheduling.rules.prefer_resources import PreferResources
 from scheduling.rules.registry import families
 from scheduling.rules.spread_events import SpreadEvents
 from scheduling.week import compile_week
+from scheduling.week.frame import Frame
 
 
 def test_times_of_each_school() -> None:
@@ -152,6 +153,21 @@ def test_rules_have_unique_ids_and_a_policy_rule_its_source() -> None:
     (meet,) = (r for r in instance.rules if isinstance(r, CommonFreeTime))
     assert meet.options == ("day3.am",)
     assert meet.applies_to.resources == ("C1", "C3", "M1", "M3")
+
+
+def test_heads_of_research_groups_of_members_alone_may_be_meant() -> None:
+    """C1 and M1 lead the groups for Chinese of their schools; the core's is not meant."""
+    plain = week_community()
+    heads = tuple(
+        t.model_copy(update={"is_group_head": t.id in ("C1", "M1")}) for t in plain.teachers
+    )
+    half_day = {"weekday": 3, "half_day": "am"}
+    rule = policy_rule("meet", "recurring_common_slot", heads=True, **half_day)
+    instance = compile_week(week_community(rule, teachers=heads), ROSTER, TERM)
+    (meet,) = (r for r in instance.rules if isinstance(r, CommonFreeTime))
+    assert meet.applies_to.resources == ("M1",)
+    frame = Frame.of(week_community(rule, teachers=heads), ROSTER, TERM)
+    assert [bool(frame.research_times(t)) for t in ("M1", "M3", "C1")] == [True, False, False]
 
 
 def test_even_spread_between_floor_and_ceiling() -> None:

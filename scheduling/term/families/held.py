@@ -83,6 +83,7 @@ class HeldFamily(Family):
             host,
             halves=(half,) if half else HALVES,
             weekday=self.given("weekday"),
+            weeks=self.given("weeks"),
             whole_day=self.given("length") in ("day", "week"),
         )
 
