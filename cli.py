@@ -17,6 +17,7 @@ from publishing.commands import (
     FROM,
     GROUP,
     NO,
+    NO_TIME,
     OUTPUT,
     PATH,
     Onebell,
@@ -89,6 +90,7 @@ def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang:
 @click.argument("community", type=PATH)
 @click.option("--term", help="学期编号，默认第一个 / Term id; the first term when left out.")
 @click.option("--all-terms", is_flag=True, help="排所有学期 / Every term, a folder for each.")
+@click.option("--calendar", is_flag=True, help="连行事历一起排 / The calendar of the term, too.")
 @GROUP
 @FROM
 @FREEZE
@@ -99,6 +101,7 @@ def plan(
     community: Path,
     term: str | None,
     all_terms: bool,
+    calendar: bool,
     group: str | None,
     source: Path | None,
     freeze: tuple[str, ...],
@@ -112,16 +115,17 @@ def plan(
     \b
     冻结 / Freeze: --freeze 城关小学  --freeze 周三  --freeze "一1班 周三 第2节"
     """  # noqa: D301
-    from publishing import results
+    from publishing.calendar_results import show_dated
     from publishing.plan_folder import write_best
     from publishing.roster_results import show_draft
     from publishing.sources import freezing, opened
     from publishing.target import ready
+    from scenarios.dating import make_dated
     from scenarios.planning import make_plan
     from scenarios.rotating import drafted
 
-    if term and all_terms:
-        raise click.UsageError("--term / --all-terms")
+    if all_terms and (term or calendar):
+        raise click.UsageError(f"{'--term' if term else '--calendar'} / --all-terms")
     data, base = opened(community, group, source)
     base = freezing(data, base, freeze)
     if all_terms:
@@ -130,11 +134,16 @@ def plan(
         ctx.exit(plan_terms(data, base, output, budget, as_json=as_json, lang=lang))
     ready(output)
     show_draft(drafted(data, base), data, as_json=as_json, lang=lang)
+    dated = None
     with bars(budget, lang, as_json) as listener:
-        result = make_plan(data, budget, term=term, base=base, listener=listener)
+        if calendar:
+            result, dated = make_dated(data, budget, term=term, base=base, listener=listener)
+        else:
+            result = make_plan(data, budget, term=term, base=base, listener=listener)
     result = write_best(result, data, output, lang)
-    results.show_plan(result, data, output, as_json=as_json, lang=lang)
-    ctx.exit(exit_code(result.status, result.interrupted))
+    show_dated(result, dated, data, output, as_json=as_json, lang=lang)
+    undated = dated is not None and dated.plan is None
+    ctx.exit(exit_code(result.status, result.interrupted) or (NO_TIME if undated else 0))
 
 
 @main.command()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from community.text import Text
 from publishing.console import print_json, print_lines, some
-from publishing.results import STATUS, show_written
+from publishing.results import STATUS, plan_data, show_plan, show_written
 from publishing.summary import rule_titles
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,19 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.text import Lang
     from scenarios.calendars import CalendarResult
+    from scenarios.plan import Plan, PlanResult
 
+NOT_BESIDE = Text(
+    "写出的方案没有行事历：在这份课表旁已证排不出。请换一份课表（另一个 --seed）或改政策的数字，"
+    "再用 onebell term 排：",
+    "The plan was written without a calendar: beside this timetable it is proved impossible. Try "
+    "another timetable (--seed) or other numbers of the policy, then onebell term:",
+)
+NOT_IN_TIME = Text(
+    "写出的方案没有行事历：时间内没有排出，也没有证明排不出。请多给时间，用 onebell term 接着排。",
+    "The plan was written without a calendar: none was found in time, and nothing is proved. Go on "
+    "with onebell term, and more time.",
+)
 NONE_WRITTEN = Text("没有写出方案。", "No plan was written.")
 
 
@@ -31,14 +44,43 @@ def show_calendar(
     if result.plan is None:
         print_lines([*some([r.to(lang) for r in result.reasons], lang), NONE_WRITTEN.to(lang)])
         return
-    calendar = result.plan.calendar
+    print_lines(_counted(result.plan, community, lang))
+    show_written([output], as_json=False, lang=lang)
+
+
+def show_dated(
+    result: PlanResult,
+    dated: CalendarResult | None,
+    community: Community,
+    output: Path,
+    *,
+    as_json: bool,
+    lang: Lang,
+) -> None:
+    """Print how planning ended, and the calendar beside the plan where one was asked for."""
+    if as_json:
+        calendar = {"calendar": calendar_data(dated, output, lang)} if dated else {}
+        print_json(plan_data(result, output, lang) | calendar)
+        return
+    show_plan(result, community, output, as_json=False, lang=lang)
+    if dated is None:
+        return
+    if dated.plan:
+        print_lines(_counted(dated.plan, community, lang))
+        return
+    how = NOT_BESIDE if dated.report.status is Status.INFEASIBLE else NOT_IN_TIME
+    print_lines([how.to(lang), *some([r.to(lang) for r in dated.reasons], lang)])
+
+
+def _counted(plan: Plan, community: Community, lang: Lang) -> list[str]:
+    """Return lines that count the events of a calendar, in all and for each rule."""
+    calendar = plan.calendar
     titles, counts = rule_titles(community, lang), Counter(e.rule for e in calendar.events)
     total = Text(
         f"行事历：{len(calendar.events)}次活动，代课{len(calendar.covers)}节。",
         f"Calendar: {len(calendar.events)} events, {len(calendar.covers)} lessons covered.",
     )
-    print_lines([total.to(lang), *(f"  {titles.get(r, r)}: {n}" for r, n in counts.items())])
-    show_written([output], as_json=False, lang=lang)
+    return [total.to(lang), *(f"  {titles.get(r, r)}: {n}" for r, n in counts.items())]
 
 
 def calendar_data(result: CalendarResult, output: Path, lang: Lang) -> dict[str, Any]:
