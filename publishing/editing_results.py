@@ -51,9 +51,16 @@ def show_swap(
     if as_json:
         data = audit_data(result.after, result.before.violations, lang)
         moves = [line.strip() for line in moved]
-        print_json(data | {"moves": moves, "plan": str(output) if output else None})
+        print_json(
+            data
+            | {
+                "moves": moves,
+                "notes": [n.to(lang) for n in result.notes],
+                "plan": str(output) if output else None,
+            }
+        )
         return
-    print_lines(moved)
+    print_lines([*moved, *(note.to(lang) for note in result.notes)])
     show_changes(result.after, result.before.violations, rule_titles(community, lang), lang)
     if output:
         show_written([output], as_json=False, lang=lang)

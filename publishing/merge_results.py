@@ -42,6 +42,7 @@ def show_merge(
     if conflicts:
         head = _CONFLICTS_THEIRS if theirs_win else _CONFLICTS
         print_lines([head.to(lang).format(len(conflicts)), *conflicts])
+    print_lines([note.to(lang) for note in result.notes])
     _show_repair(result, names, lang)
     show_changes(result.plan, result.before.violations, rule_titles(community, lang), lang)
     print_lines([_SEE_AUDIT.to(lang)])
@@ -105,7 +106,7 @@ def _show_repair(result: MergeResult, names: Names, lang: Lang) -> None:
         "changes are not as sent back.",
     )
     lines = [*move_lines(moves, names, lang), *duty_lines(duties, names, lang)]
-    print_lines([head.to(lang), *lines])
+    print_lines([head.to(lang), *lines, *(note.to(lang) for note in planned.notes)])
 
 
 def _data(result: MergeResult, names: Names, output: Path, lang: Lang) -> dict[str, Any]:
@@ -125,6 +126,7 @@ def _data(result: MergeResult, names: Names, output: Path, lang: Lang) -> dict[s
         "moves": [line.strip() for line in move_lines(result.moves, names, lang)],
         "duty_moves": [line.strip() for line in duty_lines(result.duty_moves, names, lang)],
         "undone": result.undone,
+        "notes": [n.to(lang) for n in (*result.notes, *(planned.notes if planned else ()))],
         "plan": str(output),
     }
 

@@ -9,6 +9,8 @@ from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.plan import BrokenPlanError
 from scheduling.term.check import check_calendar
+from scheduling.term.covering import covers
+from scheduling.term.events import NO_CALENDAR
 from scheduling.term.frame import TermFrame
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from community.rule import Violation
     from scenarios.plan import Plan
     from solving.outcome import Budget, Listener, Report
+
+MOST_TOLD = 5  # points of a calendar that does not hold
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,70 @@ def with_calendar(
         raise BrokenPlanError(f"{len(broken)} hard rules are broken: {'; '.join(broken[:5])}")
     planned = replace(plan, calendar=found.calendar, reports=plan.reports | {PHASE: found.report})
     return CalendarResult(planned, found.report)
+
+
+def keeping_calendar(community: Community, before: Plan, plan: Plan) -> tuple[Plan, list[Text]]:
+    """Return a plan with the calendar of the plan before it, and what people should know of it.
+
+    Its events stay on their dates; lessons that are missed at other times than before are covered
+    anew. Whether it holds is for the audit to say. A calendar of another term does not come along.
+    """
+    plan = replace(plan, records=before.records)  # what was recorded is never lost
+    if not before.has_calendar or not plan.has_week:
+        return plan, []
+    calendar = before.calendar
+    if (plan.week, plan.roster) == (before.week, before.roster):
+        return replace(plan, calendar=calendar), []
+    if calendar.term != plan.week.term:
+        return replace(plan, calendar=NO_CALENDAR), [_OTHER_TERM]
+    covered, _lacking = covers(frame_of(community, plan), calendar.events, calendar.covers)
+    new = len({*covered} - {*calendar.covers})
+    found = replace(plan, calendar=replace(calendar, covers=covered))
+    return found, [_kept(len(calendar.events), new)]
+
+
+def with_calendar_before(
+    community: Community, before: Plan | None, plan: Plan
+) -> tuple[Plan, tuple[Text, ...]]:
+    """Return a plan of ours with the calendar of the plan before it, or without where it is broken.
+
+    What was found without looking at the calendar may leave an event no time, or a lesson nobody.
+    """
+    if before is None:
+        return plan, ()
+    found, told = keeping_calendar(community, before, plan)
+    broken = [v.sentence for v in audit_calendar(community, found) if v.is_hard]
+    if not broken:
+        return found, tuple(told)
+    plan = replace(plan, records=before.records)
+    return plan, (_left_out(len(broken)), *broken[:MOST_TOLD], _AGAIN)
+
+
+def _kept(events: int, covered: int) -> Text:
+    zh = f"，其中代课重新安排{covered}节" if covered else "，代课不变"
+    en = f", {covered} lessons are covered anew" if covered else ", and so do the covers"
+    return Text(
+        f"行事历沿用：{events}次活动的日期不变{zh}。",
+        f"The calendar stays: {events} events keep their dates{en}.",
+    )
+
+
+def _left_out(number: int) -> Text:
+    return Text(
+        f"原来的行事历在新课表下有{number}处不成立，没有写进新方案：",
+        f"The calendar does not hold beside the new timetable ({number} points), and is left out:",
+    )
+
+
+_AGAIN = Text(
+    "请用 onebell term 重新安排日期；写到另一个文件夹时，原方案和其中的行事历都还在。",
+    "Plan it again with onebell term; written to another folder, this leaves the plan before as it "
+    "was.",
+)
+_OTHER_TERM = Text(
+    "原方案的行事历是另一个学期的，没有写进这份方案。",
+    "The calendar of the plan before is one of another term, and is left out.",
+)
 
 
 def audit_calendar(community: Community, plan: Plan) -> list[Violation]:

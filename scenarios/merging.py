@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenarios.audit import accepted, audited
+from scenarios.calendars import keeping_calendar, with_calendar_before
 from scenarios.compare import LessonMove, MoveKind, duty_moves, lesson_moves, of_posts
 from scenarios.handing_out import with_duties
 from scenarios.merging_duties import NO_DUTIES, MergedDuties, merged_duties
@@ -19,11 +20,14 @@ from scenarios.planning import make_plan, plan_under
 from scenarios.whatif import PRICE_PER_LESSON
 from scheduling.duties.check import FAMILY
 from scheduling.duties.handing_out import PHASE
+from scheduling.term.events import NO_CALENDAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.models import Community
+    from community.rule import Violation
+    from community.text import Text
     from scenarios.compare import DutyMove
     from scenarios.merging_duties import DutyConflict
     from scheduling.timetable import ClassDuty, ClassLesson
@@ -92,6 +96,7 @@ class MergeResult:
     done: tuple[Merged, ...]
     merged: Plan
     planned: PlanResult | None = None
+    notes: tuple[Text, ...] = ()  # what people should know of the calendar
 
     @property
     def plan(self) -> Plan:
@@ -150,10 +155,13 @@ def merge(
                 replace(found, duties=held),
             )
         now, done = replace(now, week=week), [*done, found]
-    now, planned = audited(community, now), None
-    if budget and now.hard_violations:
-        planned = _mended(community, now, budget, listener)
-    return MergeResult(audited(community, plan), parts, tuple(done), now, planned)
+    bare = audited(community, replace(now, calendar=NO_CALENDAR))
+    now, notes = keeping_calendar(community, plan, now)
+    planned = None
+    if budget and bare.hard_violations:  # what a calendar alone lacks no timetable can mend
+        planned = _mended(community, now, bare.hard_violations, budget, listener)
+    now = audited(community, now)
+    return MergeResult(audited(community, plan), parts, tuple(done), now, planned, tuple(notes))
 
 
 def merged(
@@ -214,20 +222,27 @@ def _kind(before: ClassLesson | None, after: ClassLesson | None) -> MoveKind:
 
 
 def _mended(
-    community: Community, plan: Plan, budget: Budget, listener: Listener | None
+    community: Community,
+    plan: Plan,
+    broken: Iterable[Violation],
+    budget: Budget,
+    listener: Listener | None,
 ) -> PlanResult:
     """Plan again, with the fewest moves from a plan that breaks hard rules.
 
     The roster stays as it is, unless it breaks hard rules itself; where duties alone do, the
     timetable stays, too.
     """
-    if all(v.family == FAMILY for v in plan.hard_violations):
+    if all(v.family == FAMILY for v in broken):
+        bare = replace(plan, calendar=NO_CALENDAR)
         made, lacking = with_duties(
-            community, plan, budget, plan.duties, firm=True, listener=listener
+            community, bare, budget, plan.duties, firm=True, listener=listener
         )
         if not lacking:
             status = made.reports[PHASE].status
-            return PlanResult(accepted(community, made), status, (), made.reports)
+            made, told = with_calendar_before(community, plan, made)
+            mended = accepted(community, made)
+            return PlanResult(mended, status, (), made.reports, notes=told)
     roster = audited(community, Plan(community.id, plan.roster))
     if roster.hard_violations:
         return make_plan(

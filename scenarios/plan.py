@@ -120,7 +120,40 @@ def carried(plan: Plan, community: Community) -> Plan:
     roster = Roster(placements, pairs)
     locks = carried_locks(plan.locks, community)
     same = replace(plan, community=community.id, week=week, duties=duties, violations=())
-    return replace(same, roster=roster, locks=locks)
+    calendar = carried_calendar(plan.calendar, community)
+    return replace(same, roster=roster, locks=locks, calendar=calendar)
+
+
+def carried_calendar(calendar: TermCalendar, community: Community) -> TermCalendar:
+    """Return the part of a calendar that a changed community, or one of a county, can still hold.
+
+    Who is gone takes part no more; an event of nobody else falls away, and so does one whose school
+    is gone.
+    """
+    people, classes, schools = (
+        community.teacher_by_id,
+        community.class_by_id,
+        community.school_by_id,
+    )
+    events = []
+    for x in calendar.events:
+        some = tuple(t for t in x.people if t in people)
+        groups = tuple(c for c in x.classes if c in classes)
+        emptied = (x.people or x.classes) and not (some or groups)
+        if not emptied and (not x.host or x.host in schools):
+            subject = x.subject if x.subject in community.subject_by_id else ""
+            events.append(replace(x, people=some, classes=groups, subject=subject))
+    covers = (
+        x for x in calendar.covers if {x.absent, x.teacher} <= {*people} and x.class_id in classes
+    )
+    seen = (
+        x
+        for x in calendar.observed
+        if {x.teacher, x.observer} <= {*people} and x.class_id in classes
+    )
+    return replace(
+        calendar, events=tuple(sorted(events)), covers=tuple(covers), observed=tuple(seen)
+    )
 
 
 def locks_for(plan: Plan, term: str) -> tuple[Lock, ...]:

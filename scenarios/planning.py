@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.audit import accepted, audited, rotation_of
+from scenarios.calendars import with_calendar_before
 from scenarios.handing_out import troubles_of, with_duties, without_duties
 from scenarios.locked_roster import staying, with_status_of
 from scenarios.locks import frozen
@@ -252,10 +253,11 @@ class _Planner:
         self.reports = dict(bare.reports)
         if lacking:
             return self._short_of_duties(bare, lacking, interrupt)
-        plan = accepted(self.community, bare)
+        found, told = with_calendar_before(self.community, self.base, bare)
+        plan = accepted(self.community, found)
         optimal = all(r.status is Status.OPTIMAL for r in self.reports.values())
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
-        notes = (*self._notes(), *((locks_kept(self.frozen),) if self.frozen else ()))
+        notes = (*self._notes(), *((locks_kept(self.frozen),) if self.frozen else ()), *told)
         return PlanResult(plan, status, (), bare.reports, interrupt.pressed, notes)
 
     def _short_of_duties(

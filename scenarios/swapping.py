@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from community.names import plain
 from community.text import Text
 from scenarios.audit import audited
+from scenarios.calendars import keeping_calendar
 from scenarios.compare import changed_points, lesson_moves
 from scenarios.naming import class_said, clock, covered, lesson_said, slots
 from scenarios.spots import Spot, Spots
@@ -28,6 +29,7 @@ class Swap:
 
     before: Plan
     after: Plan
+    notes: tuple[Text, ...] = ()  # what people should know of the calendar
 
     @property
     def moves(self) -> tuple[LessonMove, ...]:
@@ -67,7 +69,8 @@ def swap(community: Community, plan: Plan, one: str, other: str) -> Swap:
         exchange.move(x, first.weekday, first.slot, one)
     lessons = sorted(exchange.moved.get(x, x) for x in plan.week.lessons)
     week = WeekTimetable(plan.week.term, tuple(lessons))
-    return Swap(audited(community, plan), audited(community, replace(plan, week=week)))
+    after, notes = keeping_calendar(community, plan, replace(plan, week=week))
+    return Swap(audited(community, plan), audited(community, after), tuple(notes))
 
 
 @dataclass

@@ -51,22 +51,50 @@ def coverable(frame: TermFrame, day: TaughtDay, missed: Mapping[str, Sequence[St
 
 
 def covers(
-    frame: TermFrame, events: Iterable[DatedEvent]
+    frame: TermFrame, events: Iterable[DatedEvent], before: Iterable[Cover] = ()
 ) -> tuple[tuple[Cover, ...], list[tuple[TaughtDay, Missed]]]:
-    """Return who covers what on the dates of events, and the periods that nobody can."""
+    """Return who covers what on the dates of events, and the periods that nobody can.
+
+    ``before`` are covers that stay, each day for which they are still right.
+    """
     by_day: dict[dt.date, list[DatedEvent]] = defaultdict(list)
     for event in events:
         by_day[event.date].append(event)
     found: list[Cover] = []
     lacking: list[tuple[TaughtDay, Missed]] = []
     so_far: Counter[str] = Counter()
+    known: dict[dt.date, dict[tuple[str, int, str], str]] = defaultdict(dict)
+    for x in before:
+        known[x.date][x.class_id, x.slot, x.absent] = x.teacher
     for day in frame.days:
         rows, away = absences(frame, day, by_day.get(day.date, ()))
-        given, left = assign(frame, day, rows, away, so_far)
+        given, left = _as_before(frame, day, rows, away, known[day.date]), list[Missed]()
+        if given is None:
+            given, left = assign(frame, day, rows, away, so_far)
         so_far.update(teacher for _, teacher in given)
         found += [_cover(day, row, teacher) for row, teacher in given]
         lacking += [(day, row) for row in left]
     return tuple(sorted(found)), lacking
+
+
+def _as_before(
+    frame: TermFrame,
+    day: TaughtDay,
+    rows: Sequence[Missed],
+    away: Mapping[str, Sequence[Hours]],
+    known: Mapping[tuple[str, int, str], str],
+) -> list[tuple[Missed, str]] | None:
+    """Return who covers on a day as it was before; None where that is not right any more."""
+    found: list[tuple[Missed, str]] = []
+    taken: dict[str, list[Hours]] = defaultdict(list, {who: [*h] for who, h in away.items()})
+    for row in rows:
+        x = row.standing
+        who = known.get((x.lesson.class_id, x.slot, row.teacher), "")
+        if who not in free(frame, day, x, taken):
+            return None
+        taken[who].append((x.start, x.end))
+        found.append((row, who))
+    return found
 
 
 def _cover(day: TaughtDay, row: Missed, teacher: str) -> Cover:

@@ -1,0 +1,163 @@
+"""What becomes of a plan's calendar when its timetable changes: kept, covered anew, or told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from support import tiny_community
+
+from community.profile import resolve
+from scenarios.calendars import audit_calendar, keeping_calendar, with_calendar_before
+from scenarios.changes.base import replaced
+from scenarios.dating import make_dated
+from scenarios.merging import Part, merge
+from scenarios.plan import carried
+from scenarios.planning import make_plan
+from scenarios.swapping import Swap, swap
+from scheduling.term.covering import covers
+from scheduling.term.events import DatedEvent
+from scheduling.term.frame import TermFrame
+from solving.outcome import Budget
+
+if TYPE_CHECKING:
+    from community.models import Community
+    from scenarios.plan import Plan
+    from scheduling.term.events import Cover
+
+BUDGET = Budget(seconds=40, workers=1, seed=1)
+
+
+@cache
+def community() -> Community:
+    return replaced(tiny_community(), policy=resolve("songyang"))
+
+
+@cache
+def dated() -> tuple[Plan, Cover]:
+    """A plan with its calendar, and in it a lesson that is covered as its teacher is away."""
+    result, told = make_dated(community(), BUDGET)
+    assert result.plan is not None and told is not None and told.plan == result.plan
+    return away(result.plan)
+
+
+def away(plan: Plan) -> tuple[Plan, Cover]:
+    """Take somebody out of one lesson of one day, where another one can have it."""
+    frame = TermFrame(community(), plan.roster, plan.week)
+    busy = {(e.date, who) for e in plan.calendar.events for who in e.people}
+    for day, teacher in product(frame.days, community().teachers):
+        standing = frame.standing_on(teacher.id, day)
+        if not standing or (day.date, teacher.id) in busy:
+            continue
+        x, who = standing[0], (teacher.id,)
+        event = DatedEvent(day.date, x.start, x.end, "own:1", "外出听课", people=who)
+        events = tuple(sorted([*plan.calendar.events, event]))
+        covered, lacking = covers(frame, events, plan.calendar.covers)
+        mine = [c for c in covered if c.event == "own:1"]
+        if len(mine) == 1 and not lacking and not x.lesson.series:
+            calendar = replace(plan.calendar, events=events, covers=covered)
+            return replace(plan, calendar=calendar), mine[0]
+    raise AssertionError("nobody can be spared")
+
+
+def broken(plan: Plan) -> list[str]:
+    return [v.sentence.zh for v in audit_calendar(community(), plan) if v.is_hard]
+
+
+@cache
+def swapped() -> Swap:
+    """The lesson that is covered goes to another day, where it breaks nothing."""
+    plan, cover = dated()
+    group = community().class_by_id[cover.class_id]
+    lesson = next(
+        x
+        for x in plan.week.lessons
+        if (x.class_id, x.slot, x.teacher) == (cover.class_id, cover.slot, cover.absent)
+    )
+    name = community().school_by_id[group.school].name + group.name
+    taken = {(x.weekday, x.slot) for x in plan.week.lessons if x.class_id == group.id}
+    for day, slot in product(range(1, 6), range(1, 5)):
+        if (day, slot) not in taken and day != lesson.weekday:
+            at = [f"周{'一二三四五'[d - 1]} 第{n}节" for d, n in
+                  ((lesson.weekday, lesson.slot), (day, slot))]  # fmt: skip
+            found = swap(community(), plan, f"{name} {at[0]}", at[1])
+            if not found.broken:
+                return found
+    raise AssertionError("the lesson can go nowhere")
+
+
+def test_both_steps_leave_a_calendar_that_holds() -> None:
+    plan, cover = dated()
+    assert not broken(plan)
+    assert cover in plan.calendar.covers
+
+
+def test_a_swap_keeps_the_dates_and_covers_anew_what_is_missed_now() -> None:
+    plan, cover = dated()
+    found = swapped()
+    assert found.after.calendar.events == plan.calendar.events
+    assert cover not in found.after.calendar.covers
+    assert {*plan.calendar.covers} - {cover} <= {*found.after.calendar.covers}
+    assert not broken(found.after)
+    (note,) = found.notes
+    assert "日期不变" in note.zh
+
+
+def test_merging_a_schools_changes_keeps_the_calendar() -> None:
+    plan, _ = dated()
+    after = swapped().after.week.lessons
+    school = swapped().moves[0].lesson.school
+    base, back = (
+        tuple(x for x in lessons if x.school == school) for lessons in (plan.week.lessons, after)
+    )
+    found = merge(community(), plan, [Part("back.xlsx", school, base, back, True)])
+    assert found.plan.calendar == swapped().after.calendar
+    assert found.notes == swapped().notes
+    same = merge(community(), plan, [Part("back.xlsx", school, base, base, True)])
+    assert same.plan.calendar == plan.calendar
+    assert not same.notes
+
+
+def test_planning_on_from_a_plan_keeps_its_calendar() -> None:
+    plan, _ = dated()
+    result = make_plan(community(), BUDGET, base=plan)
+    assert result.plan is not None
+    assert result.plan.calendar.events == plan.calendar.events
+    assert not broken(result.plan)
+
+
+def test_a_calendar_that_does_not_hold_is_left_out_and_that_is_told() -> None:
+    plan, cover = dated()
+    own = next(e for e in plan.calendar.events if e.id == "own:1")
+    twice = tuple(sorted([*plan.calendar.events, replace(own, id="own:2", name="另一个会")]))
+    before = replace(plan, calendar=replace(plan.calendar, events=twice))
+    assert broken(before)
+    after = replace(swapped().after, calendar=plan.calendar)
+    bare = replace(after, calendar=replace(plan.calendar, term="", events=(), covers=()))
+    found, told = with_calendar_before(community(), before, bare)
+    assert not found.has_calendar
+    assert "没有写进新方案" in told[0].zh and "另一个会" in told[1].zh
+    assert "onebell term" in told[-1].zh
+    assert cover.absent in own.people
+
+
+def test_a_calendar_of_another_term_does_not_come_along() -> None:
+    plan, _ = dated()
+    other = replace(plan, calendar=replace(plan.calendar, term="another"))
+    week = replace(plan.week, lessons=plan.week.lessons[:-1])
+    found, told = keeping_calendar(community(), other, replace(other, week=week))
+    assert not found.has_calendar
+    assert "另一个学期" in told[0].zh
+
+
+def test_who_leaves_takes_part_no_more() -> None:
+    plan, cover = dated()
+    rest = tuple(t for t in community().teachers if t.id != cover.absent)
+    found = carried(plan, replaced(community(), teachers=rest)).calendar
+    assert all(cover.absent not in e.people for e in found.events)
+    assert "own:1" not in {e.id for e in found.events}  # nobody is left in it
+    assert cover not in found.covers
+    together = [e for e in plan.calendar.events if cover.absent in e.people and len(e.people) > 1]
+    assert {e.id for e in together} <= {e.id for e in found.events}
