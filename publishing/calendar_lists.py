@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.calendar import week_of
-from publishing.calendar_view import CalendarView
+from publishing.calendar_view import LISTED, CalendarView
 from publishing.i18n import span, weekday_name, word
 from publishing.notice import Notice
 
@@ -31,13 +31,11 @@ def _events(calendar: CalendarView, lang: Lang, school: School | None) -> Notice
     view = calendar.view
     rows: list[tuple[Written, ...]] = []
     for x in calendar.of_school(school) if school else calendar.events:
-        people = "、".join(map(view.teacher_name, x.people))
-        classes = "、".join(map(view.full_class_name, x.classes))
         rows.append(
             (
                 *_day(view, x.date, lang),
                 *(calendar.hours(x, lang), x.name, calendar.place(x, lang)),
-                *("\n".join(filter(None, (people, classes))), x.note),
+                *(calendar.who(x, lang, LISTED), x.note),
             )
         )
     columns = (

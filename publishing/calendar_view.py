@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduling.timetable import ClassLesson
 
 DUE = "due"  # the mode of what is to be done by a date, at no hour of it
-MOST_NAMED = 8  # people of an event; of more only the first ones
+NAMED, LISTED = 8, 40  # people of an event who are named in a feed, and in a list
 
 
 @dataclass(frozen=True)
@@ -137,11 +137,11 @@ class CalendarView:
         """Return when on its date an event is held."""
         return word("due", lang) if event.mode == DUE else span(event.start, event.end)
 
-    def who(self, event: DatedEvent, lang: Lang) -> str:
-        """Return who takes part: teachers, the first ones of many, and classes."""
+    def who(self, event: DatedEvent, lang: Lang, most: int = NAMED) -> str:
+        """Return who takes part: teachers, the first ones of more than ``most``, and classes."""
         people = [self.view.teacher_name(t) for t in event.people]
-        if len(people) > MOST_NAMED:
-            some = "、".join(people[: MOST_NAMED - 2])
+        if len(people) > most:
+            some = "、".join(people[: most - 2])
             people = [word("and_others", lang, some=some, number=len(people))]
         return "、".join([*people, *map(self.view.full_class_name, event.classes)])
 
