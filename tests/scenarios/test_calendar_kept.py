@@ -12,11 +12,13 @@ from support import tiny_community
 from community.profile import resolve
 from scenarios.calendars import audit_calendar, keeping_calendar, with_calendar_before
 from scenarios.changes.base import replaced
+from scenarios.changes.registry import parse_changes
 from scenarios.dating import make_dated
 from scenarios.merging import Part, merge
 from scenarios.plan import carried
 from scenarios.planning import make_plan
 from scenarios.swapping import Swap, swap
+from scenarios.whatif import what_if
 from scheduling.term.covering import covers
 from scheduling.term.events import DatedEvent
 from scheduling.term.frame import TermFrame
@@ -126,6 +128,18 @@ def test_planning_on_from_a_plan_keeps_its_calendar() -> None:
     assert result.plan is not None
     assert result.plan.calendar.events == plan.calendar.events
     assert not broken(result.plan)
+
+
+def test_what_if_says_what_becomes_of_the_calendar() -> None:
+    """A lesson more is no matter for most of what is on dates."""
+    plan, _ = dated()
+    changes = parse_changes(["class-added M 三年级(2)班"])
+    result = what_if(community(), plan, changes, BUDGET).planned
+    assert result.plan is not None
+    told = "".join(n.zh for n in result.notes)
+    assert ("日期不变" if result.plan.has_calendar else "没有写进新方案") in told
+    if result.plan.has_calendar:
+        assert result.plan.calendar.events == plan.calendar.events
 
 
 def test_a_calendar_that_does_not_hold_is_left_out_and_that_is_told() -> None:
