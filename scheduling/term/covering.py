@@ -40,13 +40,14 @@ class Missed(NamedTuple):
 def coverable(frame: TermFrame, day: TaughtDay, missed: Mapping[str, Sequence[Standing]]) -> bool:
     """Return whether there is somebody for each period that some people miss, hour by hour."""
     away = {who: [(x.start, x.end) for x in periods] for who, periods in missed.items()}
-    graph: nx.Graph[object] = nx.Graph()
     rows = [(who, x) for who, periods in missed.items() for x in periods]
-    for row in rows:
-        found = free(frame, day, row[1], away)
-        if not found:
-            return False
-        graph.add_edges_from((row, (who, row[1].start)) for who in found)
+    able = {row: free(frame, day, row[1], away) for row in rows}
+    at_once = Counter((x.school, x.start) for _, x in rows)
+    if all(len(able[who, x]) >= at_once[x.school, x.start] for who, x in rows):
+        return True  # whoever is chosen for the others
+    graph: nx.Graph[object] = nx.Graph()
+    graph.add_nodes_from(rows)
+    graph.add_edges_from((row, (who, row[1].start)) for row in rows for who in able[row])
     return len(bipartite.maximum_matching(graph, rows)) == 2 * len(rows)
 
 
@@ -177,14 +178,11 @@ def idle(
 ) -> list[str]:
     """Return who is at a school on a day at some hours, not in class, not away."""
     start, end = hours
-    found = []
-    for teacher in frame.staff[school]:
-        taken = [(s.start, s.end) for s in frame.standing_on(teacher.id, day)]
-        taken += away.get(teacher.id, ())
-        clear = all(until <= start or end <= since for since, until in taken)
-        if clear and frame.is_there(teacher.id, day, start, end, school):
-            found.append(teacher.id)
-    return found
+
+    def is_here(who: str) -> bool:
+        return all(until <= start or end <= since for since, until in away.get(who, ()))
+
+    return [who for who in frame.idle(school, day, start, end) if is_here(who)]
 
 
 def _price(frame: TermFrame, row: Missed, who: str, so_far: int) -> int:

@@ -120,12 +120,12 @@ class TermFrame:
         first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
         return slots[first : first + lesson.periods]
 
-    def standing_on(self, teacher: str, day: TaughtDay) -> list[Standing]:
+    def standing_on(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
         """Return the periods that a teacher stands in class on a day, in order of the clock."""
-        return self._by_day.get((teacher, day.weekday, day.week % 2), [])
+        return self._by_day.get((teacher, day.weekday, day.week % 2), ())
 
     @cached_property
-    def _by_day(self) -> dict[tuple[str, int, int], list[Standing]]:
+    def _by_day(self) -> dict[tuple[str, int, int], tuple[Standing, ...]]:
         """The periods of each teacher by weekday, in even (0) and odd weeks (1)."""
         found: dict[tuple[str, int, int], list[Standing]] = defaultdict(list)
         for who, periods in self.standing.items():
@@ -133,7 +133,23 @@ class TermFrame:
                 for odd, half in enumerate((WeekPattern.EVEN, WeekPattern.ODD)):
                     if x.weeks.meets(half):
                         found[who, x.weekday, odd].append(x)
-        return found
+        return {key: tuple(periods) for key, periods in found.items()}
+
+    def idle(self, school: str, day: TaughtDay, start: int, end: int) -> tuple[str, ...]:
+        """Return who is at a school on a day and stands in no class at some minutes of it."""
+        key = school, day.weekday, day.week % 2, start, end
+        if key not in self._idle:
+            self._idle[key] = tuple(
+                t.id
+                for t in self.staff[school]
+                if all(s.end <= start or end <= s.start for s in self.standing_on(t.id, day))
+                and self.is_there(t.id, day, start, end, school)
+            )
+        return self._idle[key]
+
+    @cached_property
+    def _idle(self) -> dict[tuple[str, int, int, int, int], tuple[str, ...]]:
+        return {}
 
     def spans(self, rule: PolicyRule) -> list[Dates]:
         """Return the windows of a rule that the term has a part in."""
