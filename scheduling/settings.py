@@ -21,6 +21,9 @@ class Settings:
         Large-neighbourhood search by CP-SAT.
     choice
         Kinds of neighbourhoods by what they have brought; otherwise each as often as the others.
+    linear
+        The whole linear relaxation for the full model, as a proof of dates needs it; for a week it
+        is too large.
     """
 
     anneal: bool = True
@@ -28,3 +31,4 @@ class Settings:
     hints: bool = True
     parts: bool = True
     choice: bool = True
+    linear: bool = False

@@ -39,8 +39,6 @@ class Activity:
     takes
         What it takes one place of, beside its people and classes: a venue, a bus, one of the
         places of those who may be away from a school at once. ``TermFrame.places`` counts them.
-    way
-        Minutes that those who take part may need afterwards, to wherever they have to be next.
     counts_for
         What it is counted by, of which the rule wants so many: the pair of schools, say.
     lessons
@@ -71,7 +69,6 @@ class Activity:
     lessons: bool = False
     gap_weeks: int = 0
     counts_for: tuple[str, ...] = ()
-    way: int = 0
     note: str = ""
     is_chosen: bool = False
     crowd: str = ""

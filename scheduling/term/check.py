@@ -68,7 +68,7 @@ class _Check:
         for (date, who), events in sorted(of.items()):
             for one, other in combinations(sorted(events), 2):
                 way = self.frame.minutes(one.host, other.host) if one.host and other.host else 0
-                if one.end + (way or 0) > other.start:
+                if way is None or one.end + way > other.start:
                     name = self._name(who)
                     text = Text(
                         f"{name}在{date:%Y-%m-%d}来不及：{one.name}{clock(one.start)}–"

@@ -31,13 +31,16 @@ if TYPE_CHECKING:
     from scheduling.instance import Instance
     from scheduling.term.activity import Activity
     from scheduling.term.families.base import Family
+    from scheduling.term.frame import TermFrame
 
 PER_DAY = Text("同一活动一天至多一次", "each activity at most once a day")
 APART = Text("两次之间隔开", "some weeks between two")
 POSSIBLE = Text("排在可行的时间", "at a time that can be")
 
 
-def compile_term(id: str, families: Sequence[Family], activities: Sequence[Activity]) -> Instance:
+def compile_term(
+    frame: TermFrame, families: Sequence[Family], activities: Sequence[Activity]
+) -> Instance:
     """Return the problem of a calendar.
 
     The objective: what is wished and not held, lessons that have to be covered, uneven spread.
@@ -55,7 +58,8 @@ def compile_term(id: str, families: Sequence[Family], activities: Sequence[Activ
         _crowded(draft, crowd)
     for family in families:
         family.restrict(draft, activities)
-    return draft.instance(id)
+    community = frame.community
+    return draft.instance(f"{community.id}:{frame.term.id}", community.travel_minutes)
 
 
 def _held(draft: Draft, families: Sequence[Family]) -> None:

@@ -13,6 +13,7 @@ from community.text import WEEKDAYS, Text
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
+from scheduling.term.ways import WayBetween
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scheduling.term.activity import Activity, Option
 
 PERSON, PLACE = "person", "place"
+IN_TIME = Text("路上来得及", "time for the way")
 
 
 class Draft:
@@ -29,7 +31,7 @@ class Draft:
 
     def __init__(self, activities: Sequence[Activity], places: Mapping[str, int]) -> None:
         self.activities, self.places = list(activities), places
-        found = sorted({(o.date, o.start, o.end, a.way) for a in activities for o in a.options})
+        found = sorted({(o.date, o.start, o.end, a.host) for a in activities for o in a.options})
         self.times = tuple(_time(*when) for when in found)
         self.on: dict[dt.date, list[str]] = defaultdict(list)
         for (date, *_), time in zip(found, self.times, strict=True):
@@ -66,8 +68,11 @@ class Draft:
         key = tuple(dict.fromkeys(a.id for a in activities))
         return self._event_groups.setdefault(key, f"events{len(self._event_groups)}")
 
-    def instance(self, id: str) -> Instance:
-        """Return the problem. Who takes part in one event alone can be in no other one's way."""
+    def instance(self, id: str, ways: Mapping[tuple[str, str], int]) -> Instance:
+        """Return the problem; ``ways`` are the minutes between schools.
+
+        Who takes part in one event alone can be in no other one's way.
+        """
         busy = Counter(r for a in self.activities for r in _taken(a) for _ in range(a.times))
         shared = {r for r, n in busy.items() if n > self.places.get(r, 1)}
         resources = tuple(
@@ -79,6 +84,8 @@ class Draft:
             title=Text("同一时间只在一处", "nobody in two places at once"),
             applies_to=AppliesTo(resources=tuple(sorted(shared))),
         )
+        people = tuple(r for r in sorted(shared) if r not in self.places)
+        there = WayBetween(id="way", title=IN_TIME, applies_to=AppliesTo(resources=people))
         return Instance(
             id=id,
             times=self.times,
@@ -87,23 +94,25 @@ class Draft:
             resources=resources,
             event_groups=tuple(Group(id, id, events) for events, id in self._event_groups.items()),
             events=tuple(_event(a, shared) for a in self.activities),
-            rules=(*self.rules, clashes),
+            rules=(*self.rules, clashes, there),
+            travel_minutes=ways,
         )
 
 
 def time_id(activity: Activity, option: Option) -> str:
-    """Return the id of the time of an activity's option."""
-    return f"{option.date:%Y-%m-%d}T{option.start}-{option.end}+{activity.way}"
+    """Return the id of the time of an activity's option: where it is held matters to the ways."""
+    return f"{option.date:%Y-%m-%d}T{option.start}-{option.end}@{activity.host}"
 
 
-def _time(date: dt.date, start: int, end: int, way: int) -> Time:
+def _time(date: dt.date, start: int, end: int, host: str) -> Time:
     day = f"{date.month}月{date.day}日{WEEKDAYS[date.isoweekday() - 1].zh}"
     return Time(
-        id=f"{date:%Y-%m-%d}T{start}-{end}+{way}",
+        id=f"{date:%Y-%m-%d}T{start}-{end}@{host}",
         name=f"{day}{start // 60:02}:{start % 60:02}",
+        site=host or None,
         weekday=date.isoweekday(),
         start=start,
-        end=end + way,
+        end=end,
         joins_next=False,
         date=date.toordinal(),
     )

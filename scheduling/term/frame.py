@@ -206,11 +206,6 @@ class TermFrame:
             return 0
         return self.community.travel_minutes.get((origin, destination))
 
-    def farthest(self, school: str) -> int:
-        """Return the minutes of the longest way from a school to another one; 0 for no school."""
-        ways = self.community.travel_minutes.items()
-        return max((minutes for (a, _), minutes in ways if a == school), default=0)
-
     def missed(
         self, teacher: str, day: TaughtDay, start: int, end: int, host: str = ""
     ) -> list[Standing] | None:

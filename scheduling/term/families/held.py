@@ -71,7 +71,6 @@ class HeldFamily(Family):
                     takes=tuple(takes),
                     gap_weeks=self.given("gap_weeks") or 0,
                     counts_for=(counts_for or key,),
-                    way=self.frame.farthest(host),
                 )
 
     def options(self, span: Span, people: Sequence[str], host: str) -> Iterator[Option]:

@@ -134,7 +134,6 @@ class ObservationQuota(Family):
                 takes=(self.key("away", member.id),) if self.given("max_absent_share") else (),
                 counts_for=tuple(self.key(t.id) for t in some),
                 crowd=self.key(member.id),
-                way=self.frame.farthest(core.id),
                 is_chosen=any(map(self.given, ("share", "batch", "lessons_per_person"))),
             )
             yield Visit(activity, need)
