@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.codes import WeekPattern
+from community.indicators import STANDARDS
 from community.text import Text
 from publishing.i18n import enum_text, enum_word, weekday_name, word
 from rotation.wording import Worded
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.text import Lang
     from scenarios.compare import DutyMove, LessonMove, PlacementMove
+    from scenarios.variation import Variation
     from scheduling.timetable import ClassDuty, ClassLesson
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -132,4 +134,14 @@ def placement_sentence(move: PlacementMove, names: Names, community: Community) 
     return Text(
         f"{'新增' if added else '取消'}：{who} 到{host}{kind.zh}，{when.zh}",
         f"{'new' if added else 'gone'}: {who} to {host}, {kind.en}, {when.en}",
+    )
+
+
+def variation_sentence(varied: Variation) -> Text:
+    """Return how far schools differ in one indicator, under both plans."""
+    before, after = ("–" if v is None else f"{v:.3f}" for v in (varied.before, varied.after))
+    name, stage = STANDARDS[varied.indicator].name, enum_text(varied.stage)
+    return Text(
+        f"{stage.zh}{name.zh}校际差异系数：{before} → {after}。",
+        f"Variation between {stage.en} schools, {name.en}: {before} → {after}.",
     )

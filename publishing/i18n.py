@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community import names
-from community.codes import PlacementKind, PlacementStatus, WeekPattern
+from community.codes import PlacementKind, PlacementStatus, Stage, WeekPattern
 from community.rule import Strictness
-from community.tables.words import PLACEMENT, STATUS, STRICTNESS, WEEKS
+from community.tables.words import PLACEMENT, STAGE, STATUS, STRICTNESS, WEEKS
 from community.text import LONG_WEEKDAYS, WEEKDAYS, Lang, Text
 from publishing.words import FAMILIES, WORDS
 
@@ -20,6 +20,7 @@ _CHOICES = {
     PlacementKind: PLACEMENT,
     PlacementStatus: STATUS,
     WeekPattern: WEEKS,
+    Stage: STAGE,
     Strictness: STRICTNESS,
 }
 

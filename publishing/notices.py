@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publishing.balance_lists import balance
 from publishing.calendar_lists import calendar_lists
 from publishing.class_teacher_list import class_teachers
 from publishing.duty_lists import duty_lists
@@ -29,6 +30,7 @@ def roster_lists(view: PlanView, lang: Lang) -> list[Notice]:
         school_changes(view, lang),
         service_record(view, lang),
         fairness(view, lang),
+        balance(view, lang),
     ]
     optional = [class_teachers(view, lang), mentor_pairs(view, lang), budget(view, lang)]
     return found + [notice for notice in optional if notice is not None]

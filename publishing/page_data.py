@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.models import WeekPattern
 from community.rule import Cost
+from publishing.balance_lists import balance_chart
 from publishing.duty_lists import duty_counts, duty_note
 from publishing.i18n import enum_word, weekday_name, word
 from publishing.loads import Load, loads
@@ -53,6 +54,7 @@ def page_data(view: PlanView, lang: Lang) -> dict[str, Any]:
         "sync": _list(sync_table(view, lang), lang) if has_week else None,
         "lists": {n.key: _list(n, lang) for n in _listed(view, lang)},
         **gantt(view, lang),
+        "balance": balance_chart(view, lang),
         "rules": _rules(view, lang),
     }
 

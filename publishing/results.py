@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.rule import Cost
 from community.text import Text
+from publishing.balance_lists import balance_data, balance_lines
 from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
 from publishing.nearest_results import nearest_data, show_nearest
@@ -129,7 +130,7 @@ def show_plan(
 ) -> None:
     """Print how planning ended, and the cost of each rule."""
     if as_json:
-        print_json(plan_data(result, output, lang))
+        print_json(plan_data(result, output, lang) | balance_data(result.best, community, lang))
         return
     if result.plan is None:
         _show_no_plan(result, output, lang)
@@ -138,6 +139,7 @@ def show_plan(
     _show_reports(result.plan.reports, lang)
     show_cost_table(result.plan, community, lang)
     show_class_teachers(result.plan, community, lang)
+    print_lines([line.to(lang) for line in balance_lines(community, result.plan.roster)])
     print_lines([note.to(lang) for note in result.notes])
     if result.interrupted:
         stopped = Text("已中断：写出的是目前最好的方案。", "Interrupted: this is the best so far.")

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from community.text import Text
 from rotation.axis import DAYS_A_WEEK
+from rotation.balance import forecast
 from rotation.view import RosterView
 from scenarios.audit import rotation_of
 
 if TYPE_CHECKING:
     from community.models import Community, PlacementKind
     from rotation.axis import Block
+    from rotation.balance import Snapshot
     from rotation.instance import RotationInstance
     from rotation.move import Move
     from rotation.solution import Roster
@@ -52,6 +54,11 @@ class RosterBook:
     def instance(self) -> RotationInstance:
         """The rotation problem of the community, with its blocks of time and its rules."""
         return rotation_of(self.community)
+
+    @cached_property
+    def balance(self) -> list[Snapshot]:
+        """The indicators of balanced development, before the roster and in its terms."""
+        return forecast(self.instance, self.roster)
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:

@@ -9,6 +9,7 @@ from community.models import PlacementKind
 from community.rule import Strictness
 from community.text import Text
 from publishing.audit_results import violation_line
+from publishing.balance_lists import balance_data
 from publishing.comparison import Names, placement_sentence
 from publishing.console import print_json, print_lines, print_table, some
 from publishing.i18n import enum_word, word
@@ -102,7 +103,7 @@ def _loads(community: Community) -> tuple[Text, ...]:
 def _roster_data(
     result: PlanResult, community: Community, output: Path, draft: Plan | None, lang: Lang
 ) -> dict[str, Any]:
-    data = plan_data(result, output, lang)
+    data = plan_data(result, output, lang) | balance_data(result.best, community, lang)
     report = result.reports["rotation"]
     data |= {"bound": report.bound, "gap": report.gap, "by_kind": {}}
     data["loads"] = [text.to(lang) for text in _loads(community)]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLES = ("page.css", "roster.css", "calendar.css")
-SCRIPTS = ("page.js", "roster.js", "calendar.js", "views.js")
+SCRIPTS = ("page.js", "roster.js", "balance.js", "calendar.js", "views.js")
 
 
 def export_web(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> Path:

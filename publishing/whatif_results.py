@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.text import Text
-from publishing.comparison import Names, duty_sentence, lesson_sentence, placement_sentence
+from publishing.comparison import (
+    Names,
+    duty_sentence,
+    lesson_sentence,
+    placement_sentence,
+    variation_sentence,
+)
 from publishing.console import LONGEST, print_json, print_lines, print_table, some
 from publishing.i18n import family_title, word
 from publishing.results import plan_data, show_plan
@@ -51,6 +57,7 @@ def show_whatif(
         print_lines([_duties_moved(comparison, lang)])
         print_lines(some(duty_lines(comparison.duties, names, lang), lang))
     _show_concerned(comparison, names, lang)
+    print_lines([variation_sentence(v).to(lang) for v in comparison.variations])
     _show_cost_change(result, comparison, lang)
 
 
@@ -145,5 +152,9 @@ def _whatif_data(result: WhatIfResult, names: Names, output: Path, lang: Lang) -
         "by_person": comparison.by_person,
         "by_class": comparison.by_class,
     }
+    data["variations"] = [
+        {"stage": v.stage.value, "of": v.indicator.value, "before": v.before, "after": v.after}
+        for v in comparison.variations
+    ]
     data["cost_before"], data["cost_after"] = comparison.cost_before, comparison.cost_after
     return data

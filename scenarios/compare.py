@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from community.text import Text
     from rotation.solution import Placement, Roster
     from scenarios.plan import Plan
+    from scenarios.variation import Variation
     from scheduling.timetable import ClassDuty, ClassLesson
 
 
@@ -89,6 +90,7 @@ class Comparison:
     cost_before: dict[str, int] = field(default_factory=dict)
     cost_after: dict[str, int] = field(default_factory=dict)
     titles: dict[str, Text] = field(default_factory=dict)  # of rules, by id
+    variations: tuple[Variation, ...] = ()  # between schools
 
     def count(self, kind: MoveKind) -> int:
         """Return the number of lessons of one kind of move."""

@@ -13,6 +13,7 @@ from scenarios.compare import compare
 from scenarios.plan import carried
 from scenarios.planning import make_plan
 from scenarios.rotating import make_roster
+from scenarios.variation import variations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,5 +77,8 @@ def what_if(
     # A roster without its timetable is no answer here.
     planned = replace(planned, roster=None, nearest=None, troubles=())
     if planned.plan:
-        comparison = compare(audited(community, plan), planned.plan)
+        comparison = replace(
+            compare(audited(community, plan), planned.plan),
+            variations=variations(community, plan.roster, changed, planned.plan.roster),
+        )
     return WhatIfResult(changed, tuple(sentences), planned, comparison)

@@ -57,8 +57,8 @@ const duties = D.duties.map(([cls, day, order, teacher]) => {
 });
 const days = [...new Set([1, 2, 3, 4, 5, ...[...lessons, ...duties].map((x) => x.day)])].sort();
 
-const TABS = D.has_week ? ["week", "day", "sync", "duties", "term", "roster", "changes", "people", "load", "cost"]
-  .filter((name) => (name !== "duties" || duties.length) && (name !== "term" || D.calendar)) : ["roster", "changes", "people", "cost"];
+const TABS = D.has_week ? ["week", "day", "sync", "duties", "term", "roster", "changes", "people", "balance", "load", "cost"]
+  .filter((name) => (name !== "duties" || duties.length) && (name !== "term" || D.calendar)) : ["roster", "changes", "people", "balance", "cost"];
 const state = { tab: TABS[0], school: 0, cls: -1, teacher: -1, day: 1, dim: false, names: false, sort: "load",
   site: -1, kind: -1, topic: -1, month: 0, family: -1, list: false };
 
@@ -164,7 +164,7 @@ function filters() {
   const roster = () => [...rosterFilters(), reset, printing];
   const site = () => [siteChoice(), printing];
   const term = () => calendarFilters(reset, printing);
-  const made = { week, day, term, duties: () => [schoolChoice(true), printing], load, roster, changes: site, people: site }[state.tab];
+  const made = { week, day, term, duties: () => [schoolChoice(true), printing], load, roster, changes: site, people: site, balance: site }[state.tab];
   $("filters").replaceChildren(...(made ? made() : [printing]).filter(Boolean));
 }
 $("filters").addEventListener("submit", (event) => event.preventDefault());

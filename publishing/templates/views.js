@@ -221,7 +221,7 @@ function cost() {
   return [W.tab_cost, rules];
 }
 
-const VIEWS = { week, day, sync, duties: dutyView, term: calendarView, roster, changes, people, load, cost };
+const VIEWS = { week, day, sync, duties: dutyView, term: calendarView, roster, changes, people, balance, load, cost };
 function draw() {
   tabs();
   filters();

@@ -94,6 +94,36 @@ ROSTERS: dict[str, Text] = {
         "Hours are the way there and back times days; the next turn is the order in which the"
         " school's teachers go when the plan is over, empty for those who may not go then.",
     ),
+    # balanced development
+    "balance": Text("优质均衡指标表", "Balanced development"),
+    "stage": Text("学段", "Stage"),
+    "pupils": Text("学生数", "Pupils"),
+    "indicator": Text("指标", "Indicator"),
+    "indicator_above_norm": Text("高于规定学历教师", "Degree above the norm"),
+    "indicator_backbone": Text("骨干教师", "Backbone"),
+    "indicator_pe_arts": Text("体育艺术教师", "PE and arts"),
+    "indicator_teaching_area_m2": Text("教学及辅助用房", "Teaching rooms"),
+    "indicator_sports_area_m2": Text("体育运动场馆", "Sports grounds"),
+    "indicator_equipment_cny": Text("教学仪器设备", "Equipment"),
+    "indicator_multimedia_rooms": Text("网络多媒体教室", "Multimedia rooms"),
+    "standards_reached": Text("达标项数", "Reached"),
+    "the_standard": Text("标准", "Standard"),
+    "all_schools": Text("全部学校", "All schools"),
+    "variation": Text("校际差异系数", "Variation"),
+    "not_given": Text("未填", "not given"),
+    "before_roster": Text("派出前", "before"),
+    "after_roster": Text("派出后", "after"),
+    "off_standard": Text("未达标", "not reached"),
+    "balance_sentence": Text(
+        "教师、网络多媒体教室为每百名学生的数，其余为生均；教师在哪里任教算在哪里，跟岗、挂职、走教和"
+        "不满一学期的算在本校，不足50人的教学点不算。▽为未达标准或超过限值，▼为低于标准的85%；"
+        "每校至少六项达标，余下一项不低于85%，否则达标项数后有▼。",
+        "Teachers and multimedia rooms for each 100 pupils, the others for each pupil; people count"
+        " where they teach, those who shadow, lead, travel or stay for less than a term at home,"
+        " points of fewer than 50 pupils not at all. ▽ misses the standard or the limit, ▼ is below"
+        " 85% of it; behind a number of standards it says that a school misses more than one.",
+    ),
+    "balance_lacking": Text("没有填的指标：{names}。", "Not given: {names}."),
     # mentor pairs
     "common_subjects": Text("共同学科", "Subjects in common"),
     "way_between": Text("单程（分钟）", "Way (min)"),

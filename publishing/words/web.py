@@ -13,6 +13,7 @@ WEB: dict[str, Text] = {
     "web_roster_title": Text("轮岗名单", "Roster"),
     "tab_roster": Text("轮岗安排", "Placements"),
     "tab_changes": Text("各校进出", "Come and go"),
+    "tab_balance": Text("优质均衡", "Balance"),
     "tab_people": Text("经历与公平", "Service and turns"),
     "all_kinds": Text("全部方式", "All kinds"),
     "all_subjects": Text("全部学科", "All subjects"),

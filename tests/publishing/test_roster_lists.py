@@ -123,7 +123,7 @@ def test_pairs_are_listed_with_the_way_between():
 def test_lists_that_a_policy_has_no_use_for_are_left_out():
     community, plan = sample(2, 6)
     keys = [n.key for n in roster_lists(PlanView(plan, community), "zh")]
-    assert keys == ["rotation_notice", "school_changes", "service_record", "fairness"]
+    assert keys == ["rotation_notice", "school_changes", "service_record", "fairness", "balance"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

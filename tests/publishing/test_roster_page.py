@@ -48,7 +48,7 @@ def test_there_is_no_week_and_the_page_says_so():
 def test_the_lists_of_the_roster_are_on_the_page():
     assert set(DATA["lists"]) == {
         *("rotation_notice", "school_changes", "service_record", "fairness"),
-        *("mentor_pairs", "budget"),
+        *("balance", "mentor_pairs", "budget"),
     }
     notice = DATA["lists"]["rotation_notice"]
     assert len(notice["rows"]) == len(DATA["placements"])  # one row a bar, in the same order
