@@ -12,6 +12,7 @@ never guessed.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -139,14 +140,40 @@ class Assessed:
     def part(self, teacher: Teacher, school: str) -> Part | None:
         """Return where a teacher counts at a school; None where nobody does.
 
-        Whoever serves several stages there counts in the one with most pupils, as most of the
-        lessons are there.
+        Whoever serves several stages counts in one of them: the same as at home where the school
+        has it, else that with most pupils.
         """
+        stages, own = self._stages(teacher, school), self._shared_out.get(teacher.id)
+        if own not in stages:
+            own = max(stages, key=lambda s: self._pupils[school].get(s, 0))
+        return self._at.get((school, own))
+
+    def _stages(self, teacher: Teacher, school: str) -> list[Stage]:
+        """Return the stages of a school that a teacher serves, in order."""
         known = self.community.school_by_id[school].stage.parts
-        stages = teacher.stage.parts & known or known
-        pupils = self._pupils[school]
-        stage = max((s for s in Stage if s in stages), key=lambda s: pupils.get(s, 0))
-        return self._at.get((school, stage))
+        serves = teacher.stage.parts & known or known
+        return [s for s in Stage if s in serves]
+
+    @cached_property
+    def _shared_out(self) -> dict[str, Stage]:
+        """The stage of each teacher who serves several at home: shared out by their pupils.
+
+        Backbone teachers, and those of PE and arts, are shared out among themselves.
+        """
+        found: dict[str, Stage] = {}
+        given: Counter[tuple[object, Stage]] = Counter()
+        for teacher in self.community.teachers:
+            stages = self._stages(teacher, teacher.school)
+            if len(stages) > 1:
+                pupils, arts = (
+                    self._pupils[teacher.school],
+                    teacher.subjects[0] in self._pe_and_arts,
+                )
+                kind = teacher.school, teacher.is_backbone, arts
+                each = {s: Fraction(pupils.get(s, 0), given[kind, s] + 1) for s in stages}
+                found[teacher.id] = stage = max(stages, key=each.__getitem__)
+                given[kind, stage] += 1
+        return found
 
     def counts(self, indicator: Indicator, teacher: Teacher, stage: Stage) -> bool | None:
         """Return whether a teacher counts for an indicator of the staff; None: degree not given.

@@ -154,11 +154,22 @@ def nine_year():
 
 
 def test_a_school_of_two_stages_is_one_of_each() -> None:
-    # Most pupils of A are of the junior stage, so who teaches in both counts there.
+    # Most pupils of A are of the junior stage, so the only one who teaches in both counts there.
     given = nine_year()
     assert heads(given) == {"K/primary": 0, "A/primary": 1, "A/junior": 1, "J/junior": 0}
     assert heads(given, both="K", low="J")["K/primary"] == 1
     assert heads(given, both="K", low="J")["J/junior"] == 1
+
+
+def test_who_teaches_in_two_stages_is_shared_out_by_pupils() -> None:
+    # 100 and 200 pupils: the first to the junior stage, then 100 / 1 and 200 / 2 are alike.
+    given = nine_year()
+    both = [teacher(f"b{n}", "A").model_copy(update={"stage": Stage.NINE_YEAR}) for n in range(6)]
+    given = changed(given, teachers=tuple(both))
+    assessed = Assessed(given)
+    stages = [p.stage for t in both if (p := assessed.part(t, "A"))]
+    assert [s is JUNIOR for s in stages] == [True, False, True, True, False, True]
+    assert {assessed.part(t, "K") for t in both} == {assessed.of(PRIMARY)[0]}
 
 
 def test_resources_are_divided_by_pupils_a_junior_one_counting_more() -> None:
