@@ -1,4 +1,4 @@
-"""How long groupings take: counties of 24 and 40 schools on a plane, each proved best.
+"""How long groupings take: counties of 24, 40 and 150 schools on a plane, each proved best.
 
 ``python -m benchmarks.grouping`` draws counties, forms communities, prints a line for each and a
 table of all; ``--brute N`` compares small counties with the count of all groupings instead.
@@ -29,6 +29,7 @@ LESSON = Slot(grid="G", order=1, name="第1节", kind=SlotKind.LESSON, start=500
 SIZES: dict[int, list[dict[str, Any]]] = {
     24: [{"communities": 6}, {"max_schools": 4}],
     40: [{"communities": 10}, {"min_schools": 3, "max_schools": 5}],
+    150: [{"communities": 36}, {"min_schools": 3, "max_schools": 5}],
 }
 FURTHER: dict[str, list[dict[str, Any]]] = {
     "ways": [],

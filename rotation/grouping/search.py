@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from solving.solver import Outcome
 
 FIRST_SHARE = 0.5  # of the time at most, for what rules cost
+# The linear relaxation of the whole model is nearly the answer (1,266 of 1,270 minutes for 40
+# schools), where CP-SAT by itself leaves what it reads as clauses out of it: 0.2 s, not minutes.
+# Presolve takes ten times as long as it saves.
+RELAXED = {"linearization_level": 2, "subsolvers": ["max_lp"], "cp_model_presolve": False}
 NAME = 40  # characters of a name at most, as the tables have it
 
 
@@ -111,7 +115,7 @@ def _weights(context: Context) -> _Weights:
 def _solved(context: Context, budget: Budget, phase: str, listener: Listener | None) -> Outcome:
     """Solve, and have the proof confirmed by another search."""
     model = context.builder.model
-    outcome = run(model, budget, phase=phase, listener=listener)
+    outcome = run(model, budget, phase=phase, listener=listener, parameters=RELAXED)
     return confirmed(outcome, model, budget)
 
 
