@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from community.profile import profile_names
 from community.reading import read_community
 from community.writing import write_folder
 from scenarios.sample import new_sample
@@ -33,7 +34,12 @@ def _made(options: str) -> Community:
 def test_the_readme_lists_every_example() -> None:
     folders = sorted(p.name for p in EXAMPLES.iterdir() if p.is_dir())
     assert sorted(name for name, _ in MADE) == folders
-    assert len(folders) == 9
+    assert len(folders) == 26
+
+
+def test_each_profile_has_an_example() -> None:
+    shown = {read_community(EXAMPLES / name).policy.profile for name, _ in MADE}
+    assert shown == {*profile_names()}
 
 
 @pytest.mark.parametrize(("folder", "options"), MADE)
