@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 
 MOST = 9_999
 WEEKS, PIECES = Text("周", "weeks"), Text("篇", "pieces")
+MONTHS = r"^(1[0-2]|0?[1-9])(-(1[0-2]|0?[1-9]))?$"
 MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 Month = Annotated[int, Field(ge=1, le=12)]
 Grade = Annotated[int, Field(ge=1, le=12)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Months = Annotated[str, Field(pattern=MONTHS)]
 Due = Annotated[str, Field(pattern=MONTH_DAY)]
 Place = Annotated[Literal["member", "community"] | None, MEMBER_OR_ALL]
 Part = Annotated[
@@ -274,11 +276,11 @@ class StudentExchangeParams(Held):
 
     With ``by_grade`` a grade goes at a time, all in turn; ``grades`` are those who go. So many
     ``pupils`` of a school go at a time, else whole classes, with one supervisor for so many.
-    ``seats`` are those of the buses.
+    ``seats`` are those of the buses, whoever does not fit in goes on another date. ``min`` is of
+    each member school, and of each direction. ``items`` are due at the end of each window.
     """
 
     code = "F27"
-    planned = False
 
     what: str | None = param("名目", "学生交流的名目", "what it is", None)
     both_ways: bool | None = param("双向", "两边都去", "in both directions", None)
@@ -305,7 +307,16 @@ class StudentExchangeParams(Held):
         le=200,
     )
     seats: int | None = param(
-        "车辆座位", "一次可乘车多少人", "seats of the buses", None, PEOPLE, ge=1, le=2000
+        "车辆座位", "一次可乘车多少人", "seats of the buses", None, PEOPLE, ge=3, le=2000
+    )
+    max_lost: int | None = param(
+        "误课上限",
+        "一次外出每班至多误几节课",
+        "lessons that a class loses with a visit, at most",
+        None,
+        LESSONS,
+        ge=0,
+        le=20,
     )
     items: tuple[str, ...] | None = param(
         "清单", "每名学生要完成的事", "what each pupil does", None
@@ -313,10 +324,12 @@ class StudentExchangeParams(Held):
 
 
 class JointAssessmentParams(Held):
-    """Joint tests (F28): at the same time, then marking, then the analysis."""
+    """Joint tests (F28): at the same time, then marking, then the analysis.
+
+    Who comes to the analysis is ``who``.
+    """
 
     code = "F28"
-    planned = False
 
     same_time: bool | None = param("同时进行", "各校同时检测", "at the same time", None)
     marking_days: int = param(
@@ -331,6 +344,13 @@ class JointAssessmentParams(Held):
         ge=1,
         le=60,
     )
+
+    def faults(self, strictness: Strictness, window: Window | None) -> Iterator[Fault]:
+        """Refuse an analysis before all is marked."""
+        yield from super().faults(strictness, window)
+        if self.analysis_days < self.marking_days:
+            expected = Text("不应小于阅卷天数", "less than marking_days; make it at least as large")
+            yield Fault("analysis_days", expected)
 
 
 class MilestoneDeadlineParams(Params):
@@ -350,14 +370,16 @@ class MilestoneDeadlineParams(Params):
 
 
 class PhasePrecedenceParams(Params):
-    """Phases, one after the other (F30); ``months`` gives each its months, as 5-11."""
+    """Phases, one after the other (F30); ``months`` gives each its months, as 5-11.
+
+    Without months each has an equal part of the window: of the school year, where none is named.
+    """
 
     code = "F30"
-    planned = False
 
     phases: tuple[str, ...] | None = param("阶段", "先后各阶段", "the phases in order", None)
     years: int | None = param("年数", "共几年", "years in all", None, YEARS, ge=0, le=100)
-    months: tuple[str, ...] | None = param(
+    months: tuple[Months, ...] | None = param(
         "各阶段月份", "各阶段在哪几个月，如5-11", "the months of each phase, as 5-11", None
     )
     when: Part = param("时段", "在统计周期的什么时候", "the part of the window", None)
@@ -367,7 +389,6 @@ class SharedResourceBookingParams(Params):
     """What the schools share (F31), and how often each of them can have it."""
 
     code = "F31"
-    planned = False
 
     resources: tuple[str, ...] | None = param("资源", "共享哪些资源", "what is shared", None)
     min: int | None = param(

@@ -50,7 +50,8 @@ class _Check:
 
     def found(self) -> Iterator[Violation]:
         for event in self.calendar.events:
-            if event.mode != DUE and event.date not in self.frame.day_of:
+            days = self.frame.day_of, self.frame.exam_days
+            if event.mode != DUE and not any(event.date in known for known in days):
                 text = Text(
                     f"{event.name}排在{event.date:%Y-%m-%d}，这天不上课；请改到教学日。",
                     f"{event.name} is on {event.date}, a day without lessons; move it.",

@@ -112,12 +112,13 @@ def absences(
     """Return the periods that are missed on a day, and when people are away at events."""
     rows: dict[tuple[str, Standing], Missed] = {}
     away: dict[str, list[Hours]] = defaultdict(list)
-    for event in sorted(events):
+    found = sorted(events)
+    for event in found:
         for who in event.people:
             way = frame.minutes(frame.site(who, day), event.host) or 0
             away[who].append((event.start - way, event.end + way))
             for x in frame.missed(who, day, event.start, event.end, event.host) or ():
-                if not is_own(event, x):
+                if not is_own(event, x) and not any(is_gone(frame, e, x) for e in found):
                     rows.setdefault((who, x), Missed(x, who, event.id))
     return list(rows.values()), away
 
@@ -125,8 +126,20 @@ def absences(
 def is_own(event: DatedEvent, standing: Standing) -> bool:
     """Return whether a period is the event itself: a lesson that is shown or shared."""
     lesson = standing.lesson
+    if not event.subject:
+        return False
     inside = event.start <= standing.start and standing.end <= event.end
     return inside and lesson.class_id in event.classes and lesson.subject == event.subject
+
+
+def is_gone(frame: TermFrame, event: DatedEvent, standing: Standing) -> bool:
+    """Return whether a class is at an event in place of its lessons: on a trip, at a test."""
+    class_id = standing.lesson.class_id
+    if event.subject or class_id not in event.classes:
+        return False
+    there = frame.minutes(standing.school, event.host) or 0
+    back = frame.minutes(event.host, standing.school) or 0
+    return event.start - there < standing.end and standing.start < event.end + back
 
 
 def assign(

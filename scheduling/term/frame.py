@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from community.calendar import taught_days
 from community.families import given
-from community.models import SchoolRole, WeekPattern
+from community.models import DayKind, SchoolRole, WeekPattern
 from scheduling.duties.presence import Presence, Span
 from scheduling.term.dates import month_day, whole, windows
 from scheduling.week.people import People
@@ -82,6 +82,13 @@ class TermFrame:
     def day_of(self) -> dict[dt.date, TaughtDay]:
         """The days with lessons by date."""
         return {day.date: day for day in self.days}
+
+    @cached_property
+    def exam_days(self) -> set[dt.date]:
+        """The days of exams in the term, without lessons."""
+        term = self.term
+        days = (d.date for d in self.community.calendar if d.kind is DayKind.EXAM)
+        return {d for d in days if term.start <= d <= term.end}
 
     @cached_property
     def people(self) -> People:

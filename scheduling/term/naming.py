@@ -139,6 +139,17 @@ NAMES = {
     "prepare": Text("准备", "preparation"),
     "pilot": Text("试点", "pilot"),
     "spread": Text("推广", "spread"),
+    "venue": Text("场地", "venue"),
+    "youth_palace": Text("少年宫", "youth palace"),
+    "farm_base": Text("农耕基地", "farm base"),
+    "base": Text("实践基地", "base"),
+    "library": Text("图书室", "library"),
+    "sports_ground": Text("体育场地", "sports ground"),
+    "laboratory": Text("实验室", "laboratory"),
+    "books": Text("图书", "books"),
+    "equipment": Text("设备", "equipment"),
+    "teaching_aids": Text("教具", "teaching aids"),
+    "desks": Text("课桌凳", "desks"),
 }
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduling.term.frame import TermFrame
 
 HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
-_Key = tuple[tuple[str, ...], int, int, int, int, str]
+_Key = tuple[tuple[str, ...], int, int, int, int, str, tuple[str, ...]]
 
 
 class Sessions:
@@ -37,9 +37,11 @@ class Sessions:
         weekday: int | None = None,
         weeks: str | None = None,
         whole_day: bool = False,
+        gone: Sequence[str] = (),
     ) -> Iterator[Option]:
         """Yield when people can be together in a span; ``host`` "" is online.
 
+        ``gone`` are classes that go with them: their lessons need nobody.
         A date on which somebody has no way to the host, or nobody covers a lesson, is none.
         """
         hours = [self.bells[h] for h in halves if h in self.bells]
@@ -51,7 +53,7 @@ class Sessions:
             if weeks and weeks != ("odd" if day.week % 2 else "even"):
                 continue
             for start, end in hours:
-                lessons = self.price(tuple(people), day, start, end, host)
+                lessons = self.price(tuple(people), day, start, end, host, tuple(gone))
                 if lessons is not None:
                     yield Option(day.date, start, end, lessons)
 
@@ -61,23 +63,35 @@ class Sessions:
         return self.frame.bells
 
     def price(
-        self, people: tuple[str, ...], day: TaughtDay, start: int, end: int, host: str
+        self,
+        people: tuple[str, ...],
+        day: TaughtDay,
+        start: int,
+        end: int,
+        host: str,
+        gone: tuple[str, ...] = (),
     ) -> int | None:
         """Return the lessons that have to be covered; None where nobody can cover all of them."""
-        key = people, day.weekday, day.week % 2, start, end, host
+        key = people, day.weekday, day.week % 2, start, end, host, gone
         if key not in self._known:
-            self._known[key] = self._price(people, day, start, end, host)
+            self._known[key] = self._price(people, day, start, end, host, gone)
         return self._known[key]
 
     def _price(
-        self, people: tuple[str, ...], day: TaughtDay, start: int, end: int, host: str
+        self,
+        people: tuple[str, ...],
+        day: TaughtDay,
+        start: int,
+        end: int,
+        host: str,
+        gone: tuple[str, ...],
     ) -> int | None:
         missed = {}
         for who in people:
             found = self.frame.missed(who, day, start, end, host)
             if found is None:
                 return None
-            missed[who] = found
+            missed[who] = [x for x in found if x.lesson.class_id not in gone]
         number = sum(map(len, missed.values()))
         good = not number or coverable(self.frame, day, missed)
         return number if good else None

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from scheduling.term.families.activity_calendar import ActivityCalendar
 from scheduling.term.families.evidence_log import EvidenceLog
+from scheduling.term.families.joint_assessment import JointAssessment
 from scheduling.term.families.leadership_meeting_quota import LeadershipMeetingQuota
 from scheduling.term.families.milestone_deadline import MilestoneDeadline
 from scheduling.term.families.observation_quota import ObservationQuota
+from scheduling.term.families.phase_precedence import PhasePrecedence
 from scheduling.term.families.research_meeting_quota import ResearchMeetingQuota
+from scheduling.term.families.shared_resource_booking import SharedResourceBooking
+from scheduling.term.families.student_exchange import StudentExchange
 from scheduling.term.families.sync_lesson_quota import SyncLessonQuota
 from scheduling.term.sessions import Sessions
 
@@ -23,7 +27,11 @@ FAMILIES: tuple[type[Family], ...] = (
     ResearchMeetingQuota,
     LeadershipMeetingQuota,
     ActivityCalendar,
+    StudentExchange,
+    JointAssessment,
     MilestoneDeadline,
+    PhasePrecedence,
+    SharedResourceBooking,
     EvidenceLog,
 )
 

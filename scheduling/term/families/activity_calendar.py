@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduling.term.families.held import HeldFamily
+from scheduling.term.families.held import WEEK, HeldFamily
 from scheduling.term.naming import called
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ CIRCLES = {  # who comes, where the rule does not say so
     "star_teacher_event": "backbone",
     "training": "delegates",
 }
-WHOLE_DAY = {"sports_meet", "arts_festival", "open_day", "study_trip"}
+WEEKS = {"open_week"}  # what lasts a week, where the rule does not say so
 DELEGATED = "delegates"
 
 
@@ -40,13 +40,16 @@ class ActivityCalendar(HeldFamily):
                 continue
             name = called(code, self.rule.title)
             default = CIRCLES.get(code, DELEGATED)
+            length = WEEK if code in WEEKS else None
             if self.given("per") == "member":
                 for member in members:
                     people = self.circle([core, member], default=default)
                     hosts = self.hosts([core, member])
                     key = self.key(code, member)
-                    yield from self.meetings(key, self.named(name, member), people, hosts)
+                    title = self.named(name, member)
+                    yield from self.meetings(key, title, people, hosts, length=length)
                 continue
             schools = [core, *members]
             people = self.circle(schools, default=default)
-            yield from self.meetings(self.key(code), name, people, self.hosts(schools))
+            hosts = self.hosts(schools)
+            yield from self.meetings(self.key(code), name, people, hosts, length=length)

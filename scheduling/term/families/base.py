@@ -75,6 +75,7 @@ class Family(ABC):
         for activity in (a for a in activities if a.rule == self.rule.id):
             yield from _held_too_seldom(activity, found[activity.id])
             yield from _at_no_option(activity, found[activity.id])
+            yield from _without_some(activity, found[activity.id])
 
     def complete(self, calendar: TermCalendar) -> TermCalendar:
         """Return a calendar with what follows from its dates: which lessons visitors see, say."""
@@ -148,6 +149,24 @@ def _at_no_option(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[
                 "of lessons, not as the rule wants it, or somebody cannot be spared.",
             )
             yield Deviation(activity.id, 1, text, (event.id,))
+
+
+def _without_some(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
+    """Somebody can come for somebody else; fewer than the rule wants are too few."""
+    for event in events:
+        if (lacking := len(activity.people) - len(event.people)) > 0:
+            text = Text(
+                f"{event.name}应有{len(activity.people)}位教师参加，日程里只有{len(event.people)}位。",
+                f"{event.name}: {len(activity.people)} teachers are wanted, there are "
+                f"{len(event.people)}.",
+            )
+            yield Deviation(activity.id, lacking, text, (event.id,))
+        if missing := set(activity.classes) - set(event.classes):
+            text = Text(
+                f"{event.name}应有{len(activity.classes)}个班参加，日程里少了{len(missing)}个。",
+                f"{event.name}: {len(missing)} of {len(activity.classes)} classes are missing.",
+            )
+            yield Deviation(activity.id, len(missing), text, (event.id,))
 
 
 def clock(minutes: int) -> str:

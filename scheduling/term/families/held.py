@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from community.calendar import teaching_weeks
+from community.policy import Window
+from community.rule import Deviation
 from community.text import Text
 from scheduling.term.activity import Activity
 from scheduling.term.circles import circle
@@ -14,10 +17,15 @@ from scheduling.term.families.base import Family, in_all
 from scheduling.term.sessions import HALVES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduling.term.activity import Option
     from scheduling.term.dates import Span
+    from scheduling.term.events import DatedEvent
+
+Half = tuple[int | None, str | None]  # a weekday and a half-day; None: any
+WEEK = "week"
 
 
 class HeldFamily(Family):
@@ -33,8 +41,15 @@ class HeldFamily(Family):
         for whole in self.frame.spans(self.rule):
             span = self.frame.shared(self.rule, whole)
             for some in in_months(span, self.given("months")):
+                if self.rule.window is Window.WEEK and not self._is_wanted(some):
+                    continue
                 if (times := some.times(least, self.frame.done.get(key))) > 0:
                     yield part(some, self.given("when")), times
+
+    def _is_wanted(self, week: Span) -> bool:
+        """Return whether a week is an odd or even one, as the rule wants it."""
+        weeks = {"odd": 1, "even": 0}.get(self.given("weeks"))
+        return weeks is None or any(d.week % 2 == weeks for d in self.frame.days if d.date in week)
 
     def meetings(
         self,
@@ -48,12 +63,18 @@ class HeldFamily(Family):
         subject: str = "",
         takes: Iterable[str] = (),
         counts_for: str = "",
+        halves: Sequence[Half] = (),
+        length: str | None = None,
     ) -> Iterator[Activity]:
         """Yield an activity for each window: some people together, at the hosts in turn.
 
         No host is online. ``wanted`` are the windows, where they are not those of the rule;
-        ``counts_for`` is what it is counted by.
+        ``counts_for`` is what it is counted by; ``halves`` are the only weekdays and half-days in
+        a window that has such ones;
+        ``length`` holds where the rule says none. What lasts a week binds nobody all that time.
         """
+        length = self.given("length") or length
+        people = () if length == WEEK else people
         for number, (span, times) in enumerate(self.wanted(key) if wanted is None else wanted):
             for host, share in in_turn(times, hosts or ("",), number):
                 yield Activity(
@@ -62,7 +83,8 @@ class HeldFamily(Family):
                     name=name,
                     times=share,
                     span=span,
-                    options=tuple(self.options(span, people, host)),
+                    options=tuple(self.options(span, people, host, halves, length))
+                    or tuple(self.options(span, people, host, length=length)),
                     people=tuple(people),
                     classes=tuple(classes),
                     mode=OFFLINE if host else ONLINE,
@@ -73,18 +95,55 @@ class HeldFamily(Family):
                     counts_for=(counts_for or key,),
                 )
 
-    def options(self, span: Span, people: Sequence[str], host: str) -> Iterator[Option]:
+    def options(
+        self,
+        span: Span,
+        people: Sequence[str],
+        host: str,
+        halves: Sequence[Half] = (),
+        length: str | None = None,
+    ) -> Iterator[Option]:
         """Yield when some people can be at a host in a span, as the rule wants it."""
-        half = self.given("half_day")
-        return self.sessions.of(
-            span,
-            people,
-            host,
-            halves=(half,) if half else HALVES,
-            weekday=self.given("weekday"),
-            weeks=self.given("weeks"),
-            whole_day=self.given("length") in ("day", "week"),
-        )
+        half, day = self.given("half_day"), self.given("weekday")
+        for weekday, only in halves or ((day, half),):
+            found = self.sessions.of(
+                span,
+                people,
+                host,
+                halves=(only,) if only else HALVES,
+                weekday=weekday,
+                weeks=self.given("weeks"),
+                whole_day=length in ("day", WEEK),
+            )
+            yield from self._whole_weeks(span, found) if length == WEEK else found
+
+    def _whole_weeks(self, span: Span, options: Iterable[Option]) -> Iterator[Option]:
+        """Yield the options on the first day of a week that lies in a span as a whole."""
+        firsts = {}
+        for week in teaching_weeks(self.community, self.frame.term.id):
+            first, last = week.days[0].date, week.days[-1].date
+            if week.counts and first in span and last in span:
+                firsts[first] = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
+        yield from (o._replace(note=firsts[o.date]) for o in options if o.date in firsts)
+
+    def deviations(
+        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
+    ) -> Iterator[Deviation]:
+        """Yield what is held too seldom, at a wrong time, or too often."""
+        yield from super().deviations(events, activities)
+        most, groups = self.given("max"), defaultdict(list)
+        for activity in (a for a in activities if a.rule == self.rule.id and most):
+            for key in activity.counts_for:
+                groups[key, activity.span].append(activity)
+        for (_, span), group in groups.items():
+            ids, name = {a.id for a in group}, group[0].name
+            held = sum(e.activity in ids and e.date in span for e in events)
+            if held > most:
+                text = Text(
+                    f"{name.zh}：{span.name.zh}至多{most}次，日程里有{held}次；请去掉几次。",
+                    f"{name.en}: at most {most} in {span.name.en}, there are {held}.",
+                )
+                yield Deviation(group[0].id, held - most, text)
 
     def named(self, name: Text, school: str) -> Text:
         """Return what is called so, of a school."""

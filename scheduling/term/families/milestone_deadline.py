@@ -6,13 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
+from community.families import calendar, families
 from community.rule import Deviation, Source, Strictness
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.spread_events import Spread, SpreadEvents
-from scheduling.term.dates import ceil
-from scheduling.term.families.base import Family, in_all
+from scheduling.term.dates import ceil, month_day
+from scheduling.term.families.base import in_all
+from scheduling.term.families.handed_in import HandedInFamily
 from scheduling.term.frame import milestones
+from scheduling.term.naming import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,20 +25,34 @@ if TYPE_CHECKING:
     from scheduling.term.events import DatedEvent
 
 MANY = 10_000
+COUNTED = {"sync_lesson_quota"} | {
+    name for name, params in families().items() if params.__module__ == calendar.__name__
+}
 
 
-class MilestoneDeadline(Family):
+class MilestoneDeadline(HandedInFamily):
     """Cumulative lower bounds on the events of the families that it counts.
 
     Of each pair (or whatever the counted rule counts by), what is to be done by a date of the whole
-    window, less what was done before the term.
+    window, less what was done before the term. What it counts and no family of the calendar holds
+    (a plan, a list, exchanged teachers at work) is due itself, all of it by the last date.
     """
 
     family: ClassVar[str] = "milestone_deadline"
 
     def activities(self) -> Iterator[Activity]:
-        """Yield nothing: what is due is asked for by other rules."""
-        yield from ()
+        """Yield what is due itself; the events of other families are asked for by their rules."""
+        dues, counts = self.given("due") or (), self.given("counts") or ()
+        one_each = len(dues) == len(counts) and not self.given("shares")
+        for year in range(self.frame.term.start.year, self.frame.term.end.year + 1):
+            for i, item in enumerate(counts):
+                if item not in COUNTED:
+                    due = dues[i : i + 1] if one_each else dues[-1:]
+                    for day in due:
+                        name = called(item, self.rule.title)
+                        yield from self.due(
+                            item, name, month_day(year, day), self.community.core.id
+                        )
 
     def restrict(self, draft: Draft, everything: Sequence[Activity]) -> None:
         """State how many events there are by each date."""
@@ -56,7 +73,8 @@ class MilestoneDeadline(Family):
     def deviations(
         self, events: Sequence[DatedEvent], activities: Sequence[Activity]
     ) -> Iterator[Deviation]:
-        """Yield each date by which too few events are held."""
+        """Yield each date by which too few events are held, and what is handed in late."""
+        yield from super().deviations(events, activities)
         held: dict[str, list[dt.date]] = defaultdict(list)
         for event in events:
             held[event.activity].append(event.date)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
+from community.calendar import SCHOOL_DAYS
+from community.families import given
 from community.text import Text
+from scheduling.term.circles import circle
 from scheduling.term.families.held import HeldFamily, in_turn
+from scheduling.term.frame import AFTERNOON, MORNING
 from scheduling.term.naming import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from community.policy import PolicyRule
     from scheduling.term.activity import Activity
     from scheduling.term.dates import Span
+    from scheduling.term.families.held import Half
 
 MAIN = ("zh", "math", "en")
+HALF = {"am": MORNING, "pm": AFTERNOON, None: None}
 
 
 class ResearchMeetingQuota(HeldFamily):
@@ -38,7 +44,9 @@ class ResearchMeetingQuota(HeldFamily):
             for subject in self.subjects([core, *members]):
                 key = self.key(subject)
                 yield from self._meetings([core, *members], subject, key, self.wanted(key), key)
-        elif per == "community":
+        elif per == "teacher":
+            yield from self._of_guests()
+        else:
             yield from self._of([core, *members], self.key())
 
     def _of(self, schools: Sequence[str], key: str, member: str = "") -> Iterator[Activity]:
@@ -49,6 +57,15 @@ class ResearchMeetingQuota(HeldFamily):
                 name = f"{key}:{subject}"
                 yield from self._meetings(schools, subject, name, [(span, share)], key, member)
 
+    def _of_guests(self) -> Iterator[Activity]:
+        """Yield the meetings at the schools to which somebody is sent, in the subject of theirs."""
+        guests: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for p in self.frame.roster.active(self.community, self.frame.term.id):
+            guests[p.host, self.community.teacher_by_id[p.teacher].subjects[0]].append(p.teacher)
+        for (host, subject), sent in guests.items():
+            key = self.key(host, subject)
+            yield from self._meetings([host], subject, key, self.wanted(key), key, host, sent)
+
     def _meetings(
         self,
         schools: Sequence[str],
@@ -57,10 +74,13 @@ class ResearchMeetingQuota(HeldFamily):
         wanted: Iterable[tuple[Span, int]],
         counts_for: str,
         member: str = "",
+        guests: Sequence[str] = (),
     ) -> Iterator[Activity]:
         online = self.given("mode") == "online"
-        common = self._common(subject)
-        people = self.circle(schools, subject, "subject" if online or common else "delegates")
+        free = self._free(schools, subject)
+        everybody = online or bool(free) or len(schools) == 1
+        some = self.circle(schools, subject, "subject" if everybody else "delegates")
+        people = tuple(dict.fromkeys([*some, *guests]))
         of = self.community.subject_by_id[subject].name
         name = called(self.given("focus") or "", Text("", ""))
         name = Text(f"{of}{name.zh or '教研'}", f"{of}: {name.en or 'research'}")
@@ -68,8 +88,13 @@ class ResearchMeetingQuota(HeldFamily):
             name = Text(f"{name.zh}（网络）", f"{name.en} (online)")
         name = self.named(name, member) if member else name
         hosts = () if online else self.hosts(schools)
-        more = {"subject": subject, "counts_for": counts_for}
-        yield from self.meetings(key, name, people, hosts, wanted=wanted, **more)
+        yield from self.meetings(
+            *(key, name, people, hosts),
+            wanted=wanted,
+            subject=subject,
+            counts_for=counts_for,
+            halves=free,
+        )
 
     def subjects(self, schools: Sequence[str]) -> list[str]:
         """Return the subjects that meet, in their order: the weak ones, the main ones, the rest."""
@@ -81,10 +106,29 @@ class ResearchMeetingQuota(HeldFamily):
         order = dict.fromkeys([*weak, *MAIN, *known])
         return [s for s in order if s in taught and s in known]
 
-    def _common(self, subject: str) -> PolicyRule | None:
-        """Return the rule that keeps a half-day free for the subject."""
-        for rule in self.community.policy.of("recurring_common_slot"):
-            named = rule.params.get("subjects", rule.params.get("subject"))
-            if rule.params.get("weekday") and (not named or subject in named):
-                return rule
-        return None
+    def _free(self, schools: Sequence[str], subject: str) -> list[Half]:
+        """Return the half-days that the policy keeps free for a subject: it meets then.
+
+        Where the policy names none, those without lessons in the week.
+        """
+        rules = [
+            r
+            for r in self.community.policy.of("recurring_common_slot")
+            if subject in (given(r, "subjects") or (given(r, "subject") or subject,))
+        ]
+        named = [(given(r, "weekday"), HALF[given(r, "half_day")]) for r in rules]
+        found = [half for half in named if half[0]]
+        if not found and rules:
+            people = circle(self.frame, schools, "subject", subject)
+            found = [(d, h) for d, h in self._idle(people) if any(x in (None, h) for _, x in named)]
+        half, day = self.given("half_day"), self.given("weekday")
+        return [(d, h) for d, h in found if day in (None, d) and half in (None, h)]
+
+    def _idle(self, people: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Yield the half-days of the week on which some people have no lessons."""
+        lessons = [x for who in people for x in self.frame.standing.get(who, ())]
+        for half in (MORNING, AFTERNOON):
+            for day in SCHOOL_DAYS if half in self.sessions.bells else ():
+                start, end = self.sessions.bells[half]
+                if not any(x.weekday == day and x.start < end and start < x.end for x in lessons):
+                    yield day, half

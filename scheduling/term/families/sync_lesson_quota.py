@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from community.rule import Deviation
 from community.sync import sync_series
 from community.text import Text
 from scheduling.term.activity import Activity, Option
@@ -14,10 +15,11 @@ from scheduling.term.families.base import Family, in_all
 from scheduling.term.families.held import in_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from community.models import SyncSeries
     from scheduling.term.dates import Span
+    from scheduling.term.events import DatedEvent
     from scheduling.term.frame import Standing
 
 
@@ -44,10 +46,29 @@ class SyncLessonQuota(Family):
         for member, series in self.of_member.items():
             times = span.times(in_all(self.rule), self.frame.done.get(self.key(member)))
             room = {s.id: len(self._options(s, span)) for s in series}
-            shares = dict(in_turn(times, [s.id for s in series]))
+            shares = dict(in_turn(times, [s.id for s in _subjects_in_turn(series)]))
             for id, share in _poured(shares, room).items():
                 found[id] = max(found[id], share)
         return found
+
+    def deviations(
+        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
+    ) -> Iterator[Deviation]:
+        """Yield lessons that are not held, and pairs with too few subjects."""
+        yield from super().deviations(events, activities)
+        least = self.given("min_subjects") or 0
+        held = {e.activity for e in events}
+        for member, series in self.of_member.items():
+            own = [a for a in activities if self.key(member) in a.counts_for]
+            most = min(least, len({s.subject for s in series}), sum(a.times for a in own))
+            number = len({a.subject for a in own if a.id in held})
+            if number < most:
+                name = self.community.school_by_id[member].name
+                text = Text(
+                    f"{name}的同步课堂应有{most}门学科，日程里只有{number}门。",
+                    f"{name}: live lessons in {most} subjects are wanted, there are {number}.",
+                )
+                yield Deviation(f"{self.rule.id}:{member}", most - number, text)
 
     @cached_property
     def of_member(self) -> dict[str, list[SyncSeries]]:
@@ -100,6 +121,16 @@ class SyncLessonQuota(Family):
             for x in sorted(periods)
             if x.is_held(day)
         )
+
+
+def _subjects_in_turn(series: Sequence[SyncSeries]) -> list[SyncSeries]:
+    """Return series with one of each subject first, then a second one of each."""
+    seen: Counter[str] = Counter()
+    order = {}
+    for s in series:
+        order[s.id] = seen[s.subject]
+        seen[s.subject] += 1
+    return sorted(series, key=lambda s: order[s.id])
 
 
 def _poured(shares: dict[str, int], room: dict[str, int]) -> dict[str, int]:

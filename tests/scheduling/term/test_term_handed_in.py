@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tiny_term import broken, planned, term_rule, tiny_frame
@@ -68,7 +68,7 @@ def test_what_is_handed_in_early_is_good_and_late_or_missing_is_named() -> None:
         ("semester", {"items": ("photo",), "of": ("activity_calendar",)}, []),
     ],
 )
-def test_due_dates_in_the_term(window: str, params: dict[str, object], expected: list[str]) -> None:
+def test_due_dates_in_the_term(window: str, params: dict[str, Any], expected: list[str]) -> None:
     frame = tiny_frame(term_rule("log", "evidence_log", window, **params), weeks=10)
     assert [date for name, date in due(frame) if "中心小学" in name] == expected
 

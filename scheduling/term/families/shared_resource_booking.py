@@ -1,0 +1,79 @@
+"""F31: venues and equipment that the schools share: who has which, when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+from community.text import Text
+from scheduling.term.activity import Activity
+from scheduling.term.families.handed_in import HandedInFamily
+from scheduling.term.frame import AFTERNOON, MORNING
+from scheduling.term.naming import called
+from scheduling.term.venues import AT_MEMBERS, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import School
+    from scheduling.term.dates import Span
+
+LENT = {"books", "equipment", "teaching_aids", "desks"}  # what goes from school to school
+OF_OTHERS = {"course", "staff", "activity"}  # what other rules put on dates, or into the week
+
+
+class SharedResourceBooking(HandedInFamily):
+    """Each school that has no such venue has it for half a day, so often in a window.
+
+    A venue takes one school at a time, visits of pupils included. What is lent goes round: each
+    school has it for an equal part of the window, and hands it on by the last day of it.
+    """
+
+    family: ClassVar[str] = "shared_resource_booking"
+
+    def activities(self) -> Iterator[Activity]:
+        """Yield who has what, in each window."""
+        least = self.given("min")
+        times = 1 if least is None else least
+        for resource in self.given("resources") or ():
+            if resource in OF_OTHERS:
+                continue
+            for span in self.frame.spans(self.rule):
+                if (number := span.times(times, self.frame.done.get(self.key(resource)))) > 0:
+                    lent = resource in LENT
+                    yield from (self._lent if lent else self._booked)(resource, span, number)
+
+    def _booked(self, venue: str, span: Span, times: int) -> Iterator[Activity]:
+        """Yield half days at a venue of each school that comes to it."""
+        core, members = self.community.core, self.frame.members
+        ways = [(core, m) for m in members] if venue in AT_MEMBERS else [(m, core) for m in members]
+        options = tuple(self.sessions.of(span, (), halves=(MORNING, AFTERNOON)))
+        for school, host in ways:
+            yield Activity(
+                id=self.key(venue, school.id, host.id, f"{span.first:%m%d}"),
+                rule=self.rule.id,
+                name=self._name(venue, school),
+                times=times,
+                span=span,
+                options=options,
+                host=host.id,
+                takes=(place(venue, host.id),),
+                counts_for=(self.key(venue),),
+            )
+
+    def _lent(self, resource: str, span: Span, times: int) -> Iterator[Activity]:
+        """Yield the last days on which the schools hand on what goes round."""
+        schools = [self.community.core, *self.frame.members] * times
+        days = (span.last - span.first).days + 1
+        bounds = [
+            span.first + dt.timedelta(days=round(days * i / len(schools)))
+            for i in range(len(schools) + 1)
+        ]
+        for school, first, after in zip(schools, bounds, bounds[1:], strict=False):
+            last = after - dt.timedelta(days=1)
+            note = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}使用，用后转交下一所学校"
+            yield from self.due(resource, self._name(resource, school), last, school.id, note)
+
+    def _name(self, resource: str, school: School) -> Text:
+        name = called(resource, Text(resource, resource))
+        return Text(f"{name.zh}（{school.name}使用）", f"{name.en} (used by {school.name})")

@@ -1,0 +1,219 @@
+"""What is held so often: live lessons, research meetings, activities, and milestones over them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiny_term import TERM, WEEK, broken, planned, term_rule, tiny_frame, tiny_week
+
+from community.models import PlacementKind, SyncSeries
+from community.policy import PolicyRule, Window
+from rotation.solution import Placement, Roster
+from scheduling.term.families import families_of
+from scheduling.timetable import ClassLesson, WeekTimetable
+from solving.outcome import Status
+
+if TYPE_CHECKING:
+    from scheduling.term.activity import Activity
+    from scheduling.term.events import TermCalendar
+    from scheduling.term.frame import TermFrame
+
+SERIES = (
+    SyncSeries(id="s1", subject="zh", host_class="C31", receiving_classes=("M31",)),
+    SyncSeries(id="s2", subject="zh", host_class="C41", receiving_classes=("M41",)),
+    SyncSeries(id="s3", subject="math", host_class="C31", receiving_classes=("M31",)),
+)
+
+
+def activities(frame: TermFrame) -> list[Activity]:
+    """What the rules of a frame want held."""
+    return [a for f in families_of(frame) for a in f.activities()]
+
+
+def calendar_of(frame: TermFrame) -> TermCalendar:
+    """The calendar, which keeps everything that is required."""
+    found = planned(frame)
+    assert found.report.status is Status.OPTIMAL, found.reasons
+    assert found.calendar is not None
+    assert not broken(frame, found.calendar)
+    return found.calendar
+
+
+def live_week() -> WeekTimetable:
+    """Chinese of both pairs on Monday, maths on Tuesday, live: the host's first such lesson."""
+    live = {
+        ("C31", 1, "zh"): "s1",
+        ("M31", 1, "zh"): "s1",
+        ("C41", 1, "zh"): "s2",
+        ("M41", 1, "zh"): "s2",
+        ("C31", 2, "math"): "s3",
+        ("M31", 2, "math"): "s3",
+    }
+    rows: list[ClassLesson] = []
+    for row in tiny_week().lessons:
+        series = live.get((row.class_id, row.weekday, row.subject), "")
+        guest = row.school == "M" and bool(series)
+        rows.append(replace(row, series=series, assistant=row.teacher if guest else ""))
+    return WeekTimetable(TERM, tuple(rows))
+
+
+def test_live_lessons_of_a_pair_are_on_their_days_in_two_subjects() -> None:
+    """Five lessons for three series: two of each Chinese series would leave one for maths.
+
+    With a series of each subject first: s1 2, s3 2, s2 1.
+    """
+    rule = term_rule("live", "sync_lesson_quota", min_lessons=5, min_subjects=2)
+    frame = tiny_frame(rule, week=live_week(), sync=SERIES)
+    assert {a.id.split(":")[1]: a.times for a in activities(frame)} == {"s1": 2, "s2": 1, "s3": 2}
+    calendar = calendar_of(frame)
+    assert calendar.covers == ()
+    weekdays = {"s1": 1, "s2": 1, "s3": 2}
+    for event in calendar.events:
+        assert event.date.isoweekday() == weekdays[event.activity.split(":")[1]]
+    chinese = tuple(e for e in calendar.events if e.subject == "zh")
+    sentences = broken(frame, replace(calendar, events=chinese))
+    assert any("应有2门学科，日程里只有1门" in s for s in sentences)
+
+
+def test_more_live_lessons_than_the_week_has_are_counted() -> None:
+    """Three series have four dates each in four weeks."""
+    rule = term_rule("live", "sync_lesson_quota", min_lessons=13)
+    found = planned(tiny_frame(rule, week=live_week(), sync=SERIES))
+    assert found.report.status is Status.INFEASIBLE
+    assert found.reasons
+
+
+def milestone(*shares: float, **params: object) -> PolicyRule:
+    """Shares of live lessons by the 12th and the 26th of September."""
+    due = ("09-12", "09-26")[: len(shares)]
+    more = {"due": due, "shares": shares, "counts": ("sync_lesson_quota",), **params}
+    return term_rule("due", "milestone_deadline", "calendar_year", **more)  # type: ignore[arg-type]
+
+
+def test_milestones_hold_of_what_was_done_before_and_what_is_planned() -> None:
+    """Ten a year, half by 09-12, all by 09-26; 2 were held before: 3 by 09-12, 8 in all."""
+    rule = term_rule("live", "sync_lesson_quota", "calendar_year", min_lessons=10)
+    due = milestone(0.1, 0.5, 1.0, due=("06-30", "09-12", "09-26"))
+    frame = tiny_frame(rule, due, week=live_week(), sync=SERIES, done={"live:M": 2})
+    calendar = calendar_of(frame)
+    assert len(calendar.events) == 8
+    assert sum(e.date <= dt.date(2025, 9, 12) for e in calendar.events) >= 3
+    late = [e for e in calendar.events if e.date > dt.date(2025, 9, 12)]
+    sentences = broken(frame, replace(calendar, events=tuple(late)))
+    assert any("到2025-09-12应有3次，日程里只有0次" in s for s in sentences)
+
+
+def test_a_milestone_that_no_week_can_keep_is_impossible() -> None:
+    """By 09-02 there is a Monday and a Tuesday: one lesson of each series, three."""
+    rule = term_rule("live", "sync_lesson_quota", "calendar_year", min_lessons=8)
+    for share, status in ((0.375, Status.OPTIMAL), (0.5, Status.INFEASIBLE)):
+        due = milestone(0.0, share, 1.0, due=("06-30", "09-02", "09-26"))
+        frame = tiny_frame(rule, due, week=live_week(), sync=SERIES, done={"live:M": 0})
+        assert planned(frame).report.status is status
+
+
+def test_research_meets_when_the_policy_keeps_the_teachers_free() -> None:
+    """All four teachers of Chinese, on Monday mornings: half of the term's Mondays are odd."""
+    rule = term_rule("q", "research_meeting_quota", subjects=("math",), min=2, weeks="odd")
+    slot = PolicyRule(
+        id="slot",
+        family="recurring_common_slot",
+        title_zh="共同教研",
+        title_en="slot",
+        params={"subject": "math", "weekday": 3, "half_day": "am"},
+    )
+    week = {c: " ".join(d if i != 2 else "...." for i, d in enumerate(days.split()))
+            for c, days in WEEK.items()}  # fmt: skip
+    frame = tiny_frame(rule, slot, week=tiny_week(week))
+    calendar = calendar_of(frame)
+    assert [f"{e.date:%m-%d}" for e in calendar.events] == ["09-03", "09-17"]
+    assert all(set(e.people) == {"C2", "C4", "M2", "M4"} for e in calendar.events)
+
+
+def test_a_free_half_day_that_no_rule_names_is_found_in_the_week() -> None:
+    """Nobody has lessons on Thursday mornings in this week."""
+    rule = term_rule("q", "research_meeting_quota", subjects=("zh",), min=1)
+    slot = PolicyRule(
+        id="slot", family="recurring_common_slot", title_zh="共同教研", title_en="slot"
+    )
+    week = {c: " ".join(d if i != 3 else "...." for i, d in enumerate(days.split()))
+            for c, days in WEEK.items()}  # fmt: skip
+    frame = tiny_frame(rule, slot, week=tiny_week(week))
+    assert {o.date.isoweekday() for a in activities(frame) for o in a.options} == {4}
+
+
+def test_too_many_meetings_and_too_few_people_are_named() -> None:
+    """Two or three a semester: a fourth one is one too many."""
+    rule = term_rule("q", "research_meeting_quota", subjects=("zh",), min=2, max=3, host="core")
+    frame = tiny_frame(rule)
+    calendar = calendar_of(frame)
+    one, _ = calendar.events
+    days = (dt.date(2025, 9, 3), dt.date(2025, 9, 4))
+    more = [replace(one, date=d, start=725, end=815, id=f"x{d.day}") for d in days]
+    assert len(calendar.events) == 2
+    sentences = broken(frame, replace(calendar, events=(*calendar.events, *more)))
+    assert any("至多3次，日程里有4次" in s for s in sentences)
+    less = (replace(one, people=one.people[:1]), calendar.events[1])
+    sentences = broken(frame, replace(calendar, events=less))
+    assert any(f"应有{len(one.people)}位教师参加，日程里只有1位" in s for s in sentences)
+
+
+def test_whoever_is_sent_meets_with_the_colleagues_of_the_host() -> None:
+    """C5 teaches music at M in turn; nobody else does."""
+    roster = Roster((Placement("C5", PlacementKind.ITINERANT, "M", TERM, 1),))
+    rule = term_rule("q", "research_meeting_quota", per="teacher")
+    (found,) = activities(tiny_frame(rule, roster=roster))
+    assert (found.host, found.subject, found.people) == ("M", "music", ("C5",))
+
+
+def test_hosts_take_turns_and_months_have_one_each() -> None:
+    rule = term_rule("m", "leadership_meeting_quota", "month", min=1)
+    calendar = calendar_of(tiny_frame(rule, weeks=9))
+    assert [(e.date.month, e.host) for e in calendar.events] == [(9, "C"), (10, "M")]
+
+
+def test_weeks_lie_between_two_of_a_kind() -> None:
+    """In eight weeks three with three weeks between fit, four do not."""
+    for times, status in ((3, Status.OPTIMAL), (4, Status.INFEASIBLE)):
+        rule = term_rule(
+            "a", "activity_calendar", activities=("charity",), min=times, gap_weeks=3, host="core"
+        )
+        found = planned(tiny_frame(rule, weeks=8))
+        assert found.report.status is status
+
+
+def test_start_middle_and_end_of_term() -> None:
+    """Quarters of eight weeks (54 days): up to 09-14, from 10-11 on."""
+    spans = {}
+    for when in ("start", "mid", "end"):
+        rule = term_rule("a", "activity_calendar", activities=("charity",), when=when)
+        (found,) = activities(tiny_frame(rule, weeks=8))
+        spans[when] = (found.options[0].date, found.options[-1].date)
+    assert spans["start"][1] <= dt.date(2025, 9, 14) < spans["mid"][0]
+    assert spans["mid"][1] < dt.date(2025, 10, 11) <= spans["end"][0]
+
+
+def test_an_open_week_is_one_event_that_says_its_days() -> None:
+    """Four whole weeks; a holiday on a Monday lets one begin on Tuesday."""
+    rule = term_rule("a", "activity_calendar", activities=("open_week",))
+    frame = tiny_frame(rule)
+    (found,) = activities(frame)
+    assert [f"{o.date:%m-%d}" for o in found.options] == ["09-01", "09-08", "09-15", "09-22"]
+    (event,) = calendar_of(frame).events
+    assert event.people == ()
+    assert event.note == f"{event.date.month}月{event.date.day}日至9月{event.date.day + 4}日"
+
+
+def test_a_wish_without_a_number_is_held_once() -> None:
+    rule = term_rule(
+        "a", "activity_calendar", activities=("family_day",), hard=False, weight=10
+    ).model_copy(update={"window": Window.SEMESTER})
+    frame = tiny_frame(rule)
+    found = planned(frame)
+    assert found.report.objective == 0
+    assert found.calendar is not None
+    assert len(found.calendar.events) == 1
+    empty = replace(found.calendar, events=())
+    assert not broken(frame, empty)

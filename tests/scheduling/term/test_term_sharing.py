@@ -1,0 +1,112 @@
+"""Venues that the schools share, what goes round, and phases with their last days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tiny_term import broken, planned, term_rule, tiny_frame
+
+from scheduling.term.events import DUE
+from scheduling.term.families import families_of
+from solving.outcome import Status
+
+
+def test_each_member_has_the_venue_of_the_core() -> None:
+    rule = term_rule("b", "shared_resource_booking", resources=("youth_palace",), min=2)
+    frame = tiny_frame(rule)
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert [(e.name, e.host) for e in calendar.events] == [("少年宫（东山小学使用）", "C")] * 2
+    assert not broken(frame, calendar)
+    one = broken(frame, replace(calendar, events=calendar.events[:1]))
+    assert len(one) == 1
+    assert "应有2次" in one[0]
+
+
+def test_a_venue_takes_one_school_at_a_time_and_visits_count() -> None:
+    """One week has 5 mornings: 3 days at the farm by booking and 2 grades fit, 4 days do not."""
+    for times, status in ((3, Status.OPTIMAL), (4, Status.INFEASIBLE)):
+        frame = tiny_frame(
+            term_rule("b", "shared_resource_booking", resources=("farm_base",), min=times),
+            term_rule("v", "student_exchange", what="labour_day", min=2),
+            weeks=1,
+        )
+        assert planned(frame).report.status is status
+
+
+def test_what_is_lent_goes_round() -> None:
+    """Four weeks of 26 days: each of two schools has it for 13 days."""
+    rule = term_rule("b", "shared_resource_booking", resources=("books", "staff"))
+    frame = tiny_frame(rule)
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert [(e.name, f"{e.date:%m-%d}", e.mode) for e in calendar.events] == [
+        ("图书（中心小学使用）", "09-13", DUE),
+        ("图书（东山小学使用）", "09-26", DUE),
+    ]
+    assert "2025-09-14至2025-09-26" in calendar.events[1].note
+
+
+@pytest.mark.parametrize(
+    ("window", "params", "expected"),
+    [
+        # Three parts of 26 days: 9, 8 and 9 days.
+        ("semester", {}, ["09-09", "09-17", "09-26"]),
+        # The first quarter of 26 days has 6: three parts of 2 days.
+        ("semester", {"when": "start"}, ["09-02", "09-04", "09-06"]),
+        ("calendar_year", {"months": ("4", "5-9", "12")}, []),  # 04-30, 09-30, 12-31
+        ("school_year", {"months": ("8-9", "10-5", "6")}, []),
+    ],
+)
+def test_phases_end_in_order(window: str, params: dict[str, Any], expected: list[str]) -> None:
+    rule = term_rule("p", "phase_precedence", window, phases=("plan", "run", "product"), **params)
+    found = [a for f in families_of(tiny_frame(rule)) for a in f.activities()]
+    assert [f"{a.options[0].date:%m-%d}" for a in found] == expected
+
+
+def test_phases_of_months_end_in_the_term_that_holds_them() -> None:
+    """Ten weeks end on the 7th of November: April and May to September are over."""
+    months = ("4", "5-9", "10", "11-12")
+    phases = ("form", "run", "evaluate", "summary")
+    rule = term_rule("p", "phase_precedence", "calendar_year", phases=phases, months=months)
+    found = [a for f in families_of(tiny_frame(rule, weeks=10)) for a in f.activities()]
+    assert [(a.name.zh, f"{a.options[0].date:%m-%d}") for a in found] == [
+        ("组织实施（第2阶段）", "09-30"),
+        ("评估（第3阶段）", "10-31"),
+    ]
+
+
+def test_a_phase_that_ends_after_the_next_is_named() -> None:
+    rule = term_rule("p", "phase_precedence", phases=("plan", "run"))
+    frame = tiny_frame(rule)
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert not broken(frame, calendar)
+    first, second = calendar.events
+    early = replace(second, date=first.date.replace(day=2))
+    sentences = broken(frame, replace(calendar, events=(early, first)))
+    assert len(sentences) == 1
+    assert f"{first.name}应在{second.name}之前完成" in sentences[0]
+
+
+def test_what_no_family_holds_is_due_itself() -> None:
+    """Two dates for two things: one each. Placements are due as a whole by the last date."""
+    plans = term_rule(
+        "m", "milestone_deadline", due=("09-15", "09-20"), counts=("plan", "appraisal_scheme")
+    )
+    people = term_rule(
+        "n",
+        "milestone_deadline",
+        due=("06-30", "09-19"),
+        shares=(0.5, 1.0),
+        counts=("coverage_requirement", "research_meeting_quota"),
+    )
+    calendar = planned(tiny_frame(plans, people)).calendar
+    assert calendar is not None
+    assert [(e.name, f"{e.date:%m-%d}") for e in calendar.events] == [
+        ("工作计划", "09-15"),
+        ("交流教师到岗", "09-19"),
+        ("考核办法", "09-20"),
+    ]
