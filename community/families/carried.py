@@ -61,8 +61,11 @@ class CommonGridAndPacingParams(Carried):
     )
 
 
-class EvaluationScoreParams(Carried):
-    """How the schools are evaluated."""
+class EvaluationScoreParams(Params):
+    """How the schools are evaluated: ``inspections`` are put on dates, scores reckoned from marks.
+
+    With a member that gained ``rank_gain`` ranks the core may count its own mark.
+    """
 
     code = "F33"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,6 @@ from scheduling.term.dates import month_day, whole, windows
 from scheduling.week.people import People
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from community.calendar import TaughtDay
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MORNING, AFTERNOON, AFTER_LESSONS = "morning", "afternoon", "after_lessons"
 NOON = 12 * 60 + 30  # what begins earlier is of the morning
+BEFORE, AFTER = dt.timedelta(days=32), dt.timedelta(days=45)  # of a term, for what is due
 AFTER_MINUTES = 90  # that a meeting after the lessons lasts
 
 
@@ -82,6 +83,16 @@ class TermFrame:
     def day_of(self) -> dict[dt.date, TaughtDay]:
         """The days with lessons by date."""
         return {day.date: day for day in self.days}
+
+    @cached_property
+    def reach(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day on which something is due that is the term's.
+
+        The month before a term prepares it; the rest of the holidays before is the last term's.
+        """
+        later = [t.start for t in self.community.terms if t.start > self.term.end]
+        last = min(later) - BEFORE if later else self.term.end + AFTER
+        return self.term.start - BEFORE + dt.timedelta(days=1), last
 
     @cached_property
     def exam_days(self) -> set[dt.date]:

@@ -61,6 +61,7 @@ NAMES = {
     "product": Text("成果展示", "showing the results"),
     "evaluate": Text("评估", "evaluation"),
     "reflect": Text("总结反思", "looking back"),
+    "stage": Text("阶段性评价", "stage evaluation"),
     "evidence": Text("佐证材料", "evidence"),
     "photo": Text("照片", "photo"),
     "record": Text("活动记录", "record"),
@@ -148,7 +149,12 @@ NAMES = {
     "laboratory": Text("实验室", "laboratory"),
     "books": Text("图书", "books"),
     "equipment": Text("设备", "equipment"),
-    "teaching_aids": Text("教具", "teaching aids"),
+    "teaching_aid": Text("教具", "teaching aids"),
+    "textbook": Text("教材", "textbooks"),
+    "rules": Text("管理制度", "rules of the school"),
+    "plans": Text("工作计划", "plans of work"),
+    "lesson_pack": Text("教学资源包", "lesson packs"),
+    "resource": Text("教学资源", "teaching resources"),
     "desks": Text("课桌凳", "desks"),
 }
 _CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -259,10 +259,9 @@ def test_structures_hold_the_sizes_of_the_plans() -> None:
     assert sizes == SIZES
 
 
-def test_families_of_scores_are_carried_but_not_planned() -> None:
+def test_families_of_the_calendar_are_planned() -> None:
     waiting = {r.family for r in not_planned(resolve("songyang"))}
-    assert "evaluation_score" in waiting
-    assert not waiting & {"coverage_requirement", "sync_lesson_quota", "evidence_log"}
+    assert not waiting & {"coverage_requirement", "sync_lesson_quota", "evaluation_score"}
 
 
 def test_overrides_change_fields_and_parameters() -> None:

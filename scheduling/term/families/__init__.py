@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduling.term.families.activity_calendar import ActivityCalendar
+from scheduling.term.families.evaluation_score import EvaluationScore
 from scheduling.term.families.evidence_log import EvidenceLog
 from scheduling.term.families.joint_assessment import JointAssessment
 from scheduling.term.families.leadership_meeting_quota import LeadershipMeetingQuota
@@ -33,6 +34,7 @@ FAMILIES: tuple[type[Family], ...] = (
     PhasePrecedence,
     SharedResourceBooking,
     EvidenceLog,
+    EvaluationScore,
 )
 
 

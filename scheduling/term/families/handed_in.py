@@ -21,15 +21,15 @@ class HandedInFamily(Family):
     def due(
         self, item: str, name: Text, date: dt.date, school: str, note: str = ""
     ) -> Iterator[Activity]:
-        """Yield what a school hands in by a date; what is not due in the term is not asked."""
-        term = self.frame.term
-        if term.start <= date <= term.end:
+        """Yield what a school hands in by a date; what is another term's is not asked."""
+        term, (first, last) = self.frame.term, self.frame.reach
+        if first <= date <= last:
             yield Activity(
                 id=self.key(item, school, f"{date:%m%d}"),
                 rule=self.rule.id,
                 name=name,
                 times=1,
-                span=Span(Text(term.name, term.name), term.start, date),
+                span=Span(Text(term.name, term.name), first, date),
                 options=(Option(date, 0, 0),),
                 mode=DUE,
                 host=school,

@@ -17,7 +17,6 @@ from scheduling.term.families.base import Family, in_all
 from scheduling.term.sessions import HALVES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduling.term.activity import Option

@@ -44,7 +44,8 @@ class MilestoneDeadline(HandedInFamily):
         """Yield what is due itself; the events of other families are asked for by their rules."""
         dues, counts = self.given("due") or (), self.given("counts") or ()
         one_each = len(dues) == len(counts) and not self.given("shares")
-        for year in range(self.frame.term.start.year, self.frame.term.end.year + 1):
+        first, last = self.frame.reach
+        for year in range(first.year, last.year + 1):
             for i, item in enumerate(counts):
                 if item not in COUNTED:
                     due = dues[i : i + 1] if one_each else dues[-1:]

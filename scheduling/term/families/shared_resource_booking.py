@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.term.activity import Activity
+from scheduling.term.dates import part
 from scheduling.term.families.handed_in import HandedInFamily
 from scheduling.term.frame import AFTERNOON, MORNING
 from scheduling.term.naming import called
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from community.models import School
     from scheduling.term.dates import Span
 
-LENT = {"books", "equipment", "teaching_aids", "desks"}  # what goes from school to school
+LENT = {
+    "books",
+    "equipment",
+    "textbook",
+    "teaching_aid",
+    "desks",
+}  # what goes from school to school
+PAPERS = {"rules", "plans", "lesson_pack", "resource"}  # what each gives to the others
 OF_OTHERS = {"course", "staff", "activity"}  # what other rules put on dates, or into the week
 
 
@@ -26,7 +34,8 @@ class SharedResourceBooking(HandedInFamily):
     """Each school that has no such venue has it for half a day, so often in a window.
 
     A venue takes one school at a time, visits of pupils included. What is lent goes round: each
-    school has it for an equal part of the window, and hands it on by the last day of it.
+    school has it for an equal part of the window, and hands it on by the last day of it. Papers are
+    given to the others by each school while the window begins.
     """
 
     family: ClassVar[str] = "shared_resource_booking"
@@ -40,8 +49,18 @@ class SharedResourceBooking(HandedInFamily):
                 continue
             for span in self.frame.spans(self.rule):
                 if (number := span.times(times, self.frame.done.get(self.key(resource)))) > 0:
-                    lent = resource in LENT
-                    yield from (self._lent if lent else self._booked)(resource, span, number)
+                    yield from self._shared(resource, span, number)
+
+    def _shared(self, resource: str, span: Span, times: int) -> Iterator[Activity]:
+        if resource in LENT:
+            yield from self._lent(resource, span, times)
+        elif resource in PAPERS:
+            name = called(resource, Text(resource, resource))
+            for school in (self.community.core, *self.frame.members):
+                title = Text(f"{name.zh}（{school.name}提供）", f"{name.en} (of {school.name})")
+                yield from self.due(resource, title, part(span, "start").last, school.id)
+        else:
+            yield from self._booked(resource, span, times)
 
     def _booked(self, venue: str, span: Span, times: int) -> Iterator[Activity]:
         """Yield half days at a venue of each school that comes to it."""

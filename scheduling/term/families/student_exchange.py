@@ -213,8 +213,7 @@ class StudentExchange(HandedInFamily, HeldFamily):
             whole_day=self.given("length") == "day",
             gone=classes,
         ):
-            lost = max((self._lost(c, option, host) for c in classes), default=0)
-            if most is None or lost <= most:
+            if most is None or all(self._lost(c, option, host) <= most for c in classes):
                 yield option
 
     def _lost(self, class_id: str, option: Option, host: str) -> int:

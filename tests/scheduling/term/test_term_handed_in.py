@@ -58,10 +58,10 @@ def test_what_is_handed_in_early_is_good_and_late_or_missing_is_named() -> None:
     ("window", "params", "expected"),
     [
         # Quarters of the calendar year end on 03-31, 06-30, 09-30 and 12-31.
-        ("calendar_year", {"items": ("bulletin_q2", "bulletin_q3", "bulletin_q4")}, ["09-30"]),
-        ("calendar_year", {"items": ("bulletin",), "times": 4}, ["09-30"]),
+        ("calendar_year", {"items": ("bulletin_q2", "bulletin_q3")}, ["09-30"]),
+        ("calendar_year", {"items": ("bulletin",), "times": 4}, ["09-30", "12-31"]),
         ("calendar_year", {"items": ("case",), "due": "10-31"}, ["10-31"]),
-        ("calendar_year", {"items": ("case",), "due": "11-30"}, []),  # after the term
+        ("calendar_year", {"items": ("case",), "due": "03-31"}, []),  # the next term's
         ("school_year", {"items": ("summary",)}, []),  # at the end of the year
         # Ten weeks of 68 days: one each day 34 and day 68.
         ("semester", {"items": ("text",), "times": 2}, ["10-04", "11-07"]),

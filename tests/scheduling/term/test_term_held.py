@@ -217,3 +217,12 @@ def test_a_wish_without_a_number_is_held_once() -> None:
     assert len(found.calendar.events) == 1
     empty = replace(found.calendar, events=())
     assert not broken(frame, empty)
+
+
+def test_inspections_are_at_one_school_after_the_other() -> None:
+    """Two a semester, by the leaders of both schools."""
+    rule = term_rule("i", "evaluation_score", inspections=2)
+    calendar = calendar_of(tiny_frame(rule))
+    assert {e.host for e in calendar.events} == {"C", "M"}
+    assert {e.name for e in calendar.events} == {"集中检查"}
+    assert activities(tiny_frame(term_rule("i", "evaluation_score", bundled=True))) == []

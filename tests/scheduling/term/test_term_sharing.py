@@ -56,8 +56,9 @@ def test_what_is_lent_goes_round() -> None:
         ("semester", {}, ["09-09", "09-17", "09-26"]),
         # The first quarter of 26 days has 6: three parts of 2 days.
         ("semester", {"when": "start"}, ["09-02", "09-04", "09-06"]),
-        ("calendar_year", {"months": ("4", "5-9", "12")}, []),  # 04-30, 09-30, 12-31
-        ("school_year", {"months": ("8-9", "10-5", "6")}, []),
+        # The holidays after a term are its own, up to a month before the next one.
+        ("calendar_year", {"months": ("4", "5-9", "12")}, ["09-30", "12-31"]),
+        ("school_year", {"months": ("8-9", "10-5", "6")}, ["09-30"]),
     ],
 )
 def test_phases_end_in_order(window: str, params: dict[str, Any], expected: list[str]) -> None:
@@ -67,7 +68,7 @@ def test_phases_end_in_order(window: str, params: dict[str, Any], expected: list
 
 
 def test_phases_of_months_end_in_the_term_that_holds_them() -> None:
-    """Ten weeks end on the 7th of November: April and May to September are over."""
+    """The term begins in September: April is over."""
     months = ("4", "5-9", "10", "11-12")
     phases = ("form", "run", "evaluate", "summary")
     rule = term_rule("p", "phase_precedence", "calendar_year", phases=phases, months=months)
@@ -75,6 +76,7 @@ def test_phases_of_months_end_in_the_term_that_holds_them() -> None:
     assert [(a.name.zh, f"{a.options[0].date:%m-%d}") for a in found] == [
         ("组织实施（第2阶段）", "09-30"),
         ("评估（第3阶段）", "10-31"),
+        ("工作总结（第4阶段）", "12-31"),
     ]
 
 
@@ -109,4 +111,29 @@ def test_what_no_family_holds_is_due_itself() -> None:
         ("工作计划", "09-15"),
         ("交流教师到岗", "09-19"),
         ("考核办法", "09-20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [("07-31", []), ("08-31", ["08-31"]), ("12-31", ["12-31"]), ("02-30", [])],
+)
+def test_the_month_before_a_term_is_its_own(due: str, expected: list[str]) -> None:
+    """The term of four weeks, 09-01 to 09-26; the next one begins on the 24th of February.
+
+    What is due from the 24th of January on is the next one's, up to the 31st of July the last's.
+    """
+    rule = term_rule("m", "milestone_deadline", due=(due,), counts=("plan",))
+    frame = tiny_frame(rule)
+    found = [a for f in families_of(frame) for a in f.activities()]
+    assert [f"{a.options[0].date:%m-%d}" for a in found] == expected
+    assert planned(frame).report.status is Status.OPTIMAL
+
+
+def test_papers_are_given_at_the_beginning() -> None:
+    rule = term_rule("b", "shared_resource_booking", hard=False, resources=("rules",))
+    found = [a for f in families_of(tiny_frame(rule)) for a in f.activities()]
+    assert [(a.name.zh, f"{a.options[0].date:%m-%d}") for a in found] == [
+        ("管理制度（中心小学提供）", "09-06"),
+        ("管理制度（东山小学提供）", "09-06"),
     ]
