@@ -63,7 +63,7 @@ REASONS = {
     "F01": "Form, life and tiers stand in the papers of a community; numbers are planned.",
     "F12": "The curriculum is a table of the community; the week teaches what it says.",
     "F18": "Bells and pacing are facts of the schools; lessons are matched by the clock.",
-    "F33": "Scores are counted after the year, from results that no plan knows.",
+    "F33": "Scores are reckoned after the year from marks that no plan knows (`onebell score`).",
 }
 WAITING = "Carried until the calendar of the term plans it."
 

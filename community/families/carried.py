@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from community.families.base import MINUTES, SHARE, TIMES, YEARS, Params, param
 from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MOST = 9_999_999
 Whole = Annotated[int, Field(ge=0, le=MOST)]
@@ -61,7 +64,7 @@ class CommonGridAndPacingParams(Carried):
     )
 
 
-class EvaluationScoreParams(Params):
+class EvaluationScoreParams(Carried):
     """How the schools are evaluated: ``inspections`` are put on dates, scores reckoned from marks.
 
     With a member that gained ``rank_gain`` ranks the core may count its own mark.
@@ -89,3 +92,8 @@ class EvaluationScoreParams(Params):
     inspections: int | None = param(
         "检查次数", "检查几次", "inspections", None, TIMES, ge=0, le=1000
     )
+
+    @classmethod
+    def plans(cls, given: Mapping[str, Any]) -> bool:
+        """Return whether a rule asks for inspections; scores are reckoned, not planned."""
+        return bool(given.get("inspections"))
