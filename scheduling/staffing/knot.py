@@ -284,7 +284,8 @@ def average_loads(frame: Frame) -> dict[str, int]:
     for course in frame.courses:
         total[course.group.school] += course.load
     for teacher in frame.community.loads.of_class:
-        total[frame.people.sites(teacher)[0]] += always(frame, teacher)
+        for site in frame.people.sites(teacher)[:1]:  # none: on leave, shadowing
+            total[site] += always(frame, teacher)
     return {
         school: -int(-total[school] // max(1, len(teachers)))
         for school, teachers in frame.people.at.items()

@@ -8,14 +8,17 @@ import pytest
 from support import ended_by_the_first_timetable, tiny_community
 from tiny_week import TERM, policy_rule
 
+from community.models import PlacementKind
 from community.policy import Policy
 from community.requests import LoadRequest
 from community.rule import Strictness
-from rotation.solution import Roster
+from rotation.solution import Placement, Roster
 from rotation.teaching import Taught
 from scheduling.planning import plan_week
+from scheduling.staffing.knot import average_loads
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
+from scheduling.week.frame import Frame
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -148,3 +151,17 @@ def test_rosters_count_in_the_same_loads() -> None:
         "math": 10,
         "music": 4,
     }
+
+
+def test_who_teaches_nowhere_counts_at_no_school() -> None:
+    # C2 is on a leadership post, and the loads of schools are averages of those who teach.
+    base = tiny_community()
+    changes = {
+        "policy": Policy(profile="national_base", rules=()),
+        "curriculum": tuple(r for r in base.curriculum if r.subject != "music"),
+        "load_requests": (LoadRequest(class_teacher_load=3),),
+    }
+    roster = Roster((Placement("C2", PlacementKind.LEADERSHIP, "M", TERM, 1),))
+    frame = Frame.of(base.model_copy(update=changes), roster, TERM)
+    # C: 22 lessons, 2 class teachers of 3, 4 people; M: the same, 4 people.
+    assert average_loads(frame) == {"C": 7, "M": 7}
