@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from community.families import given
-from community.rule import Strictness
 from community.sync import common_series
 from community.text import Text
-from scheduling.week.closing import when_away
+from scheduling.week.closing import spare_minutes, when_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,11 +133,8 @@ class Presence:
             return False
         first, then = sorted((one, other))
         minutes = self.community.travel_minutes.get((first.school, then.school))
-        return minutes is None or then.start - first.end < minutes + self._buffer
+        return minutes is None or then.start - first.end < minutes + self._spare
 
     @cached_property
-    def _buffer(self) -> int:
-        """Minutes to spare after a way, as hard rules of the policy want them."""
-        rules = self.community.policy.of("itinerant_teaching")
-        hard = (r for r in rules if r.strictness is Strictness.HARD)
-        return max((int(given(r, "buffer_minutes")) for r in hard), default=0)
+    def _spare(self) -> int:
+        return spare_minutes(self.community)

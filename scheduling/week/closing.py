@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from community.families import given
 from community.requests import Liking
 from community.rule import Strictness
 from scheduling.instance import Group
@@ -33,7 +34,7 @@ def teachers_away(
     rows = [(row, row.teacher) for row in community.unavailable if row.teacher]
     away = [when_away(community, row, who, home[who], sites(who)) for row, who in rows]
     events = [Away(who, sites(who), x.weekday, x.start, x.end) for who, x in held if who]
-    return _overlapping([*away, *events], times_at)
+    return overlapping([*away, *events], times_at)
 
 
 def closed(
@@ -49,7 +50,7 @@ def closed(
     home |= {r.id: r.school for r in community.rooms}
     rows = [(r, who) for r in community.unavailable for who in (r.class_id, r.room) if who]
     shut_at = [when_away(community, row, who, home[who], (home[who],)) for row, who in rows]
-    found = _overlapping(shut_at, times_at)
+    found = overlapping(shut_at, times_at)
     for request in filter(closes, community.time_requests):
         for group in community.classes:
             if concerns(request, group):
@@ -84,6 +85,11 @@ class Away(NamedTuple):
     start: int | None
     end: int | None
 
+    def overlaps(self, weekday: int | None, start: int | None, end: int | None) -> bool:
+        """Return whether it is on a weekday, at some minute between two."""
+        in_time = (start or 0) < (self.end or 0) and (self.start or 0) < (end or 0)
+        return self.weekday == weekday and in_time
+
 
 def when_away(
     community: Community, row: Unavailable, who: str, home: str, sites: tuple[str, ...]
@@ -95,16 +101,21 @@ def when_away(
     return Away(who, sites, row.weekday, start, end)
 
 
-def _overlapping(away: Iterable[Away], times_at: Mapping[str, Sequence[Time]]) -> Times:
+def overlapping(away: Iterable[Away], times_at: Mapping[str, Sequence[Time]]) -> Times:
     """Return the times at the sites that overlap the time away by the clock."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for who, sites, weekday, start, end in away:
-        for site in sites:
-            for time in times_at[site]:
-                overlaps = (time.start or 0) < (end or 0) and (start or 0) < (time.end or 0)
-                if time.weekday == weekday and overlaps:
-                    found[who][time.id] = None
+    for one in away:
+        for time in (time for site in one.sites for time in times_at[site]):
+            if one.overlaps(time.weekday, time.start, time.end):
+                found[one.who][time.id] = None
     return {who: tuple(times) for who, times in found.items()}
+
+
+def spare_minutes(community: Community) -> int:
+    """Return the minutes to spare after a way, as hard rules of the policy want them."""
+    rules = community.policy.of("itinerant_teaching")
+    hard = (r for r in rules if r.strictness is Strictness.HARD)
+    return max((int(given(r, "buffer_minutes")) for r in hard), default=0)
 
 
 def class_day(group: str, weekday: int) -> str:

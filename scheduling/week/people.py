@@ -25,12 +25,14 @@ def lane_of(group: ClassGroup, subject: str) -> Lane:
 class People:
     """Staff of a community in one term, with the sites that the roster gives each.
 
-    ``days`` holds the weekdays of itinerant patterns by (teacher, host school).
+    ``days`` holds the weekdays of itinerant patterns by (teacher, host school). ``anywhere``: no
+    roster is known, and everybody is at every school.
     """
 
     community: Community
     postings: dict[str, Posting]
     days: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    anywhere: bool = False
 
     @staticmethod
     def of(community: Community, roster: Roster, term: str) -> People:
@@ -43,7 +45,8 @@ class People:
     def everywhere(community: Community) -> People:
         """Return the staff with everybody at every school: more than any roster can give."""
         sites = tuple(s.id for s in community.schools)
-        return People(community, {t.id: Posting(t.id, sites) for t in community.teachers})
+        postings = {t.id: Posting(t.id, sites) for t in community.teachers}
+        return People(community, postings, anywhere=True)
 
     @cached_property
     def at(self) -> dict[str, list[Teacher]]:

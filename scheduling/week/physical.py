@@ -25,6 +25,7 @@ from scheduling.week.courses import ASSISTS, TEACHER, TEACHES, USES
 from scheduling.week.grid import day_group
 from scheduling.week.groups import ALL_EVENTS, EVERYBODY
 from scheduling.week.loads import limit_load
+from scheduling.week.on_duty import duty_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ def physical_rules(frame: Frame) -> Iterator[Rule]:
         applies_to=AppliesTo(resource_groups=EVERYBODY),
     )
     yield from _unavailable(frame)
+    yield from duty_rules(frame)
     if frame.people.days:
         visits = tuple(Visit(t, site, days) for (t, site), days in frame.people.days.items())
         agreed = Text("走教在约定的日子", "itinerant teachers on the days agreed")
