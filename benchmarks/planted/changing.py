@@ -1,19 +1,12 @@
-"""Changes of a planted week: classes together in one lesson, courses of several teachers.
-
-A change is kept where the audit still has nothing to say.
-"""
+"""Changes of a planted week; one is kept where the audit still has nothing to say."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from community.requests import JointLesson, Teaching
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from benchmarks.planted.draw import Cell, Draw
     from community.models import Record
@@ -23,81 +16,69 @@ TRIES = 25
 
 
 class Change(NamedTuple):
-    """Rows of one table, and what they make of some lessons."""
+    """Rows of one table, and what lessons become."""
 
     table: str
-    rows: tuple[Record, ...]
-    lessons: dict[ClassLesson, ClassLesson]
+    rows: Sequence[Record]
+    lessons: Mapping[ClassLesson, Sequence[ClassLesson]]
 
 
-def change_week(draw: Draw, joint: int, shared: int) -> None:
-    """Have so many lessons of two classes together, and so many courses of two teachers."""
-    for found, number in ((_joined, joint), (_shared, shared)):
-        for _ in range(number):
-            changes = list(found(draw))
-            draw.rng.shuffle(changes)
-            any(_is_kept(draw, change) for change in changes[:TRIES])
+def change_week(draw: Draw, found: Callable[[Draw], Iterator[Change]], number: int) -> None:
+    """Make so many changes of a kind."""
+    for _ in range(number):
+        changes = list(found(draw))
+        draw.rng.shuffle(changes)
+        any(_is_kept(draw, change) for change in changes[:TRIES])
 
 
 def _is_kept(draw: Draw, change: Change) -> bool:
-    """Make a change if the plan stays without fault; return whether it does."""
-    before = draw.community, draw.lessons
-    draw.asks(**{change.table: change.rows})
-    draw.lessons = [change.lessons.get(x, x) for x in draw.lessons]
-    kept = not draw.broken()
-    if not kept:
-        draw.community, draw.lessons = before
-    return kept
+    asking = draw.asking(**{change.table: change.rows})
+    return draw.keeps(asking, [y for x in draw.lessons for y in change.lessons.get(x, (x,))])
 
 
-def _joined(draw: Draw) -> Iterator[Change]:
-    """Yield lessons of two classes of a school that can be at one time, with the first's teacher.
+class Week:
+    """When everybody has lessons, while changes are looked for."""
 
-    What the second class has at that time changes places with the lesson that it gives up.
-    """
-    busy, courses = draw.busy(), draw.plain_courses
-    grade = {c.id: (c.school, c.grade) for c in draw.community.classes}
-    at = {(x.class_id, x.weekday, x.slot): x for x in draw.plain}
-    for (one, subject), (other, same) in combinations(sorted(courses), 2):
-        first, second = courses[one, subject], courses[other, same]
-        if subject != same or grade[one] != grade[other]:
-            continue
-        row = JointLesson(id=f"H-{one}-{other}-{subject}", subject=subject, classes=(one, other))
-        for x, y in ((x, y) for x in first for y in second):
-            together = {
-                x: replace(x, series=row.id),
-                y: _moved(y, x, series=row.id, teacher=x.teacher, room=x.room),
-            }
-            cell = (x.weekday, x.slot)
-            theirs = at.get((other, *cell))
-            if (y.weekday, y.slot) == cell or not busy[other][cell]:
-                yield Change("joint", (row,), together)
-            elif theirs and not busy[theirs.teacher][y.weekday, y.slot]:
-                yield Change("joint", (row,), {**together, theirs: _moved(theirs, y)})
+    def __init__(self, draw: Draw) -> None:
+        self.draw, self.busy, self.courses = draw, draw.busy(), draw.plain_courses
+        self._at = {(x.class_id, *cell_of(x)): x for x in draw.plain}
+        self._stay = draw.stay
 
+    def colleagues(self, lesson: ClassLesson, of: str = "") -> list[str]:
+        """Return who else of those who stay at the school can teach a lesson's subject, or one."""
+        return [
+            t.id
+            for t in self.draw.community.teachers
+            if self._stay.get(t.id) == lesson.school and t.id != lesson.teacher
+            if (of or lesson.subject) in t.subjects
+        ]
 
-def _moved(lesson: ClassLesson, to: ClassLesson, **more: str) -> ClassLesson:
-    return replace(lesson, weekday=to.weekday, slot=to.slot, **more)
+    def free(self, who: str, cells: Sequence[Cell]) -> bool:
+        """Return whether somebody has no lesson at some times; nobody always has none."""
+        return not who or not any(self.busy[who][cell] for cell in cells)
 
+    def gives_way(
+        self, lesson: ClassLesson, cell: Cell
+    ) -> dict[ClassLesson, Sequence[ClassLesson]] | None:
+        """Return what moves so that a lesson's class is free for it at another time.
 
-def _shared(draw: Draw) -> Iterator[Change]:
-    """Yield courses of which a colleague takes over some lessons."""
-    busy, stay = draw.busy(), draw.stay
-    for (group, subject), rows in draw.plain_courses.items():
-        own = rows[0].teacher
-        for colleague in draw.community.teachers:
-            if stay.get(colleague.id) != rows[0].school or subject not in colleague.subjects:
-                continue
-            taken = [x for x in rows if not busy[colleague.id][_cell(x)]][: len(rows) - 1]
-            if taken and colleague.id != own:
-                shares = Counter({own: len(rows) - len(taken), colleague.id: len(taken)})
-                shared = (
-                    Teaching(class_id=group, subject=subject, teacher=t, periods=n)
-                    for t, n in shares.items()
-                )
-                given = {x: replace(x, teacher=colleague.id) for x in taken}
-                yield Change("teaching", tuple(shared), given)
+        What the class has then changes places with the lesson; None where that cannot be.
+        """
+        if cell_of(lesson) == cell or not self.busy[lesson.class_id][cell]:
+            return {}
+        theirs = self._at.get((lesson.class_id, *cell))
+        if theirs is None or not all(
+            self.free(who, [cell_of(lesson)]) for who in (theirs.teacher, theirs.room)
+        ):
+            return None
+        return {theirs: (moved(theirs, cell_of(lesson)),)}
 
 
-def _cell(lesson: ClassLesson) -> Cell:
+def cell_of(lesson: ClassLesson) -> Cell:
+    """Return weekday and slot of a lesson."""
     return lesson.weekday, lesson.slot
+
+
+def moved(lesson: ClassLesson, cell: Cell, **more: str | int) -> ClassLesson:
+    """Return a lesson at another time, perhaps with other people and places."""
+    return replace(lesson, weekday=cell[0], slot=cell[1], **more)  # type: ignore[arg-type]

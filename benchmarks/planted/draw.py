@@ -45,8 +45,12 @@ class Draw:
 
     def asks(self, **tables: Sequence[Any]) -> None:
         """Add rows to tables of the community."""
+        self.community = self.asking(**tables)
+
+    def asking(self, **tables: Sequence[Any]) -> Community:
+        """Return the community with more rows in its tables."""
         more = {name: (*getattr(self.community, name), *rows) for name, rows in tables.items()}
-        self.community = replaced(self.community, **more)
+        return replaced(self.community, **more)
 
     def some(self, found: Iterable[Any], number: int) -> list[Any]:
         """Return so many of some things, or all if there are no more; sorted first."""
@@ -63,6 +67,15 @@ class Draw:
         """Return what the plan breaks of what has to be kept."""
         return [v.sentence.zh for v in audit(self.community, self.plan) if v.is_hard]
 
+    def keeps(self, community: Community, lessons: list[ClassLesson]) -> bool:
+        """Change community and week if the plan stays without fault; return whether it does."""
+        before = self.community, self.lessons
+        self.community, self.lessons = community, lessons
+        kept = not self.broken()
+        if not kept:
+            self.community, self.lessons = before
+        return kept
+
     @property
     def stay(self) -> dict[str, str]:
         """The school of each teacher who is never sent anywhere."""
@@ -71,9 +84,9 @@ class Draw:
 
     @property
     def plain(self) -> list[ClassLesson]:
-        """Single lessons of every week that their class has alone."""
+        """Single lessons of every week that their class has alone, with one teacher."""
         alone = (x for x in self.lessons if not x.series and x.weeks is WeekPattern.ALL)
-        return sorted(x for x in alone if x.periods == 1)
+        return sorted(x for x in alone if x.periods == 1 and not x.group)
 
     @property
     def courses(self) -> dict[tuple[str, str], list[ClassLesson]]:
@@ -136,6 +149,11 @@ class Draw:
             for group in () if row.subject else row.classes:
                 found[group][row.weekday, int(row.slot)] += 1
         return found
+
+
+def of_pupils(lesson: ClassLesson) -> bool:
+    """Return whether a lesson is of a group of pupils."""
+    return bool(lesson.part) and not lesson.is_beside
 
 
 def roster(found: Generated) -> Roster:

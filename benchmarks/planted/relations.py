@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations, pairwise, permutations, product
 from typing import TYPE_CHECKING
 
+from benchmarks.planted.draw import of_pupils
 from community.models import LessonRelation, WeekPattern
 from community.relations import Relation
 from scenarios.changes.base import replaced
@@ -42,10 +43,15 @@ def ask_for_relations(draw: Draw, each: int) -> None:
 
 
 def _courses(draw: Draw) -> Courses:
-    """Return the lessons of each class and subject; slots count the lessons of the day alone."""
+    """Return the lessons of each class and subject; slots count the lessons of the day alone.
+
+    Courses that pupils have in groups are left out.
+    """
     found: Courses = defaultdict(dict)
     for (group, subject), rows in draw.courses.items():
-        found[group][subject] = [_span(draw, row.school, draw.covered(row)) for row in rows]
+        if not any(map(of_pupils, rows)):
+            own = (row for row in rows if not row.is_beside)
+            found[group][subject] = [_span(draw, row.school, draw.covered(row)) for row in own]
     return found
 
 
@@ -94,7 +100,7 @@ def _at_once(draw: Draw, courses: Courses) -> Iterator[LessonRelation]:
     odd = {
         (x.class_id, x.subject) for x in draw.lessons if x.series or x.weeks is not WeekPattern.ALL
     }
-    odd |= set(draw.community.shares)
+    odd |= {*draw.community.shares, *draw.community.together}
     for one, other in combinations(sorted(courses), 2):
         if classes[one].school != classes[other].school:
             continue
@@ -112,7 +118,8 @@ def _blocks(community: Community) -> Iterator[LessonRelation]:
     """Yield the doubles of the curriculum as rows, where these mean the same."""
     count = Counter((row.grade, row.subject) for row in community.curriculum)
     together = {series.subject for series in (*community.sync, *community.joint)}
-    together |= {row.subject for row in community.teaching if row.periods}
+    together |= {row.subject for row in community.teaching if row.periods or row.together}
+    together |= {row.subject for row in community.grouped}
     for row in community.curriculum:
         all_of_it = row.doubles and row.doubles == row.periods // 2 and not row.periods % 1
         if all_of_it and count[row.grade, row.subject] == 1 and row.subject not in together:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from benchmarks.planted.draw import of_pupils
 from community.codes import RoomKind
 from community.models import Room
 from community.rooms import RoomRequest
@@ -21,13 +22,15 @@ def ask_for_rooms(draw: Draw) -> None:
     community = draw.community
     pupils = {c.id: c.pupils for c in community.classes}
     joint = {row.id: row.classes for row in community.joint}
+    groups = {(c, row.subject, row.name): row for row in community.grouped for c in row.classes}
     used: dict[tuple[str, str], set[str]] = defaultdict(set)
     seats: dict[str, int] = defaultdict(int)
     for x in draw.lessons:
         if x.room:
             together = sum(pupils[c] for c in joint.get(x.series, (x.class_id,)))
-            seats[x.room] = max(seats[x.room], together)
-            if not x.series:
+            group = groups.get((x.class_id, x.subject, x.group))
+            seats[x.room] = max(seats[x.room], group.pupils or 0 if group else together)
+            if not x.series and not group:
                 used[x.class_id, x.subject].add(x.room)
     in_common = {(c, row.subject) for row in community.joint for c in row.classes}
     homes = {c.id: f"own-{c.id}" for c in community.classes[::2]}
@@ -48,7 +51,10 @@ def ask_for_rooms(draw: Draw) -> None:
     joining = {(row.id, c) for row in community.joint for c in row.classes[1:]}
     draw.lessons = [
         replace(x, room=homes[x.class_id])
-        if x.class_id in stay and not x.room and (x.series, x.class_id) not in joining
+        if x.class_id in stay
+        and not x.room
+        and (x.series, x.class_id) not in joining
+        and not of_pupils(x)
         else x
         for x in draw.lessons
     ]

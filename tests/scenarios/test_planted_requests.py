@@ -19,13 +19,14 @@ from benchmarks.planted.requests import LIMITS
 from community.integrity import problems
 from community.relations import Relation
 from community.requests import Binding
+from community.rule import Strictness
 
 if TYPE_CHECKING:
     from benchmarks.planted.draw import Draw
 
 PROFILES = ("songyang", "rural_jiaolianti", "mountain_county")
 TABLES = (
-    *("teaching", "time_requests", "load_requests", "fixed", "joint", "relations"),
+    *("teaching", "time_requests", "load_requests", "fixed", "joint", "grouped", "relations"),
     *("room_requests", "duties", "unavailable"),
 )
 EFFORT = 60.0  # units of work, about seconds
@@ -52,7 +53,11 @@ def test_everything_is_asked_for_somewhere() -> None:
         assert all(getattr(community, table) for table in TABLES)
     assert {row.relation for c in asked for row in c.relations} == set(Relation)
     assert {row.binding for c in asked for row in c.teaching} == set(Binding)
-    assert all(c.shares for c in asked)
+    assert all(c.shares and c.together for c in asked)
+    assert {len(p.classes) for c in asked for p in c.parallels} == {1, 2}
+    assert all(c.loads.weighted and c.loads.of_class and c.loads.of_preparation for c in asked)
+    long = [r for c in asked for r in c.relations if r.relation is Relation.BLOCK and r.times]
+    assert {r.strictness for r in long} == {Strictness.HARD, Strictness.SOFT}
     loads = [row for c in asked for row in c.load_requests]
     assert all(any(getattr(row, limit) is not None for row in loads) for limit in LIMITS)
     assert {bool(row.subject) for c in asked for row in c.fixed} == {True, False}
