@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from community.rule import Strictness
 from rotation.check import check
 from rotation.rules.another_roster import AnotherRoster
+from rotation.rules.one_more_teacher import OneMoreTeacher
 from rotation.rules.whole_courses import WholeCourses
+from rotation.staffing_flow import can_teach
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.text import Text
     from rotation.instance import RotationInstance
+    from rotation.rules.base import Rule
     from rotation.solution import Roster
     from scheduling.planning import WeekResult
     from scheduling.shortage import Shortage
@@ -33,6 +36,22 @@ def refusal(
     proved = week.status is Status.INFEASIBLE
     people = concerned(community, week.shortages) if proved else frozenset[str]()
     return AnotherRoster(id=f"another_roster_{number}", refused=roster, term=term, teachers=people)
+
+
+def one_more(community: Community, week: WeekResult, term: str, number: int) -> list[Rule]:
+    """Return the rules that ask for somebody beside each person who alone has too many lessons."""
+    found: list[Rule] = []
+    for shortage in week.shortages:
+        places = {
+            (t.id, lane.school)
+            for lane in shortage.alone
+            for t in community.teachers
+            if t.id != shortage.point and can_teach(t, lane)
+        }
+        if shortage.alone:
+            id = f"one_more_teacher_{number}_{shortage.point}"
+            found.append(OneMoreTeacher(id=id, term=term, places=frozenset(places)))
+    return found
 
 
 def divided(problem: RotationInstance, roster: Roster) -> dict[str, Text]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rotation.learnt import Learnt
 from rotation.search import solve
-from scenarios.refusing import divided, refusal, with_whole_courses
+from scenarios.refusing import divided, one_more, refusal, with_whole_courses
 from scenarios.verdicts import UNDIVIDED
 from solving.interrupt import ends_at
 from solving.outcome import Status
@@ -89,7 +89,8 @@ class Rosters:
         self._blame(s.sentence for s in week.shortages)
         self.refused += 1
         cut = refusal(self.problem.community, roster, week, self.term, self.refused)
-        self.problem = self.problem.under((*self.problem.rules, cut))
+        more = one_more(self.problem.community, week, self.term, self.refused)
+        self.problem = self.problem.under((*self.problem.rules, cut, *more))
 
     def _blame(self, reasons: Iterable[Text]) -> None:
         self.reasons = tuple(dict.fromkeys((*self.reasons, *reasons)))

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from community.models import Community, SyncSeries
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
-    from scheduling.week.courses import Course
 
 __all__ = ["OF_THE_ROSTER", "Shortage", "absences", "shortages", "undivided"]
 
-OF_THE_ROSTER = frozenset({"staff", "teacher_slots", "assistant"})  # other placements can mend it
+# What other placements can mend.
+OF_THE_ROSTER = frozenset({"staff", "teacher_slots", "preparations", "assistant"})
 
 
 def shortages(community: Community, roster: Roster, term: str) -> list[Shortage]:
@@ -145,13 +145,14 @@ def _most(frame: Frame, teacher: str) -> Fraction:
 
 def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
     """Find teachers who alone can take more lessons than they have free slots, or may prepare."""
-    fixed: dict[str, list[Course]] = defaultdict(list)
-    for lane, courses in frame.lanes.items():
+    fixed: dict[str, list[Lane]] = defaultdict(list)
+    for lane in frame.lanes:
         qualified = frame.people.qualified(lane)
         if len(qualified) == 1:
-            fixed[qualified[0]] += courses
-    for teacher, courses in sorted(fixed.items()):
-        yield from _prepared(frame, teacher, courses)
+            fixed[qualified[0]].append(lane)
+    for teacher, lanes in sorted(fixed.items()):
+        courses = [course for lane in lanes for course in frame.lanes[lane]]
+        yield from _prepared(frame, teacher, lanes)
         periods, free = sum(c.taught for c in courses), frame.capacity(teacher)
         if periods > free:
             name = frame.community.called[teacher]
@@ -160,12 +161,12 @@ def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
             yield Shortage("teacher_slots", teacher, -int(-(periods - free) // 1), Text(zh, en))
 
 
-def _prepared(frame: Frame, teacher: str, courses: list[Course]) -> Iterator[Shortage]:
+def _prepared(frame: Frame, teacher: str, lanes: list[Lane]) -> Iterator[Shortage]:
     """Find what preparations beyond the first put on top of what a teacher may have.
 
     Lessons alone are counted with those of all teachers.
     """
-    loads = frame.community.loads
+    loads, courses = frame.community.loads, [c for lane in lanes for c in frame.lanes[lane]]
     number = len({(c.group.grade, c.subject.id) for c in courses})
     more = loads.of_preparation.get(teacher, Fraction(0)) * (number - 1)
     load, most = sum(c.load for c in courses) + always(frame, teacher), loads.most[teacher]
@@ -174,7 +175,8 @@ def _prepared(frame: Frame, teacher: str, courses: list[Course]) -> Iterator[Sho
         zh = f"{name}是唯一能教这些课的教师：共备{number}头课，折算课时{total}，上限{most}。"
         en = f"Only {name} can teach these courses: with {number} preparations a load of {total}, "
         en += f"at most {most} is allowed."
-        yield Shortage("staff", teacher, -int(-(load + more - most) // 1), Text(zh, en))
+        lack = -int(-(load + more - most) // 1)
+        yield Shortage("preparations", teacher, lack, Text(zh, en), tuple(lanes))
 
 
 def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:

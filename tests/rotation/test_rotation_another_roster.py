@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from rotation_tiny import BUDGET, SECONDMENT, community, rule, school, teacher
 
 from community.models import SchoolRole
 from rotation.check import check
 from rotation.instance import compile_rotation
 from rotation.rules.another_roster import AnotherRoster
+from rotation.rules.one_more_teacher import OneMoreTeacher
 from rotation.search import solve
 from rotation.solution import Placement, Roster
 from solving.outcome import Status
@@ -17,8 +19,11 @@ from solving.outcome import Status
 TERM = "2025-1"
 
 
-def problem(staff_of_core: int, *refused: str, teachers=frozenset()):
-    """One teacher of the core has to go to A; the rosters that send ``refused`` are cut off."""
+def problem(staff_of_core: int, *refused: str, teachers=frozenset(), more=()):
+    """One teacher of the core has to go to A; the rosters that send ``refused`` are cut off.
+
+    ``more`` are pairs of a teacher and a school of which one has to hold.
+    """
     people = [teacher(f"K{n}", "K") for n in range(1, staff_of_core + 1)] + [teacher("A1", "A")]
     quota = rule(
         "out",
@@ -36,6 +41,8 @@ def problem(staff_of_core: int, *refused: str, teachers=frozenset()):
         AnotherRoster(id=f"cut_{who}", refused=sent(who), term=TERM, teachers=teachers)
         for who in refused
     )
+    if more:
+        cuts += (OneMoreTeacher(id="more", term=TERM, places=frozenset(more)),)
     return replace(instance, rules=(*instance.rules, *cuts))
 
 
@@ -69,3 +76,21 @@ def test_only_the_placements_of_the_people_meant_are_compared():
     other = problem(2, "K2", teachers=frozenset({"K2"}))
     assert [v for v in check(other, sent("K1")) if v.is_hard] == []
     assert solve(other, BUDGET).roster == sent("K1")
+
+
+@pytest.mark.parametrize(
+    ("more", "may_go"),
+    [
+        ({("K1", "K")}, {"K2"}),
+        ({("K1", "A")}, {"K1"}),
+        ({("K1", "K"), ("K2", "A")}, {"K2"}),
+        ({("K1", "B")}, set()),
+        ({("K1", "B"), ("A1", "A")}, {"K1", "K2"}),  # A1 is at A in any case
+    ],
+)
+def test_one_more_teacher_is_there(more, may_go):
+    instance = problem(2, more=more)
+    kept = {who for who in ("K1", "K2") if not any(v.is_hard for v in check(instance, sent(who)))}
+    assert kept == may_go
+    found = solve(instance, BUDGET).roster
+    assert found in map(sent, may_go) if may_go else found is None

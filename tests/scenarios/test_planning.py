@@ -8,19 +8,21 @@ import pytest
 from planned import BUDGET, community, plan, result
 
 from community.errors import InputError
-from community.models import Community, CurriculumRow, PlacementKind, Unavailable
+from community.models import Community, CurriculumRow, PlacementKind, Stage, Unavailable
 from community.profile import resolve
 from community.rule import Cost
 from community.text import Text
 from publishing.results import plan_data, show_plan
 from rotation.rounds import RotationResult
+from rotation.rules.one_more_teacher import OneMoreTeacher
 from rotation.solution import Roster
+from rotation.staffing_flow import Lane
 from scenarios import planning
 from scenarios.audit import audit
 from scenarios.changes.base import replaced
 from scenarios.overview import overview
 from scenarios.planning import make_plan
-from scenarios.refusing import concerned
+from scenarios.refusing import concerned, one_more
 from scenarios.verdicts import DISAGREED, EVERY_ROSTER, UNDIVIDED
 from scheduling.planning import WeekResult
 from scheduling.shortage import Shortage, shortages
@@ -168,6 +170,20 @@ def test_the_people_on_whom_a_proof_depends():
     assert concerned(community(), [zh, *found]) == {"C5"}  # each is a proof by itself
     # Of local assistants, and of classes, everybody counts.
     assert concerned(community(), [Shortage("assistant", "s1/M31", 1, Text("", ""))]) == set()
+
+
+def test_whoever_alone_has_too_much_needs_somebody_beside():
+    # C5 alone teaches the core's music: others who can, wherever they are now, would have to come.
+    alone = (Lane("C", Stage.PRIMARY, "music"),)
+    found = WeekResult(
+        None, Status.INFEASIBLE, shortages=(Shortage("preparations", "C5", 1, Text("", ""), alone),)
+    )
+    more = community().teacher_by_id["M1"].model_copy(update={"subjects": ("zh", "music")})
+    teachers = [more if t.id == "M1" else t for t in community().teachers]
+    (rule,) = one_more(replaced(community(), teachers=teachers), found, "2025-1", 1)
+    assert isinstance(rule, OneMoreTeacher)
+    assert rule.places == {("M1", "C")}
+    assert concerned(community(), found.shortages) == set()
 
 
 def away(*days: int) -> Community:

@@ -107,6 +107,7 @@ def test_the_only_teacher_of_a_subject_may_have_too_many_preparations() -> None:
     assert result.status is Status.INFEASIBLE
     (short,) = result.shortages
     assert "教师C5是唯一能教这些课的教师：共备2头课，折算课时6，上限5" in short.sentence.zh
+    assert {(lane.school, lane.subject) for lane in short.alone} == {("C", "music")}
 
 
 def test_a_planned_week_keeps_a_limit_of_weighted_lessons() -> None:
