@@ -72,9 +72,9 @@ def show_checked(found: Judged, *, as_json: bool, lang: Lang) -> None:
 
 
 def _show(found: Judged, lang: Lang, bounds: Bounds | None = None) -> None:
-    name = found.instance.name
+    name, between = found.instance.name, Text("、", ", ").to(lang)
     rows = [
-        (g.name, "、".join(map(name, g.cores)), "、".join(_members(found, g)), len(g.schools))
+        (g.name, between.join(map(name, g.cores)), between.join(_members(found, g)), len(g.schools))
         for g in found.grouping.groups
     ]
     print_table([h.to(lang) for h in HEADERS], rows)
@@ -83,15 +83,10 @@ def _show(found: Judged, lang: Lang, bounds: Bounds | None = None) -> None:
     broken = [violation_line(v, titles, lang) for v in found.violations]
     print_lines([KEPT.to(lang)] if not broken else some(broken, lang))
     if found.outside:
-        named = "、".join(s.name for s in found.outside)
-        print_lines(
-            [
-                Text(
-                    f"没有加入共同体、不写出的学校：{named}",
-                    f"Schools in no community, which are not written: {named}",
-                ).to(lang)
-            ]
-        )
+        named = Text("、", ", ").to(lang).join(s.name for s in found.outside)
+        zh = f"没有加入共同体的学校，不写进分好的县：{named}"
+        told = Text(zh, f"Schools in no community, which are left out of the county: {named}")
+        print_lines([told.to(lang)])
     print_lines([_worth(found, bounds).to(lang), ORDER.to(lang)])
 
 
@@ -108,9 +103,9 @@ def _why(found: Judged, group: Group) -> Iterator[Text]:
         school, core = instance.school(member), group.cores[0]
         own = instance.longer(member, core)
         ways = ((instance.longer(member, c), instance.name(c)) for c in cores)
-        minutes, nearest = min((w, n) for w, n in ways if w is not None) if own else (None, "")
-        said = [Text(f"单程{own}分钟", f"{own} minutes")]
-        if minutes == own:
+        minutes, nearest = min(((w, n) for w, n in ways if w is not None), default=(None, ""))
+        said = [] if own is None else [Text(f"单程{own}分钟", f"{own} minutes")]
+        if own is not None and minutes == own:
             said.append(Text("最近的核心校", "the nearest core"))
         elif minutes is not None:
             said.append(

@@ -8,11 +8,14 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from community.codes import SchoolRole
+from community.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from community.models import Community, School
 
-FARTHEST = 600  # minutes of a way at most, as the table of ways has it
+NAMED = 12  # schools that a sentence names at most
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,13 @@ class Setting:
         """Return the name of a school."""
         return self.school(school).name
 
-    def names(self, schools: list[str]) -> str:
-        """Return the names of some schools."""
-        return "、".join(self.name(s) for s in schools)
+    def names(self, schools: Sequence[str]) -> Text:
+        """Return the names of some schools, and how many there are where not all are named."""
+        named, rest = [self.name(s) for s in schools[:NAMED]], len(schools) - NAMED
+        zh, en = "、".join(named), ", ".join(named)
+        return (
+            Text(f"{zh}等{len(schools)}所", f"{en} and {rest} more") if rest > 0 else Text(zh, en)
+        )
 
     def minutes(self, member: str, core: str) -> int | None:
         """Return the minutes there and back; None without a way."""

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from rotation.grouping.rules.number import Count
 
 R = TypeVar("R", bound="Rule")
-NAMED = 12  # schools that a sentence names
 
 
 def shortages(instance: GroupingInstance) -> list[Text]:
@@ -186,11 +185,9 @@ class _Counted:
         stuck = [s for s in self.instance.schools if f"s{s.id}" in near]
         cores = sorted({c for s in stuck for c in self.hosts(s)})
         room = len(cores) * self.most
-        rest = f"等{len(stuck)}所" if len(stuck) > NAMED else ""
-        named = self.instance.names([s.id for s in stuck[:NAMED]]) + rest
-        where = self.instance.names(cores)
+        named, where = self.instance.names([s.id for s in stuck]), self.instance.names(cores)
         yield Text(
-            f"{len(stuck)}所学校只能与{where}在一起，每个共同体至多{self.most}所，至多容纳{room}所：{named}。",
-            f"{len(stuck)} schools can only be with {where}, which hold {room} at {self.most} "
-            f"each: {named}.",
+            f"{len(stuck)}所学校只能与{where.zh}在一起，每个共同体至多{self.most}所，至多容纳{room}所：{named.zh}。",
+            f"{len(stuck)} schools can only be with {where.en}, which hold {room} at {self.most} "
+            f"each: {named.en}.",
         )

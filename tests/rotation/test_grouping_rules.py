@@ -198,3 +198,11 @@ def test_what_an_edit_breaks_is_named(rule: str) -> None:
     broken = check(compile_grouping(county(schools, [asked])), EDITS[rule])
     assert rule in {v.rule for v in broken if v.is_hard}
     assert all(v.sentence.zh.startswith("“") and v.sentence.en for v in broken)
+
+
+def test_sentences_name_some_of_many_schools() -> None:
+    schools = [school(A, CORE), school(B), *(school(f"S{i:02}") for i in range(14))]
+    found = check(compile_grouping(county(schools)), Grouping((Group("东", (A,), (B,)),)))
+    (told,) = (v.sentence for v in found if v.rule == "everybody")
+    assert told.zh.endswith("没有加入的：" + "、".join(f"S{i:02}" for i in range(12)) + "等14所。")
+    assert told.en.endswith("S11 and 2 more.")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from rotation.grouping.setting import Setting
     from rotation.grouping.solution import Grouping
 
-NAMED = 10  # schools outside that a sentence names
-
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage(Rule):
@@ -44,10 +42,9 @@ class Coverage(Rule):
         outside = [s.id for s in instance.schools if s.id not in grouping.group_of]
         least, inside = self.least(instance), len(instance.schools) - len(outside)
         if inside < least:
-            rest = len(outside) - NAMED
-            named = instance.names(outside[:NAMED]) + (f"等{len(outside)}所" if rest > 0 else "")
-            zh = f"应有{least}所学校加入共同体，实有{inside}所，没有加入的：{named}"
-            en = f"{inside} schools are in a community, {least} at least; outside: {named}"
+            named = instance.names(outside)
+            zh = f"应有{least}所学校加入共同体，实有{inside}所，没有加入的：{named.zh}"
+            en = f"{inside} schools are in a community, {least} at least; outside: {named.en}"
             yield Deviation("coverage", least - inside, self.said(zh, en))
 
     def build(self, context: Context) -> None:

@@ -29,10 +29,11 @@ class Helpers(Rule):
             weak = [s for s in group.schools if instance.school(s).is_weak]
             helping = len(group.schools) - len(weak)
             if len(weak) > each * helping:
-                zh = f"{group.name}有{len(weak)}所薄弱学校（{instance.names(weak)}），"
+                named = instance.names(weak)
+                zh = f"{group.name}有{len(weak)}所薄弱学校（{named.zh}），"
                 zh += f"另外{helping}所至多帮扶{each * helping}所"
-                en = f"{group.name} has {len(weak)} weak schools, the other {helping} help "
-                en += f"{each * helping} at most"
+                en = f"{group.name} has {len(weak)} weak schools ({named.en}), the other "
+                en += f"{helping} help {each * helping} at most"
                 yield Deviation(group.name, len(weak) - each * helping, self.said(zh, en))
 
     def build(self, context: Context) -> None:

@@ -39,9 +39,12 @@ class OneCore(Rule):
         for group in grouping.groups:
             cores, name = len(group.cores), group.name
             if cores != 1:
-                named = f"（{instance.names(list(group.cores))}）" if cores else ""
-                zh = f"{name}应恰好有一所核心校，实有{cores}所{named}"
+                named = instance.names(group.cores)
+                zh = f"{name}应恰好有一所核心校，实有{cores}所" + (
+                    f"（{named.zh}）" if cores else ""
+                )
                 en = f"{name} needs exactly one core and has {cores}"
+                en += f" ({named.en})" if cores else ""
                 yield Deviation(name, abs(cores - 1), self.said(zh, en))
             if len(group.schools) < 2:
                 zh = f"{name}应至少有一所成员校，实有0所"
