@@ -148,6 +148,16 @@ class Number(Kind):
         return int(value) if float(value).is_integer() else float(value)
 
 
+class Yuan(Number):
+    """A sum of money in yuan, perhaps written in ten thousands (25万元)."""
+
+    def parse(self, cell: Cell, refs: References) -> float:
+        """Return the yuan."""
+        if isinstance(cell, str) and (found := re.fullmatch(r"(.+?)万元?", as_word(cell))):
+            return round(10_000 * super().parse(found[1], refs), 2)
+        return super().parse(cell, refs)
+
+
 class YesNo(Kind):
     """是 or 否."""
 

@@ -16,6 +16,7 @@ from community.tables.kinds import (
     Refs,
     Whole,
     YesNo,
+    Yuan,
 )
 from community.tables.missing import (
     FROM_NAME,
@@ -69,7 +70,7 @@ _RESOURCES = (
         *(
             "equipment_cny",
             "教学仪器设备值",
-            Number(("元",)),
+            Yuan(("元",)),
             "teaching equipment, yuan",
             "2500000",
         ),

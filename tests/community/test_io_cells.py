@@ -13,10 +13,10 @@ from community.names import joined, one_grade, several_grades
 from community.settings import Profile
 from community.tables import TABLES
 from community.tables.cells import CellError
-from community.tables.kinds import Kind, Number, PersonName, Reason, Several, Whole, YesNo
+from community.tables.kinds import Kind, Number, PersonName, Reason, Several, Whole, YesNo, Yuan
 from community.tables.references import References
 from community.tables.times import Clock, Date, Days, Weekdays
-from community.tables.words import DAY, LOCALITY, ROOM
+from community.tables.words import DAY, DEGREE, LOCALITY, ROOM
 from community.tables.years import BirthYear, Grade, SchoolYear, Semester
 
 OCTOBER = tuple(dt.date(2026, 10, day) for day in range(1, 8))
@@ -67,6 +67,11 @@ def _refs(**row: Any) -> References:
 
 
 READ: list[tuple[Kind, Any, Any]] = [
+    (DEGREE, "大学本科（函授）", "bachelor"),
+    (DEGREE, "硕士研究生", "postgraduate"),
+    (DEGREE, "高中以下", "lower"),
+    (Yuan(("元",)), "25.5万元", 255_000.0),
+    (Yuan(("元",)), "250000元", 250_000.0),
     (Whole(("节",)), "4节", 4),
     (Whole(("节",)), " ４ 节 ", 4),
     (Whole(("周",)), "第6周", 6),
@@ -124,6 +129,8 @@ def test_read(kind: Kind, cell: Any, value: Any) -> None:
 
 
 REFUSED: list[tuple[Kind, Any, str]] = [
+    (DEGREE, "专科（本科在读）", "应为高中阶段以下、高中阶段、专科、本科、研究生之一"),
+    (Yuan(("元",)), "约25万元", "应为数字"),
     (Whole(("分钟",)), "15-20", "请只写一个数，15或20"),
     (Whole(("分钟",)), "25公里", "应为整数"),
     (SchoolYear(), "2026年7月", "七月"),  # hired for September, or at the end of the year before
