@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.models import Teacher
     from scheduling.term.frame import TermFrame
@@ -29,9 +29,18 @@ def circle(
     for school in schools:
         staff = frame.staff[school]
         if subject and who in ("subject", "delegates", "backbone"):
-            staff = [t for t in staff if subject in t.subjects]
+            staff = of_subject(staff, subject)
         found += [t.id for t in _some(staff, who, subject)]
     return tuple(dict.fromkeys(found))
+
+
+def of_subject(staff: Sequence[Teacher], subject: str) -> list[Teacher]:
+    """Return whose subject it is first of all; where it is nobody's, whoever can teach it.
+
+    Half of a primary school can teach morality beside its own subject, and is not its group.
+    """
+    own = [t for t in staff if t.subjects[0] == subject]
+    return own or [t for t in staff if subject in t.subjects]
 
 
 def _some(staff: list[Teacher], who: str, subject: str) -> list[Teacher]:
