@@ -43,17 +43,16 @@ class MilestoneDeadline(HandedInFamily):
     def activities(self) -> Iterator[Activity]:
         """Yield what is due itself; the events of other families are asked for by their rules."""
         dues, counts = self.given("due") or (), self.given("counts") or ()
-        one_each = len(dues) == len(counts) and not self.given("shares")
-        first, last = self.frame.reach
+        shares, (first, last) = self.given("shares"), self.frame.reach
+        one_each = len(dues) == len(counts) and not shares
         for year in range(first.year, last.year + 1):
             for i, item in enumerate(counts):
                 if item not in COUNTED:
-                    due = dues[i : i + 1] if one_each else dues[-1:]
-                    for day in due:
-                        name = called(item, self.rule.title)
-                        yield from self.due(
-                            item, name, month_day(year, day), self.community.core.id
-                        )
+                    name = called(item, self.rule.title)
+                    days = dues[i : i + 1] if one_each else dues[-1:] if shares else dues
+                    for day in days:
+                        date = month_day(year, day)
+                        yield from self.due(item, name, date, self.community.core.id)
 
     def restrict(self, draft: Draft, everything: Sequence[Activity]) -> None:
         """State how many events there are by each date."""

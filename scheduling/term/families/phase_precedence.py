@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from scheduling.term.dates import Span
     from scheduling.term.events import DatedEvent
 
-SUMMER = 8  # a school year begins in this month, or after it
+PREPARING = {  # where no other phase follows, they belong to the beginning
+    *("plan", "development_plan", "annual_plan", "action_plan", "bundle_plan", "goals"),
+    *("timetable", "tasks", "survey", "agreement", "charter", "form", "bodies", "publicity"),
+}
 
 
 class PhasePrecedence(HandedInFamily):
@@ -61,14 +64,13 @@ class PhasePrecedence(HandedInFamily):
         """Yield the number of each phase, its code, and its last day, in order."""
         window = self.rule.window or Window.SCHOOL_YEAR
         phases, months = self.given("phases") or (), self.given("months") or ()
+        when = self.given("when") or ("start" if PREPARING.issuperset(phases) else None)
         for span in windows(self.frame.days, self.frame.term, window):
             first, last = self.frame.whole(window, span)
             if len(months) == len(phases):
                 ends = [_month_end(window, first, text) for text in months]
             else:
-                ends = _parts(
-                    part(span._replace(first=first, last=last), self.given("when")), len(phases)
-                )
+                ends = _parts(part(span._replace(first=first, last=last), when), len(phases))
             yield from zip(range(1, len(phases) + 1), phases, ends, strict=True)
 
 

@@ -137,3 +137,16 @@ def test_papers_are_given_at_the_beginning() -> None:
         ("管理制度（中心小学提供）", "09-06"),
         ("管理制度（东山小学提供）", "09-06"),
     ]
+
+
+def test_what_only_prepares_is_done_at_the_beginning() -> None:
+    """The first quarter of 26 days has 6."""
+    rule = term_rule("p", "phase_precedence", phases=("survey", "plan"))
+    found = [a for f in families_of(tiny_frame(rule)) for a in f.activities()]
+    assert [f"{a.options[0].date:%m-%d}" for a in found] == ["09-03", "09-06"]
+
+
+def test_one_thing_is_due_on_each_date_without_shares() -> None:
+    rule = term_rule("m", "milestone_deadline", due=("08-31", "09-20"), counts=("sync_table",))
+    found = [a for f in families_of(tiny_frame(rule)) for a in f.activities()]
+    assert [f"{a.options[0].date:%m-%d}" for a in found] == ["08-31", "09-20"]
