@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from community.calendar import taught_days
 from publishing.i18n import span, word
 from publishing.summary import rule_titles
-from scheduling.term.events import ONLINE
+from scheduling.term.events import DUE, ONLINE
 from scheduling.term.records import as_recorded
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scheduling.term.events import Cover, DatedEvent, TermCalendar
     from scheduling.timetable import ClassLesson
 
-DUE = "due"  # the mode of what is to be done by a date, at no hour of it
 NAMED, LISTED = 8, 40  # people of an event who are named in a feed, and in a list
 
 

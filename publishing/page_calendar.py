@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.models import DayKind
-from publishing.calendar_view import DUE, CalendarView
+from publishing.calendar_view import CalendarView
 from publishing.i18n import weekday_name, word
-from scheduling.term.events import ONLINE
+from scheduling.term.events import DUE, ONLINE
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from community.calendar import taught_days
 from community.models import WeekPattern
-from publishing.calendar_view import DUE, CalendarView
+from publishing.calendar_view import CalendarView
 from publishing.exchange.occasions import feeds
 from publishing.i18n import word
+from scheduling.term.events import DUE
 
 if TYPE_CHECKING:
     import datetime as dt
