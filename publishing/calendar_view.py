@@ -105,6 +105,14 @@ class CalendarView:
         orders = (slot.order for slot in self.view.covered(lesson))
         return [x for n in orders for x in self._at.get((date, group, n, lesson.subject), ())]
 
+    def instead_of(self, lesson: ClassLesson, date: dt.date) -> DatedEvent | None:
+        """Return the event that a class has on a date in the place of a lesson, if there is one."""
+        start, end = self.view.clock(lesson)
+        for x in self.of.get(lesson.class_id, ()):
+            if not x.subject and x.date == date and x.start < end and start < x.end:
+                return x
+        return None
+
     def slot(self, cover: Cover) -> Slot:
         """Return the slot of a cover, with the bells of its weekday where they are known."""
         slots = self.view.grid_slots[self.view.community.school_by_id[cover.school].grid]

@@ -91,6 +91,8 @@ class _Teller:
         if x.reader:
             covers = [c for c in covers if c.absent == x.reader]
         whole = bool(covers and x.lesson and len(covers) >= x.lesson.periods)
+        instead = self.calendar.instead_of(x.lesson, date) if x.lesson else None
+        lines = [word("held_instead", self.lang, event=instead.name)] if instead else []
         return Dated(
             uid=f"{date:%Y%m%d}-{self._digest(*x.key, date.isoformat(), x.slot)}@onebell",
             date=date,
@@ -98,8 +100,8 @@ class _Teller:
             end=x.end,
             head=x.head,
             place=x.place,
-            lines=(*map(self._covered, covers), *x.lines),
-            cancelled=whole and bool(x.reader),
+            lines=(*lines, *map(self._covered, covers), *x.lines),
+            cancelled=instead is not None or (whole and bool(x.reader)),
         )
 
     def _covered(self, cover: Cover) -> str:

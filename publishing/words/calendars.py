@@ -87,6 +87,7 @@ CALENDARS: dict[str, Text] = {
         "{slot}由{cover}代课（{absent}外出：{event}）",
         "{slot}: {cover} in place of {absent} ({event})",
     ),
+    "held_instead": Text("本节不上：本班参加{event}", "not held: the class is at {event}"),
     "and_others": Text("{some}等{number}人", "{some} and others, {number} people"),
     "own_events": Text("自行安排", "Own events"),
 }

@@ -178,6 +178,21 @@ def test_what_was_recorded_as_moved_or_cancelled_is_told(tmp_path: Path) -> None
     assert after[gone.name]["STATUS"] == "CANCELLED"
 
 
+def test_a_class_that_is_at_an_event_has_no_lesson_then(tmp_path: Path) -> None:
+    """An event without a subject is in the place of the lessons of its classes."""
+    start, end = VIEW.clock(LESSON)
+    trip = replace(VISIT, id="trip:1", name="研学", people=(), start=start, end=end)
+    trip = replace(trip, classes=(LESSON.class_id,), host=LESSON.school)
+    calendar = TermCalendar("2025-1", (trip,))
+    out = feeds(tmp_path, replace(PLAN, calendar=calendar))
+    for path in (f"classes/{LESSON.class_id}.ics", f"teachers/{LESSON.teacher}.ics"):
+        then = [e for e in events(out / path).values() if e[START] == at(MAKE_UP, start)]
+        gone = [e for e in then if e["STATUS"] == "CANCELLED"]
+        assert len(gone) == 1 and "研学" in gone[0]["DESCRIPTION"]
+    of_class = told(out / f"classes/{LESSON.class_id}.ics")
+    assert of_class[at(MAKE_UP, start), "研学"] == 1
+
+
 def test_other_formats_count_what_they_do_not_tell_of_the_calendar(tmp_path: Path) -> None:
     lost = export("untis", COMMUNITY, PLAN, tmp_path / "out").lost
     assert counts(lost, "行事历") == {"活动": len(CALENDAR.events), "代课": len(COVERS)}
