@@ -189,7 +189,6 @@ class OutreachLessonQuotaParams(Held):
     """
 
     code = "F20"
-    planned = False
 
     per: Place = param("统计范围", "在什么范围里统计", "where they are counted", None)
     target: Annotated[
@@ -239,7 +238,6 @@ class MentorCadenceParams(Params):
     """Lessons of each mentor pair in each window (F24): the mentor shows first."""
 
     code = "F24"
-    planned = False
 
     demo: int | None = param(
         "示范课", "师傅上几节示范课", "lessons that the mentor shows", None, LESSONS, ge=0, le=100

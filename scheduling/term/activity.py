@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Option(NamedTuple):
     """When an event can be: a date and minutes of the day. ``lessons`` have to be covered then.
 
-    ``note`` is told with the event, as the last day of a week that begins on the date.
+    ``note`` is told with the event, as the last day of a week that begins on the date. ``classes``
+    and ``subject`` are those of the lesson that it is, where they are not the activity's.
     """
 
     date: dt.date
@@ -24,6 +25,8 @@ class Option(NamedTuple):
     end: int
     lessons: int = 0
     note: str = ""
+    classes: tuple[str, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ def check_calendar(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
     return [*found, *_Check(frame, calendar).found()]
 
 
+def clashes(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
+    """Return where somebody, or a class, would be at two events at once."""
+    return [*_Check(frame, calendar).clashes()]
+
+
 @dataclass(frozen=True)
 class _Check:
     """What holds of any calendar, whatever the policy says."""
@@ -57,10 +62,10 @@ class _Check:
                     f"{event.name} is on {event.date}, a day without lessons; move it.",
                 )
                 yield _violation(DATES, event.id, text)
-        yield from self._clashes()
+        yield from self.clashes()
         yield from self._uncovered()
 
-    def _clashes(self) -> Iterator[Violation]:
+    def clashes(self) -> Iterator[Violation]:
         """Nobody is at two events at once, nor has too little time for the way between them."""
         of: dict[tuple[dt.date, str], list[DatedEvent]] = defaultdict(list)
         for event in self.calendar.events:

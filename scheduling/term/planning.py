@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.search import solve
 from scheduling.settings import Settings
-from scheduling.term.check import check_calendar
+from scheduling.term.check import check_calendar, clashes
 from scheduling.term.compile import compile_term
 from scheduling.term.covering import covers
 from scheduling.term.cutting import near, without
@@ -132,7 +132,9 @@ class _Search:
     def _faulty(self, calendar: TermCalendar) -> set[str]:
         """Return the events that cannot be on their dates, as the rest of the calendar is."""
         hard = (f for f in self.families if not f.is_wish)
-        return {id for f in hard for fault in f.further(calendar) for id in fault.parts}
+        parts = [v.parts for v in clashes(self.frame, calendar)]
+        parts += [fault.parts for f in hard for fault in f.further(calendar)]
+        return {id for some in parts for id in some}
 
     def _told(self, report: Report) -> Report:
         """Return a report with the bound of the first problem, the only one with nothing cut off.
@@ -176,9 +178,9 @@ def dated(activities: Sequence[Activity], solution: Solution) -> tuple[DatedEven
                     activity=activity.id,
                     mode=activity.mode,
                     host=activity.host,
-                    subject=activity.subject,
+                    subject=option.subject or activity.subject,
                     people=activity.people,
-                    classes=activity.classes,
+                    classes=option.classes or activity.classes,
                     note="；".join(filter(None, (activity.note, option.note))),
                 )
             )

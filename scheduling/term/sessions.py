@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from community.calendar import TaughtDay
     from scheduling.term.dates import Span
-    from scheduling.term.frame import TermFrame
+    from scheduling.term.frame import Standing, TermFrame
 
 HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
 _Key = tuple[tuple[str, ...], int, int, int, int, str, tuple[str, ...]]
@@ -56,6 +56,22 @@ class Sessions:
                 lessons = self.price(tuple(people), day, start, end, host, tuple(gone))
                 if lessons is not None:
                     yield Option(day.date, start, end, lessons)
+
+    def in_lessons(self, span: Span, periods: Iterable[Standing], visitor: str) -> Iterator[Option]:
+        """Yield when somebody can be in one of some lessons of the week in a span, elsewhere too.
+
+        Of lessons at the same time the first is taken; what it takes is that the visitor's own are
+        covered.
+        """
+        for day in self.frame.days:
+            found: dict[tuple[int, int], Option] = {}
+            for x in sorted(x for x in periods if day.date in span and x.is_held(day)):
+                number = self.price((visitor,), day, x.start, x.end, x.school)
+                if number is not None:
+                    lesson = (x.lesson.class_id,), x.lesson.subject
+                    option = Option(day.date, x.start, x.end, number, "", *lesson)
+                    found.setdefault((x.start, x.end), option)
+            yield from found.values()
 
     @cached_property
     def bells(self) -> dict[str, tuple[int, int]]:

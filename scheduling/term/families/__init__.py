@@ -9,8 +9,10 @@ from scheduling.term.families.evaluation_score import EvaluationScore
 from scheduling.term.families.evidence_log import EvidenceLog
 from scheduling.term.families.joint_assessment import JointAssessment
 from scheduling.term.families.leadership_meeting_quota import LeadershipMeetingQuota
+from scheduling.term.families.mentor_cadence import MentorCadence
 from scheduling.term.families.milestone_deadline import MilestoneDeadline
 from scheduling.term.families.observation_quota import ObservationQuota
+from scheduling.term.families.outreach_lesson_quota import OutreachLessonQuota
 from scheduling.term.families.phase_precedence import PhasePrecedence
 from scheduling.term.families.research_meeting_quota import ResearchMeetingQuota
 from scheduling.term.families.shared_resource_booking import SharedResourceBooking
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 FAMILIES: tuple[type[Family], ...] = (
     ObservationQuota,
     SyncLessonQuota,
+    OutreachLessonQuota,
     ResearchMeetingQuota,
     LeadershipMeetingQuota,
     ActivityCalendar,
     StudentExchange,
     JointAssessment,
+    MentorCadence,
     MilestoneDeadline,
     PhasePrecedence,
     SharedResourceBooking,

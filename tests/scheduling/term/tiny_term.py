@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from support import tiny_community
 
 from community.families import families
+from community.models import PlacementKind
 from community.policy import Policy, PolicyRule, Window
 from community.rule import Strictness
-from rotation.solution import Roster
+from rotation.solution import Placement, Roster
 from scheduling.term.check import check_calendar
 from scheduling.term.frame import TermFrame
 from scheduling.term.planning import TermResult, plan_term
@@ -38,6 +39,7 @@ WEEK = {  # lessons of Monday to Friday, four a day
     "M31": "zm.. zmz. zm.. zm.. zm..",
     "M41": "mz.. mzz. mz.. mz.. mz..",
 }
+ROSTERS = {"itinerant": Roster((Placement("C5", PlacementKind.ITINERANT, "M", TERM, 1),))}
 TEACHERS = {  # of each class, by subject
     "C31": {"zh": "C1", "math": "C2", "music": "C5"},
     "C41": {"zh": "C3", "math": "C4", "music": "C5"},
