@@ -18,6 +18,7 @@ from community.codes import (
     Stage,
     WeekPattern,
 )
+from community.done import Done  # noqa: TC001 (pydantic reads it at run time)
 from community.duties import Duty  # noqa: TC001 (pydantic reads it at run time)
 from community.grouped import (
     Divided,
@@ -125,6 +126,7 @@ class Community(Record):
     relations: tuple[LessonRelation, ...] = ()
     room_requests: tuple[RoomRequest, ...] = ()
     duties: tuple[Duty, ...] = ()
+    done: tuple[Done, ...] = ()
 
     @cached_property
     def school_by_id(self) -> dict[str, School]:

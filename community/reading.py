@@ -11,6 +11,7 @@ from community.draft import Draft, Finding
 from community.errors import InputError, Note, Problem
 from community.folder import read_folder
 from community.implied import fill_in
+from community.integrity.done import done_findings
 from community.models import Community
 from community.profile import adjusted, profile_id
 from community.rows import NEEDED, UNREAD, TableReader, order_of_reading
@@ -109,6 +110,9 @@ def _understood(source: Source, ungrouped: bool) -> Reading:
     problems += [_located(finding, readers) for finding in findings]
     subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
     policy = _policy(source, settings, subjects, problems)
+    if policy is not None:
+        findings = islice(done_findings(draft, policy), MOST_FINDINGS)
+        problems += [_located(finding, readers) for finding in findings]
     if not problems:
         problems += _unread(draft, readers)
     community = None

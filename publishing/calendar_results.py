@@ -45,6 +45,7 @@ def show_calendar(
         print_lines([*some([r.to(lang) for r in result.reasons], lang), NONE_WRITTEN.to(lang)])
         return
     print_lines(_counted(result.plan, community, lang))
+    print_lines(some([n.to(lang) for n in result.notes], lang))
     show_written([output], as_json=False, lang=lang)
 
 
@@ -92,6 +93,7 @@ def calendar_data(result: CalendarResult, output: Path, lang: Lang) -> dict[str,
         "bound": report.bound,
         "seconds": report.seconds,
         "reasons": [r.to(lang) for r in result.reasons],
+        "notes": [n.to(lang) for n in result.notes],
         "plan": str(output) if plan else None,
         "term": plan.calendar.term if plan else None,
         "events": len(plan.calendar.events) if plan else 0,

@@ -16,7 +16,7 @@ from community.tables.times import Clock, Date
 from community.text import Text
 from publishing.plan_tables import column, shown
 from publishing.words import WORDS
-from scheduling.term.records import Evidence, State
+from scheduling.term.records import Piece, State
 
 if TYPE_CHECKING:
     from community.tables.cells import Cell
@@ -51,7 +51,7 @@ _MOST = 1000  # characters of one reference
 class EvidenceList(Kind):
     """Pieces of evidence: 照片:集体备课.jpg；签到表.xlsx. What is not named goes by its ending."""
 
-    def parse(self, cell: Cell, refs: References) -> tuple[Evidence, ...]:
+    def parse(self, cell: Cell, refs: References) -> tuple[Piece, ...]:
         """Return them in order, each once."""
         return evidence_in(as_text(cell))
 
@@ -61,7 +61,7 @@ class EvidenceList(Kind):
         return between.join(f"{EVIDENCE.word(e.kind).to(lang)}{after}{e.reference}" for e in value)
 
 
-def evidence_in(text: str, kind: str = "") -> tuple[Evidence, ...]:
+def evidence_in(text: str, kind: str = "") -> tuple[Piece, ...]:
     """Return the pieces of evidence that a text names, of a kind where one is given."""
     found = []
     for part in _SEVERAL.split(text):
@@ -70,7 +70,7 @@ def evidence_in(text: str, kind: str = "") -> tuple[Evidence, ...]:
         reference = " ".join((rest if named else part).split())[:_MOST]
         if reference:
             ending = PurePosixPath(reference).suffix.lower().lstrip(".")
-            found.append(Evidence(kind or named or _ENDINGS.get(ending, "text"), reference))
+            found.append(Piece(kind or named or _ENDINGS.get(ending, "text"), reference))
     return tuple(dict.fromkeys(found))
 
 
@@ -83,7 +83,7 @@ class RecordRow(Record):
     start: Minutes | None = None
     end: Minutes | None = None
     state: State
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     rule: str = ""
     activity: str = ""
     who: str = ""
@@ -100,7 +100,7 @@ class ReturnRow(Record):
     state: State | None = None
     date: dt.date | None = None
     start: Minutes | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     note: str = ""
     event_id: str = ""
 

@@ -108,11 +108,12 @@ def _row(community: Community, one: Tracked, lang: Lang) -> ReturnRow:
     e = one.event
     host = community.school_by_id.get(e.host)
     day = WEEKDAYS[e.date.isoweekday() - 1].to(lang)
+    hours = f" {e.start // 60:02}:{e.start % 60:02}" if e.end else ""
     known = one.state is not State.PLANNED
     return ReturnRow(
         event=e.name,
         venue=host.name if host else "",
-        planned=f"{e.date:%Y-%m-%d} {day} {e.start // 60:02}:{e.start % 60:02}",
+        planned=f"{e.date:%Y-%m-%d} {day}{hours}",
         state=one.state if known else None,
         date=e.date if known else None,
         start=e.start if known else None,

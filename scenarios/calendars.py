@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.plan import BrokenPlanError
+from scheduling.term.carried import CarriedIn, late
 from scheduling.term.check import check_calendar
 from scheduling.term.covering import covers
 from scheduling.term.events import NO_CALENDAR
@@ -29,6 +30,7 @@ class CalendarResult:
     plan: Plan | None
     report: Report
     reasons: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 def frame_of(community: Community, plan: Plan) -> TermFrame:
@@ -45,7 +47,8 @@ def frame_of(community: Community, plan: Plan) -> TermFrame:
             "expected a plan with a timetable, beside which events get their dates: onebell plan",
         )
         raise InputError([Problem(place="timetable.csv", expected=expected)])
-    return TermFrame(community, plan.roster, plan.week)
+    carried = CarriedIn(community, community.term_by_id[plan.week.term])
+    return TermFrame(community, plan.roster, plan.week, carried)
 
 
 def with_calendar(
@@ -60,13 +63,14 @@ def with_calendar(
     """
     from scheduling.term.planning import PHASE, plan_term  # audits know no solver
 
-    found = plan_term(frame_of(community, plan), budget, listener=listener)
+    frame = frame_of(community, plan)
+    found = plan_term(frame, budget, listener=listener)
     if found.calendar is None:
         return CalendarResult(None, found.report, found.reasons)
     if broken := [v.sentence.en for v in found.violations if v.is_hard]:
         raise BrokenPlanError(f"{len(broken)} hard rules are broken: {'; '.join(broken[:5])}")
     planned = replace(plan, calendar=found.calendar, reports=plan.reports | {PHASE: found.report})
-    return CalendarResult(planned, found.report)
+    return CalendarResult(planned, found.report, notes=(*found.notes, *late(frame)))
 
 
 def keeping_calendar(community: Community, before: Plan, plan: Plan) -> tuple[Plan, list[Text]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from scenarios.plan import Plan
     from scheduling.term.events import DatedEvent
-    from scheduling.term.records import Evidence, Tracked
+    from scheduling.term.records import Piece, Tracked
 
 
 class Said(NamedTuple):
@@ -28,7 +28,7 @@ class Said(NamedTuple):
     state: State | None = None
     date: dt.date | None = None
     start: int | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     who: str = ""
     note: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.tables.bells import SLOTS
+from community.tables.done import DONE
 from community.tables.duties import DUTIES
 from community.tables.grouped import GROUPED
 from community.tables.people import HISTORY, PLACEMENTS, TEACHERS
@@ -30,5 +31,6 @@ TABLES = (
     SYNC,
     PLACEMENTS,
     *REQUESTS,
+    DONE,
 )
 BY_KEY = {table.key: table for table in TABLES}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from community.models import Community, School, Slot, Teacher, Term
     from community.policy import PolicyRule, Window
     from rotation.solution import Roster
+    from scheduling.term.carried import CarriedIn
     from scheduling.term.dates import Span as Dates
     from scheduling.timetable import ClassLesson, WeekTimetable
 
@@ -67,7 +68,7 @@ class TermFrame:
     community: Community
     roster: Roster
     week: WeekTimetable
-    done: Mapping[str, int] = field(default_factory=dict)
+    done: Mapping[str, int] | CarriedIn = field(default_factory=dict)
 
     @cached_property
     def term(self) -> Term:

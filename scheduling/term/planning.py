@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.search import solve
 from scheduling.settings import Settings
+from scheduling.term.carried import assumed
 from scheduling.term.check import check_calendar, clashes
 from scheduling.term.compile import compile_term
 from scheduling.term.covering import covers
@@ -50,6 +51,7 @@ class TermResult:
     report: Report
     reasons: tuple[Text, ...] = ()
     violations: tuple[Violation, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def is_kept(self) -> bool:
@@ -70,7 +72,7 @@ def plan_term(frame: TermFrame, budget: Budget, *, listener: Listener | None = N
     found = _Search(frame, families, budget, listener).run(activities)
     if any(a.is_chosen for a in activities) and found.report.status is Status.INFEASIBLE:
         return replace(found, report=replace(found.report, status=Status.UNKNOWN))
-    return found
+    return replace(found, notes=tuple(assumed(families, activities)))
 
 
 def _by_choice(activities: Sequence[Activity]) -> Iterator[tuple[list[Activity], Status]]:

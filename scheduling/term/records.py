@@ -23,7 +23,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Evidence(NamedTuple):
+class Piece(NamedTuple):
     """A piece of evidence: its kind, and where it is found. The thing itself stays there."""
 
     kind: str
@@ -43,7 +43,7 @@ class EventRecord:
     date: dt.date
     start: int | None = None
     end: int | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     rule: str = ""
     activity: str = ""
     who: str = ""
@@ -57,7 +57,7 @@ class Tracked:
 
     event: DatedEvent
     state: State = State.PLANNED
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Piece, ...] = ()
 
     @property
     def is_open(self) -> bool:

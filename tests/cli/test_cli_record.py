@@ -16,7 +16,7 @@ from dated_plan import COMMUNITY, PLAN, dated
 from openpyxl import load_workbook
 
 from publishing.plan_folder import read_plan, write_plan
-from scheduling.term.records import Evidence, State, as_recorded, tracked
+from scheduling.term.records import Piece, State, as_recorded, tracked
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def test_several_events_are_held_with_evidence(folders):
     one = found["research_offline:M:zh:0901:1"]
     assert one.state is State.HELD
     assert one.evidence == (
-        Evidence("photo", "教研.jpg"),
-        Evidence("list", "https://x.cn/a?b=1"),
-        Evidence("list", "签到.xlsx"),
+        Piece("photo", "教研.jpg"),
+        Piece("list", "https://x.cn/a?b=1"),
+        Piece("list", "签到.xlsx"),
     )
     assert found["research_offline:M:math:0901:1"].state is State.HELD
     assert found["research_online:M:zh:0901:1"].state is State.PLANNED

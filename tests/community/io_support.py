@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 from support import tiny_community, tiny_teacher
 
+from community.done import Done
 from community.duties import Circle, Duty
 from community.errors import InputError, Problem
 from community.grouped import GroupLesson
@@ -267,6 +268,13 @@ def full_community() -> Community:
                     note="主科教师看午休",
                 ),
                 Duty(slots=("5", "after_school"), classes=("M31",), who=Circle.CLASS_TEACHER),
+            ),
+            "done": (
+                Done(rule="exchange_share", times=6, as_of=dt.date(2025, 6, 30)),
+                Done(
+                    **{"rule": "fair_turns", "school": "M", "subject": "zh", "times": 0},
+                    **{"as_of": dt.date(2025, 8, 1), "note": "学期初"},
+                ),
             ),
         }
     )

@@ -179,6 +179,9 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("duties", 1, "who", "班主任", "不写学科"),
     ("duties", 0, "classes_at_once", 0, "1到20"),
     ("duties", 0, "max_per_week", 41, "0到40"),
+    ("done", 0, "rule", "没有的规则", "应为一条规则的名称"),
+    ("done", 1, "times", -1, "0到9999"),
+    ("done", 1, "as_of", "上学期", "应为日期"),
 ]
 # A row without its id cannot be referred to: its references are told as well.
 NOT_ALONE = {("schools", "id", "")}
