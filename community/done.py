@@ -31,13 +31,9 @@ class Done(Record):
 def rules_meant(policy: Policy, text: str) -> list[PolicyRule]:
     """Return the rules that a text names: by id or title, or else by a part of the title."""
     wanted = _squeezed(text)
-    for fits in (
-        lambda r: wanted in (_squeezed(r.id), _squeezed(r.title.zh), _squeezed(r.title.en)),
-        lambda r: wanted in _squeezed(r.title.zh) or wanted in _squeezed(r.title.en),
-    ):
-        if found := [r for r in policy.rules if fits(r)]:
-            return found
-    return []
+    named = {r.id: [_squeezed(t) for t in (r.id, *r.title)] for r in policy.rules}
+    exact = [r for r in policy.rules if wanted in named[r.id]]
+    return exact or [r for r in policy.rules if any(wanted in t for t in named[r.id][1:])]
 
 
 def _squeezed(text: str) -> str:

@@ -9,6 +9,7 @@ from community.text import Text
 from publishing.console import print_json, print_lines, some
 from publishing.results import STATUS, plan_data, show_plan, show_written
 from publishing.summary import rule_titles
+from scheduling.term.records import as_recorded
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from community.text import Lang
     from scenarios.calendars import CalendarResult
     from scenarios.plan import Plan, PlanResult
+    from scheduling.term.events import DatedEvent
 
 NOT_BESIDE = Text(
     "写出的方案没有行事历：在这份课表旁已证排不出。请换一份课表（另一个 --seed）或改政策的数字，"
@@ -30,21 +32,42 @@ NOT_IN_TIME = Text(
     "The plan was written without a calendar: none was found in time, and nothing is proved. Go on "
     "with onebell term, and more time.",
 )
+LOST = Text(
+    "有的次数已不可能完成（已证明）；其余的尽量排上了：",
+    "Some of it can no longer be met (proved); the rest is planned as far as can be:",
+)
+_CHANGED = {
+    "kept": Text("不动", "kept "),
+    "moved": Text("改期", "moved "),
+    "new": Text("新排", "new "),
+    "gone": Text("不再举行", "left out "),
+}
 NONE_WRITTEN = Text("没有写出方案。", "No plan was written.")
 
 
 def show_calendar(
-    result: CalendarResult, community: Community, output: Path, *, as_json: bool, lang: Lang
+    result: CalendarResult,
+    community: Community,
+    base: Plan,
+    output: Path,
+    *,
+    as_json: bool,
+    lang: Lang,
 ) -> None:
-    """Print how planning a calendar ended."""
+    """Print how planning a calendar ended, and what became of the events that there were."""
     if as_json:
-        print_json(calendar_data(result, output, lang))
+        print_json(calendar_data(result, base, output, lang))
         return
-    print_lines([STATUS[result.report.status].to(lang)])
+    reasons = some([r.to(lang) for r in result.reasons], lang)
     if result.plan is None:
-        print_lines([*some([r.to(lang) for r in result.reasons], lang), NONE_WRITTEN.to(lang)])
+        print_lines([STATUS[result.report.status].to(lang), *reasons, NONE_WRITTEN.to(lang)])
         return
+    print_lines([LOST.to(lang), *reasons] if reasons else [STATUS[result.report.status].to(lang)])
     print_lines(_counted(result.plan, community, lang))
+    if base.has_calendar and (moves := _changes(base, result.plan)):
+        named = (f"{_CHANGED[key].to(lang)}{len(rows)}" for key, rows in moves.items())
+        print_lines(["，".join(named) if lang == "zh" else ", ".join(named)])
+        print_lines(some([f"  {_move(*m)}" for m in moves.get("moved", ())], lang))
     print_lines(some([n.to(lang) for n in result.notes], lang))
     show_written([output], as_json=False, lang=lang)
 
@@ -60,7 +83,7 @@ def show_dated(
 ) -> None:
     """Print how planning ended, and the calendar beside the plan where one was asked for."""
     if as_json:
-        calendar = {"calendar": calendar_data(dated, output, lang)} if dated else {}
+        calendar = {"calendar": calendar_data(dated, None, output, lang)} if dated else {}
         print_json(plan_data(result, output, lang) | calendar)
         return
     show_plan(result, community, output, as_json=False, lang=lang)
@@ -84,7 +107,30 @@ def _counted(plan: Plan, community: Community, lang: Lang) -> list[str]:
     return [total.to(lang), *(f"  {titles.get(r, r)}: {n}" for r, n in counts.items())]
 
 
-def calendar_data(result: CalendarResult, output: Path, lang: Lang) -> dict[str, Any]:
+def _changes(
+    base: Plan, plan: Plan
+) -> dict[str, list[tuple[DatedEvent | None, DatedEvent | None]]]:
+    """Return the events before and after planning: kept, moved, new and left out."""
+    before = {e.id: e for e in as_recorded(base.calendar, base.records).events}
+    after = {e.id: e for e in plan.calendar.events}
+    found: dict[str, list[tuple[DatedEvent | None, DatedEvent | None]]] = {}
+    for id in sorted({*before, *after}, key=lambda i: after.get(i) or before[i]):
+        was, now = before.get(id), after.get(id)
+        same = was and now and (was.date, was.start) == (now.date, now.start)
+        key = "kept" if same else "gone" if not now else "moved" if was else "new"
+        found.setdefault(key, []).append((was, now))
+    return found
+
+
+def _move(was: DatedEvent | None, now: DatedEvent | None) -> str:
+    assert was is not None
+    assert now is not None
+    return f"{now.name}: {was.date:%Y-%m-%d} → {now.date:%Y-%m-%d}"
+
+
+def calendar_data(
+    result: CalendarResult, base: Plan | None, output: Path, lang: Lang
+) -> dict[str, Any]:
     """Return how planning a calendar ended, as data."""
     plan, report = result.plan, result.report
     return {
@@ -98,5 +144,8 @@ def calendar_data(result: CalendarResult, output: Path, lang: Lang) -> dict[str,
         "term": plan.calendar.term if plan else None,
         "events": len(plan.calendar.events) if plan else 0,
         "covers": len(plan.calendar.covers) if plan else 0,
+        "changes": {k: len(rows) for k, rows in _changes(base, plan).items()}
+        if base and plan
+        else {},
         "by_rule": dict(Counter(e.rule for e in plan.calendar.events)) if plan else {},
     }

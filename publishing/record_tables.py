@@ -135,7 +135,7 @@ RETURNS = Table(
     (
         column("event", FreeText()),
         shown("venue"),
-        shown("planned"),
+        shown("planned", "planned_for"),
         column("state", STATES),
         column("date", Date(), "return_date"),
         column("start", Clock(), "return_start", optional=True),

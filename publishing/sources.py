@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.county import part
@@ -14,12 +15,13 @@ from community.text import Text
 from publishing.commands import warn
 from publishing.plan_folder import HEAD, MAX_HEAD_BYTES, read_plan
 from publishing.workbook_reading import written_for
+from scenarios.event_words import EventWords
 from scenarios.meant import Meant
 from scenarios.plan import carried
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
-    from pathlib import Path
 
     from community.models import Community
     from scenarios.plan import Plan
@@ -91,6 +93,21 @@ def freezing(data: Community, plan: Plan | None, texts: Sequence[str]) -> Plan |
         raise InputError([Problem(place="--freeze", value=texts[0], expected=expected)])
     locks = Meant(data, plan.week.lessons, "--freeze").locks(texts, lasting=False)
     return replace(plan, locks=(*plan.locks, *locks))
+
+
+def date_at(data: Community, plan: Plan, text: str) -> dt.date:
+    """Return the date that a text names; one without a year is of the plan's term.
+
+    Raises
+    ------
+    InputError
+        When it names none.
+    """
+    date, _, rest = EventWords(data, weekly(Path("timetable.csv"), plan).week.term, ()).when(text)
+    if date is None or rest:
+        expected = Text("应为日期，如10月15日", "expected a date such as 2025-10-15")
+        raise InputError([Problem(place="--from", value=text, expected=expected)])
+    return date
 
 
 def weekly(path: Path, plan: Plan) -> Plan:

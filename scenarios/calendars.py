@@ -13,8 +13,13 @@ from scheduling.term.check import check_calendar
 from scheduling.term.covering import covers
 from scheduling.term.events import NO_CALENDAR
 from scheduling.term.frame import TermFrame
+from scheduling.term.past import Past
+from scheduling.term.records import as_recorded
+from solving.outcome import Status
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from community.models import Community
     from community.rule import Violation
     from scenarios.plan import Plan
@@ -25,7 +30,10 @@ MOST_TOLD = 5  # points of a calendar that does not hold
 
 @dataclass(frozen=True)
 class CalendarResult:
-    """How planning a calendar ended. Without a calendar the ``reasons`` say why, where known."""
+    """How planning a calendar ended. Without a calendar the ``reasons`` say why, where known.
+
+    INFEASIBLE with a plan: the ``reasons`` say what can no longer be met; the plan has the rest.
+    """
 
     plan: Plan | None
     report: Report
@@ -33,8 +41,8 @@ class CalendarResult:
     notes: tuple[Text, ...] = ()
 
 
-def frame_of(community: Community, plan: Plan) -> TermFrame:
-    """Return what the calendar of a plan works from.
+def frame_of(community: Community, plan: Plan, since: dt.date | None = None) -> TermFrame:
+    """Return what the calendar of a plan works from; ``since`` is when the rest of it begins.
 
     Raises
     ------
@@ -48,29 +56,79 @@ def frame_of(community: Community, plan: Plan) -> TermFrame:
         )
         raise InputError([Problem(place="timetable.csv", expected=expected)])
     carried = CarriedIn(community, community.term_by_id[plan.week.term])
-    return TermFrame(community, plan.roster, plan.week, carried)
+    past = Past(plan.calendar, plan.records, since)
+    return TermFrame(community, plan.roster, plan.week, carried, past)
 
 
 def with_calendar(
-    community: Community, plan: Plan, budget: Budget, listener: Listener | None = None
+    community: Community,
+    plan: Plan,
+    budget: Budget,
+    listener: Listener | None = None,
+    since: dt.date | None = None,
 ) -> CalendarResult:
     """Return a plan with the calendar of its term, checked.
 
+    With a date it is the rest of the term that is planned, from then on.
+
     Raises
     ------
+    InputError
+        When there is nothing that a rest can be planned of, or records would be passed over.
     BrokenPlanError
         When the checker refuses what the search found.
     """
-    from scheduling.term.planning import PHASE, plan_term  # audits know no solver
+    from scheduling.term.planning import PHASE, plan_rest, plan_term  # audits know no solver
 
-    frame = frame_of(community, plan)
-    found = plan_term(frame, budget, listener=listener)
+    frame = frame_of(community, plan, since)
+    _refuse(frame, plan)
+    planner = plan_term if since is None else plan_rest
+    found = planner(frame, budget, listener=listener)
     if found.calendar is None:
         return CalendarResult(None, found.report, found.reasons)
-    if broken := [v.sentence.en for v in found.violations if v.is_hard]:
+    broken = [v.sentence.en for v in found.violations if v.is_hard]
+    if broken and found.report.status is not Status.INFEASIBLE:
         raise BrokenPlanError(f"{len(broken)} hard rules are broken: {'; '.join(broken[:5])}")
     planned = replace(plan, calendar=found.calendar, reports=plan.reports | {PHASE: found.report})
-    return CalendarResult(planned, found.report, notes=(*found.notes, *late(frame)))
+    notes = (*found.notes, *late(frame), *_unsaid(frame))
+    return CalendarResult(planned, found.report, found.reasons, notes)
+
+
+def _refuse(frame: TermFrame, plan: Plan) -> None:
+    """Refuse a date that is of no use, and to plan anew what people have recorded."""
+    since, term = frame.past.since, frame.term
+    if since is None and plan.records:
+        expected = Text(
+            "方案里已登记了活动，应写明从哪天起重排：--from 日期",
+            "events were recorded: say from which date on to plan again, --from DATE",
+        )
+        raise InputError([Problem(place="records.csv", expected=expected)])
+    if since is None:
+        return
+    if not plan.has_calendar and not plan.records:
+        expected = Text("应为有行事历的方案", "expected a plan with a calendar")
+        raise InputError([Problem(place="events.csv", expected=expected)])
+    if not term.start <= since <= term.end:
+        expected = Text(
+            f"应在学期之内（{term.start:%Y-%m-%d}到{term.end:%Y-%m-%d}）",
+            f"expected a date in the term ({term.start} to {term.end})",
+        )
+        raise InputError([Problem(place="--from", value=str(since), expected=expected)])
+
+
+def _unsaid(frame: TermFrame) -> list[Text]:
+    """Return what is to be told of events that are over, and of which nobody says whether held."""
+    unknown = frame.past.unknown
+    if not unknown:
+        return []
+    some = "；".join(f"{e.date:%Y-%m-%d} {e.name}" for e in unknown[:3])
+    more = (f"；等{len(unknown)}次", f"; {len(unknown)} in all") if len(unknown) > 3 else ("", "")
+    return [
+        Text(
+            f"没有登记而日期已过的，按已举行计，请用 onebell record 登记：{some}{more[0]}。",
+            f"Over and not recorded, taken as held; please record them: {some}{more[1]}.",
+        )
+    ]
 
 
 def keeping_calendar(community: Community, before: Plan, plan: Plan) -> tuple[Plan, list[Text]]:
@@ -138,7 +196,11 @@ _OTHER_TERM = Text(
 
 
 def audit_calendar(community: Community, plan: Plan) -> list[Violation]:
-    """Return everything that is wrong with a plan's calendar; nothing where there is none."""
+    """Return everything that is wrong with a plan's calendar; nothing where there is none.
+
+    What was cancelled is not held; what was held or moved by people is as they say.
+    """
     if not plan.has_calendar:
         return []
-    return check_calendar(frame_of(community, plan), plan.calendar)
+    frame = frame_of(community, plan)
+    return check_calendar(frame, as_recorded(plan.calendar, plan.records))

@@ -34,10 +34,11 @@ def make_dated(
     kept = min(SECONDS, SHARE * budget.left)
     search = replace(budget, seconds=budget.left - kept, until=budget.until - kept)
     result = make_plan(community, search, term=term, base=base, listener=listener)
-    if result.plan is None or result.interrupted or result.plan.has_calendar:
-        return result, None
+    plan = result.plan
+    if plan is None or result.interrupted or plan.has_calendar or plan.records:
+        return result, None  # beside what was held it is the rest of the term that is planned
     with interruptible() as interrupt:
-        found = with_calendar(community, result.plan, budget, listener)
+        found = with_calendar(community, plan, budget, listener)
     result = replace(result, interrupted=interrupt.pressed)
     if found.plan is None:
         return result, found

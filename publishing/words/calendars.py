@@ -37,7 +37,7 @@ CALENDARS: dict[str, Text] = {
     "evidence": Text("材料", "Evidence"),
     "who": Text("登记人", "Recorded by"),
     "recorded": Text("登记时间", "Recorded at"),
-    "planned": Text("计划时间", "Planned for"),
+    "planned_for": Text("计划时间", "Planned for"),
     "return_date": Text("实际或改期日期", "Held on, or moved to"),
     "return_start": Text("实际或改期时间", "Held at, or moved to"),
     "return_title": Text("{school} 活动回执", "{school}: events held"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from community.done import rules_meant
 from community.policy import Window
@@ -35,8 +35,12 @@ class CarriedIn:
     community: Community
     term: Term
 
-    def get(self, key: str) -> int | None:
-        """Return how often what is counted by a key was held; None where nobody says so.
+    @overload
+    def get(self, key: str) -> int | None: ...
+    @overload
+    def get(self, key: str, default: int) -> int: ...
+    def get(self, key: str, default: int | None = None) -> int | None:
+        """Return how often what is counted by a key was held; the default where nobody says so.
 
         Of a thing of one school, what is said of each school serves; of a thing of all subjects,
         what is said of each of them is added up.
@@ -47,7 +51,7 @@ class CarriedIn:
             return max(wide, key=lambda r: (len(r.of), r.as_of)).times
         named = self._named & {*parts}
         latest = {r.of: r.times for r in rows if named < r.of}
-        return sum(latest.values()) if latest else None
+        return sum(latest.values()) if latest else default
 
     @cached_property
     def _named(self) -> set[str]:

@@ -56,7 +56,8 @@ class _Check:
     def found(self) -> Iterator[Violation]:
         for event in self.calendar.events:
             days = self.frame.day_of, self.frame.exam_days
-            if event.mode != DUE and not any(event.date in known for known in days):
+            planned = event.mode != DUE and event.id not in self.frame.past.settled
+            if planned and not any(event.date in known for known in days):
                 text = Text(
                     f"{event.name}排在{event.date:%Y-%m-%d}，这天不上课；请改到教学日。",
                     f"{event.name} is on {event.date}, a day without lessons; move it.",
@@ -74,7 +75,8 @@ class _Check:
         for (date, who), events in sorted(of.items()):
             for one, other in combinations(sorted(events), 2):
                 way = self.frame.minutes(one.host, other.host) if one.host and other.host else 0
-                if way is None or one.end + way > other.start:
+                settled = {one.id, other.id} <= self.frame.past.settled
+                if (way is None or one.end + way > other.start) and not settled:
                     name = self._name(who)
                     text = Text(
                         f"{name}在{date:%Y-%m-%d}来不及：{one.name}{clock(one.start)}–"
@@ -100,6 +102,8 @@ class _Check:
                 x, lesson = row.standing, row.standing.lesson
                 given = covers.pop((day.date, lesson.class_id, x.slot), [])
                 where = f"{day.date:%Y-%m-%d} {self._class(lesson.class_id)}{clock(x.start)}"
+                if row.event in self.frame.past.settled:
+                    continue
                 if not given:
                     text = Text(
                         f"{where}的课没有人上：{self._name(row.teacher)}在参加活动。",
@@ -109,7 +113,7 @@ class _Check:
                 for cover in given:
                     yield from self._unfit(cover, where, (x.start, x.end), day, away, taken)
         for left in covers.values():
-            for cover in left:
+            for cover in (c for c in left if c.event not in self.frame.past.settled):
                 where = f"{cover.date:%Y-%m-%d} {self._class(cover.class_id)}"
                 text = Text(
                     f"{where}有{self._name(cover.teacher)}代课，但任课教师这时并不离校；请删去。",

@@ -38,6 +38,7 @@ class Draft:
             self.on[date].append(time.id)
         self.hours = {t.id: x[1:3] for x, t in zip(found, self.times, strict=True)}
         self.rules: list[Rule] = []
+        self._known = {a.id for a in self.activities}
         self._time_groups: dict[tuple[str, ...], str] = {}
         self._event_groups: dict[tuple[str, ...], str] = {}
 
@@ -64,8 +65,8 @@ class Draft:
         return self._time_groups.setdefault(key, f"times{len(self._time_groups)}")
 
     def group(self, activities: Iterable[Activity]) -> str:
-        """Return the event group of some activities."""
-        key = tuple(dict.fromkeys(a.id for a in activities))
+        """Return the event group of some activities, as far as they are still to be held."""
+        key = tuple(dict.fromkeys(a.id for a in activities if a.id in self._known))
         return self._event_groups.setdefault(key, f"events{len(self._event_groups)}")
 
     def instance(self, id: str, ways: Mapping[tuple[str, str], int]) -> Instance:

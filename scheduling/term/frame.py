@@ -13,6 +13,7 @@ from community.families import given
 from community.models import DayKind, SchoolRole, WeekPattern
 from scheduling.duties.presence import Presence, Span
 from scheduling.term.dates import month_day, whole, windows
+from scheduling.term.past import NO_PAST, Past
 from scheduling.week.people import People
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ class TermFrame:
     """A community in one term with its roster and weekly timetable.
 
     ``done`` is how many events of an activity were held before the term, by rule and activity key;
-    what is missing is taken to be as the plan asks.
+    what is missing is taken to be as the plan asks. ``past`` is what became of the events of a
+    calendar that there is, and the date from which on it is planned again.
     """
 
     community: Community
     roster: Roster
     week: WeekTimetable
     done: Mapping[str, int] | CarriedIn = field(default_factory=dict)
+    past: Past = NO_PAST
 
     @cached_property
     def term(self) -> Term:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Community
 
 NAMES = {
     "visit": Text("到校指导", "visit to the school"),
@@ -165,3 +171,15 @@ def called(code: str, otherwise: Text) -> Text:
     if _CHINESE.search(code):
         return Text(code, code)
     return NAMES.get(code, otherwise)
+
+
+def counted(community: Community, keys: Iterable[str]) -> Text | None:
+    """Return what keys of activities count by: a school, a subject, a person; None for neither."""
+    parts = {part for key in keys for part in key.split(":")[1:]}
+    named = {s.id: s.name for s in community.schools}
+    named |= {s.id: s.name for s in community.subjects} | community.called
+    names = [name for id, name in named.items() if id in parts]
+    names += [NAMES[p].zh for p in sorted(parts) if p in NAMES]
+    english = [NAMES[p].en for p in sorted(parts) if p in NAMES]
+    known = names[: len(names) - len(english)]
+    return Text("、".join(names), ", ".join([*known, *english])) if names else None

@@ -6,17 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from community.text import Text
 from scheduling.search import solve
 from scheduling.settings import Settings
 from scheduling.term.carried import assumed
 from scheduling.term.check import check_calendar, clashes
 from scheduling.term.compile import compile_term
-from scheduling.term.covering import covers
 from scheduling.term.cutting import near, without
 from scheduling.term.draft import time_id
-from scheduling.term.events import DatedEvent, TermCalendar
+from scheduling.term.events import DatedEvent
 from scheduling.term.families import families_of
 from scheduling.term.lacking import lacking
+from scheduling.term.lost import lost
+from scheduling.term.replan import as_seen, as_wishes, covered, named, remaining, staying_close
 from solving import clock
 from solving.outcome import Report, Status
 
@@ -24,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from community.rule import Violation
-    from community.text import Text
     from scheduling.instance import Instance
     from scheduling.search import SearchResult
     from scheduling.solution import Solution
     from scheduling.term.activity import Activity
+    from scheduling.term.events import TermCalendar
     from scheduling.term.families.base import Family
     from scheduling.term.frame import TermFrame
     from solving.outcome import Budget, Listener
@@ -41,6 +43,16 @@ LEAST_SECONDS = 0.5
 CHECKING = 0.05  # of the time, for covers and the check
 NEAR_ATTEMPTS = 6  # that change the events of the dates in question only
 ATTEMPTS = 8  # calendars whose lessons somebody else cannot all look after
+
+
+NOT_ALL = Text(
+    "余下的日子排不下还要举行的全部活动（已证明）。",
+    "The rest of the term does not hold everything that is still wanted (proved).",
+)
+NOT_FOUND = Text(
+    "没有找到排得下全部活动的日程；这不是无解的证明。",
+    "No calendar was found that holds everything; that is no proof that there is none.",
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,28 @@ def _by_choice(activities: Sequence[Activity]) -> Iterator[tuple[list[Activity],
     yield [a for a in activities if a.is_chosen], Status.UNKNOWN
 
 
+def plan_rest(frame: TermFrame, budget: Budget, *, listener: Listener | None = None) -> TermResult:
+    """Plan a calendar again from a date on, as ``frame.past`` says: what was held stays and counts.
+
+    Where not everything can be met any more, which is INFEASIBLE and only said when it is proved,
+    the calendar holds as much as can be; UNKNOWN with a calendar is that not all was found a date.
+    """
+    families = families_of(frame)
+    activities = [a for family in families for a in family.activities()]
+    rest, reasons = remaining(frame, activities), lost(frame, families, activities)
+    search = _Search(frame, families, budget, listener)
+    proved = bool(reasons)
+    if not reasons:
+        found = search.run(rest)
+        if found.report.status is not Status.INFEASIBLE:
+            return found
+        proved = not any(a.is_chosen for a in rest)
+        reasons = (NOT_ALL,) if proved else (NOT_FOUND,)
+    found = _Search(frame, as_wishes(families), budget, listener).run(rest, in_part=True)
+    status = Status.INFEASIBLE if proved and found.calendar else Status.UNKNOWN
+    return replace(found, report=replace(found.report, status=status), reasons=reasons)
+
+
 class _Search:
     """Looks for calendars until the lessons of one can all be looked after."""
 
@@ -100,27 +134,32 @@ class _Search:
         self.until = self.began + (1 - CHECKING) * budget.left
         self.bound: float | None = None  # of every calendar
 
-    def run(self, activities: Sequence[Activity]) -> TermResult:
-        """Return a calendar that passed the check, or why there is none."""
-        instance = whole = compile_term(self.frame, self.families, activities)
-        result = TermResult(None, Report(Status.UNKNOWN))
+    def run(self, activities: Sequence[Activity], *, in_part: bool = False) -> TermResult:
+        """Return a calendar that passed the check, or why there is none.
+
+        ``in_part``: also one that lacks some of what has to be.
+        """
+        instance = compile_term(self.frame, self.families, activities)
+        instance = whole = staying_close(self.frame, instance, activities)
+        result, settled = TermResult(None, Report(Status.UNKNOWN)), self.frame.past.settled
         for attempt in range(ATTEMPTS):
             found = self._solve(instance)
             report = self._told(found.report)
             if found.solution is None or found.cost is None or found.cost.hard:
                 return TermResult(None, report)
             events = dated(activities, found.solution)
-            covered, uncovered = covers(self.frame, events)
-            calendar = self._completed(TermCalendar(self.frame.term.id, events, covered))
+            calendar, uncovered = covered(self.frame, named(self.frame, events))
+            calendar = as_seen(self.frame, self._completed(calendar))
             result = TermResult(calendar, report, (), (*check_calendar(self.frame, calendar),))
-            moved = {row.event for _, row in uncovered} | self._faulty(calendar)
+            moved = (uncovered | self._faulty(calendar)) - settled
             if not moved or clock.now() > self.until:
                 break
-            whole = without(whole, events, moved)
-            dates = {e.date for e in events if e.id in moved}
-            loose = {e.activity for e in events if e.date in dates}
+            movable = [e for e in calendar.events if e.id not in settled]
+            whole = without(whole, movable, moved)
+            dates = {e.date for e in movable if e.id in moved}
+            loose = {e.activity for e in movable if e.date in dates}
             instance = near(whole, found.solution, loose) if attempt < NEAR_ATTEMPTS else whole
-        return result if result.is_kept else TermResult(None, _none(result.report))
+        return result if result.is_kept or in_part else TermResult(None, _none(result.report))
 
     def _solve(self, instance: Instance) -> SearchResult:
         rest = self.budget.within(max(LEAST_SECONDS, self.until - clock.now()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.families import given, parameters
 from community.rule import Deviation, Source, Strictness, Violation
@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.policy import PolicyRule
     from scheduling.term.activity import Activity
+    from scheduling.term.dates import Span
     from scheduling.term.draft import Draft
     from scheduling.term.events import DatedEvent, TermCalendar
     from scheduling.term.frame import TermFrame
     from scheduling.term.sessions import Sessions
+
+
+class Need(NamedTuple):
+    """So many events of some activities in a span; ``point`` is what an audit names it by."""
+
+    point: str
+    name: Text
+    activities: tuple[Activity, ...]
+    span: Span
+    least: int
 
 
 class Family(ABC):
@@ -72,10 +83,18 @@ class Family(ABC):
         found: dict[str, list[DatedEvent]] = defaultdict(list)
         for event in events:
             found[event.activity].append(event)
+        for need in self.needs(activities):
+            yield from held_too_seldom(need, found)
         for activity in (a for a in activities if a.rule == self.rule.id):
-            yield from _held_too_seldom(activity, found[activity.id])
-            yield from _at_no_option(activity, found[activity.id])
-            yield from _without_some(activity, found[activity.id])
+            own = [e for e in found[activity.id] if e.id not in self.frame.past.settled]
+            yield from _at_no_option(activity, own)
+            yield from _without_some(activity, own)
+
+    def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
+        """Yield how much of what there has to be; ``activities`` are those of all rules."""
+        for a in activities:
+            if a.rule == self.rule.id:
+                yield Need(a.id, a.name, (a,), a.span, a.times)
 
     def complete(self, calendar: TermCalendar) -> TermCalendar:
         """Return a calendar with what follows from its dates: which lessons visitors see, say."""
@@ -118,22 +137,23 @@ def in_all(rule: PolicyRule) -> int:
     return max(numbers) if numbers else 1
 
 
-def _held_too_seldom(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
-    held = sum(e.date in activity.span for e in events)
-    if held < activity.times and activity.mode == DUE:
-        name, last = activity.name, activity.span.last
+def held_too_seldom(need: Need, events: Mapping[str, Sequence[DatedEvent]]) -> Iterator[Deviation]:
+    """Yield what a need lacks; ``events`` are by activity."""
+    name, span, least = need.name, need.span, need.least
+    held = sum(e.date in span for a in need.activities for e in events.get(a.id, ()))
+    if held < least and any(a.mode == DUE for a in need.activities):
+        last = span.last
         text = Text(
             f"{name.zh}应在{last:%Y-%m-%d}以前交，日程里没有，或排得晚了；请补上，或提前。",
             f"{name.en} is due by {last}; the calendar lacks it or has it later.",
         )
-        yield Deviation(activity.id, 1, text)
-    elif held < activity.times:
-        off, span = activity.times - held, activity.span
+        yield Deviation(need.point, 1, text)
+    elif held < least:
         text = Text(
-            f"{activity.name.zh}：{span.name.zh}应有{activity.times}次，日程里只有{held}次。",
-            f"{activity.name.en}: {activity.times} wanted in {span.name.en}, there are {held}.",
+            f"{name.zh}：{span.name.zh}应有{least}次，日程里只有{held}次。",
+            f"{name.en}: {least} wanted in {span.name.en}, there are {held}.",
         )
-        yield Deviation(activity.id, off, text)
+        yield Deviation(need.point, least - held, text)
 
 
 def _at_no_option(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:

@@ -7,22 +7,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
 from community.families import calendar, families
-from community.rule import Deviation, Source, Strictness
+from community.rule import Source, Strictness
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.term.dates import ceil, month_day
-from scheduling.term.families.base import in_all
+from scheduling.term.families.base import Need, in_all
 from scheduling.term.families.handed_in import HandedInFamily
 from scheduling.term.frame import milestones
-from scheduling.term.naming import called
+from scheduling.term.naming import called, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduling.term.activity import Activity
     from scheduling.term.draft import Draft
-    from scheduling.term.events import DatedEvent
 
 MANY = 10_000
 COUNTED = {"sync_lesson_quota"} | {
@@ -70,23 +69,19 @@ class MilestoneDeadline(HandedInFamily):
                 )
             )
 
-    def deviations(
-        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
-    ) -> Iterator[Deviation]:
-        """Yield each date by which too few events are held, and what is handed in late."""
-        yield from super().deviations(events, activities)
-        held: dict[str, list[dt.date]] = defaultdict(list)
-        for event in events:
-            held[event.activity].append(event.date)
+    def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
+        """Yield each date, and how much is to be held by then; and what is handed in."""
+        yield from super().needs(activities)
         for due, group, least in self._dues(activities):
-            number = sum(date <= due for a in group for date in held[a.id])
-            if number < least:
-                first = group[0]
-                text = Text(
-                    f"{first.name.zh}等：到{due:%Y-%m-%d}应有{least}次，日程里只有{number}次。",
-                    f"{first.name.en}: {least} are due by {due}, there are {number}.",
-                )
-                yield Deviation(f"{first.rule}@{due}", least - number, text, (first.id,))
+            first = group[0]
+            title = next(r for r in self.community.policy.rules if r.id == first.rule).title
+            common = set.intersection(*(set(a.counts_for) for a in group))
+            of = counted(self.community, common)
+            zh, en = (f"（{of.zh}）", f" ({of.en})") if of else ("", "")
+            name = Text(f"“{title.zh}”{zh}", f'"{title.en}"{en}')
+            by = Text(f"到{due:%Y-%m-%d}", f"by {due}")
+            span = first.span._replace(name=by, last=due)
+            yield Need(f"{first.rule}@{due}", name, tuple(group), span, least)
 
     def _dues(
         self, activities: Sequence[Activity]

@@ -11,7 +11,7 @@ from community.sync import sync_series
 from community.text import Text
 from scheduling.term.activity import Activity, Option
 from scheduling.term.events import ONLINE
-from scheduling.term.families.base import Family, in_all
+from scheduling.term.families.base import Family, Need, in_all
 from scheduling.term.families.held import in_turn
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class SyncLessonQuota(Family):
         """Return how often each series is held: what the pair that needs it most asks."""
         found: dict[str, int] = defaultdict(int)
         for member, series in self.of_member.items():
-            times = span.times(in_all(self.rule), self.frame.done.get(self.key(member)))
-            room = {s.id: len(self._options(s, span)) for s in series}
+            times = self._wanted(member, span)
+            room = {s.id: self._room(s, span) for s in series}
             shares = dict(in_turn(times, [s.id for s in _subjects_in_turn(series)]))
             for id, share in _poured(shares, room).items():
                 found[id] = max(found[id], share)
@@ -70,6 +70,30 @@ class SyncLessonQuota(Family):
                 )
                 yield Deviation(f"{self.rule.id}:{member}", most - number, text)
 
+    def _wanted(self, member: str, span: Span) -> int:
+        """Return how many lessons a pair is to have in a span."""
+        return span.times(in_all(self.rule), self.frame.done.get(self.key(member)))
+
+    def _room(self, series: SyncSeries, span: Span) -> int:
+        """Return how often a series has been held, and can still be."""
+        past, id = self.frame.past, self._id(series, span)
+        held = sum(e.date in span for e in past.of.get(id, ()))
+        return held + len(past.left(id, self._options(series, span)))
+
+    def _id(self, series: SyncSeries, span: Span) -> str:
+        return self.key(series.id, f"{span.first:%m%d}")
+
+    def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
+        """Yield what each pair is to have, of whichever series."""
+        own = [a for a in activities if a.rule == self.rule.id]
+        for span in dict.fromkeys(a.span for a in own):
+            for member in self.of_member:
+                key = self.key(member)
+                group = tuple(a for a in own if a.span == span and key in a.counts_for)
+                name = self.community.school_by_id[member].name
+                told = Text(f"同步课堂（{name}）", f"live lessons ({name})")
+                yield Need(key, told, group, span, self._wanted(member, span))
+
     @cached_property
     def of_member(self) -> dict[str, list[SyncSeries]]:
         """The series that a class of each member receives from the core."""
@@ -87,7 +111,7 @@ class SyncLessonQuota(Family):
         subject = self.community.subject_by_id[series.subject].name
         group = self.community.class_by_id[series.host_class]
         return Activity(
-            id=self.key(series.id, f"{span.first:%m%d}"),
+            id=self._id(series, span),
             rule=self.rule.id,
             name=Text(f"{subject}同步课堂（{group.name}）", f"{subject} live ({group.name})"),
             times=times,
