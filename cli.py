@@ -32,6 +32,7 @@ from publishing.group_command import group
 from publishing.import_command import import_command
 from publishing.merge_command import merge
 from publishing.record_command import record
+from publishing.report_command import report
 from publishing.score_command import score
 from publishing.starting_commands import STARTING
 from publishing.term_command import term
@@ -304,7 +305,7 @@ def export(
     show_exported(exported, as_json=as_json, lang=lang)
 
 
-PLANNING = (group, term, record, score, merge, pin, swap, alone, why)
+PLANNING = (group, term, record, report, score, merge, pin, swap, alone, why)
 for command in (*STARTING, import_command, *PLANNING, xhstt, fet):
     main.add_command(command)
 

@@ -56,9 +56,9 @@ def page(plan: Plan, community: Community, lang: Lang = "zh") -> str:
         subtitle=view.time,
         words={key: text.to(lang) for key, text in PRINTED.items()},
         css=Markup(css),
-        css_hash=_hash(css),
+        css_hash=digest(css),
         js=Markup(js),
-        js_hash=_hash(js),
+        js_hash=digest(js),
         data=Markup(script_json(page_data(view, lang))),
     )
 
@@ -71,6 +71,7 @@ def script_json(data: object) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _hash(text: str) -> str:
+def digest(text: str) -> str:
+    """Return what a content security policy names a script or a style by."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

@@ -26,18 +26,18 @@ NINE = 9 * 60
 
 def meeting(number: int, month: int, day: int, subject: str = "zh") -> DatedEvent:
     """Return a research meeting at the core, of an hour."""
-    named = {"zh": "语文教研", "math": "数学教研"}[subject]
+    named = {"zh": "语文教研", "music": "音乐教研"}[subject]
     return DatedEvent(
         date=dt.date(2025, month, day),
         start=NINE,
         end=NINE + 60,
-        id=f"research_offline:M:{subject}:0901:{number}",
+        id=f"research_offline:M:{subject}:0901:C:{number}",
         name=f"{named}（东山小学）",
         rule="research_offline",
-        activity=f"research_offline:M:{subject}:0901",
+        activity=f"research_offline:M:{subject}:0901:C",
         host="C",
         subject=subject,
-        people=("C3", "M3") if subject == "zh" else ("C4", "M4"),
+        people=("C3", "M3") if subject == "zh" else ("C5",),
     )
 
 
@@ -59,7 +59,7 @@ def online(number: int, month: int, day: int) -> DatedEvent:
 
 EVENTS = (
     meeting(1, 9, 17),
-    meeting(1, 9, 24, "math"),
+    meeting(1, 9, 24, "music"),
     online(1, 10, 15),
     meeting(2, 10, 22),
     online(2, 11, 12),

@@ -6,6 +6,7 @@ from publishing.words.calendars import CALENDARS
 from publishing.words.duties import DUTIES
 from publishing.words.families import FAMILIES
 from publishing.words.pages import PAGES
+from publishing.words.reports import REPORTS
 from publishing.words.rosters import ROSTERS
 from publishing.words.solving import SOLVING
 from publishing.words.tables import TABLES
@@ -13,5 +14,5 @@ from publishing.words.web import WEB
 
 __all__ = ["FAMILIES", "PRINTED", "WORDS"]
 
-PRINTED = {**TABLES, **ROSTERS, **PAGES, **DUTIES, **CALENDARS, **WEB}
+PRINTED = {**TABLES, **ROSTERS, **PAGES, **DUTIES, **CALENDARS, **REPORTS, **WEB}
 WORDS = {**PRINTED, **SOLVING}
