@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.plan import BrokenPlanError
-from scheduling.term.carried import CarriedIn, late
+from scheduling.term.assumed import late
+from scheduling.term.carried import CarriedIn
 from scheduling.term.check import check_calendar
 from scheduling.term.covering import covers
 from scheduling.term.events import NO_CALENDAR

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from community.text import Text
 from scheduling.search import solve
 from scheduling.settings import Settings
-from scheduling.term.carried import assumed
+from scheduling.term.assumed import assumed
 from scheduling.term.check import check_calendar, clashes
 from scheduling.term.compile import compile_term
 from scheduling.term.cutting import near, without

@@ -10,7 +10,8 @@ from dated_plan import COMMUNITY, PLAN
 from community.done import Done
 from scenarios.calendars import frame_of
 from scenarios.changes.base import replaced
-from scheduling.term.carried import CarriedIn, assumed, late
+from scheduling.term.assumed import assumed, late
+from scheduling.term.carried import CarriedIn
 from scheduling.term.families import families_of
 
 
