@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
-from networkx.algorithms import bipartite
 
 from scheduling.term.events import Cover
 
@@ -43,12 +42,23 @@ def coverable(frame: TermFrame, day: TaughtDay, missed: Mapping[str, Sequence[St
     rows = [(who, x) for who, periods in missed.items() for x in periods]
     able = {row: free(frame, day, row[1], away) for row in rows}
     at_once = Counter((x.school, x.start) for _, x in rows)
-    if all(len(able[who, x]) >= at_once[x.school, x.start] for who, x in rows):
+    in_all = Counter(x.school for _, x in rows)
+
+    def others(x: Standing) -> int:
+        """Return how many can be taken by other periods: those of its hour, and a day's most."""
+        return at_once[x.school, x.start] - 1 + (in_all[x.school] - 1) // MOST_A_DAY
+
+    if all(len(able[who, x]) > others(x) for who, x in rows):
         return True  # whoever is chosen for the others
-    graph: nx.Graph[object] = nx.Graph()
-    graph.add_nodes_from(rows)
-    graph.add_edges_from((row, (who, row[1].start)) for row in rows for who in able[row])
-    return len(bipartite.maximum_matching(graph, rows)) == 2 * len(rows)
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    graph.add_edges_from(("source", row, {"capacity": 1}) for row in rows)
+    for row in rows:
+        for who in able[row]:
+            at = who, row[1].start
+            graph.add_edge(row, at, capacity=1)
+            graph.add_edge(at, who, capacity=1)
+            graph.add_edge(who, "sink", capacity=MOST_A_DAY)
+    return "sink" in graph and nx.maximum_flow_value(graph, "source", "sink") == len(rows)
 
 
 def covers(
