@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from publishing.i18n import day, span, word
@@ -37,13 +38,11 @@ def rule_list(found: Compliance, as_of: dt.date, lang: Lang) -> Notice:
 
 def numbers(found: Compliance) -> dict[str, int]:
     """Return how many rules stand how, and what lacks."""
-    count = {s: 0 for s in ("done", "on_the_way", "short", "kept", "in_part", "broken", "carried")}
-    for standing in found.rules:
-        count[standing.verdict.value] += 1
+    count = Counter(standing.verdict.value for standing in found.rules)
     return {
         "rules": len(found.rules),
         "good": count["done"] + count["kept"],
-        "going": count["on_the_way"],
+        "going": count["on_the_way"] + count["overdue"],
         "part": count["in_part"],
         "bad": count["short"] + count["broken"],
         "carried": count["carried"],

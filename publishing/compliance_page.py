@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 STYLES = ("page.css", "compliance.css")
 GOOD = {Verdict.DONE, Verdict.KEPT}
-BAD = {Verdict.SHORT, Verdict.BROKEN}
+BAD = {Verdict.SHORT, Verdict.BROKEN, Verdict.OVERDUE}
 
 
 def write_report(

@@ -39,6 +39,7 @@ class Verdict(StrEnum):
 
     DONE = "done"  # as often as wanted
     ON_THE_WAY = "on_the_way"  # as often as wanted when all is held that is planned
+    OVERDUE = "overdue"  # the same, but what is over has no record
     SHORT = "short"
     KEPT = "kept"
     IN_PART = "in_part"  # a wish, not fulfilled everywhere
@@ -55,13 +56,16 @@ class Line(NamedTuple):
     planned: int
     next: dt.date | None
     bare: int = 0  # held, and lacking evidence
+    over: int = 0  # planned, and its date is over without a record
 
     @property
     def verdict(self) -> Verdict:
         """How it stands."""
         if self.held >= self.wanted:
             return Verdict.DONE
-        return Verdict.ON_THE_WAY if self.held + self.planned >= self.wanted else Verdict.SHORT
+        if self.held + self.planned < self.wanted:
+            return Verdict.SHORT
+        return Verdict.OVERDUE if self.over else Verdict.ON_THE_WAY
 
 
 class Missing(NamedTuple):
@@ -143,6 +147,8 @@ def _verdict(lines: Sequence[Line], violations: Sequence[Violation]) -> Verdict:
         return Verdict.IN_PART
     if not lines:
         return Verdict.KEPT
+    if Verdict.OVERDUE in found:
+        return Verdict.OVERDUE
     return Verdict.DONE if found == {Verdict.DONE} else Verdict.ON_THE_WAY
 
 
@@ -196,6 +202,7 @@ def _line(
         planned=len(still),
         next=next((d for d in still if d >= day), None),
         bare=sum(t.event.id in bare for t in held),
+        over=sum(d < day for d in still),
     )
 
 
@@ -219,6 +226,7 @@ def _total(rows: Sequence[Line]) -> Line:
         planned=sum(row.planned for row in rows),
         next=min(dates, default=None),
         bare=sum(row.bare for row in rows),
+        over=sum(row.over for row in rows),
     )
 
 

@@ -46,6 +46,7 @@ REPORTS: dict[str, Text] = {
     "more_points": Text("另有{n}处", "{n} more"),
     "verdict_done": Text("已完成", "done"),
     "verdict_on_the_way": Text("按计划进行", "on the way"),
+    "verdict_overdue": Text("过期未登记", "not recorded"),
     "verdict_short": Text("不足", "short"),
     "verdict_kept": Text("做到", "kept"),
     "verdict_in_part": Text("未全做到", "in part"),
