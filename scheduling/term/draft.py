@@ -7,6 +7,7 @@ places of which there are several: a bus, a venue, those who may be away from a 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.text import WEEKDAYS, Text
@@ -43,7 +44,11 @@ class Draft:
         self._event_groups: dict[tuple[str, ...], str] = {}
 
     def add(self, rule: Rule) -> None:
-        """Add a rule."""
+        """Add a rule, of pairs as far as both are still to be held."""
+        pairs = rule.applies_to.event_pairs
+        known = tuple(p for p in pairs if {p[0], p[1]} <= self._known)
+        if known != pairs:
+            rule = replace(rule, applies_to=replace(rule.applies_to, event_pairs=known))
         self.rules.append(rule)
 
     def dates(self, dates: Iterable[dt.date]) -> str:

@@ -9,7 +9,7 @@ NAME = Text("教研", "research")
 
 
 def test_a_line_stands_by_what_was_held_and_what_is_still_to_come():
-    # 2 wanted: 2 held; 1 held and 1 to come; the same, with 1 that is over without a record; 1 in all
+    # 2 wanted: 2 held; 1 held and 1 to come; that 1 is over without a record; 1 in all
     assert Line(NAME, 2, 2, 0, None).verdict is Verdict.DONE
     assert Line(NAME, 2, 1, 1, None).verdict is Verdict.ON_THE_WAY
     assert Line(NAME, 2, 1, 1, None, over=1).verdict is Verdict.OVERDUE
