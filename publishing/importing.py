@@ -111,6 +111,9 @@ def import_timetable(
     return Timetable(out, lessons, lost, len(plan.hard_violations))
 
 
+NEEDED = {("schools", "role")}  # by all but the grouping of a county, which can be told none
+
+
 def _gaps(community: Community) -> Iterable[Loss]:
     """Return what a community needs and this one does not say."""
     gaps = Losses()
@@ -124,7 +127,7 @@ def _gaps(community: Community) -> Iterable[Loss]:
         if not records and Community.model_fields[table.key].is_required():
             found.append(Loss(where, Text("整张表", "the whole table"), 0))
         for column in table.columns:
-            if table.required(column):
+            if table.required(column) or (table.key, column.key) in NEEDED:
                 empty = sum(getattr(record, column.key) in (None, "", ()) for record in records)
                 gaps.add(where, Text(column.title, column.key.replace("_", " ")), empty)
     return (*gaps.found(), *found)

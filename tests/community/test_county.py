@@ -74,6 +74,7 @@ def _named(community: Community, group: str) -> Community:
             ),
             "relations": tuple(own(r, "classes", "school") for r in community.relations),
             "duties": tuple(own(d, "classes", "school") for d in community.duties),
+            "done": tuple(own(d, "school") for d in community.done),
             "load_requests": tuple(
                 own(r, "class_id", "school", "teacher") for r in community.load_requests
             ),
@@ -88,7 +89,7 @@ def county(community: Community, **more: Any) -> Community:
     """Return the communities 甲 and 乙, both like the given one, with a way between the cores."""
     a, b = _named(community, "甲"), _named(community, "乙")
     tables = ("schools", "rooms", "classes", "teachers", "unavailable", "history", "sync")
-    tables = (*tables, "placements", *(table.key for table in REQUESTS))
+    tables = (*tables, "placements", "done", *(table.key for table in REQUESTS))
     # A request that names nobody is everybody's, and stands there once.
     both = {name: dict.fromkeys((*getattr(a, name), *getattr(b, name))) for name in tables}
     found = {name: tuple(rows) for name, rows in both.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import sys
@@ -56,20 +57,27 @@ def test_a_misnamed_file_is_guessed(folder: Path, file: str, wrong: str) -> None
 
 
 def test_files_older_than_the_placements_are_read(folder: Path, book: Path) -> None:
-    """Without the table of placements, and without the columns that came with it."""
+    """Without the table of placements, and without the columns that came with and after it."""
     (folder / "placements.csv").unlink()
-    for name in ("schools", "history"):
-        lines = (folder / f"{name}.csv").read_text("utf-8-sig").splitlines()
-        cut = "\n".join(line.rsplit(",", 1)[0] for line in lines)
-        (folder / f"{name}.csv").write_text(cut, "utf-8")
+    for name, kept in (("schools", 10), ("history", 5)):
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = [row[:kept] for row in csv.reader(file)]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
     made = openpyxl.load_workbook(book)
     del made["交流安排"]
-    made["学校"].delete_cols(11)
+    made["学校"].delete_cols(11, 20)
     made["交流经历"].delete_cols(6)
     made.save(book)
     community = full_community()
     earlier = tuple(h.model_copy(update={"semester": 1}) for h in community.history)
-    older = community.model_copy(update={"placements": (), "history": earlier})
+    later = {"group": "", "wishes": ()}
+    later |= dict.fromkeys(
+        ("teaching_area_m2", "sports_area_m2", "equipment_cny", "multimedia_rooms")
+    )
+    schools = tuple(s.model_copy(update=later) for s in community.schools)
+    changes = {"placements": (), "history": earlier, "schools": schools}
+    older = community.model_copy(update=changes)
     assert read_community(folder) == older
     assert read_community(book) == older
 

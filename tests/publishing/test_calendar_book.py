@@ -16,7 +16,7 @@ from publishing.plan_folder import read_plan, write_plan
 from publishing.view import PlanView
 from publishing.workbook import community_book, school_book
 from scheduling.term.events import NO_CALENDAR
-from scheduling.term.records import EventRecord, Evidence, State
+from scheduling.term.records import EventRecord, Piece, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def test_a_workbook_read_back_is_the_same_plan(whole: Path) -> None:
 
 def test_what_was_recorded_comes_along(tmp_path: Path) -> None:
     first = CALENDAR.events[0]
-    photo = (Evidence("photo", "教研.jpg"),)
+    photo = (Piece("photo", "教研.jpg"),)
     record = EventRecord(first.id, first.name, State.HELD, first.date, 600, 660, photo, who="王")
     plan, path = replace(PLAN, records=(record,)), tmp_path / "plan.xlsx"
     path.write_bytes(workbook_bytes(community_book(PlanView(plan, COMMUNITY), "zh")))
