@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 
 import pytest
 from cli_support import QUICK, onebell
@@ -125,12 +126,15 @@ def test_bad_files_are_all_told_and_nothing_is_written(tmp_path, planned, book):
 def test_a_locked_lesson_that_a_school_moved_comes_back_by_repair(tmp_path, planned, book):
     plan = tmp_path / "plan"
     shutil.copytree(planned[1], plan)
-    row = rows(book)[0]
-    assert onebell("pin", planned[0], plan, f"C31 {row['星期']} {row['节次']}").exit_code == 0
-    assert row["班级编号"] == "C31"
-    taken = {r["节次"] for r in rows(book) if (r["班级编号"], r["星期"]) == ("C31", row["星期"])}
+    days = Counter((r["班级编号"], r["星期"]) for r in rows(book))
+    number, row = next(  # of a day with a free lesson
+        (i, r) for i, r in enumerate(rows(book), 3) if days[r["班级编号"], r["星期"]] < 4
+    )
+    day = (row["班级编号"], row["星期"])
+    assert onebell("pin", planned[0], plan, f"{' '.join(day)} {row['节次']}").exit_code == 0
+    taken = {r["节次"] for r in rows(book) if (r["班级编号"], r["星期"]) == day}
     free = next(f"第{n}节" for n in (4, 3, 2, 1) if f"第{n}节" not in taken)
-    sent = change(book, tmp_path / "sent.xlsx", (3, {"节次": free}))
+    sent = change(book, tmp_path / "sent.xlsx", (number, {"节次": free}))
     out = tmp_path / "plan2"
     result = onebell("merge", planned[0], plan, sent, "-o", out)
     assert result.exit_code == 1 and "锁定的课动了" in result.stdout

@@ -63,7 +63,7 @@ def test_everything_is_asked_for_somewhere() -> None:
     assert {bool(row.subject) for c in asked for row in c.fixed} == {True, False}
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", PROFILES[:2])  # of the others: benchmarks.planted
 def test_what_a_planted_plan_keeps_is_planned(profile: str) -> None:
     found = measured(profile, 44, EFFORT)
     assert found["ended"] == "planned", found
