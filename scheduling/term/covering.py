@@ -36,9 +36,16 @@ class Missed(NamedTuple):
     event: str = ""
 
 
-def coverable(frame: TermFrame, day: TaughtDay, missed: Mapping[str, Sequence[Standing]]) -> bool:
-    """Return whether there is somebody for each period that some people miss, hour by hour."""
-    away = {who: [(x.start, x.end) for x in periods] for who, periods in missed.items()}
+def coverable(
+    frame: TermFrame,
+    day: TaughtDay,
+    missed: Mapping[str, Sequence[Standing]],
+    away: Mapping[str, Sequence[Hours]],
+) -> bool:
+    """Return whether there is somebody for each period that some people miss, hour by hour.
+
+    ``away`` says when they are gone, the way included: none of them covers for another.
+    """
     rows = [(who, x) for who, periods in missed.items() for x in periods]
     able = {row: free(frame, day, row[1], away) for row in rows}
     at_once = Counter((x.school, x.start) for _, x in rows)

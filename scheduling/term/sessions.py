@@ -102,12 +102,14 @@ class Sessions:
         host: str,
         gone: tuple[str, ...],
     ) -> int | None:
-        missed = {}
+        missed, away = {}, {}
         for who in people:
             found = self.frame.missed(who, day, start, end, host)
             if found is None:
                 return None
             missed[who] = [x for x in found if x.lesson.class_id not in gone]
+            way = self.frame.minutes(self.frame.site(who, day), host) or 0
+            away[who] = [(start - way, end + way)]
         number = sum(map(len, missed.values()))
-        good = not number or coverable(self.frame, day, missed)
+        good = not number or coverable(self.frame, day, missed, away)
         return number if good else None
