@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from community.rule import CostFunction, Strictness
+from community.rule import CostFunction, Source, Strictness
 from community.text import Text
 
 
@@ -57,6 +57,11 @@ class PolicyRule(BaseModel):
     def title(self) -> Text:
         """What people call it."""
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def source(self) -> Source:
+        """Where it comes from."""
+        return Source(self.rows, self.quote)
 
 
 class Policy(BaseModel):

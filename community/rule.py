@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from community.text import Text
 
@@ -118,7 +118,26 @@ class Header:
         return self.title if self.title.zh else Text(self.id, self.id)
 
 
-def violations(rule: Header, deviations: Iterable[Deviation]) -> list[Violation]:
+class Charged(Protocol):
+    """What charges for deviations: a rule of a room, or one of a policy."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def family(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> Text: ...  # noqa: D102
+    @property
+    def strictness(self) -> Strictness: ...  # noqa: D102
+    @property
+    def weight(self) -> int: ...  # noqa: D102
+    @property
+    def cost_function(self) -> CostFunction: ...  # noqa: D102
+    @property
+    def source(self) -> Source: ...  # noqa: D102
+
+
+def violations(rule: Charged, deviations: Iterable[Deviation]) -> list[Violation]:
     """Return a violation for each point that is off, charged as the rule says."""
     return [
         Violation(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import ValidationError
 
 from community.families import Params
-from community.rule import Deviation, Source, Violation, violations
+from community.rule import Deviation, Violation, violations
 from rotation.setting import Asker
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Rule(Asker, ABC):
             weight=rule.weight,
             cost_function=rule.cost_function,
             window=rule.window,
-            source=Source(rule.rows, rule.quote),
+            source=rule.source,
             params=params,
         )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from community.rule import Source, Strictness
+from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.base import AppliesTo
@@ -76,7 +76,7 @@ def _held(draft: Draft, families: Sequence[Family]) -> None:
                     title=rule.title,
                     strictness=rule.strictness,
                     weight=1 if hard else max(1, rule.weight),
-                    source=Source(rule.rows, rule.quote),
+                    source=rule.source,
                     applies_to=AppliesTo(events=tuple(a.id for a in own)),
                 )
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from community.families.week import TimetableQualityParams
-from community.rule import Source
 
 if TYPE_CHECKING:
     from community.policy import PolicyRule
@@ -19,7 +18,7 @@ def header_of(rule: PolicyRule, suffix: str = "") -> dict[str, Any]:
         "strictness": rule.strictness,
         "weight": rule.weight,
         "cost_function": rule.cost_function,
-        "source": Source(rule.rows, rule.quote),
+        "source": rule.source,
     }
 
 

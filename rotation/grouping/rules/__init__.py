@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from community.families.structure import CommunityStructureParams
-from community.rule import Source
 from rotation.grouping.rules.base import FAMILY, Rule
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def rules_of(policy: Policy) -> list[Rule]:
                 strictness=rule.strictness,
                 weight=rule.weight,
                 cost_function=rule.cost_function,
-                source=Source(rule.rows, rule.quote),
+                source=rule.source,
                 params=given,
             )
             for cls in known

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.families import given, parameters
-from community.rule import Deviation, Source, Strictness, Violation
+from community.rule import Deviation, Strictness, violations
 from community.text import Text
 from scheduling.term.events import DUE
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from community.policy import PolicyRule
+    from community.rule import Violation
     from scheduling.term.activity import Activity
     from scheduling.term.dates import Span
     from scheduling.term.draft import Draft
@@ -110,23 +111,8 @@ class Family(ABC):
 
     def violations(self, calendar: TermCalendar, activities: Sequence[Activity]) -> list[Violation]:
         """Return what a calendar breaks of the rule, or is charged for."""
-        rule = self.rule
         found = [*self.deviations(calendar.events, activities), *self.further(calendar)]
-        return [
-            Violation(
-                rule=rule.id,
-                family=rule.family,
-                strictness=rule.strictness,
-                point=d.point,
-                deviation=d.amount,
-                cost=rule.weight * rule.cost_function(d.amount),
-                sentence=d.sentence,
-                source=str(Source(rule.rows, rule.quote)),
-                parts=d.parts,
-                title=rule.title,
-            )
-            for d in found
-        ]
+        return violations(self.rule, found)
 
 
 def in_all(rule: PolicyRule) -> int:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
 from community.families import calendar, families
-from community.rule import Source, Strictness
+from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.spread_events import Spread, SpreadEvents
@@ -63,7 +63,7 @@ class MilestoneDeadline(HandedInFamily):
                     title=self.rule.title,
                     strictness=self.rule.strictness,
                     weight=1 if self.rule.strictness is Strictness.HARD else self.rule.weight,
-                    source=Source(self.rule.rows, self.rule.quote),
+                    source=self.rule.source,
                     applies_to=AppliesTo(event_groups=(draft.group(group),)),
                     spreads=(spread,),
                 )
