@@ -18,10 +18,12 @@ from publishing.row_reading import squeezed
 from scheduling.term.events import Cover, DatedEvent, Observed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
 
     from community.models import Community
     from community.sheets import Sheet
+    from community.tables.base import Table
     from publishing.plan_reading import PlanReader
     from publishing.view import PlanView
 
@@ -138,27 +140,20 @@ def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ..
 
 def read_covers(reader: PlanReader, sheet: Sheet | None) -> tuple[Cover, ...]:
     """Return the covers of a table, sorted; problems go to the reader."""
-    found = set()
-    for row in reader.rows(COVERS, sheet):
-        r, school = row.record, reader.school_at(row)
-        found.add(
-            Cover(
-                *(r.date, school, r.class_id, r.slot, r.subject_id),
-                *(r.absent_id, r.cover_id, r.event_id),
-            )
-        )
-    return tuple(sorted(found))
+    rows = _lessons(reader, COVERS, sheet)
+    return tuple(sorted({Cover(*x, r.absent_id, r.cover_id, r.event_id) for x, r in rows}))
 
 
 def read_observed(reader: PlanReader, sheet: Sheet | None) -> tuple[Observed, ...]:
     """Return the lessons seen of a table, sorted; problems go to the reader."""
-    found = set()
-    for row in reader.rows(OBSERVED, sheet):
-        r, school = row.record, reader.school_at(row)
-        found.add(
-            Observed(
-                *(r.date, school, r.class_id, r.slot, r.subject_id),
-                *(r.teacher_id, r.observer_id, r.event_id),
-            )
-        )
-    return tuple(sorted(found))
+    rows = _lessons(reader, OBSERVED, sheet)
+    return tuple(sorted({Observed(*x, r.teacher_id, r.observer_id, r.event_id) for x, r in rows}))
+
+
+def _lessons(
+    reader: PlanReader, table: Table, sheet: Sheet | None
+) -> Iterator[tuple[tuple[dt.date, str, str, int, str], Any]]:
+    """Yield which lesson of which date each row of a table is about, and the row."""
+    for row in reader.rows(table, sheet):
+        r = row.record
+        yield (r.date, reader.school_at(row), r.class_id, r.slot, r.subject_id), r

@@ -44,8 +44,8 @@ class EventRow(Record):
     activity: str = ""
 
 
-class CoverRow(Record):
-    """A lesson on a date that somebody else looks after."""
+class LessonRow(Record):
+    """A lesson on a date, and the event for which it is told."""
 
     date: dt.date
     school_id: str = ""
@@ -56,30 +56,25 @@ class CoverRow(Record):
     slot_name: str = ""
     subject_id: str
     subject: str = ""
+    event_id: str = ""
+
+
+class CoverRow(LessonRow):
+    """A lesson on a date that somebody else looks after."""
+
     absent_id: str
     absent: str = ""
     cover_id: str
     cover: str = ""
-    event_id: str = ""
 
 
-class ObservedRow(Record):
+class ObservedRow(LessonRow):
     """A lesson on a date that a visitor sees."""
 
-    date: dt.date
-    school_id: str = ""
-    school: str = ""
-    class_id: str
-    class_name: str = ""
-    slot: Annotated[int, Field(ge=1, le=40)]
-    slot_name: str = ""
-    subject_id: str
-    subject: str = ""
     teacher_id: str
     teacher: str = ""
     observer_id: str
     observer: str = ""
-    event_id: str = ""
 
 
 EVENTS = Table(
@@ -106,18 +101,21 @@ EVENTS = Table(
     ),
     exact=True,
 )
+_LESSON = (
+    column("date", Date()),
+    *known("schools", "school_id", "school", optional=True),
+    *known("classes", "class_id", "class_name", "class"),
+    column("slot", Whole()),
+    shown("slot_name"),
+    *known("subjects", "subject_id", "subject"),
+)
 COVERS = Table(
     "covers",
     WORDS["data_covers"].zh,
     CoverRow,
     Text("每节代课一行", "one row a lesson that is covered"),
     (
-        column("date", Date()),
-        *known("schools", "school_id", "school", optional=True),
-        *known("classes", "class_id", "class_name", "class"),
-        column("slot", Whole()),
-        shown("slot_name"),
-        *known("subjects", "subject_id", "subject"),
+        *_LESSON,
         *known("teachers", "absent_id", "absent"),
         *known("teachers", "cover_id", "cover"),
         column("event_id", Verbatim(), optional=True),
@@ -130,12 +128,7 @@ OBSERVED = Table(
     ObservedRow,
     Text("每人听的每节课一行", "one row a lesson that somebody sees"),
     (
-        column("date", Date()),
-        *known("schools", "school_id", "school", optional=True),
-        *known("classes", "class_id", "class_name", "class"),
-        column("slot", Whole()),
-        shown("slot_name"),
-        *known("subjects", "subject_id", "subject"),
+        *_LESSON,
         *known("teachers", "teacher_id", "teacher"),
         *known("teachers", "observer_id", "observer"),
         column("event_id", Verbatim(), optional=True),
