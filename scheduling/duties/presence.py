@@ -14,7 +14,7 @@ from scheduling.week.closing import spare_minutes, when_away
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.models import Community, Unavailable
+    from community.models import Community, Slot, Unavailable
     from scheduling.timetable import ClassLesson, WeekTimetable
     from scheduling.week.people import People
 
@@ -46,7 +46,7 @@ class Presence:
         """When each teacher stands in class, teaching or assisting."""
         found: dict[str, dict[Span, None]] = defaultdict(dict)
         for who, _subject, lesson in self.standing:
-            for span in self.spans(lesson):
+            for span in self._spans(lesson):
                 found[who][span] = None
         return {who: sorted(spans) for who, spans in found.items()}
 
@@ -72,13 +72,17 @@ class Presence:
                 found.append((who, subject, x))
         return found
 
-    def spans(self, lesson: ClassLesson) -> Iterator[Span]:
-        """Yield when each period of a lesson is, and at which school."""
+    def slots(self, lesson: ClassLesson) -> list[Slot]:
+        """Return the slots that the periods of a lesson take."""
         school = self.community.class_by_id[lesson.class_id].school
         grid = self.community.school_by_id[school].grid
         slots = self.community.lesson_slots(grid, lesson.weekday)
         first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
-        for slot in slots[first : first + lesson.periods]:
+        return slots[first : first + lesson.periods]
+
+    def _spans(self, lesson: ClassLesson) -> Iterator[Span]:
+        school = self.community.class_by_id[lesson.class_id].school
+        for slot in self.slots(lesson):
             yield Span(lesson.weekday, slot.start, slot.end, school)
 
     @cached_property

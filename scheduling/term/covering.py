@@ -46,25 +46,18 @@ def coverable(
 
     ``away`` says when they are gone, the way included: none of them covers for another.
     """
-    rows = [(who, x) for who, periods in missed.items() for x in periods]
-    able = {row: free(frame, day, row[1], away) for row in rows}
-    at_once = Counter((x.school, x.start) for _, x in rows)
-    in_all = Counter(x.school for _, x in rows)
+    rows = [Missed(x, who) for who, periods in missed.items() for x in periods]
+    able = [free(frame, day, row.standing, away) for row in rows]
+    at_once = Counter((row.standing.school, row.standing.start) for row in rows)
+    in_all = Counter(row.standing.school for row in rows)
 
     def others(x: Standing) -> int:
         """Return how many can be taken by other periods: those of its hour, and a day's most."""
         return at_once[x.school, x.start] - 1 + (in_all[x.school] - 1) // MOST_A_DAY
 
-    if all(len(able[who, x]) > others(x) for who, x in rows):
+    if all(len(who) > others(row.standing) for row, who in zip(rows, able, strict=True)):
         return True  # whoever is chosen for the others
-    graph: nx.DiGraph[object] = nx.DiGraph()
-    graph.add_edges_from(("source", row, {"capacity": 1}) for row in rows)
-    for row in rows:
-        for who in able[row]:
-            at = who, row[1].start
-            graph.add_edge(row, at, capacity=1)
-            graph.add_edge(at, who, capacity=1)
-            graph.add_edge(who, "sink", capacity=MOST_A_DAY)
+    graph = _network(rows, [dict.fromkeys(who, 0) for who in able])
     return "sink" in graph and nx.maximum_flow_value(graph, "source", "sink") == len(rows)
 
 
@@ -170,15 +163,14 @@ def assign(
 
     ``so_far`` is how often each has covered before.
     """
-    graph: nx.DiGraph[object] = nx.DiGraph()
-    for i, row in enumerate(rows):
-        graph.add_edge("source", ("row", i), capacity=1, weight=0)
-        x = row.standing
-        for who in free(frame, day, x, away):
-            price = _price(frame, row, who, so_far.get(who, 0))
-            graph.add_edge(("row", i), ("at", who, x.start), capacity=1, weight=price)
-            graph.add_edge(("at", who, x.start), ("who", who), capacity=1, weight=0)
-            graph.add_edge(("who", who), "sink", capacity=MOST_A_DAY, weight=0)
+    prices = [
+        {
+            who: _price(frame, row, who, so_far.get(who, 0))
+            for who in free(frame, day, row.standing, away)
+        }
+        for row in rows
+    ]
+    graph = _network(rows, prices)
     if "sink" not in graph:
         return [], list(rows)
     flow = nx.max_flow_min_cost(graph, "source", "sink")
@@ -190,6 +182,19 @@ def assign(
         else:
             left.append(row)
     return given, left
+
+
+def _network(rows: Sequence[Missed], prices: Sequence[Mapping[str, int]]) -> nx.DiGraph[object]:
+    """Return the network from each period over who can look after it then; one flow, one cover."""
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    for i, (row, able) in enumerate(zip(rows, prices, strict=True)):
+        graph.add_edge("source", ("row", i), capacity=1, weight=0)
+        for who, price in able.items():
+            at = ("at", who, row.standing.start)
+            graph.add_edge(("row", i), at, capacity=1, weight=price)
+            graph.add_edge(at, ("who", who), capacity=1, weight=0)
+            graph.add_edge(("who", who), "sink", capacity=MOST_A_DAY, weight=0)
+    return graph
 
 
 def free(

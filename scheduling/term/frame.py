@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from community.calendar import TaughtDay
-    from community.models import Community, School, Slot, Teacher, Term
+    from community.models import Community, School, Teacher, Term
     from community.policy import PolicyRule, Window
     from rotation.solution import Roster
     from scheduling.term.carried import CarriedIn
@@ -120,8 +120,7 @@ class TermFrame:
         """The periods that each teacher stands in class."""
         found: dict[str, list[Standing]] = defaultdict(list)
         for who, _subject, lesson in self.presence.standing:
-            slots = self._slots(lesson)
-            for slot in slots:
+            for slot in self.presence.slots(lesson):
                 one = Standing(
                     lesson.weekday,
                     slot.start,
@@ -133,14 +132,6 @@ class TermFrame:
                 )
                 found[who].append(one)
         return found
-
-    def _slots(self, lesson: ClassLesson) -> list[Slot]:
-        """Return the slots that the periods of a lesson take."""
-        school = self.community.class_by_id[lesson.class_id].school
-        grid = self.community.school_by_id[school].grid
-        slots = self.community.lesson_slots(grid, lesson.weekday)
-        first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
-        return slots[first : first + lesson.periods]
 
     def standing_on(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
         """Return the periods that a teacher stands in class on a day, in order of the clock."""

@@ -141,8 +141,8 @@ class _Search:
         """
         instance = compile_term(self.frame, self.families, activities)
         instance = whole = staying_close(self.frame, instance, activities)
-        result, settled = TermResult(None, Report(Status.UNKNOWN)), self.frame.past.settled
-        for attempt in range(ATTEMPTS):
+        settled = self.frame.past.settled
+        for attempt in range(1, ATTEMPTS + 1):
             found = self._solve(instance)
             report = self._told(found.report)
             if found.solution is None or found.cost is None or found.cost.hard:
@@ -150,15 +150,15 @@ class _Search:
             events = dated(activities, found.solution)
             calendar, uncovered = covered(self.frame, named(self.frame, events))
             calendar = as_seen(self.frame, self._completed(calendar))
-            result = TermResult(calendar, report, (), (*check_calendar(self.frame, calendar),))
             moved = (uncovered | self._faulty(calendar)) - settled
-            if not moved or clock.now() > self.until:
+            if not moved or clock.now() > self.until or attempt == ATTEMPTS:
                 break
             movable = [e for e in calendar.events if e.id not in settled]
             whole = without(whole, movable, moved)
             dates = {e.date for e in movable if e.id in moved}
             loose = {e.activity for e in movable if e.date in dates}
-            instance = near(whole, found.solution, loose) if attempt < NEAR_ATTEMPTS else whole
+            instance = near(whole, found.solution, loose) if attempt <= NEAR_ATTEMPTS else whole
+        result = TermResult(calendar, report, (), (*check_calendar(self.frame, calendar),))
         return result if result.is_kept or in_part else TermResult(None, _none(result.report))
 
     def _solve(self, instance: Instance) -> SearchResult:

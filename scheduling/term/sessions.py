@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduling.term.activity import Option
@@ -44,7 +43,7 @@ class Sessions:
         ``gone`` are classes that go with them: their lessons need nobody.
         A date on which somebody has no way to the host, or nobody covers a lesson, is none.
         """
-        hours = [self.bells[h] for h in halves if h in self.bells]
+        hours = [self.frame.bells[h] for h in halves if h in self.frame.bells]
         if whole_day:
             hours = [(min(start for start, _ in hours), max(end for _, end in hours))]
         for day in self.frame.days:
@@ -72,11 +71,6 @@ class Sessions:
                     option = Option(day.date, x.start, x.end, number, "", *lesson)
                     found.setdefault((x.start, x.end), option)
             yield from found.values()
-
-    @cached_property
-    def bells(self) -> dict[str, tuple[int, int]]:
-        """The hours of each half-day."""
-        return self.frame.bells
 
     def price(
         self,

@@ -155,7 +155,7 @@ class JointAssessment(HeldFamily):
 
     def _tests(self, span: Span) -> tuple[Option, ...]:
         """Return when a test can be, with time left for its marking and its analysis."""
-        bells, half = self.sessions.bells, self.given("half_day")
+        bells, half = self.frame.bells, self.given("half_day")
         hours = bells.get(half if half in (MORNING, AFTERNOON) else MORNING) or min(bells.values())
         if self.given("length") == "day":
             lessons = [bells[h] for h in (MORNING, AFTERNOON) if h in bells]
@@ -167,7 +167,7 @@ class JointAssessment(HeldFamily):
     def _meetings(self, span: Span, people: Sequence[str], host: str) -> Iterator[Option]:
         """Yield when some people can meet after the lessons, or after the exams of a day."""
         yield from self.sessions.of(span, people, host, halves=(AFTER_LESSONS,))
-        hours = self.sessions.bells[AFTER_LESSONS]
+        hours = self.frame.bells[AFTER_LESSONS]
         yield from (Option(d, *hours) for d in sorted(self.frame.exam_days) if d in span)
 
     def _after(self, test: dt.date, what: str) -> list[dt.date]:

@@ -147,7 +147,7 @@ class OutreachLessonQuota(HeldFamily):
     def _options(self, host: str, span: Span, subject: str, guest: Teacher) -> Iterator[Option]:
         """Yield when somebody can give a lesson of a subject at a school, as the rule wants it."""
         half, weekday = self.given("half_day"), self.given("weekday")
-        bells = self.sessions.bells.get(half, (0, 0)) if half else (0, 24 * 60)
+        bells = self.frame.bells.get(half, (0, 0)) if half else (0, 24 * 60)
         periods = [x for x in self._periods(host, subject) if self._can_give(guest, x)]
         for option in self.sessions.in_lessons(span, periods, guest.id):
             inside = bells[0] <= option.start and option.end <= bells[1]

@@ -128,7 +128,7 @@ class ResearchMeetingQuota(HeldFamily):
         """Yield the half-days of the week on which some people have no lessons."""
         lessons = [x for who in people for x in self.frame.standing.get(who, ())]
         for half in (MORNING, AFTERNOON):
-            for day in SCHOOL_DAYS if half in self.sessions.bells else ():
-                start, end = self.sessions.bells[half]
+            for day in SCHOOL_DAYS if half in self.frame.bells else ():
+                start, end = self.frame.bells[half]
                 if not any(x.weekday == day and x.start < end and start < x.end for x in lessons):
                     yield day, half
