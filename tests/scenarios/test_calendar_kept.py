@@ -25,6 +25,8 @@ from scheduling.term.frame import TermFrame
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from community.models import Community
     from scenarios.plan import Plan
     from scheduling.term.events import Cover
@@ -38,15 +40,26 @@ def community() -> Community:
 
 
 @cache
-def dated() -> tuple[Plan, Cover]:
-    """A plan with its calendar, and in it a lesson that is covered as its teacher is away."""
+def case() -> tuple[Plan, Cover, Swap]:
+    """A plan with its calendar, in it a lesson that is covered, and this lesson on another day."""
     result, told = make_dated(community(), BUDGET)
     assert result.plan is not None and told is not None and told.plan == result.plan
-    return away(result.plan)
+    for plan, cover in away(result.plan):
+        if found := moved(plan, cover):
+            return plan, cover, found
+    raise AssertionError("no lesson that another one can have goes to another day")
 
 
-def away(plan: Plan) -> tuple[Plan, Cover]:
-    """Take somebody out of one lesson of one day, where another one can have it."""
+def dated() -> tuple[Plan, Cover]:
+    return case()[:2]
+
+
+def swapped() -> Swap:
+    return case()[2]
+
+
+def away(plan: Plan) -> Iterator[tuple[Plan, Cover]]:
+    """Each way to take somebody out of one lesson of one day, where another one can have it."""
     frame = TermFrame(community(), plan.roster, plan.week)
     busy = {(e.date, who) for e in plan.calendar.events for who in e.people}
     for day, teacher in product(frame.days, community().teachers):
@@ -60,18 +73,11 @@ def away(plan: Plan) -> tuple[Plan, Cover]:
         mine = [c for c in covered if c.event == "own:1"]
         if len(mine) == 1 and not lacking and not x.lesson.series:
             calendar = replace(plan.calendar, events=events, covers=covered)
-            return replace(plan, calendar=calendar), mine[0]
-    raise AssertionError("nobody can be spared")
+            yield replace(plan, calendar=calendar), mine[0]
 
 
-def broken(plan: Plan) -> list[str]:
-    return [v.sentence.zh for v in audit_calendar(community(), plan) if v.is_hard]
-
-
-@cache
-def swapped() -> Swap:
+def moved(plan: Plan, cover: Cover) -> Swap | None:
     """The lesson that is covered goes to another day, where it breaks nothing."""
-    plan, cover = dated()
     group = community().class_by_id[cover.class_id]
     lesson = next(
         x
@@ -87,7 +93,11 @@ def swapped() -> Swap:
             found = swap(community(), plan, f"{name} {at[0]}", at[1])
             if not found.broken:
                 return found
-    raise AssertionError("the lesson can go nowhere")
+    return None
+
+
+def broken(plan: Plan) -> list[str]:
+    return [v.sentence.zh for v in audit_calendar(community(), plan) if v.is_hard]
 
 
 def test_both_steps_leave_a_calendar_that_holds() -> None:
