@@ -4,8 +4,10 @@ A run ends well when both exit with 0; every community here has a plan. Its figu
 JSON in OUT, and a run that is there is not done again: stop with Ctrl-C and go on with the same
 words. Runs come in an order drawn once, so that what --minutes leaves undone leaves a sample.
 
-samples    8 profiles (size small) x 10 seeds that nothing was tuned on, each planned with 1 worker
-           60 s, 2 workers 60 s, 2 workers 20 s: 240 runs, about 3 1/2 hours
+samples    every profile (size small) x 10 seeds that nothing was tuned on, each planned with 1
+           worker 60 s, 2 workers 60 s, 2 workers 20 s: 750 runs, about 11 hours
+calendars  every profile (size small) x 10 seeds, planned from quota to date with --calendar, 1
+           worker 40 s: 250 runs, about 3 hours
 examples   the nine examples x 3 seeds x 1 and 2 workers, 120 s (shouguang_district 300 s; each
            community of county_small by itself): 60 runs, about 2 1/2 hours
 runs       every combination of --communities, --seeds, --workers and --seconds; a community is a
@@ -63,6 +65,7 @@ class Run:
     seconds: float = 60.0
     cold: bool = False
     seed: int = 1
+    calendar: bool = False
 
     @property
     def kind(self) -> tuple[str, int, float, bool]:
@@ -76,12 +79,20 @@ def samples() -> Iterator[Run]:
         yield Run(f"{profile}:small:{seed}", "", workers, seconds)
 
 
+def calendars() -> Iterator[Run]:
+    for profile, seed in product(profile_names(), UNSEEN):
+        yield Run(f"{profile}:small:{seed}", "", 1, 40.0, calendar=True)
+
+
 def examples() -> Iterator[Run]:
     folders = sorted(p.parent for p in (ROOT / "examples").glob("*/schools.csv"))
     for folder, seed, workers in product(folders, (1, 2, 3), (1, 2)):
         for group in _groups(folder) if folder.name == COUNTY else [""]:
             seconds = 300.0 if folder.name == LARGE else 120.0
             yield Run(str(folder.relative_to(ROOT)), group, workers, seconds, seed=seed)
+
+
+SETS = {"samples": samples, "calendars": calendars, "examples": examples}
 
 
 def _groups(folder: Path) -> list[str]:
@@ -102,7 +113,7 @@ def _chosen() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m benchmarks.rates", description=__doc__, formatter_class=style
     )
-    parser.add_argument("what", choices=["samples", "examples", "runs", "table"])
+    parser.add_argument("what", choices=[*SETS, "runs", "table"])
     parser.add_argument("--out", type=Path, required=True, help="file with a line for each run")
     parser.add_argument(
         "--minutes", type=float, default=math.inf, help="begin no run that may end after these"
@@ -126,7 +137,7 @@ def _wanted(chosen: argparse.Namespace) -> list[Run]:
         wishes = product(chosen.communities, [""], chosen.workers, chosen.seconds)
         runs = [Run(*wish, seed=seed) for wish in wishes for seed in chosen.seeds]
     else:
-        runs = list({"samples": samples, "examples": examples}[chosen.what]())
+        runs = list(SETS[chosen.what]())
     runs = [replace(r, cold=chosen.cold) for r in runs if any(w in str(r) for w in chosen.only)]
     random.Random(1).shuffle(runs)
     return runs
@@ -164,6 +175,7 @@ def measure(run: Run, sources: Path) -> dict[str, Any]:
         given, plan = _given(run, root, place), place / "plan"
         group = ["--group", run.group] if run.group else []
         limits = ["--time-limit", run.seconds, "--workers", run.workers, "--seed", run.seed]
+        limits += ["--calendar"] if run.calendar else []
         began = time.monotonic()
         planned = onebell(root, "plan", given, "-o", plan, *limits, *group, "--lang", "en")
         seconds = time.monotonic() - began
