@@ -51,8 +51,11 @@ class Activity:
     is_chosen
         Whether others could do, or it could be split otherwise: that it cannot be held proves
         nothing.
+    sequence
+        Those of the same sequence and span are one after the other: what hosts, subjects or guests
+        hold in turn. Without a name an activity is one by itself.
     gap_weeks
-        Weeks between two of them, at least; 0: they are wished evenly over the span.
+        Weeks between two of a sequence, at least; 0: they are wished evenly over the span.
     note
         What people are told with each event: who is responsible for what.
     """
@@ -70,6 +73,7 @@ class Activity:
     subject: str = ""
     takes: tuple[str, ...] = ()
     lessons: bool = False
+    sequence: str = ""
     gap_weeks: int = 0
     counts_for: tuple[str, ...] = ()
     note: str = ""

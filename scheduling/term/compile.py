@@ -23,6 +23,7 @@ from scheduling.term.wishes import (
     Crowd,
     chunks,
     crowds,
+    sequences,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def compile_term(
     _possible(draft)
     for activity in activities:
         if activity.times > 1:
-            _apart(draft, activity)
+            _once_a_day(draft, activity)
+    for some in sequences(activities):
+        _apart(draft, some)
     for crowd in crowds(activities):
         _crowded(draft, crowd)
     for family in families:
@@ -106,14 +109,20 @@ def _possible(draft: Draft) -> None:
         )
 
 
-def _apart(draft: Draft, activity: Activity) -> None:
-    """Events of an activity are on different days, weeks apart where the rule says so."""
+def _once_a_day(draft: Draft, activity: Activity) -> None:
+    """Events of an activity are on different days."""
     group = AppliesTo(event_groups=(draft.group([activity]),))
     dates = sorted({o.date for o in activity.options})
     several = tuple(Spread(draft.dates([d]), 0, 1) for d in dates if len(draft.on[d]) > 1)
     draft.add(SpreadEvents(id="once_a_day", title=PER_DAY, applies_to=group, spreads=several))
-    if activity.gap_weeks:
-        runs = _runs(draft, dates, activity.gap_weeks)
+
+
+def _apart(draft: Draft, some: Sequence[Activity]) -> None:
+    """Events of a sequence are weeks apart where the rule says so, else evenly over the span."""
+    group = AppliesTo(event_groups=(draft.group(some),))
+    if some[0].gap_weeks:
+        dates = sorted({o.date for a in some for o in a.options})
+        runs = _runs(draft, dates, some[0].gap_weeks)
         draft.add(SpreadEvents(id="apart", title=APART, applies_to=group, spreads=runs))
         return
     draft.add(
@@ -123,7 +132,7 @@ def _apart(draft: Draft, activity: Activity) -> None:
             strictness=Strictness.SOFT,
             weight=EVENLY,
             applies_to=group,
-            spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(activity)),
+            spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(some)),
         )
     )
 

@@ -39,13 +39,19 @@ def remaining(frame: TermFrame, activities: Iterable[Activity]) -> list[Activity
     """Return what stays, each by itself, and what is still to be held of each activity."""
     found: list[Activity] = []
     busy: set[tuple[dt.date, str]] = set()
+    activities = list(activities)
+    staying: dict[str, list[dt.date]] = defaultdict(list)
+    for activity in activities:
+        of = activity.sequence or activity.id
+        staying[of] += [e.date for e in frame.past.of.get(activity.id, ())]
     for activity in activities:
         stay = frame.past.of.get(activity.id, ())
         found += [_staying(frame, activity, n, event, busy) for n, event in enumerate(stay)]
         held = sum(e.date in activity.span for e in stay)
         options = frame.past.left(activity.id, activity.options)
         if activity.gap_weeks:
-            options = tuple(o for o in options if _is_apart(activity, o.date, stay))
+            dates = staying[activity.sequence or activity.id]
+            options = tuple(o for o in options if _is_apart(activity, o.date, dates))
         if activity.times > held:
             times = activity.times - held
             found.append(_from(frame, replace(activity, times=times, options=options)))
@@ -75,6 +81,7 @@ def _staying(
         people=tuple(w for w in activity.people if w in who),
         classes=tuple(w for w in activity.classes if w in who),
         takes=(),
+        sequence="",
         gap_weeks=0,
     )
     return _from(frame, one)
@@ -88,8 +95,8 @@ def _from(frame: TermFrame, activity: Activity) -> Activity:
     return replace(activity, span=activity.span._replace(first=since))
 
 
-def _is_apart(activity: Activity, date: dt.date, stay: Iterable[DatedEvent]) -> bool:
-    return all(abs((date - e.date).days) >= 7 * activity.gap_weeks for e in stay)
+def _is_apart(activity: Activity, date: dt.date, dates: Iterable[dt.date]) -> bool:
+    return all(abs((date - other).days) >= 7 * activity.gap_weeks for other in dates)
 
 
 def as_wishes(families: Iterable[Family]) -> list[Family]:

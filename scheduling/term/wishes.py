@@ -29,10 +29,18 @@ FEW_AT_ONCE = Text("每天外出人数均匀", "few away on the same day")
 FEW_COVERS = Text("少占课", "few lessons covered")
 
 
-def chunks(activity: Activity) -> list[tuple[dt.date, dt.date]]:
-    """Return as many equal parts of an activity's span as it has events, by first and last date."""
-    first, times = activity.span.first, activity.times
-    days = (activity.span.last - first).days + 1
+def sequences(activities: Iterable[Activity]) -> list[tuple[Activity, ...]]:
+    """Return the activities of each sequence and span, where that is more than one event."""
+    found: dict[tuple[str, Span], list[Activity]] = defaultdict(list)
+    for activity in activities:
+        found[activity.sequence or activity.id, activity.span].append(activity)
+    return [tuple(some) for some in found.values() if sum(a.times for a in some) > 1]
+
+
+def chunks(some: Sequence[Activity]) -> list[tuple[dt.date, dt.date]]:
+    """Return as many equal parts of a sequence's span as it has events, by first and last date."""
+    first, times = some[0].span.first, sum(a.times for a in some)
+    days = (some[0].span.last - first).days + 1
     bounds = [first + dt.timedelta(days=round(days * i / times)) for i in range(times + 1)]
     return [(a, b - dt.timedelta(days=1)) for a, b in pairwise(bounds)]
 
@@ -64,10 +72,10 @@ def wishes(activities: Iterable[Activity], events: Iterable[DatedEvent]) -> Iter
     for event in events:
         found[event.activity].append(event)
     for activity in activities:
-        held = found[activity.id]
-        yield from _covered(activity, held)
-        if activity.times > 1 and not activity.gap_weeks:
-            yield from _uneven(activity, held)
+        yield from _covered(activity, found[activity.id])
+    for some in sequences(activities):
+        if not some[0].gap_weeks:
+            yield from _uneven(some, [e for a in some for e in found[a.id]])
     for crowd in crowds(activities):
         yield from _crowded(crowd, [e for a in crowd.activities for e in found[a.id]])
 
@@ -97,15 +105,18 @@ def _crowded(crowd: Crowd, held: Sequence[DatedEvent]) -> Iterator[Violation]:
         yield _violation("few_at_once", FEW_AT_ONCE, first, off, EVENLY, text)
 
 
-def _uneven(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violation]:
-    counts = [sum(a <= e.date <= b for e in held) for a, b in chunks(activity)]
+def _uneven(some: Sequence[Activity], held: Sequence[DatedEvent]) -> Iterator[Violation]:
+    parts = chunks(some)
+    counts = [sum(a <= e.date <= b for e in held) for a, b in parts]
     if off := sum(max(0, n - 1) for n in counts):
-        name, span = activity.name, activity.span.name
+        name, span, zh, en = some[0].name, some[0].span.name, "", ""
+        if len(some) > 1:
+            zh, en = "等", " and others"
         text = Text(
-            f"{name.zh}：{span.zh}的{activity.times}次没有均匀排开。",
-            f"{name.en}: the {activity.times} of {span.en} are not spread evenly.",
+            f"{name.zh}{zh}：{span.zh}的{len(parts)}次没有均匀排开。",
+            f"{name.en}{en}: the {len(parts)} of {span.en} are not spread evenly.",
         )
-        yield _violation("evenly", EVENLY_SPREAD, activity, off, EVENLY, text)
+        yield _violation("evenly", EVENLY_SPREAD, some[0], off, EVENLY, text)
 
 
 def _violation(

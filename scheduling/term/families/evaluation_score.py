@@ -43,5 +43,6 @@ class EvaluationScore(Family):
                     options=tuple(self.sessions.of(span, people, host)),
                     people=people,
                     host=host,
+                    sequence=self.key(),
                     counts_for=(self.key(),),
                 )

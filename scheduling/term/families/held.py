@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from community.calendar import teaching_weeks
@@ -64,32 +65,45 @@ class HeldFamily(Family):
         counts_for: str = "",
         halves: Sequence[Half] = (),
         length: str | None = None,
+        turn: int = 0,
     ) -> Iterator[Activity]:
         """Yield an activity for each window: some people together, at the hosts in turn.
 
-        No host is online. ``wanted`` are the windows, where they are not those of the rule;
+        No host is online; ``turn`` is how many turns have been before. Where nobody can come to a
+        host, another one has its turn. ``wanted`` are the windows, where they are not the rule's;
         ``counts_for`` is what it is counted by; ``halves`` are the only weekdays and half-days in
         a window that has such ones;
         ``length`` holds where the rule says none. What lasts a week binds nobody all that time.
         """
         length = self.given("length") or length
         people = () if length == WEEK else people
+
+        def when(span: Span, host: str) -> tuple[Option, ...]:
+            free = tuple(self.options(span, people, host, halves, length))
+            return free or tuple(self.options(span, people, host, length=length))
+
         for number, (span, times) in enumerate(self.wanted(key) if wanted is None else wanted):
-            for host, share in in_turn(times, hosts or ("",), number):
+            turns = dict(in_turn(times, hosts or ("",), turn + number))
+            at = {host: when(span, host) for host in turns}
+            if not all(at.values()):
+                at = {host: when(span, host) for host in hosts or ("",)}
+                able = [host for host, options in at.items() if options] or list(at)
+                turns = dict(in_turn(times, able, turn + number))
+            for host, share in turns.items():
                 yield Activity(
                     id=f"{key}:{span.first:%m%d}" + (f":{host}" if len(hosts) > 1 else ""),
                     rule=self.rule.id,
                     name=name,
                     times=share,
                     span=span,
-                    options=tuple(self.options(span, people, host, halves, length))
-                    or tuple(self.options(span, people, host, length=length)),
+                    options=at[host],
                     people=tuple(people),
                     classes=tuple(classes),
                     mode=OFFLINE if host else ONLINE,
                     host=host,
                     subject=subject,
                     takes=tuple(takes),
+                    sequence=counts_for or key,
                     gap_weeks=self.given("gap_weeks") or 0,
                     counts_for=(counts_for or key,),
                 )
@@ -128,8 +142,9 @@ class HeldFamily(Family):
     def deviations(
         self, events: Sequence[DatedEvent], activities: Sequence[Activity]
     ) -> Iterator[Deviation]:
-        """Yield what is held too seldom, at a wrong time, or too often."""
+        """Yield what is held too seldom, at a wrong time, too often, or too soon after another."""
         yield from super().deviations(events, activities)
+        yield from self._too_near(events, activities)
         most, groups = self.given("max"), defaultdict(list)
         for activity in (a for a in activities if a.rule == self.rule.id and most):
             for key in activity.counts_for:
@@ -143,6 +158,25 @@ class HeldFamily(Family):
                     f"{name.en}: at most {most} in {span.name.en}, there are {held}.",
                 )
                 yield Deviation(group[0].id, held - most, text)
+
+    def _too_near(
+        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
+    ) -> Iterator[Deviation]:
+        weeks, groups = self.given("gap_weeks"), defaultdict(set)
+        for activity in (a for a in activities if a.rule == self.rule.id and weeks):
+            groups[activity.sequence or activity.id].add(activity.id)
+        for ids in groups.values():
+            held = sorted((e for e in events if e.activity in ids), key=lambda e: e.date)
+            for one, other in pairwise(held):
+                settled = {one.id, other.id} <= self.frame.past.settled
+                if (other.date - one.date).days < 7 * weeks and not settled:
+                    text = Text(
+                        f"{one.name}在{one.date:%Y-%m-%d}和{other.date:%Y-%m-%d}各有一次，"
+                        f"两次之间至少隔{weeks}周；请改期。",
+                        f"{one.name} is on {one.date} and on {other.date}; {weeks} weeks lie "
+                        "between two of them, at least.",
+                    )
+                    yield Deviation(other.activity, 1, text, (one.id, other.id))
 
     def named(self, name: Text, school: str) -> Text:
         """Return what is called so, of a school."""

@@ -42,12 +42,13 @@ class OutreachLessonQuota(HeldFamily):
     family: ClassVar[str] = "outreach_lesson_quota"
 
     def activities(self) -> Iterator[Activity]:
-        """Yield the lessons of each member, or of the community with its hosts in turn."""
+        """Yield the lessons of each member, or of all; there and at the core where in turn."""
         yield from self._all
 
     @cached_property
     def _all(self) -> list[Activity]:
         core, members = self.community.core.id, [s.id for s in self.frame.members]
+        both = self.given("host") == "in_turn"
         found: list[Activity] = []
         used: Counter[str] = Counter()
         if self.given("per") == "community":
@@ -56,7 +57,8 @@ class OutreachLessonQuota(HeldFamily):
             return found
         for member in members:
             if not (self.given("or_itinerant") and self._is_visited(member)):
-                found += self._lessons(self.key(member), (member,), used)
+                hosts = (core, member) if both else (member,)
+                found += self._lessons(self.key(member), hosts, used)
         return found
 
     def _is_visited(self, member: str) -> bool:
@@ -73,22 +75,23 @@ class OutreachLessonQuota(HeldFamily):
         for span, times in self.wanted(key):
             for host, share in in_turn(times, hosts, turn):
                 for form, number in in_turn(share, formats, turn):
-                    guest = self._guest(host, span, number, used)
+                    guest = self._guest(key, host, span, number, used)
                     turn += number
                     if guest is not None:
-                        used.update({guest.teacher.id: number, f"{host} {guest.subject}": number})
+                        used.update({guest.teacher.id: number, f"{key} {guest.subject}": number})
                     yield self._activity(key, host, span, number, form, guest)
 
     def _activity(
         self, key: str, host: str, span: Span, times: int, form: str, guest: Guest | None
     ) -> Activity:
         name = called(form, Text("送教课", "guest lesson"))
+        of_member = [p for p in key.split(":")[1:] if p != host]
         if guest is not None:
             who = self.community.called[guest.teacher.id]
             of = self.community.subject_by_id[guest.subject].name
             name = Text(f"{who}{of}{name.zh}", f"{name.en} by {who}: {of}")
         return Activity(
-            id=self.key(f"{span.first:%m%d}", host, form),
+            id=self.key(f"{span.first:%m%d}", host, form, *of_member),
             rule=self.rule.id,
             name=self.named(name, host),
             times=times,
@@ -98,18 +101,21 @@ class OutreachLessonQuota(HeldFamily):
             host=host,
             subject=guest.subject if guest else "",
             lessons=True,
+            sequence=key,
             gap_weeks=self.given("gap_weeks") or 0,
             counts_for=(key,),
             is_chosen=guest is not None,
         )
 
-    def _guest(self, host: str, span: Span, times: int, used: Counter[str]) -> Guest | None:
+    def _guest(
+        self, key: str, host: str, span: Span, times: int, used: Counter[str]
+    ) -> Guest | None:
         """Return who comes: of the subjects in turn the first that somebody can give so often.
 
         Where nobody can, who can give most.
         """
         best: Guest | None = None
-        for subject in sorted(self._subjects(host), key=lambda s: used[f"{host} {s}"]):
+        for subject in sorted(self._subjects(host), key=lambda s: used[f"{key} {s}"]):
             for teacher in self._givers(host, subject, used):
                 options = tuple(self._options(host, span, subject, teacher))
                 dates = len({o.date for o in options})

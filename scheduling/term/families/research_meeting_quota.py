@@ -51,11 +51,12 @@ class ResearchMeetingQuota(HeldFamily):
 
     def _of(self, schools: Sequence[str], key: str, member: str = "") -> Iterator[Activity]:
         """Yield the meetings of some schools: of a window, shared out among their subjects."""
-        subjects = self.subjects(schools)
+        subjects, turn = self.subjects(schools), 0
         for number, (span, times) in enumerate(self.wanted(key)):
             for subject, share in in_turn(times, subjects, number) if subjects else ():
-                name = f"{key}:{subject}"
-                yield from self._meetings(schools, subject, name, [(span, share)], key, member)
+                name, some = f"{key}:{subject}", [(span, share)]
+                yield from self._meetings(schools, subject, name, some, key, member, turn=turn)
+                turn += share
 
     def _of_guests(self) -> Iterator[Activity]:
         """Yield the meetings at the schools to which somebody is sent, in the subject of theirs."""
@@ -75,11 +76,14 @@ class ResearchMeetingQuota(HeldFamily):
         counts_for: str,
         member: str = "",
         guests: Sequence[str] = (),
+        turn: int = 0,
     ) -> Iterator[Activity]:
         online = self.given("mode") == "online"
         free = self._free(schools, subject)
         everybody = online or bool(free) or len(schools) == 1
         some = self.circle(schools, subject, "subject" if everybody else "delegates")
+        if guests and not {*some} - {*guests}:  # whoever is sent meets somebody
+            some = self.circle(schools, default="delegates")
         people = tuple(dict.fromkeys([*some, *guests]))
         of = self.community.subject_by_id[subject].name
         name = called(self.given("focus") or "", Text("", ""))
@@ -94,17 +98,26 @@ class ResearchMeetingQuota(HeldFamily):
             subject=subject,
             counts_for=counts_for,
             halves=free,
+            turn=turn,
         )
 
     def subjects(self, schools: Sequence[str]) -> list[str]:
-        """Return the subjects that meet, in their order: the weak ones, the main ones, the rest."""
+        """Return the subjects that meet, in their order: the weak ones, the main ones, the rest.
+
+        Several schools meet in what more than one of them teaches, where there is such a subject.
+        """
         known = [s.id for s in self.community.subjects]
         if named := self.given("subjects"):
             return [s for s in named if s in known]
         weak = [w for s in schools for w in self.community.school_by_id[s].weak_subjects]
         taught = {t.subjects[0] for s in schools for t in self.frame.staff[s]}
         order = dict.fromkeys([*weak, *MAIN, *known])
-        return [s for s in order if s in taught and s in known]
+        found = [s for s in order if s in taught and s in known]
+        at = {
+            s: sum(any(s in t.subjects for t in self.frame.staff[x]) for x in schools)
+            for s in found
+        }
+        return [s for s in found if at[s] > 1] or found
 
     def _free(self, schools: Sequence[str], subject: str) -> list[Half]:
         """Return the half-days that the policy keeps free for a subject: it meets then.

@@ -10,8 +10,10 @@ from tiny_term import TERM, WEEK, broken, planned, term_rule, tiny_frame, tiny_w
 
 from community.models import PlacementKind, SyncSeries
 from community.policy import PolicyRule, Window
+from community.text import Text
 from rotation.solution import Placement, Roster
 from scheduling.term.families import families_of
+from scheduling.term.families.held import HeldFamily
 from scheduling.timetable import ClassLesson, WeekTimetable
 from solving.outcome import Status
 
@@ -161,17 +163,56 @@ def test_too_many_meetings_and_too_few_people_are_named() -> None:
 
 
 def test_whoever_is_sent_meets_with_the_colleagues_of_the_host() -> None:
-    """C5 teaches music at M in turn; nobody else does."""
+    """C5 teaches music at M in turn; nobody else does, so the heads of M's groups come."""
     roster = Roster((Placement("C5", PlacementKind.ITINERANT, "M", TERM, 1),))
     rule = term_rule("q", "research_meeting_quota", per="teacher")
     (found,) = activities(tiny_frame(rule, roster=roster))
-    assert (found.host, found.subject, found.people) == ("M", "music", ("C5",))
+    assert (found.host, found.subject, found.people[-1]) == ("M", "music", "C5")
+    assert set(found.people) == {"M1", "M2", "C5"}
+
+
+def test_schools_meet_in_subjects_that_more_than_one_of_them_has() -> None:
+    """Music is the weak subject of M, but nobody there teaches it: Chinese comes first."""
+    frame = tiny_frame(term_rule("q", "research_meeting_quota", per="community"))
+    assert [a.subject for a in activities(frame)] == ["zh"]
 
 
 def test_hosts_take_turns_and_months_have_one_each() -> None:
     rule = term_rule("m", "leadership_meeting_quota", "month", min=1)
     calendar = calendar_of(tiny_frame(rule, weeks=9))
     assert [(e.date.month, e.host) for e in calendar.events] == [(9, "C"), (10, "M")]
+
+
+def test_hosts_take_turns_whatever_the_subjects() -> None:
+    """Two meetings of a semester in two subjects: the second one is at the member."""
+    rule = term_rule("q", "research_meeting_quota", min=2, host="in_turn")
+    frame = tiny_frame(rule, weeks=8)
+    assert {(a.subject, a.host) for a in activities(frame)} == {("zh", "C"), ("math", "M")}
+    first, second = calendar_of(frame).events
+    assert first.date < dt.date(2025, 9, 28) <= second.date  # the two halves of eight weeks
+
+
+def test_a_school_to_which_nobody_can_come_leaves_its_turn_to_others() -> None:
+    """To X there is no way, so both meetings are at the core."""
+    (family,) = families_of(tiny_frame(term_rule("q", "research_meeting_quota", min=2)))
+    assert isinstance(family, HeldFamily)
+    found = family.meetings("q", Text("教研", "research"), ("C1", "M1"), ("X", "C"))
+    assert [(a.host, a.times) for a in found] == [("C", 2)]
+
+
+def test_weeks_lie_between_two_at_different_schools_too() -> None:
+    """Meetings at the core and at M in turn, four weeks apart; the audit names two that are not."""
+    rule = term_rule(
+        "m", "leadership_meeting_quota", min=2, per="community", host="in_turn", gap_weeks=4
+    )
+    frame = tiny_frame(rule, weeks=8)
+    calendar = calendar_of(frame)
+    first, second = calendar.events
+    assert {first.host, second.host} == {"C", "M"}
+    assert second.date - first.date >= dt.timedelta(weeks=4)
+    near = replace(second, date=first.date + dt.timedelta(days=1))
+    sentences = broken(frame, replace(calendar, events=(first, near)))
+    assert any("两次之间至少隔4周" in s for s in sentences)
 
 
 def test_weeks_lie_between_two_of_a_kind() -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pytest
 from tiny_term import ROSTERS, broken, planned, term_rule, tiny_frame
 
+from scheduling.term.families import families_of
 from solving.outcome import Status
 
 OUTREACH = "outreach_lesson_quota"
@@ -43,6 +44,23 @@ def test_an_hour_without_that_lesson_is_named() -> None:
     (event,) = calendar.events
     later = replace(event, start=event.start + 10, end=event.end + 10)
     assert any("不合规定的时段" in x for x in broken(frame, replace(calendar, events=(later,))))
+
+
+def test_subjects_take_turns_over_all_schools_that_are_counted_together() -> None:
+    """Two schools have a lesson each, of two subjects: not both of the same."""
+    rule = term_rule("x", OUTREACH, min=2, per="community", subjects=("zh", "math"), host="in_turn")
+    frame = tiny_frame(rule)
+    found = {(a.host, a.subject) for f in families_of(frame) for a in f.activities()}
+    assert found == {("C", "zh"), ("M", "math")}
+
+
+def test_each_member_and_the_core_give_lessons_to_each_other() -> None:
+    """Of two, one is at the core, by somebody of M; the other one at M, by somebody of the core."""
+    frame = tiny_frame(term_rule("x", OUTREACH, min=2, per="member", host="in_turn"))
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert not broken(frame, calendar)
+    assert {(e.host, e.people[0][0]) for e in calendar.events} == {("C", "M"), ("M", "C")}
 
 
 def test_formats_take_turns_week_by_week() -> None:
