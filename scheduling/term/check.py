@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from community.calendar import TaughtDay
-    from scheduling.term.covering import Hours
+    from scheduling.term.covering import Hours, Missed
     from scheduling.term.events import Cover, DatedEvent, TermCalendar
     from scheduling.term.frame import TermFrame
 
@@ -92,34 +92,50 @@ class _Check:
         by_day: dict[dt.date, list[DatedEvent]] = defaultdict(list)
         for event in self.calendar.events:
             by_day[event.date].append(event)
-        covers: dict[tuple[dt.date, str, int], list[Cover]] = defaultdict(list)
+        covers: dict[tuple[dt.date, str, int, str], list[Cover]] = defaultdict(list)
         for cover in self.calendar.covers:
-            covers[cover.date, cover.class_id, cover.slot].append(cover)
+            covers[cover.date, cover.class_id, cover.slot, cover.absent].append(cover)
         for day in self.frame.days:
             rows, away = absences(self.frame, day, by_day.get(day.date, ()))
             taken: dict[str, list[Hours]] = defaultdict(list)
             for row in rows:
                 x, lesson = row.standing, row.standing.lesson
-                given = covers.pop((day.date, lesson.class_id, x.slot), [])
+                given = covers.pop((day.date, lesson.class_id, x.slot, row.teacher), [])
                 where = f"{day.date:%Y-%m-%d} {self._class(lesson.class_id)}{clock(x.start)}"
-                if row.event in self.frame.past.settled:
+                if self._is_settled(row.event, day.date):
                     continue
                 if not given:
-                    text = Text(
-                        f"{where}的课没有人上：{self._name(row.teacher)}在参加活动。",
-                        f"{where}: nobody has the lesson, {self._name(row.teacher)} is away.",
-                    )
-                    yield _violation(COVERS, lesson.class_id, text, (row.event,))
+                    yield _violation(COVERS, lesson.class_id, self._left(where, row), (row.event,))
                 for cover in given:
                     yield from self._unfit(cover, where, (x.start, x.end), day, away, taken)
         for left in covers.values():
-            for cover in (c for c in left if c.event not in self.frame.past.settled):
+            for cover in (c for c in left if not self._is_settled(c.event, c.date)):
                 where = f"{cover.date:%Y-%m-%d} {self._class(cover.class_id)}"
                 text = Text(
                     f"{where}有{self._name(cover.teacher)}代课，但任课教师这时并不离校；请删去。",
                     f"{where}: {self._name(cover.teacher)} covers a lesson whose teacher is there.",
                 )
                 yield _violation(COVERS, cover.class_id, text)
+
+    def _is_settled(self, event: str, date: dt.date) -> bool:
+        """Return whether it is not asked who covers on a date for an event or a short stay."""
+        since = self.frame.past.since
+        over = since is not None and date < since and event in self.frame.stays.by_id
+        return over or event in self.frame.past.settled
+
+    def _left(self, where: str, row: Missed) -> Text:
+        """Return that nobody has a lesson, and why its teacher does not."""
+        name, stay = self._name(row.teacher), self.frame.stays.by_id.get(row.event)
+        if stay is None:
+            return Text(
+                f"{where}的课没有人上：{name}在参加活动。",
+                f"{where}: nobody has the lesson, {name} is away.",
+            )
+        why = stay.name(self.frame.community)
+        return Text(
+            f"{where}的课没有人上：{name}{why.zh}；请写明由谁代课。",
+            f"{where}: nobody has the lesson, {name} is away ({why.en}); say who has it.",
+        )
 
     def _unfit(
         self,
@@ -138,6 +154,16 @@ class _Check:
             text = Text(
                 f"{where}由{name}代课，但{name}这时另有课或活动。",
                 f"{where}: {name} covers, but has a lesson or an event then.",
+            )
+            yield _violation(COVERS, cover.class_id, text)
+        elif not self.frame.is_there(cover.teacher, day, start, end, cover.school):
+            name, school = (
+                self._name(cover.teacher),
+                self.frame.community.school_by_id[cover.school],
+            )
+            text = Text(
+                f"{where}由{name}代课，但{name}这天不在{school.name}。",
+                f"{where}: {name} covers, but is not at {school.name} that day.",
             )
             yield _violation(COVERS, cover.class_id, text)
         taken[cover.teacher].append(hours)

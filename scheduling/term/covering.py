@@ -1,7 +1,10 @@
-"""Who looks after the lessons of those who are at an event.
+"""Who looks after the lessons of those who are at an event, or at another school for some weeks.
 
-For each lesson somebody of the same school who has none at that time: first whoever teaches the
-class, then the subject, then whoever has covered least so far.
+For each lesson somebody at the same school who has none at that time, guests included: first
+whoever teaches the class, then the subject, then whoever has covered least so far. For the weeks of
+a short stay the lessons are taught on: the subject comes before the class, then whoever can have
+most of the lessons of that class and subject; and whoever has had one of them keeps them, where
+that can be.
 """
 
 from __future__ import annotations
@@ -21,19 +24,28 @@ if TYPE_CHECKING:
     from community.calendar import TaughtDay
     from scheduling.term.events import DatedEvent
     from scheduling.term.frame import Standing, TermFrame
+    from scheduling.term.stays import ShortStay
 
 STRANGER, OTHER_SUBJECT = 40, 20  # prices, counted in covers that somebody has had so far
+KNOWN = 3  # more than anything that whoever has had a course costs
 MOST_A_DAY = 3  # lessons that one person covers
 
 Hours = tuple[int, int]  # minutes of a day, from and to
+Course = tuple[str, str, str]  # who teaches it, the class, the subject
 
 
 class Missed(NamedTuple):
-    """A period on a day whose teacher is at an event."""
+    """A period on a day whose teacher is at an event, or on a short stay that ``event`` names."""
 
     standing: Standing
     teacher: str
     event: str = ""
+
+
+def left_by_stays(frame: TermFrame, day: TaughtDay) -> list[Missed]:
+    """Return the periods of a day whose teachers are on a short stay."""
+    stays = frame.stays.on(day)
+    return [Missed(x, who, s.id) for who, s in stays.items() for x in frame.regular(who, day)]
 
 
 def coverable(
@@ -44,9 +56,12 @@ def coverable(
 ) -> bool:
     """Return whether there is somebody for each period that some people miss, hour by hour.
 
-    ``away`` says when they are gone, the way included: none of them covers for another.
+    ``away`` says when they are gone, the way included: none of them covers for another. At their
+    schools, somebody is needed for the lessons of those on short stays as well.
     """
     rows = [Missed(x, who) for who, periods in missed.items() for x in periods]
+    schools = {row.standing.school for row in rows}
+    rows += [row for row in left_by_stays(frame, day) if row.standing.school in schools]
     able = [free(frame, day, row.standing, away) for row in rows]
     at_once = Counter((row.standing.school, row.standing.start) for row in rows)
     in_all = Counter(row.standing.school for row in rows)
@@ -57,7 +72,7 @@ def coverable(
 
     if all(len(who) > others(row.standing) for row, who in zip(rows, able, strict=True)):
         return True  # whoever is chosen for the others
-    graph = _network(rows, [dict.fromkeys(who, 0) for who in able])
+    graph = _network(frame, day, rows, [dict.fromkeys(who, 0) for who in able])
     return "sink" in graph and nx.maximum_flow_value(graph, "source", "sink") == len(rows)
 
 
@@ -73,7 +88,7 @@ def covers(
         by_day[event.date].append(event)
     found: list[Cover] = []
     lacking: list[tuple[TaughtDay, Missed]] = []
-    so_far: Counter[str] = Counter()
+    so_far = SoFar(frame)
     known: dict[dt.date, dict[tuple[str, int, str], str]] = defaultdict(dict)
     for x in before:
         known[x.date][x.class_id, x.slot, x.absent] = x.teacher
@@ -82,7 +97,7 @@ def covers(
         given, left = _as_before(frame, day, rows, away, known[day.date]), list[Missed]()
         if given is None:
             given, left = assign(frame, day, rows, away, so_far)
-        so_far.update(teacher for _, teacher in given)
+        so_far.add(given)
         found += [_cover(day, row, teacher) for row, teacher in given]
         lacking += [(day, row) for row in left]
     return tuple(sorted(found)), lacking
@@ -123,6 +138,11 @@ def absences(
     rows: dict[tuple[str, Standing], Missed] = {}
     away: dict[str, list[Hours]] = defaultdict(list)
     found = sorted(events)
+    for row in left_by_stays(frame, day):
+        x, who = row.standing, row.teacher
+        own = (who in e.people and is_own(e, x) for e in found)  # who came back for it
+        if not any(own) and not any(is_gone(frame, e, x) for e in found):
+            rows[who, x] = row
     for event in found:
         for who in event.people:
             way = frame.minutes(frame.site(who, day), event.host) or 0
@@ -157,20 +177,14 @@ def assign(
     day: TaughtDay,
     rows: Sequence[Missed],
     away: Mapping[str, Sequence[Hours]],
-    so_far: Mapping[str, int] = MappingProxyType({}),
+    so_far: SoFar,
 ) -> tuple[list[tuple[Missed, str]], list[Missed]]:
-    """Return who covers which period of a day, and what nobody can; a cheapest flow.
-
-    ``so_far`` is how often each has covered before.
-    """
+    """Return who covers which period of a day, and what nobody can; a cheapest flow."""
     prices = [
-        {
-            who: _price(frame, row, who, so_far.get(who, 0))
-            for who in free(frame, day, row.standing, away)
-        }
+        {who: so_far.price(row, who) for who in free(frame, day, row.standing, away)}
         for row in rows
     ]
-    graph = _network(rows, prices)
+    graph = _network(frame, day, rows, prices)
     if "sink" not in graph:
         return [], list(rows)
     flow = nx.max_flow_min_cost(graph, "source", "sink")
@@ -184,7 +198,12 @@ def assign(
     return given, left
 
 
-def _network(rows: Sequence[Missed], prices: Sequence[Mapping[str, int]]) -> nx.DiGraph[object]:
+def _network(
+    frame: TermFrame,
+    day: TaughtDay,
+    rows: Sequence[Missed],
+    prices: Sequence[Mapping[str, int]],
+) -> nx.DiGraph[object]:
     """Return the network from each period over who can look after it then; one flow, one cover."""
     graph: nx.DiGraph[object] = nx.DiGraph()
     for i, (row, able) in enumerate(zip(rows, prices, strict=True)):
@@ -193,7 +212,9 @@ def _network(rows: Sequence[Missed], prices: Sequence[Mapping[str, int]]) -> nx.
             at = ("at", who, row.standing.start)
             graph.add_edge(("row", i), at, capacity=1, weight=price)
             graph.add_edge(at, ("who", who), capacity=1, weight=0)
-            graph.add_edge(("who", who), "sink", capacity=MOST_A_DAY, weight=0)
+            guest = frame.guests[who] if who in frame.stays.on(day) else 0
+            most = max(MOST_A_DAY, guest)
+            graph.add_edge(("who", who), "sink", capacity=most, weight=0)
     return graph
 
 
@@ -220,10 +241,51 @@ def idle(
     return [who for who in frame.idle(school, day, start, end) if is_here(who)]
 
 
-def _price(frame: TermFrame, row: Missed, who: str, so_far: int) -> int:
-    """Return what it costs that somebody covers a period: less where class or subject are known."""
-    lesson = row.standing.lesson
-    if who in frame.presence.taught.get(lesson.class_id, {}):
-        return min(so_far, STRANGER)
-    knows = lesson.subject in frame.community.teacher_by_id[who].subjects
-    return STRANGER + (0 if knows else OTHER_SUBJECT) + min(so_far, OTHER_SUBJECT)
+class SoFar:
+    """Who has covered how often before a day, and what it costs that somebody covers a period."""
+
+    def __init__(self, frame: TermFrame) -> None:
+        self.frame = frame
+        self.covers: Counter[str] = Counter()
+        self._had: dict[Course, Counter[str]] = defaultdict(Counter)  # who has covered it so often
+        self._same: set[tuple[Standing, str]] = set()
+        self._known: dict[tuple[str, Course], tuple[int, Counter[str]]] = {}
+
+    def add(self, given: Iterable[tuple[Missed, str]]) -> None:
+        """Note who covers what."""
+        for row, who in given:
+            self.covers[who] += 1
+            self._had[_course(row)][who] += 1
+            self._same.add((row.standing, who))
+
+    def price(self, row: Missed, who: str) -> int:
+        """Return what it costs that somebody covers a period; see the head of the file."""
+        lesson, so_far = row.standing.lesson, self.covers[who]
+        knows_class = who in self.frame.presence.taught.get(lesson.class_id, {})
+        knows = lesson.subject in self.frame.community.teacher_by_id[who].subjects
+        if stay := self.frame.stays.by_id.get(row.event):
+            if times := (had := self._had[_course(row)])[who]:
+                return 0 if (row.standing, who) in self._same else 1 + (times < max(had.values()))
+            price = (0 if knows else STRANGER) + (0 if knows_class else OTHER_SUBJECT)
+            return KNOWN + price + self._lacking(stay, row, who) + min(so_far, OTHER_SUBJECT)
+        if knows_class:
+            return min(so_far, STRANGER)
+        return STRANGER + (0 if knows else OTHER_SUBJECT) + min(so_far, OTHER_SUBJECT)
+
+    def _lacking(self, stay: ShortStay, row: Missed, who: str) -> int:
+        """Return a price for the share of a course's lessons that somebody is not idle for."""
+        key = stay.id, _course(row)
+        if key not in self._known:
+            held, idle_for, course = 0, Counter[str](), _course(row)
+            for day in (self.frame.day_of[date] for date in stay.dates):
+                for x in self.frame.regular(stay.teacher, day):
+                    if _course(Missed(x, stay.teacher)) == course:
+                        held += 1
+                        idle_for.update(self.frame.idle(x.school, day, x.start, x.end))
+            self._known[key] = held, idle_for
+        held, times = self._known[key]
+        return STRANGER * (held - times[who]) // held
+
+
+def _course(row: Missed) -> Course:
+    return row.teacher, row.standing.lesson.class_id, row.standing.lesson.subject

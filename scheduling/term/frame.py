@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from community.calendar import taught_days
+from community.calendar import SCHOOL_DAYS, taught_days
 from community.families import given
 from community.models import DayKind, SchoolRole, WeekPattern
 from scheduling.duties.presence import Presence, Span
 from scheduling.term.dates import month_day, whole, windows
 from scheduling.term.past import NO_PAST, Past
+from scheduling.term.stays import Stays, short_stays
 from scheduling.week.people import People
 
 if TYPE_CHECKING:
@@ -133,9 +134,40 @@ class TermFrame:
                 found[who].append(one)
         return found
 
+    @cached_property
+    def stays(self) -> Stays:
+        """The stays of the term that are shorter than it."""
+        return Stays(short_stays(self.community, self.roster, self.term, self.days))
+
+    @cached_property
+    def guests(self) -> dict[str, int]:
+        """Those who teach at a host for some weeks, with the periods a day that they have at home.
+
+        On average over the week, rounded up.
+        """
+        found = {}
+        for stay in self.stays.taught:
+            every, some = 2, 1  # halves of a period: a lesson of odd weeks is held in half of them
+            own = self.standing.get(stay.teacher, ())
+            halves = sum(every if x.weeks is WeekPattern.ALL else some for x in own)
+            found[stay.teacher] = -(-halves // (every * len(SCHOOL_DAYS)))
+        return found
+
+    def pattern(self, day: TaughtDay) -> tuple[object, ...]:
+        """Return what days are alike in: weekday, odd or even week, and who is on a short stay."""
+        return day.weekday, day.week % 2, *self.stays.on(day)
+
     def standing_on(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
         """Return the periods that a teacher stands in class on a day, in order of the clock."""
+        return () if teacher in self.stays.on(day) else self.regular(teacher, day)
+
+    def regular(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
+        """Return the periods that the week has for a teacher on a day, there or on a short stay."""
         return self._by_day.get((teacher, day.weekday, day.week % 2), ())
+
+    def is_held(self, period: Standing, day: TaughtDay) -> bool:
+        """Return whether a period is held on a day, by its own teacher."""
+        return period.is_held(day) and period.lesson.teacher not in self.stays.on(day)
 
     @cached_property
     def _by_day(self) -> dict[tuple[str, int, int], tuple[Standing, ...]]:
@@ -149,19 +181,24 @@ class TermFrame:
         return {key: tuple(periods) for key, periods in found.items()}
 
     def idle(self, school: str, day: TaughtDay, start: int, end: int) -> tuple[str, ...]:
-        """Return who is at a school on a day and stands in no class at some minutes of it."""
-        key = school, day.weekday, day.week % 2, start, end
+        """Return who is at a school on a day and stands in no class at some minutes of it.
+
+        Who is there on a short stay to teach is as its own staff.
+        """
+        key = school, start, end, self.pattern(day)
         if key not in self._idle:
+            stays = self.stays.on(day).values()
+            guests = (s.teacher for s in stays if s.host == school and s.teaches)
             self._idle[key] = tuple(
-                t.id
-                for t in self.staff[school]
-                if all(s.end <= start or end <= s.start for s in self.standing_on(t.id, day))
-                and self.is_there(t.id, day, start, end, school)
+                who
+                for who in (*(t.id for t in self.staff[school]), *guests)
+                if all(s.end <= start or end <= s.start for s in self.standing_on(who, day))
+                and self.is_there(who, day, start, end, school)
             )
         return self._idle[key]
 
     @cached_property
-    def _idle(self) -> dict[tuple[str, int, int, int, int], tuple[str, ...]]:
+    def _idle(self) -> dict[tuple[object, ...], tuple[str, ...]]:
         return {}
 
     def spans(self, rule: PolicyRule) -> list[Dates]:
@@ -201,8 +238,13 @@ class TermFrame:
 
     def site(self, teacher: str, day: TaughtDay) -> str:
         """Return the school at which a teacher is first on a day."""
-        places = self._places[teacher, day.weekday]
+        places = self._at(teacher, day)
         return places[0] if places else self.community.teacher_by_id[teacher].school
+
+    def _at(self, teacher: str, day: TaughtDay) -> tuple[str, ...]:
+        """Return the schools at which a teacher is on a day."""
+        stay = self.stays.on(day).get(teacher)
+        return (stay.host,) if stay else self._places[teacher, day.weekday]
 
     @cached_property
     def _places(self) -> dict[tuple[str, int], tuple[str, ...]]:
@@ -253,6 +295,6 @@ class TermFrame:
 
     def is_there(self, teacher: str, day: TaughtDay, start: int, end: int, school: str) -> bool:
         """Return whether somebody is at a school on a day, and can be at some minutes of it."""
-        if school not in self._places[teacher, day.weekday]:
+        if school not in self._at(teacher, day):
             return False
         return not self.presence.is_away(teacher, Span(day.weekday, start, end, school))

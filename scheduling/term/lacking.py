@@ -1,4 +1,7 @@
-"""What is counted before the search: activities with too few dates, people with too many events."""
+"""What is counted before the search: activities with too few dates, people with too many events.
+
+And the lessons at home of those on a short stay which nobody could have, whatever is held when.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
-from community.text import Text
+from community.text import WEEKDAYS, Text
+from scheduling.term.covering import SoFar, assign, left_by_stays
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduling.term.activity import Activity
+    from scheduling.term.covering import Missed
     from scheduling.term.families.base import Family
     from scheduling.term.frame import TermFrame
 
@@ -80,3 +85,46 @@ def _room(activities: Iterable[Activity]) -> int:
             if start >= free_from:
                 found, free_from = found + 1, end
     return found
+
+
+def unattended(frame: TermFrame, activities: Sequence[Activity]) -> tuple[Text, ...]:
+    """Return the lessons of those on short stays that nobody can have, with no event at all.
+
+    A class that may be elsewhere at the time, on a trip or at a test, proves nothing.
+    """
+    out = {
+        (group, o.date)
+        for a in activities
+        for o in a.options
+        for group in o.classes or a.classes
+        if not (o.subject or a.subject)
+    }
+    dates: dict[Missed, list[dt.date]] = defaultdict(list)
+    for day in frame.days:
+        over = frame.past.since is not None and day.date < frame.past.since
+        rows = [] if over else left_by_stays(frame, day)
+        rows = [r for r in rows if (r.standing.lesson.class_id, day.date) not in out]
+        for row in assign(frame, day, rows, {}, SoFar(frame))[1] if rows else ():
+            dates[row].append(day.date)
+    return tuple(_without_anybody(frame, row, some) for row, some in dates.items())
+
+
+def _without_anybody(frame: TermFrame, row: Missed, dates: Sequence[dt.date]) -> Text:
+    x, community = row.standing, frame.community
+    stay, group = frame.stays.by_id[row.event], community.class_by_id[x.lesson.class_id]
+    school, subject = community.school_by_id[x.school].name, x.lesson.subject
+    subject = community.subject_by_id[subject].name if subject in community.subject_by_id else ""
+    who, what = community.called[row.teacher], stay.name(community)
+    weekday, many = WEEKDAYS[x.weekday - 1], len(dates) > 1
+    host = community.school_by_id[stay.host].name
+    at = f"{x.start // 60:02}:{x.start % 60:02}"
+    return Text(
+        f"{who}{what.zh}：{school}{group.name}{weekday.zh}{at}的{subject}课没有人上"
+        f"（{dates[0]:%Y-%m-%d}{f'等{len(dates)}天' if many else ''}）："
+        f"这时{school}没有空着的教师，或空着的人当天代课已满。"
+        f"请把这段时间换到别的周，请{host}同几周派人来对换，或改派整学期（课表里就不排这些课）。",
+        f"{who}, {what.en}: nobody can have {subject} of {group.name} at {school}, "
+        f"{weekday.en} {at} ({dates[0]}{f' and {len(dates) - 1} more dates' if many else ''}): "
+        "nobody there is free then, or has covers enough that day. Choose other weeks, send "
+        f"somebody from {host} in exchange in the same weeks, or make it a whole term.",
+    )

@@ -45,11 +45,11 @@ class CoreLessons:
         self.frame, self.per_lesson = frame, per_lesson
 
     @cached_property
-    def _by_day(self) -> dict[tuple[int, int], list[Lesson]]:
-        """The lessons by weekday, in even (0) and odd weeks (1), in order of the clock."""
+    def _by_day(self) -> dict[tuple[object, ...], list[Lesson]]:
+        """The lessons by the pattern of a day, in order of the clock."""
         core, found = self.frame.community.core.id, defaultdict(list)
         for day in self.frame.days:
-            key = day.weekday, day.week % 2
+            key = self.frame.pattern(day)
             if key not in found:
                 rows = [(x, who) for who in self.frame.standing for x in self._of(who, day)]
                 found[key] = [(who, x) for x, who in sorted(rows) if x.school == core]
@@ -63,7 +63,7 @@ class CoreLessons:
     def on(self, day: TaughtDay, hours: Hours, subject: str = "") -> dict[Hours, list[Lesson]]:
         """Return the lessons inside some hours of a day by their minutes; "": of all subjects."""
         found: dict[Hours, list[Lesson]] = {}
-        for who, x in self._by_day[day.weekday, day.week % 2]:
+        for who, x in self._by_day[self.frame.pattern(day)]:
             if hours[0] <= x.start and x.end <= hours[1] and subject in ("", x.lesson.subject):
                 found.setdefault((x.start, x.end), []).append((who, x))
         return found
@@ -86,7 +86,7 @@ class CoreLessons:
 
     def find(self, day: TaughtDay, class_id: str, slot: int) -> Lesson | None:
         """Return the lesson of a class in a slot of a day."""
-        rows = self._by_day[day.weekday, day.week % 2]
+        rows = self._by_day[self.frame.pattern(day)]
         found = ((who, x) for who, x in rows if (x.lesson.class_id, x.slot) == (class_id, slot))
         return next(found, None)
 

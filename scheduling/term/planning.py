@@ -16,7 +16,7 @@ from scheduling.term.cutting import near, without
 from scheduling.term.draft import time_id
 from scheduling.term.events import DatedEvent
 from scheduling.term.families import families_of
-from scheduling.term.lacking import lacking
+from scheduling.term.lacking import lacking, unattended
 from scheduling.term.lost import lost
 from scheduling.term.replan import as_seen, as_wishes, covered, named, remaining, staying_close
 from solving import clock
@@ -78,6 +78,8 @@ def plan_term(frame: TermFrame, budget: Budget, *, listener: Listener | None = N
     """
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
+    if reasons := unattended(frame, activities):
+        return TermResult(None, Report(Status.INFEASIBLE), reasons)
     for some, status in _by_choice(activities):
         if reasons := lacking(frame, families, some):
             return TermResult(None, Report(status), reasons)
@@ -105,6 +107,7 @@ def plan_rest(frame: TermFrame, budget: Budget, *, listener: Listener | None = N
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
     rest, reasons = remaining(frame, activities), lost(frame, families, activities)
+    reasons = (*reasons, *unattended(frame, activities))
     search = _Search(frame, families, budget, listener)
     proved = bool(reasons)
     if not reasons:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from community.calendar import TaughtDay
     from scheduling.instance import Instance
     from scheduling.term.activity import Activity
+    from scheduling.term.covering import Missed
     from scheduling.term.events import DatedEvent
     from scheduling.term.families.base import Family
     from scheduling.term.frame import TermFrame
@@ -191,8 +193,21 @@ def covered(frame: TermFrame, events: Sequence[DatedEvent]) -> tuple[TermCalenda
     stay = [c for c in before if past.since and c.date < past.since]
     rest = [e for e in events if not past.since or e.date >= past.since]
     new, lacking = covers(frame, rest, before)
+    if past.since:  # those on short stays miss lessons on days that are over, too
+        new = tuple(c for c in new if c.date >= past.since)
+        lacking = [(day, row) for day, row in lacking if day.date >= past.since]
     calendar = TermCalendar(frame.term.id, tuple(events), tuple(sorted([*stay, *new])))
-    return calendar, {row.event for _, row in lacking} - past.settled
+    moved = {id for day, row in lacking for id in _in_the_way(frame, events, day, row)}
+    return calendar, moved - past.settled
+
+
+def _in_the_way(
+    frame: TermFrame, events: Iterable[DatedEvent], day: TaughtDay, row: Missed
+) -> set[str]:
+    """Return the events for which nobody has a lesson: a short stay stays, so all of its day."""
+    if row.event not in frame.stays.by_id:
+        return {row.event}
+    return {e.id for e in events if e.date == day.date and e.people}
 
 
 def as_seen(frame: TermFrame, calendar: TermCalendar) -> TermCalendar:

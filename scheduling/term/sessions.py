@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from scheduling.term.frame import Standing, TermFrame
 
 HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
-_Key = tuple[tuple[str, ...], int, int, int, int, str, tuple[str, ...]]
+_Key = tuple[tuple[str, ...], tuple[object, ...], int, int, str, tuple[str, ...]]
 
 
 class Sessions:
-    """The sessions of a term. What a weekday costs some people is reckoned once."""
+    """The sessions of a term. What a pattern of days costs some people is reckoned once."""
 
     def __init__(self, frame: TermFrame) -> None:
         self.frame = frame
@@ -64,7 +64,7 @@ class Sessions:
         """
         for day in self.frame.days:
             found: dict[tuple[int, int], Option] = {}
-            for x in sorted(x for x in periods if day.date in span and x.is_held(day)):
+            for x in sorted(x for x in periods if day.date in span and self.frame.is_held(x, day)):
                 number = self.price((visitor,), day, x.start, x.end, x.school)
                 if number is not None:
                     lesson = (x.lesson.class_id,), x.lesson.subject
@@ -82,7 +82,7 @@ class Sessions:
         gone: tuple[str, ...] = (),
     ) -> int | None:
         """Return the lessons that have to be covered; None where nobody can cover all of them."""
-        key = people, day.weekday, day.week % 2, start, end, host, gone
+        key = people, self.frame.pattern(day), start, end, host, gone
         if key not in self._known:
             self._known[key] = self._price(people, day, start, end, host, gone)
         return self._known[key]

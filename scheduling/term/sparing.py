@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduling.rules.spread_events import Spread
-from scheduling.term.covering import idle
+from scheduling.term.covering import idle, left_by_stays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from community.calendar import TaughtDay
     from scheduling.term.activity import Activity
-    from scheduling.term.covering import Hours
+    from scheduling.term.covering import Hours, Missed
     from scheduling.term.draft import Draft
     from scheduling.term.frame import TermFrame
 
 
 class Period(NamedTuple):
-    """A period at a school: its hours, who is there then, and how many of them are idle."""
+    """A period at a school: its hours, who is there then, and how many of them are idle.
+
+    Those who look after lessons of somebody on a short stay are not.
+    """
 
     hours: Hours
     there: frozenset[str]
@@ -62,22 +65,25 @@ def _away(going: Sequence[Activity], period: Period) -> tuple[tuple[int, ...], i
 
 
 class _Periods:
-    """The periods of a school's days. Each weekday is looked at once."""
+    """The periods of a school's days. Days that are alike are looked at once."""
 
     def __init__(self, frame: TermFrame, school: str) -> None:
         self.frame, self.school = frame, school
-        self._known: dict[tuple[int, int], list[Period]] = {}
+        self._known: dict[tuple[object, ...], list[Period]] = {}
 
     def on(self, day: TaughtDay) -> list[Period]:
         """Return the periods of a day."""
-        key = day.weekday, day.week % 2
+        since = self.frame.past.since
+        over = since is not None and day.date < since  # as it was, whoever stood in for whom
+        key = over, self.frame.pattern(day)
         if key not in self._known:
+            left = [] if over else left_by_stays(self.frame, day)
             grid = self.frame.community.school_by_id[self.school].grid
             slots = self.frame.community.lesson_slots(grid, day.weekday)
-            self._known[key] = [self._period(day, (s.start, s.end)) for s in slots]
+            self._known[key] = [self._period(day, (s.start, s.end), left) for s in slots]
         return self._known[key]
 
-    def _period(self, day: TaughtDay, hours: Hours) -> Period:
+    def _period(self, day: TaughtDay, hours: Hours, left: Sequence[Missed]) -> Period:
         free = idle(self.frame, day, self.school, hours)
         busy = {
             t.id
@@ -85,4 +91,6 @@ class _Periods:
             for x in self.frame.standing_on(t.id, day)
             if x.school == self.school and x.start < hours[1] and hours[0] < x.end
         }
-        return Period(hours, frozenset(busy.union(free)), len(free))
+        then = (x for x, *_ in left if x.school == self.school)
+        needed = sum(x.start < hours[1] and hours[0] < x.end for x in then)
+        return Period(hours, frozenset(busy.union(free)), max(0, len(free) - needed))

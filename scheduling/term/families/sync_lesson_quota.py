@@ -143,7 +143,7 @@ class SyncLessonQuota(Family):
             for day in self.frame.days
             if day.date in span
             for x in sorted(periods)
-            if x.is_held(day)
+            if self.frame.is_held(x, day)
         )
 
 
