@@ -43,18 +43,37 @@ class Sessions:
         ``gone`` are classes that go with them: their lessons need nobody.
         A date on which somebody has no way to the host, or nobody covers a lesson, is none.
         """
-        hours = [self.frame.bells[h] for h in halves if h in self.frame.bells]
-        if whole_day:
-            hours = [(min(start for start, _ in hours), max(end for _, end in hours))]
+        known = [h for h in halves if h in self.frame.bells]
         for day in self.frame.days:
             if day.date not in span or (weekday and day.date.isoweekday() != weekday):
                 continue
             if weeks and weeks != ("odd" if day.week % 2 else "even"):
                 continue
+            hours = [self._hours(half, day, people, host) for half in known]
+            if whole_day:
+                hours = [(min(start for start, _ in hours), max(end for _, end in hours))]
             for start, end in hours:
                 lessons = self.price(tuple(people), day, start, end, host, tuple(gone))
                 if lessons is not None:
                     yield Option(day.date, start, end, lessons)
+
+    def _hours(
+        self, half: str, day: TaughtDay, people: Iterable[str], host: str
+    ) -> tuple[int, int]:
+        """Return the hours of a half-day; after the lessons, from when everybody can have come.
+
+        Whoever stands in the last lesson of another school would else miss it every day.
+        """
+        start, end = self.frame.bells[half]
+        if half != AFTER_LESSONS:
+            return start, end
+        arrivals = (
+            x.end + (self.frame.minutes(x.school, host) or 0)
+            for who in people
+            for x in self.frame.standing_on(who, day)[-1:]
+        )
+        late = max(start, *arrivals, 0) - start
+        return start + late, end + late
 
     def in_lessons(self, span: Span, periods: Iterable[Standing], visitor: str) -> Iterator[Option]:
         """Yield when somebody can be in one of some lessons of the week in a span, elsewhere too.

@@ -236,6 +236,25 @@ def test_start_middle_and_end_of_term() -> None:
     assert spans["mid"][1] < dt.date(2025, 10, 11) <= spans["end"][0]
 
 
+def test_a_meeting_after_the_lessons_begins_when_the_last_one_has_come() -> None:
+    """M ends at 11:50, half an hour from C: at 12:20 nobody misses a lesson; C alone meets 11:55.
+
+    Only M1 and M3, the class teachers of M, stand in the last lesson there.
+    """
+    week = {**WEEK, "M31": "m..z m..z m..z m..z m..z", "M41": "m..z m..z m..z m..z m..z"}
+    rule = term_rule(
+        "a",
+        "activity_calendar",
+        activities=("class_teacher_meeting",),
+        who="class_teachers",
+        half_day="after_lessons",
+    )
+    (found,) = activities(tiny_frame(rule, week=tiny_week(week)))
+    assert {(o.start, o.lessons) for o in found.options} == {(12 * 60 + 20, 0)}
+    (found,) = activities(tiny_frame(rule))
+    assert {(o.start, o.lessons) for o in found.options} == {(11 * 60 + 55, 0)}
+
+
 def test_an_open_week_is_one_event_that_says_its_days() -> None:
     """Four whole weeks; a holiday on a Monday lets one begin on Tuesday."""
     rule = term_rule("a", "activity_calendar", activities=("open_week",))
