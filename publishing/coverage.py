@@ -62,8 +62,8 @@ STRUCTURE = ("F01", "F12")  # what a community and a curriculum are
 REASONS = {
     "F01": "Form, life and tiers stand in the papers of a community; numbers are planned.",
     "F12": "The curriculum is a table of the community; the week teaches what it says.",
-    "F18": "Bells and pacing are facts of the schools; lessons are matched by the clock.",
-    "F33": "Scores are reckoned after the year from marks that no plan knows (`onebell score`).",
+    "F18": "Bells and pacing are facts of the schools; joint tests hold them to one pace.",
+    "F33": "Scores come from marks after the year (`onebell score`); inspections are planned.",
 }
 WAITING = "Carried until the calendar of the term plans it."
 

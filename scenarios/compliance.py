@@ -209,6 +209,8 @@ def _line(
 def _name(frame: TermFrame, needs: Sequence[Need]) -> Text:
     """Return what a line is about; a date by which so much is due names itself."""
     first = needs[0]
+    if first.about:
+        return first.about
     if "@" in first.point:
         name, by = first.name, first.span.name
         return Text(f"{name.zh}，{by.zh}", f"{name.en}, {by.en}")

@@ -21,7 +21,7 @@ from community.families.base import (
     Params,
     param,
 )
-from community.families.words import MEMBER_OR_ALL
+from community.families.words import MEMBER_OR_ALL, Part
 from community.tables.kinds import Choice
 from community.text import Text
 
@@ -32,20 +32,17 @@ if TYPE_CHECKING:
     from community.rule import Strictness
 
 MOST = 9_999
-WEEKS, PIECES = Text("周", "weeks"), Text("篇", "pieces")
+WEEKS, PIECES, LENGTH = Text("周", "weeks"), Text("篇", "pieces"), Text("个月", "months")
 MONTHS = r"^(1[0-2]|0?[1-9])(-(1[0-2]|0?[1-9]))?$"
 MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 Month = Annotated[int, Field(ge=1, le=12)]
+Lasting = Annotated[int, Field(ge=1, le=120)]
 Grade = Annotated[int, Field(ge=1, le=12)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Months = Annotated[str, Field(pattern=MONTHS)]
 Due = Annotated[str, Field(pattern=MONTH_DAY)]
 Place = Annotated[Literal["member", "community"] | None, MEMBER_OR_ALL]
-Part = Annotated[
-    Literal["start", "mid", "end"] | None,
-    Choice({"start": ("期初",), "mid": ("期中",), "end": ("期末",)}),
-]
 Mode = Annotated[
     Literal["any", "online", "offline"] | None,
     Choice({"any": ("不限",), "online": ("网络", "线上"), "offline": ("线下", "现场")}),
@@ -66,12 +63,22 @@ Length = Annotated[
     Choice({"half_day": ("半天",), "day": ("一天", "全天"), "week": ("一周", "整周")}),
 ]
 Circle = Annotated[
-    Literal["leaders", "delegates", "subject", "class_teachers", "backbone", "all", "pupils"]
+    Literal[
+        "leaders",
+        "delegates",
+        "member_delegates",
+        "subject",
+        "class_teachers",
+        "backbone",
+        "all",
+        "pupils",
+    ]
     | None,
     Choice(
         {
             "leaders": ("中层干部", "领导班子", "班子成员"),
             "delegates": ("各校代表", "教研组长和骨干"),
+            "member_delegates": ("成员校代表", "受援学校代表"),
             "subject": ("学科教师", "全体学科教师"),
             "class_teachers": ("班主任",),
             "backbone": ("骨干教师", "名师"),
@@ -195,6 +202,9 @@ class OutreachLessonQuotaParams(Held):
         Literal["any", "weak_subject"] | None,
         Choice({"any": ("不限",), "weak_subject": ("薄弱学科",)}),
     ] = param("学科类别", "送哪一类学科的课", "which subjects", None)
+    only: Annotated[
+        Literal["any", "weak"], Choice({"any": ("不限",), "weak": ("薄弱学校", "薄弱校")})
+    ] = param("学校类别", "送到哪一类成员校", "members of one sort", "any")
     or_itinerant: bool | None = param(
         "走教可代", "走教也算", "itinerant teaching counts as well", None
     )
@@ -370,13 +380,22 @@ class MilestoneDeadlineParams(Params):
 class PhasePrecedenceParams(Params):
     """Phases, one after the other (F30); ``months`` gives each its months, as 5-11.
 
-    Without months each has an equal part of the window: of the school year, where none is named.
+    ``lengths`` gives each so many months instead, from the month ``begins`` of the first of
+    ``years`` on; this one is the ``year``-th. Without either each has an equal part of the window
+    (the school year, where none is named), what prepares the others of its start.
     """
 
     code = "F30"
 
     phases: tuple[str, ...] | None = param("阶段", "先后各阶段", "the phases in order", None)
     years: int | None = param("年数", "共几年", "years in all", None, YEARS, ge=0, le=100)
+    year: int = param("第几年", "现在是第几年", "which of the years this one is", 1, ge=1, le=100)
+    begins: Month | None = param(
+        "开始月份", "第一年从几月开始", "the month in which the first year begins", None
+    )
+    lengths: tuple[Lasting, ...] | None = param(
+        "各阶段月数", "各阶段几个月", "months that each phase lasts", None, LENGTH
+    )
     months: tuple[Months, ...] | None = param(
         "各阶段月份", "各阶段在哪几个月，如5-11", "the months of each phase, as 5-11", None
     )
@@ -389,6 +408,21 @@ class SharedResourceBookingParams(Params):
     code = "F31"
 
     resources: tuple[str, ...] | None = param("资源", "共享哪些资源", "what is shared", None)
+    how: Annotated[
+        Literal["in_turn", "loan", "gift"] | None,
+        Choice(
+            {
+                "in_turn": ("轮流使用", "轮用"),
+                "loan": ("借用", "借阅"),
+                "gift": ("赠送", "捐赠", "配备"),
+            }
+        ),
+    ] = param(
+        "共享方式",
+        "在各校之间轮流，由成员校借用，还是送给成员校；不写时图书、设备轮流",
+        "round all schools, lent to the members or given to them; books and equipment go round",
+        None,
+    )
     min: int | None = param(
         "最少次数",
         "每校每个统计周期至少用几次",
@@ -403,8 +437,8 @@ class SharedResourceBookingParams(Params):
 class EvidenceLogParams(Params):
     """What is kept as evidence (F34): ``items`` of each event, or by each person, and by when.
 
-    ``of`` names the families whose events have to have it; without it each school hands it in once
-    in a window.
+    ``of`` names the families whose events have to have it; without it each school, or the core or
+    the members alone (``by``), hands it in once in a window.
     """
 
     code = "F34"
@@ -414,6 +448,10 @@ class EvidenceLogParams(Params):
     min_per_person: int | None = param(
         "每人篇数", "每人至少几篇", "pieces by everyone", None, PIECES, ge=0, le=1000
     )
+    by: Annotated[
+        Literal["core", "member"] | None,
+        Choice({"core": ("核心校", "总校"), "member": ("成员校", "分校")}),
+    ] = param("填报学校", "由哪一方交，不写为各校都交", "who hands it in; all when empty", None)
     of: tuple[str, ...] | None = param(
         "所属事项", "哪些事项要有这些材料", "the families whose events need it", None
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from community.families.base import MINUTES, SHARE, TIMES, YEARS, Params, param
+from community.families.words import Part
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -89,9 +90,13 @@ class EvaluationScoreParams(Carried):
     )
     bundled: bool | None = param("捆绑", "几校捆绑考核", "schools are judged together", None)
     target: str | None = param("对象", "考核什么", "what is judged", None)
+    award_share: float | None = param(
+        "评优比例", "多少评为优秀", "share of those who are named best", None, SHARE, gt=0, le=1
+    )
     inspections: int | None = param(
         "检查次数", "检查几次", "inspections", None, TIMES, ge=0, le=1000
     )
+    when: Part = param("时段", "检查在统计周期的什么时候", "the part of the window", None)
 
     @classmethod
     def plans(cls, given: Mapping[str, Any]) -> bool:

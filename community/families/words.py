@@ -71,4 +71,8 @@ Only: TypeAlias = Annotated[
         }
     ),
 ]
+Part: TypeAlias = Annotated[
+    Literal["start", "mid", "end"] | None,
+    Choice({"start": ("期初",), "mid": ("期中",), "end": ("期末",)}),
+]
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"

@@ -26,6 +26,9 @@ def circle(
         ``delegates`` are those of a subject, where one is given.
     """
     found: list[str] = []
+    if who == "member_delegates":
+        who, core = "delegates", frame.community.core.id
+        schools = [s for s in schools if s != core]
     for school in schools:
         staff = frame.staff[school]
         if subject and who in ("subject", "delegates", "backbone"):

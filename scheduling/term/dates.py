@@ -119,6 +119,23 @@ def part(span: Span, when: str | None) -> Span:
     return span._replace(first=first, last=last)
 
 
+def part_of(span: Span, window: tuple[dt.date, dt.date], when: str | None) -> Span | None:
+    """Return the start, middle or end of a window as far as it lies in a span; None: elsewhere.
+
+    Of a year the start is in its first term, the end in its last one: all that is wanted then is
+    wanted there.
+    """
+    if when is None:
+        return span
+    whole = part(span._replace(first=window[0], last=window[1]), when)
+    first, last = max(whole.first, span.first), min(whole.last, span.last)
+    if first > last:
+        return None
+    if (first, last) == (whole.first, whole.last):
+        return span._replace(first=first, last=last, before=0.0, after=1.0)
+    return span._replace(first=first, last=last)
+
+
 def in_months(span: Span, months: Iterable[int] | None) -> Iterator[Span]:
     """Yield the part of a span that lies in some months of the calendar; all where none is named.
 

@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 
 class Need(NamedTuple):
-    """So many events of some activities in a span; ``point`` is what an audit names it by."""
+    """So many events of some activities in a span; ``point`` is what an audit names it by.
+
+    ``about`` is what a report calls it, where it is not what the events count for.
+    """
 
     point: str
     name: Text
     activities: tuple[Activity, ...]
     span: Span
     least: int
+    about: Text | None = None
 
 
 class Family(ABC):

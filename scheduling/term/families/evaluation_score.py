@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.text import Text
 from scheduling.term.activity import Activity
 from scheduling.term.circles import circle
+from scheduling.term.dates import part_of
 from scheduling.term.families.base import Family
 from scheduling.term.families.held import in_turn
 from scheduling.term.naming import called
@@ -30,7 +31,10 @@ class EvaluationScore(Family):
         schools = [self.community.core.id, *(s.id for s in self.frame.members)]
         people = circle(self.frame, schools, "leaders")
         name = called(self.given("target") or "", INSPECTION)
-        for number, span in enumerate(self.frame.spans(self.rule)):
+        for number, whole in enumerate(self.frame.spans(self.rule)):
+            window = self.frame.whole(self.rule.window, whole)
+            if (span := part_of(whole, window, self.given("when"))) is None:
+                continue
             wanted = self.given("inspections") or 0
             times = span.times(wanted, self.frame.done.get(self.key()))
             for host, share in in_turn(times, schools, number):

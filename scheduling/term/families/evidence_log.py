@@ -15,6 +15,7 @@ from scheduling.term.naming import called
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from community.models import School
     from scheduling.term.activity import Activity
     from scheduling.term.dates import Span
 
@@ -39,9 +40,14 @@ class EvidenceLog(HandedInFamily):
         for span in self.frame.spans(self.rule):
             for item in self.given("items") or ("evidence",):
                 for date in self._dates(item, span):
-                    for school in (self.community.core, *self.frame.members):
+                    for school in self._schools():
                         name = self._name(item, school.name)
                         yield from self.due(item, name, date, school.id)
+
+    def _schools(self) -> list[School]:
+        """Return who hands it in."""
+        core, members = [self.community.core], self.frame.members
+        return {"core": core, "member": members}.get(self.given("by"), core + members)
 
     def _dates(self, item: str, span: Span) -> list[dt.date]:
         """Return the last days on which something is handed in, of the whole window."""

@@ -12,7 +12,7 @@ from community.rule import Deviation
 from community.text import Text
 from scheduling.term.activity import Activity
 from scheduling.term.circles import circle
-from scheduling.term.dates import in_months, part
+from scheduling.term.dates import in_months, part_of
 from scheduling.term.events import OFFLINE, ONLINE
 from scheduling.term.families.base import Family, in_all
 from scheduling.term.sessions import HALVES
@@ -43,13 +43,19 @@ class HeldFamily(Family):
             for some in in_months(span, self.given("months")):
                 if self.rule.window is Window.WEEK and not self._is_wanted(some):
                     continue
-                if (times := some.times(least, self.frame.done.get(key))) > 0:
-                    yield part(some, self.given("when")), times
+                whole_window = self.frame.whole(self.rule.window, whole)
+                at = part_of(some, whole_window, self.given("when"))
+                if at and (times := at.times(least, self.frame.done.get(key))) > 0:
+                    yield at, times
 
     def _is_wanted(self, week: Span) -> bool:
-        """Return whether a week is an odd or even one, as the rule wants it."""
-        weeks = {"odd": 1, "even": 0}.get(self.given("weeks"))
-        return weeks is None or any(d.week % 2 == weeks for d in self.frame.days if d.date in week)
+        """Return whether a week is an odd or even one with the weekday, as the rule wants it."""
+        weeks, weekday = {"odd": 1, "even": 0}.get(self.given("weeks")), self.given("weekday")
+        return any(
+            weeks in (None, d.week % 2) and weekday in (None, d.date.isoweekday())
+            for d in self.frame.days
+            if d.date in week
+        )
 
     def meetings(
         self,
@@ -66,6 +72,7 @@ class HeldFamily(Family):
         halves: Sequence[Half] = (),
         length: str | None = None,
         turn: int = 0,
+        note: str = "",
     ) -> Iterator[Activity]:
         """Yield an activity for each window: some people together, at the hosts in turn.
 
@@ -106,6 +113,7 @@ class HeldFamily(Family):
                     sequence=counts_for or key,
                     gap_weeks=self.given("gap_weeks") or 0,
                     counts_for=(counts_for or key,),
+                    note=note,
                 )
 
     def options(

@@ -15,7 +15,7 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.term.activity import Activity
 from scheduling.term.dates import ceil, windows
-from scheduling.term.families.base import Family
+from scheduling.term.families.base import Family, Need
 from scheduling.term.frame import AFTERNOON, MORNING
 from scheduling.term.observing import ALL_DAY, CoreLessons, Visitor
 from scheduling.term.sparing import spared
@@ -201,6 +201,19 @@ class ObservationQuota(Family):
         rules.sort(key=lambda r: r.strictness is not Strictness.HARD)
         first = rules[: rules.index(self.rule)]
         return [ObservationQuota(self.frame, self.sessions, rule) for rule in first]
+
+    def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
+        """Yield the visits; of those that are counted in lessons, how many each time."""
+        for need in super().needs(activities):
+            visit = self.visits.get(need.activities[0].id)
+            if self.given("lessons_per_person") and visit:
+                names = (self.community.called[t] for t in visit.activity.people)
+                who = "、".join(names)
+                about = Text(
+                    f"{who}（每次听课{visit.need}节）", f"{who} ({visit.need} lessons each)"
+                )
+                need = need._replace(about=about)
+            yield need
 
     def places(self) -> Mapping[str, int]:
         """Return how many of each member may be away at once."""

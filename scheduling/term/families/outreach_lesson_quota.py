@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from scheduling.term.frame import Standing
 
 
+SENT, EXCHANGED = Text("送教课", "guest lesson"), Text("交流课", "lesson in exchange")
+
+
 class Guest(NamedTuple):
     """Who gives a lesson of a subject at a school, and when that can be."""
 
@@ -48,14 +51,15 @@ class OutreachLessonQuota(HeldFamily):
     @cached_property
     def _all(self) -> list[Activity]:
         core, members = self.community.core.id, [s.id for s in self.frame.members]
-        both = self.given("host") == "in_turn"
+        both, schools = self.given("host") == "in_turn", self.community.school_by_id
         found: list[Activity] = []
         used: Counter[str] = Counter()
         if self.given("per") == "community":
             hosts = self.hosts([core, *members], default="member")
             found += self._lessons(self.key(), hosts, used)
             return found
-        for member in members:
+        weak = self.given("only") == "weak"
+        for member in (m for m in members if not weak or schools[m].is_weak):
             if not (self.given("or_itinerant") and self._is_visited(member)):
                 hosts = (core, member) if both else (member,)
                 found += self._lessons(self.key(member), hosts, used)
@@ -84,7 +88,8 @@ class OutreachLessonQuota(HeldFamily):
     def _activity(
         self, key: str, host: str, span: Span, times: int, form: str, guest: Guest | None
     ) -> Activity:
-        name = called(form, Text("送教课", "guest lesson"))
+        is_sent = host != self.community.core.id
+        name = called(form, SENT if is_sent else EXCHANGED)
         of_member = [p for p in key.split(":")[1:] if p != host]
         if guest is not None:
             who = self.community.called[guest.teacher.id]
@@ -136,9 +141,12 @@ class OutreachLessonQuota(HeldFamily):
         return [s for s in dict.fromkeys([*weak, *MAIN, *named]) if s in named]
 
     def _givers(self, host: str, subject: str, used: Counter[str]) -> list[Teacher]:
-        """Return who can give lessons at a school: of the core, or of the members at the core."""
+        """Return who can give lessons at a school: of the core, or of the members at the core.
+
+        Where there is one school alone, its own teachers give them, in the classes of others.
+        """
         core, schools = self.community.core.id, self.community.school_by_id
-        from_core = schools[host].member != core
+        from_core = schools[host].member != core or not self.frame.members
         staff = [
             t
             for school, teachers in self.frame.staff.items()

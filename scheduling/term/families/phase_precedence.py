@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from community.policy import Window
@@ -20,28 +20,30 @@ if TYPE_CHECKING:
     from scheduling.term.dates import Span
     from scheduling.term.events import DatedEvent
 
-PREPARING = {  # where no other phase follows, they belong to the beginning
-    *("plan", "development_plan", "annual_plan", "action_plan", "bundle_plan", "goals"),
+PREPARING = {  # what comes before the work
+    *("plan", "development_plan", "annual_plan", "action_plan", "bundle_plan"),
+    *("joint_plan", "three_year_plan", "training_plan", "research_plan", "goals"),
     *("timetable", "tasks", "survey", "agreement", "charter", "form", "bodies", "publicity"),
 }
 
 
 class PhasePrecedence(HandedInFamily):
-    """Each phase ends with the last of its months, or after an equal part of the window.
+    """Each phase ends with its months, or after an equal part of the window.
 
-    The window is the school year where the rule names none. What ends outside the term is another
-    term's.
+    What prepares the others has the start of the window, these have the rest. The window is the
+    school year where the rule names none. What ends outside the term is another term's.
     """
 
     family: ClassVar[str] = "phase_precedence"
 
     def activities(self) -> Iterator[Activity]:
         """Yield the end of each phase."""
-        core = self.community.core.id
+        core, several = self.community.core.id, len(self.given("phases") or ()) > 1
         for number, phase, date in self._ends():
             name = called(phase, Text(phase, phase))
-            zh = f"{name.zh}（第{number}阶段）"
-            yield from self.due(phase, Text(zh, f"{name.en} (phase {number})"), date, core)
+            if several:
+                name = Text(f"{name.zh}（第{number}阶段）", f"{name.en} (phase {number})")
+            yield from self.due(phase, name, date, core)
 
     def deviations(
         self, events: Sequence[DatedEvent], activities: Sequence[Activity]
@@ -64,14 +66,24 @@ class PhasePrecedence(HandedInFamily):
         """Yield the number of each phase, its code, and its last day, in order."""
         window = self.rule.window or Window.SCHOOL_YEAR
         phases, months = self.given("phases") or (), self.given("months") or ()
-        when = self.given("when") or ("start" if PREPARING.issuperset(phases) else None)
+        lengths = self.given("lengths") or ()
         for span in windows(self.frame.days, self.frame.term, window):
             first, last = self.frame.whole(window, span)
             if len(months) == len(phases):
                 ends = [_month_end(window, first, text) for text in months]
-            else:
+            elif len(lengths) == len(phases):
+                ends = _lasting(self._begin(first), lengths)
+            elif when := self.given("when"):
                 ends = _parts(part(span._replace(first=first, last=last), when), len(phases))
+            else:
+                ends = _prepared(span._replace(first=first, last=last), phases)
             yield from zip(range(1, len(phases) + 1), phases, ends, strict=True)
+
+    def _begin(self, first: dt.date) -> dt.date:
+        """Return the first day of all the years, of which one begins on a day."""
+        month = self.given("begins") or first.month
+        year = first.year + (month < first.month) - self.given("year") + 1
+        return dt.date(year, month, 1)
 
 
 def _month_end(window: Window, first: dt.date, text: str) -> dt.date:
@@ -79,6 +91,22 @@ def _month_end(window: Window, first: dt.date, text: str) -> dt.date:
     month = int(text.split("-")[-1])
     turned = window is not Window.CALENDAR_YEAR and month < first.month
     return month_day(first.year + turned, f"{month:02}-31")
+
+
+def _lasting(begin: dt.date, lengths: Sequence[int]) -> list[dt.date]:
+    """Return the last days of phases of so many months each."""
+    after = [begin.month - 1 + months for months in accumulate(lengths)]
+    return [dt.date(begin.year + m // 12, m % 12 + 1, 1) - dt.timedelta(days=1) for m in after]
+
+
+def _prepared(span: Span, phases: Sequence[str]) -> list[dt.date]:
+    """Return the last days of phases: of the start of a span those that prepare the others."""
+    early = len(list(takewhile(PREPARING.__contains__, phases)))
+    if not early:
+        return _parts(span, len(phases))
+    start = part(span, "start")
+    rest = span._replace(first=start.last + dt.timedelta(days=1))
+    return [*_parts(start, early), *_parts(rest, len(phases) - early)]
 
 
 def _parts(span: Span, number: int) -> list[dt.date]:

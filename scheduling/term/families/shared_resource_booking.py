@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     from community.models import School
     from scheduling.term.dates import Span
 
-LENT = {
-    "books",
-    "equipment",
-    "textbook",
-    "teaching_aid",
-    "desks",
-}  # what goes from school to school
+LENT = {"books", "equipment", "textbook", "teaching_aid"}  # what goes from school to school
+GUESTS = "guests"  # of a school, who are at one venue at a time
 PAPERS = {"rules", "plans", "lesson_pack", "resource"}  # what each gives to the others
 OF_OTHERS = {"course", "staff", "activity"}  # what other rules put on dates, or into the week
 
@@ -33,9 +28,10 @@ OF_OTHERS = {"course", "staff", "activity"}  # what other rules put on dates, or
 class SharedResourceBooking(HandedInFamily):
     """Each school that has no such venue has it for half a day, so often in a window.
 
-    A venue takes one school at a time, visits of pupils included. What is lent goes round: each
-    school has it for an equal part of the window, and hands it on by the last day of it. Papers are
-    given to the others by each school while the window begins.
+    A venue takes one school at a time, visits of pupils included, and a school is at one at a time.
+    What goes round each school has for an equal part of the window, and hands it on by the last day
+    of it; what the core lends, each member. What is given is there by the end of the window. Papers
+    are given to the others by each school while the window begins.
     """
 
     family: ClassVar[str] = "shared_resource_booking"
@@ -52,8 +48,11 @@ class SharedResourceBooking(HandedInFamily):
                     yield from self._shared(resource, span, number)
 
     def _shared(self, resource: str, span: Span, times: int) -> Iterator[Activity]:
-        if resource in LENT:
-            yield from self._lent(resource, span, times)
+        how = self.given("how") or ("in_turn" if resource in LENT else None)
+        if how == "gift":
+            yield from self._given(resource, span)
+        elif how:
+            yield from self._lent(resource, span, times, how)
         elif resource in PAPERS:
             name = called(resource, Text(resource, resource))
             for school in (self.community.core, *self.frame.members):
@@ -76,13 +75,23 @@ class SharedResourceBooking(HandedInFamily):
                 span=span,
                 options=options,
                 host=host.id,
-                takes=(place(venue, host.id),),
+                takes=(place(venue, host.id), place(GUESTS, school.id)),
                 counts_for=(self.key(venue),),
             )
 
-    def _lent(self, resource: str, span: Span, times: int) -> Iterator[Activity]:
-        """Yield the last days on which the schools hand on what goes round."""
-        schools = [self.community.core, *self.frame.members] * times
+    def _given(self, resource: str, span: Span) -> Iterator[Activity]:
+        """Yield the last day on which the core hands over what it gives to each member."""
+        name = called(resource, Text(resource, resource))
+        for member in self.frame.members:
+            to = Text(f"{name.zh}（送交{member.name}）", f"{name.en} (to {member.name})")
+            item = f"{resource}:{member.id}"
+            yield from self.due(item, to, span.last, self.community.core.id)
+
+    def _lent(self, resource: str, span: Span, times: int, how: str) -> Iterator[Activity]:
+        """Yield the last days on which the schools hand on what goes round, or give it back."""
+        lender = [] if how == "loan" else [self.community.core]
+        schools = [*lender, *self.frame.members] * times
+        after_use = "用后归还" if how == "loan" else "用后转交下一所学校"
         days = (span.last - span.first).days + 1
         bounds = [
             span.first + dt.timedelta(days=round(days * i / len(schools)))
@@ -90,7 +99,7 @@ class SharedResourceBooking(HandedInFamily):
         ]
         for school, first, after in zip(schools, bounds, bounds[1:], strict=False):
             last = after - dt.timedelta(days=1)
-            note = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}使用，用后转交下一所学校"
+            note = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}使用，{after_use}"
             yield from self.due(resource, self._name(resource, school), last, school.id, note)
 
     def _name(self, resource: str, school: School) -> Text:

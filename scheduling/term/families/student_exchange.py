@@ -100,6 +100,7 @@ class StudentExchange(HandedInFamily, HeldFamily):
             mode=OFFLINE,
             host=host,
             takes=(venue, *((BUS,) if self.given("seats") else ())),
+            sequence=self.key(origin, host, number.rpartition(".")[2]),
             gap_weeks=self.given("gap_weeks") or 0,
             counts_for=(self.key(origin, host),),
             note=self._note(trip, guides, safety),

@@ -73,6 +73,12 @@ def test_due_dates_in_the_term(window: str, params: dict[str, Any], expected: li
     assert [date for name, date in due(frame) if "中心小学" in name] == expected
 
 
+def test_one_side_alone_hands_it_in() -> None:
+    for by, name in (("core", "中心小学"), ("member", "东山小学")):
+        rule = term_rule("log", "evidence_log", items=("text",), by=by)
+        assert [n for n, _ in due(tiny_frame(rule))] == [f"文本材料（{name}）"]
+
+
 def test_pieces_by_everyone_are_named() -> None:
     rule = term_rule("essay", "evidence_log", None, items=("essay",), min_per_person=1)
     assert due(tiny_frame(rule))[1] == ("学习体会（东山小学，每人1篇）", "09-26")

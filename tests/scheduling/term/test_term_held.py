@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from tiny_term import TERM, WEEK, broken, planned, term_rule, tiny_frame, tiny_week
 
+from community.codes import DayKind
 from community.models import PlacementKind, SyncSeries
 from community.policy import PolicyRule, Window
+from community.records import CalendarDay
 from community.text import Text
 from rotation.solution import Placement, Roster
 from scheduling.term.families import families_of
@@ -223,6 +225,44 @@ def test_weeks_lie_between_two_of_a_kind() -> None:
         )
         found = planned(tiny_frame(rule, weeks=8))
         assert found.report.status is status
+
+
+def test_every_odd_week_that_has_the_weekday() -> None:
+    """Four weeks, 1 and 3 are odd; where the third one has no Monday, one meeting is left."""
+    rule = term_rule("q", "research_meeting_quota", "week", min=1, weeks="odd", weekday=1)
+    assert len(activities(tiny_frame(rule))) == 2
+    holiday = CalendarDay(date=dt.date(2025, 9, 15), kind=DayKind.HOLIDAY)
+    (found,) = activities(tiny_frame(rule, calendar=(holiday,)))
+    assert {f"{o.date:%m-%d}" for o in found.options} == {"09-01"}
+
+
+def test_the_end_of_a_year_is_in_its_last_term() -> None:
+    """The term is the first of its year: what is wanted at the start is here, all of it."""
+    for when, number in (("start", 1), ("end", 0), (None, 1)):
+        rule = term_rule("i", "evaluation_score", "school_year", inspections=1, when=when)
+        meeting = term_rule("m", "leadership_meeting_quota", "school_year", when=when)
+        found = activities(tiny_frame(rule, meeting))
+        assert [a.rule for a in found] == ["i", "m"] * number
+
+
+def test_pupils_come_after_lessons_one_thing_at_a_time() -> None:
+    """Leaders of both schools answer for it; at M alone, M's."""
+    rule = term_rule("a", "activity_calendar", activities=("fellowship", "sports_meet"), min=1)
+    frame = tiny_frame(rule)
+    one, other = calendar_of(frame).events
+    assert {one.name, other.name} == {"联谊互助", "运动会"}
+    assert (one.date, one.start) != (other.date, other.start)
+    assert all(e.start == 715 and e.note.startswith("学生参加") for e in (one, other))
+    assert {p[0] for p in one.people} == {"C", "M"}
+    rule = term_rule("a", "activity_calendar", activities=("contest",), per="member", host="member")
+    (found,) = activities(tiny_frame(rule))
+    assert {p[0] for p in found.people} == {"M"}
+
+
+def test_delegates_of_the_members_alone() -> None:
+    rule = term_rule("a", "activity_calendar", activities=("training",), who="member_delegates")
+    (found,) = activities(tiny_frame(rule))
+    assert {p[0] for p in found.people} == {"M"}
 
 
 def test_start_middle_and_end_of_term() -> None:

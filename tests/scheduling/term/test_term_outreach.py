@@ -63,6 +63,17 @@ def test_each_member_and_the_core_give_lessons_to_each_other() -> None:
     assert {(e.host, e.people[0][0]) for e in calendar.events} == {("C", "M"), ("M", "C")}
 
 
+def test_only_weak_schools_are_served_where_the_rule_says_so() -> None:
+    """M is weak in the tiny community; where it is not, nobody comes."""
+    rule = term_rule("x", OUTREACH, per="member", only="weak")
+    frame = tiny_frame(rule)
+    schools = frame.community.schools
+    for weak, hosts in ((True, ["M"]), (False, [])):
+        found = tuple(s.model_copy(update={"is_weak": weak and s.id == "M"}) for s in schools)
+        frame = tiny_frame(rule, schools=found)
+        assert [a.host for f in families_of(frame) for a in f.activities()] == hosts
+
+
 def test_formats_take_turns_week_by_week() -> None:
     """Four weeks, three formats: the first comes again in the fourth week."""
     formats = ("展示课", "研讨课", "送教课")

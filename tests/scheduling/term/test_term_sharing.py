@@ -49,13 +49,43 @@ def test_what_is_lent_goes_round() -> None:
     assert "2025-09-14至2025-09-26" in calendar.events[1].note
 
 
+def test_what_is_lent_or_given_goes_to_the_members_alone() -> None:
+    """M has it for all of the term and gives it back; what is given is there by the end."""
+    for how, name, note in (
+        ("loan", "图书（东山小学使用）", "2025-09-01至2025-09-26使用，用后归还"),
+        ("gift", "图书（送交东山小学）", ""),
+    ):
+        rule = term_rule("b", "shared_resource_booking", resources=("books",), how=how)
+        (family,) = families_of(tiny_frame(rule))
+        (found,) = family.activities()
+        assert (found.name.zh, found.note, f"{found.span.last:%m-%d}") == (name, note, "09-26")
+
+
+def test_a_school_is_at_one_venue_at_a_time() -> None:
+    rule = term_rule("b", "shared_resource_booking", resources=("library", "laboratory"), min=2)
+    frame = tiny_frame(rule, weeks=1)
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert len({(e.date, e.start) for e in calendar.events}) == 4
+
+
+def test_one_phase_has_no_number() -> None:
+    (family,) = families_of(
+        tiny_frame(term_rule("p", "phase_precedence", phases=("plan",), when="start"))
+    )
+    assert [a.name.zh for a in family.activities()] == ["工作计划"]
+
+
 @pytest.mark.parametrize(
     ("window", "params", "expected"),
     [
-        # Three parts of 26 days: 9, 8 and 9 days.
-        ("semester", {}, ["09-09", "09-17", "09-26"]),
+        # The plan is there after the first quarter of 26 days; two parts of the other 20.
+        ("semester", {}, ["09-06", "09-16", "09-26"]),
         # The first quarter of 26 days has 6: three parts of 2 days.
         ("semester", {"when": "start"}, ["09-02", "09-04", "09-06"]),
+        # The first year began in November 2025, or 2024: two months, then ten, then two.
+        ("school_year", {"begins": 11, "lengths": (2, 10, 2)}, ["12-31"]),
+        ("school_year", {"begins": 11, "lengths": (2, 10, 2), "year": 2}, ["10-31", "12-31"]),
         # The holidays after a term are its own, up to a month before the next one.
         ("calendar_year", {"months": ("4", "5-9", "12")}, ["09-30", "12-31"]),
         ("school_year", {"months": ("8-9", "10-5", "6")}, ["09-30"]),
