@@ -8,14 +8,16 @@ from community.text import Text
 from publishing.calendar_tables import (
     COVERS,
     EVENTS,
+    GUESTS,
     LISTED,
     OBSERVED,
     CoverRow,
     EventRow,
+    GuestRow,
     ObservedRow,
 )
 from publishing.row_reading import squeezed
-from scheduling.term.events import Cover, DatedEvent, Observed
+from scheduling.term.events import Cover, DatedEvent, GuestLesson, Observed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,7 +100,21 @@ def observed_rows(view: PlanView) -> list[ObservedRow]:
     ]
 
 
-def _lesson(view: PlanView, x: Cover | Observed) -> dict[str, Any]:
+def guest_rows(view: PlanView) -> list[GuestRow]:
+    """Return which lessons guests give, sorted by date."""
+    return [
+        GuestRow(
+            **_lesson(view, x),
+            teacher_id=x.teacher,
+            teacher=view.teacher_name(x.teacher),
+            guest_id=x.guest,
+            guest=view.teacher_name(x.guest),
+        )
+        for x in view.plan.calendar.guests
+    ]
+
+
+def _lesson(view: PlanView, x: Cover | Observed | GuestLesson) -> dict[str, Any]:
     """Return the cells that say which lesson of which date it is."""
     school = view.community.school_by_id[x.school]
     slots = {s.order: s.name for s in view.community.slots if s.grid == school.grid}
@@ -148,6 +164,12 @@ def read_observed(reader: PlanReader, sheet: Sheet | None) -> tuple[Observed, ..
     """Return the lessons seen of a table, sorted; problems go to the reader."""
     rows = _lessons(reader, OBSERVED, sheet)
     return tuple(sorted({Observed(*x, r.teacher_id, r.observer_id, r.event_id) for x, r in rows}))
+
+
+def read_guests(reader: PlanReader, sheet: Sheet | None) -> tuple[GuestLesson, ...]:
+    """Return the lessons of guests of a table, sorted; problems go to the reader."""
+    rows = _lessons(reader, GUESTS, sheet)
+    return tuple(sorted({GuestLesson(*x, r.teacher_id, r.guest_id, r.event_id) for x, r in rows}))
 
 
 def _lessons(

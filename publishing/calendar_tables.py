@@ -1,4 +1,7 @@
-"""The tables of a term calendar: its events, who covers whose lessons, what visitors see."""
+"""The tables of a term calendar: its events, who covers whose lessons, what visitors see.
+
+And which lessons guests give who are there for some weeks.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class EventRow(Record):
 
 
 class LessonRow(Record):
-    """A lesson on a date, and the event for which it is told."""
+    """A lesson on a date, and the event, or short stay, for which it is told."""
 
     date: dt.date
     school_id: str = ""
@@ -75,6 +78,15 @@ class ObservedRow(LessonRow):
     teacher: str = ""
     observer_id: str
     observer: str = ""
+
+
+class GuestRow(LessonRow):
+    """A lesson on a date that a guest gives."""
+
+    teacher_id: str
+    teacher: str = ""
+    guest_id: str
+    guest: str = ""
 
 
 EVENTS = Table(
@@ -135,9 +147,23 @@ OBSERVED = Table(
     ),
     exact=True,
 )
+GUESTS = Table(
+    "guests",
+    WORDS["data_guests"].zh,
+    GuestRow,
+    Text("短期来校教师上的每节课一行", "one row a lesson that a guest gives"),
+    (
+        *_LESSON,
+        *known("teachers", "teacher_id", "teacher"),
+        *known("teachers", "guest_id", "guest"),
+        column("event_id", Verbatim(), optional=True),
+    ),
+    exact=True,
+)
+CALENDAR = (EVENTS, COVERS, OBSERVED, GUESTS)
 # What the sheets of a workbook do not show.
 CALENDAR_CODES = {
-    *(c.names for t in (EVENTS, COVERS, OBSERVED) for c in t.columns if c.names),
+    *(c.names for t in CALENDAR for c in t.columns if c.names),
     *("people_ids", "class_ids", "activity"),
 }
 LISTED = {"people": "people_ids", "classes": "class_ids"}  # names in one cell, ids in another

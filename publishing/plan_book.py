@@ -24,7 +24,7 @@ from community.header_row import take_header
 from community.sheets import MAX_COLUMNS, Sheet
 from community.tables.cells import Refused, formula, is_empty, shown_cell
 from community.text import Text
-from publishing.calendar_tables import COVERS, EVENTS, OBSERVED
+from publishing.calendar_tables import CALENDAR
 from publishing.plan_tables import COSTS, DUTIES, LOCKS, MAX_ROWS, MENTORS, ROSTER, TIMETABLE
 from publishing.record_tables import RECORDS
 from publishing.words import WORDS
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "_onebell"  # the sheet that says what the workbook is
 MAX_SHEETS = 600  # a page for each class, teacher and room of a large school
-DATA_TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, EVENTS, COVERS, OBSERVED, RECORDS, COSTS)
+DATA_TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, DUTIES, *CALENDAR, RECORDS, COSTS)
 PRINTED_ROWS, PRINTED_COLUMNS = 20_000, 500  # of a printed sheet, as far as it is compared
 _HIDDEN_ROWS = 1_000
 

@@ -3,7 +3,8 @@
 ``plan.json`` says how the plan was found; ``roster.csv``, ``mentors.csv`` and ``timetable.csv`` are
 the plan, with the lessons that stay as they are in ``locks.csv`` and the
 duties in ``duties.csv``, if there are any; ``events.csv``, ``covers.csv`` and, where lessons
-are seen by visitors, ``observed.csv`` are the calendar of the term, ``records.csv`` the log of what
+are seen by visitors or given by guests, ``observed.csv`` and ``guests.csv`` are the calendar of the
+term, ``records.csv`` the log of what
 became of its events, which is only ever added to;
 ``assignments.csv`` says who teaches what and has to agree with the timetable; ``costs.csv`` is what
 the check found. A plan that is a roster only has no ``timetable.csv`` and no ``assignments.csv``. A
@@ -27,12 +28,14 @@ from publishing.assignments import contradictions
 from publishing.calendar_rows import (
     cover_rows,
     event_rows,
+    guest_rows,
     observed_rows,
     read_covers,
     read_events,
+    read_guests,
     read_observed,
 )
-from publishing.calendar_tables import COVERS, EVENTS, OBSERVED
+from publishing.calendar_tables import CALENDAR, COVERS, EVENTS, GUESTS, OBSERVED
 from publishing.duty_rows import duty_rows, read_duties
 from publishing.plan_head import FORMAT, head_bytes, read_head
 from publishing.plan_reading import PlanReader
@@ -69,7 +72,6 @@ if TYPE_CHECKING:
 
 HEAD = "plan.json"
 MAX_HEAD_BYTES = 2**20  # it has a few thousand
-CALENDAR = (EVENTS, COVERS, OBSERVED)
 TABLES = (ROSTER, MENTORS, TIMETABLE, LOCKS, ASSIGNMENTS, DUTIES, *CALENDAR, COSTS)
 NEAREST = "nearest"  # the folder of what was found instead of a plan
 FILES = (HEAD, *(t.file for t in TABLES))
@@ -145,6 +147,8 @@ def plan_tables(view: PlanView, lang: Lang) -> dict[str, bytes]:
         files[COVERS.file] = table_bytes(COVERS, cover_rows(view), lang)
     if view.plan.calendar.observed:
         files[OBSERVED.file] = table_bytes(OBSERVED, observed_rows(view), lang)
+    if view.plan.calendar.guests:
+        files[GUESTS.file] = table_bytes(GUESTS, guest_rows(view), lang)
     return files
 
 
@@ -242,6 +246,7 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
             read_events(reader, there[EVENTS.key]),
             read_covers(reader, there[COVERS.key]) if COVERS.key in there else (),
             read_observed(reader, there[OBSERVED.key]) if OBSERVED.key in there else (),
+            read_guests(reader, there[GUESTS.key]) if GUESTS.key in there else (),
         )
     records = read_records(reader, folder) if head.has_week else ()
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))

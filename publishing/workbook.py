@@ -16,8 +16,8 @@ from openpyxl import Workbook
 
 from community.files import replace_files
 from community.saving import workbook_bytes
-from publishing.calendar_rows import cover_rows, event_rows, observed_rows
-from publishing.calendar_tables import CALENDAR_CODES, COVERS, EVENTS, OBSERVED
+from publishing.calendar_rows import cover_rows, event_rows, guest_rows, observed_rows
+from publishing.calendar_tables import CALENDAR_CODES, COVERS, EVENTS, GUESTS, OBSERVED
 from publishing.duty_rows import duty_rows
 from publishing.i18n import word
 from publishing.notices import notices
@@ -153,6 +153,8 @@ def community_book(view: PlanView, lang: Lang) -> Workbook:
         _data(book, COVERS, cover_rows(view), lang)
     if view.plan.calendar.observed:
         _data(book, OBSERVED, observed_rows(view), lang)
+    if view.plan.calendar.guests:
+        _data(book, GUESTS, guest_rows(view), lang)
     if view.plan.records:
         _data(book, RECORDS, [record_row(r) for r in view.plan.records], lang)
     _data(book, ROSTER, roster_rows(view), lang)

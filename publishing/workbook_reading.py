@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from publishing.calendar_rows import read_covers, read_events, read_observed
-from publishing.calendar_tables import COVERS, EVENTS, OBSERVED
+from publishing.calendar_rows import read_covers, read_events, read_guests, read_observed
+from publishing.calendar_tables import CALENDAR
 from publishing.duty_rows import read_duties
 from publishing.edited_rows import by_sight, freshen, sent_lessons, sent_roster
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
@@ -81,15 +81,19 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
             freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)))
         week = WeekTimetable(head.term, reader.lessons(sheet))
     placements, pairs = _roster(book, reader)
-    tables = (LOCKS, DUTIES, EVENTS, COVERS, OBSERVED)
-    locks, duties, events, covers, seen = (_as_seen(book, reader, table) for table in tables)
+    tables = (LOCKS, DUTIES, *CALENDAR)
+    locks, duties, events, covers, seen, guests = (
+        _as_seen(book, reader, table) for table in tables
+    )
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
     kept = reader.locks(locks), read_duties(reader, duties)
     calendar = NO_CALENDAR
     if events:
         rows = read_covers(reader, covers), read_observed(reader, seen)
-        calendar = TermCalendar(head.term, read_events(reader, events), *rows)
+        calendar = TermCalendar(
+            head.term, read_events(reader, events), *rows, read_guests(reader, guests)
+        )
     records = read_log(reader, book.sheet(RECORDS, found) if book.has(RECORDS) else None)
     roster = Roster(placements, pairs)
     return Plan(community.id, roster, week, head.reports, violations, *kept, calendar, records)

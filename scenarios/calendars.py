@@ -14,6 +14,7 @@ from scheduling.term.check import check_calendar
 from scheduling.term.covering import covers
 from scheduling.term.events import NO_CALENDAR
 from scheduling.term.frame import TermFrame
+from scheduling.term.guests import with_guests
 from scheduling.term.past import Past
 from scheduling.term.records import as_recorded
 from solving.outcome import Status
@@ -146,10 +147,11 @@ def keeping_calendar(community: Community, before: Plan, plan: Plan) -> tuple[Pl
         return replace(plan, calendar=calendar), []
     if calendar.term != plan.week.term:
         return replace(plan, calendar=NO_CALENDAR), [_OTHER_TERM]
-    covered, _lacking = covers(frame_of(community, plan), calendar.events, calendar.covers)
+    frame = frame_of(community, plan)
+    covered, _lacking = covers(frame, calendar.events, calendar.covers)
     new = len({*covered} - {*calendar.covers})
-    found = replace(plan, calendar=replace(calendar, covers=covered))
-    return found, [_kept(len(calendar.events), new)]
+    kept = with_guests(frame, replace(calendar, covers=covered))
+    return replace(plan, calendar=kept), [_kept(len(calendar.events), new)]
 
 
 def with_calendar_before(

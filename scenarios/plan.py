@@ -151,8 +151,11 @@ def carried_calendar(calendar: TermCalendar, community: Community) -> TermCalend
         for x in calendar.observed
         if {x.teacher, x.observer} <= {*people} and x.class_id in classes
     )
-    return replace(
-        calendar, events=tuple(sorted(events)), covers=tuple(covers), observed=tuple(seen)
+    given = (
+        x for x in calendar.guests if {x.teacher, x.guest} <= {*people} and x.class_id in classes
+    )
+    return TermCalendar(
+        calendar.term, tuple(sorted(events)), tuple(covers), tuple(seen), tuple(given)
     )
 
 

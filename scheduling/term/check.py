@@ -13,6 +13,7 @@ from scheduling.term.covering import absences
 from scheduling.term.events import DUE
 from scheduling.term.families import families_of
 from scheduling.term.families.base import clock
+from scheduling.term.guests import guest_faults
 from scheduling.term.wishes import FAMILY, wishes
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from scheduling.term.events import Cover, DatedEvent, TermCalendar
     from scheduling.term.frame import TermFrame
 
-DATES, CLASHES, COVERS = "calendar_dates", "calendar_clashes", "calendar_covers"
+DATES, CLASHES = "calendar_dates", "calendar_clashes"
+COVERS, GUESTS = "calendar_covers", "calendar_guests"
 _TITLES = {
     DATES: Text("活动排在教学日", "events on days of lessons"),
     CLASHES: Text("同一时间只在一处", "nobody in two places at once"),
     COVERS: Text("离校教师的课有人上", "somebody for the lessons of those away"),
+    GUESTS: Text("短期来校教师上得了课", "guests can give their lessons"),
 }
 
 
@@ -65,6 +68,14 @@ class _Check:
                 yield _violation(DATES, event.id, text)
         yield from self.clashes()
         yield from self._uncovered()
+        for row, why in guest_faults(self.frame, self.calendar):
+            where = f"{row.date:%Y-%m-%d} {self._class(row.class_id)}"
+            name = self._name(row.guest)
+            text = Text(
+                f"{where}第{row.slot}时段写着由{name}上课，但{name}{why.zh}；请删去或改正。",
+                f"{where}, slot {row.slot}: {name} is said to give the lesson, but {why.en}.",
+            )
+            yield _violation(GUESTS, row.class_id, text)
 
     def clashes(self) -> Iterator[Violation]:
         """Nobody is at two events at once, nor has too little time for the way between them."""

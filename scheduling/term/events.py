@@ -37,9 +37,10 @@ class DatedEvent:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cover:
-    """A lesson on a date that somebody else looks after: its teacher is at an event.
+    """A lesson on a date that somebody else looks after: its teacher is away.
 
-    ``slot`` is the order of the lesson in the bell grid of the class's school, as in the timetable.
+    ``event`` is the event or the short stay. ``slot`` is the order of the lesson in the bell grid
+    of the class's school, as in the timetable.
     """
 
     date: dt.date
@@ -66,6 +67,23 @@ class Observed:
     event: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class GuestLesson:
+    """A lesson on a date that a guest gives; its own ``teacher`` sits in. ``event`` is the stay.
+
+    ``slot`` as in the timetable.
+    """
+
+    date: dt.date
+    school: str
+    class_id: str
+    slot: int
+    subject: str
+    teacher: str
+    guest: str
+    event: str
+
+
 @dataclass(frozen=True, slots=True)
 class TermCalendar:
     """The calendar of a term, rows in sorted order."""
@@ -74,6 +92,7 @@ class TermCalendar:
     events: tuple[DatedEvent, ...] = ()
     covers: tuple[Cover, ...] = ()
     observed: tuple[Observed, ...] = ()
+    guests: tuple[GuestLesson, ...] = ()
 
 
 NO_CALENDAR = TermCalendar("")

@@ -16,6 +16,7 @@ from scheduling.term.cutting import near, without
 from scheduling.term.draft import time_id
 from scheduling.term.events import DatedEvent
 from scheduling.term.families import families_of
+from scheduling.term.guests import with_guests
 from scheduling.term.lacking import lacking, unattended
 from scheduling.term.lost import lost
 from scheduling.term.replan import as_seen, as_wishes, covered, named, remaining, staying_close
@@ -153,6 +154,7 @@ class _Search:
             events = dated(activities, found.solution)
             calendar, uncovered = covered(self.frame, named(self.frame, events))
             calendar = as_seen(self.frame, self._completed(calendar))
+            calendar = with_guests(self.frame, calendar)
             moved = (uncovered | self._faulty(calendar)) - settled
             if not moved or clock.now() > self.until or attempt == ATTEMPTS:
                 break

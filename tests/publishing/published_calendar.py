@@ -14,7 +14,7 @@ from published_plan import sample, with_fields
 
 from community.calendar import taught_days
 from community.models import CalendarDay, DayKind, WeekPattern
-from scheduling.term.events import Cover, DatedEvent, Observed, TermCalendar
+from scheduling.term.events import Cover, DatedEvent, GuestLesson, Observed, TermCalendar
 
 MAKE_UP = dt.date(2025, 9, 28)
 COMMUNITY, BARE = sample(1, 4)
@@ -73,7 +73,11 @@ SEEN = Observed(
     *(dt.date(2025, 9, 9), DOUBLE.school, DOUBLE.class_id, DOUBLE.slot, DOUBLE.subject),
     *(DOUBLE.teacher, STAFF[2], "meeting:0"),
 )
+GIVEN = GuestLesson(
+    *(dt.date(2025, 9, 16), DOUBLE.school, DOUBLE.class_id, DOUBLE.slot, DOUBLE.subject),
+    *(DOUBLE.teacher, STAFF[3], "stay:1"),
+)
 CALENDAR = TermCalendar(
-    "2025-1", tuple(sorted([*meetings(60), DUE, VISIT])), tuple(sorted(COVERS)), (SEEN,)
+    "2025-1", tuple(sorted([*meetings(60), DUE, VISIT])), tuple(sorted(COVERS)), (SEEN,), (GIVEN,)
 )
 PLAN = replace(BARE, calendar=CALENDAR)

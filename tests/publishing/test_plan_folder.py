@@ -38,7 +38,7 @@ def test_reads_back_what_was_written(tmp_path: Path, lang: str) -> None:
     assert read_plan(COMMUNITY, tmp_path / "plan") == PLAN
 
 
-CALENDAR = {"events.csv", "covers.csv", "observed.csv"}
+CALENDAR = {"events.csv", "covers.csv", "guests.csv", "observed.csv"}
 
 
 def test_lessons_that_visitors_see_are_read_back(tmp_path: Path) -> None:

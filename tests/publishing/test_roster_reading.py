@@ -40,7 +40,7 @@ def test_a_roster_comes_back_with_weeks_days_and_pairs(tmp_path, lang):
     assert not found.has_week
     written = {p.name for p in (tmp_path / "plan").iterdir()}
     none = {"timetable.csv", "locks.csv", "assignments.csv", "duties.csv"}
-    none |= {"events.csv", "covers.csv", "observed.csv"}
+    none |= {"events.csv", "covers.csv", "guests.csv", "observed.csv"}
     assert written == set(FILES) - none
     head = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
     assert (head["kind"], head["term"], head["placements"]) == ("roster", "", 5)
