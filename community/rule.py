@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 UNTITLED = Text("", "")
+_INNER = str.maketrans("“”", "‘’")
 
 
 class Strictness(StrEnum):
@@ -55,7 +56,8 @@ class Source:
     quote: str = ""
 
     def __str__(self) -> str:
-        return f"“{self.quote}”" if self.quote else ""
+        """Return the words in quotation marks; what they quote themselves is in single ones."""
+        return f"“{self.quote.translate(_INNER)}”" if self.quote else ""
 
 
 @dataclass(frozen=True, slots=True)

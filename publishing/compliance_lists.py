@@ -76,7 +76,7 @@ def _rule_rows(standing: Standing, lang: Lang) -> list[tuple[Written, ...]]:
 
 def source_said(standing: Standing) -> str:
     """Return the words of the plan that a rule comes from."""
-    return f"“{standing.rule.quote}”" if standing.rule.quote else ""
+    return str(standing.rule.source)
 
 
 def verdict_said(standing: Standing, lang: Lang) -> str:

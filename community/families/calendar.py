@@ -409,9 +409,10 @@ class SharedResourceBookingParams(Params):
 
     resources: tuple[str, ...] | None = param("资源", "共享哪些资源", "what is shared", None)
     how: Annotated[
-        Literal["in_turn", "loan", "gift"] | None,
+        Literal["mutual", "in_turn", "loan", "gift"] | None,
         Choice(
             {
+                "mutual": ("互相开放", "互用"),
                 "in_turn": ("轮流使用", "轮用"),
                 "loan": ("借用", "借阅"),
                 "gift": ("赠送", "捐赠", "配备"),
@@ -419,8 +420,9 @@ class SharedResourceBookingParams(Params):
         ),
     ] = param(
         "共享方式",
-        "在各校之间轮流，由成员校借用，还是送给成员校；不写时图书、设备轮流",
-        "round all schools, lent to the members or given to them; books and equipment go round",
+        "场地互相开放，在各校之间轮流，由成员校借用，还是送给成员校；不写时场地由一方开放，图书、设备轮流",
+        "venues of both sides, round all schools, lent to the members or given to them; left out: "
+        "venues of one side, and books and equipment go round",
         None,
     )
     min: int | None = param(

@@ -51,7 +51,7 @@ class SharedResourceBooking(HandedInFamily):
         how = self.given("how") or ("in_turn" if resource in LENT else None)
         if how == "gift":
             yield from self._given(resource, span)
-        elif how:
+        elif how in ("in_turn", "loan"):
             yield from self._lent(resource, span, times, how)
         elif resource in PAPERS:
             name = called(resource, Text(resource, resource))
@@ -64,7 +64,10 @@ class SharedResourceBooking(HandedInFamily):
     def _booked(self, venue: str, span: Span, times: int) -> Iterator[Activity]:
         """Yield half days at a venue of each school that comes to it."""
         core, members = self.community.core, self.frame.members
-        ways = [(core, m) for m in members] if venue in AT_MEMBERS else [(m, core) for m in members]
+        out, back = [(core, m) for m in members], [(m, core) for m in members]
+        ways = out if venue in AT_MEMBERS else back
+        if self.given("how") == "mutual":
+            ways = [*back, *out]
         options = tuple(self.sessions.of(span, (), halves=(MORNING, AFTERNOON)))
         for school, host in ways:
             yield Activity(
@@ -99,7 +102,8 @@ class SharedResourceBooking(HandedInFamily):
         ]
         for school, first, after in zip(schools, bounds, bounds[1:], strict=False):
             last = after - dt.timedelta(days=1)
-            note = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}使用，{after_use}"
+            till = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
+            note = f"{till}使用，{after_use}"
             yield from self.due(resource, self._name(resource, school), last, school.id, note)
 
     def _name(self, resource: str, school: School) -> Text:

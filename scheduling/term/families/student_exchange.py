@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from community.models import ClassGroup
     from scheduling.term.activity import Option
     from scheduling.term.dates import Span
+    from scheduling.term.families.base import Need
 
 SMALL, FAR = 3, 30  # pupils up to this grade are not taken further than so many minutes
 BUS, VISIT = "bus", "visit"
@@ -53,6 +54,15 @@ class StudentExchange(HandedInFamily, HeldFamily):
             for origin, host in self._ways(member):
                 yield from self._visits(origin, host)
         yield from self._items()
+
+    def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
+        """Yield the visits, by who goes where, and what the pupils do besides."""
+        names = {s.id: s.name for s in self.community.schools}
+        ways = {self.key(a, b): (names[a], names[b]) for a in names for b in names}
+        for need in super().needs(activities):
+            way = ways.get(next(iter(need.activities[0].counts_for), ""))
+            about = way and Text("→".join(way), " to ".join(way))
+            yield need._replace(about=about)
 
     def _ways(self, member: str) -> Iterator[tuple[str, str]]:
         """Yield from where to where pupils go."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from tiny_term import broken, planned, term_rule, tiny_frame
 
+from scheduling.term.families import families_of
 from solving.outcome import Status
 
 OBSERVATION = "observation_quota"
@@ -133,3 +134,12 @@ def test_edits_of_what_is_seen_are_named() -> None:
     assert any("这时没有这节课" in x for x in broken(frame, wrong))
     twice = replace(calendar, observed=(row, *calendar.observed))
     assert any("同时听两节" in x for x in broken(frame, twice))
+
+
+def test_visits_that_are_counted_in_lessons_say_how_many() -> None:
+    """Three lessons in as few visits as the core's days allow, told with each name."""
+    frame = tiny_frame(term_rule("o", "observation_quota", lessons_per_person=3, share=0.2))
+    (family,) = families_of(frame)
+    (need,) = family.needs([*family.activities()])
+    assert need.about is not None
+    assert f"（每次听课{-(-3 // need.least)}节）" in need.about.zh

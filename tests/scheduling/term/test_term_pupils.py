@@ -124,3 +124,14 @@ def test_too_few_supervisors_and_a_missing_class_are_named() -> None:
 def test_the_tiny_community_has_the_numbers_that_are_counted_here() -> None:
     groups = term_community().class_by_id
     assert (groups["M31"].pupils, groups["C31"].pupils) == (30, 40)
+
+
+def test_visits_are_told_by_who_goes_where() -> None:
+    frame = tiny_frame(term_rule("x", "student_exchange", both_ways=True, items=("letter",)))
+    (family,) = families_of(frame)
+    needs = family.needs([*family.activities()])
+    assert [n.about and n.about.zh for n in needs] == [
+        "东山小学→中心小学",
+        "中心小学→东山小学",
+        *(None, None),
+    ]

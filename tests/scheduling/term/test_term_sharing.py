@@ -46,19 +46,28 @@ def test_what_is_lent_goes_round() -> None:
         ("图书（中心小学使用）", "09-13", DUE),
         ("图书（东山小学使用）", "09-26", DUE),
     ]
-    assert "2025-09-14至2025-09-26" in calendar.events[1].note
+    assert "9月14日至9月26日" in calendar.events[1].note
 
 
 def test_what_is_lent_or_given_goes_to_the_members_alone() -> None:
     """M has it for all of the term and gives it back; what is given is there by the end."""
     for how, name, note in (
-        ("loan", "图书（东山小学使用）", "2025-09-01至2025-09-26使用，用后归还"),
+        ("loan", "图书（东山小学使用）", "9月1日至9月26日使用，用后归还"),
         ("gift", "图书（送交东山小学）", ""),
     ):
         rule = term_rule("b", "shared_resource_booking", resources=("books",), how=how)
         (family,) = families_of(tiny_frame(rule))
         (found,) = family.activities()
         assert (found.name.zh, found.note, f"{found.span.last:%m-%d}") == (name, note, "09-26")
+
+
+def test_both_sides_open_their_venues_to_each_other() -> None:
+    rule = term_rule("b", "shared_resource_booking", resources=("base",), how="mutual")
+    (family,) = families_of(tiny_frame(rule))
+    assert [(a.name.zh, a.host) for a in family.activities()] == [
+        ("实践基地（东山小学使用）", "C"),
+        ("实践基地（中心小学使用）", "M"),
+    ]
 
 
 def test_a_school_is_at_one_venue_at_a_time() -> None:
