@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from community.sync import common_series
 from community.text import Text
 from scheduling.week.closing import spare_minutes, when_away
+from scheduling.week.on_duty import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,14 +110,23 @@ class Presence:
         """Return the schools at which a teacher is on a weekday.
 
         Whoever teaches nowhere that day is at the first of the own schools: nobody travels for a
-        duty alone.
+        duty alone, but for one that nobody else may have.
         """
         sites = self.people.sites(teacher)
         if self.week is None:
             return sites
         spans = (x for x in self.in_class.get(teacher, ()) if x.weekday == weekday)
-        seen = tuple(dict.fromkeys(x.school for x in spans))
-        return seen or tuple(s for s in sites[:1] if self.people.comes(teacher, s, weekday))
+        seen = tuple(x.school for x in spans)
+        seen = seen or tuple(s for s in sites[:1] if self.people.comes(teacher, s, weekday))
+        return tuple(dict.fromkeys((*seen, *self._called.get((teacher, weekday), ()))))
+
+    @cached_property
+    def _called(self) -> dict[tuple[str, int], list[str]]:
+        """The schools to which people come for duties of theirs alone, by person and weekday."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for x in alone(self.community, self.people):
+            found[x.teacher, x.weekday].append(x.school)
+        return found
 
     def hindrance(self, teacher: str, span: Span) -> Text | None:
         """Return why somebody cannot be at a school at a time; None where nothing is in the way."""

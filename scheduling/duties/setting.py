@@ -15,12 +15,11 @@ import networkx as nx
 
 from community.duties import Circle
 from community.duty_slots import duty_slots
-from community.requests import Binding
 from community.rule import Strictness
 from community.text import Text
-from rotation.staffing_flow import can_teach
 from scheduling.duties.presence import Presence, Span
-from scheduling.week.people import People, lane_of
+from scheduling.week.on_duty import teachable
+from scheduling.week.people import People
 from scheduling.wording import day
 
 if TYPE_CHECKING:
@@ -170,17 +169,7 @@ class DutySetting:
 
     @cached_property
     def _teachable(self) -> dict[tuple[str, str], set[str]]:
-        fixed: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in self.community.teaching:
-            if row.binding is Binding.FIXED:
-                fixed[row.class_id, row.subject].add(row.teacher)
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for course in self.community.demand:
-            lane = lane_of(self.community.class_by_id[course[0]], course[1])
-            for t in self.community.teachers:
-                if t.id in fixed.get(course, (t.id,)) and can_teach(t, lane):
-                    found[t.id, course[0]].add(course[1])
-        return found
+        return teachable(self.community)
 
     @cached_property
     def candidates(self) -> dict[Post, list[str]]:

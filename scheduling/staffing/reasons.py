@@ -9,6 +9,7 @@ from community.text import Text
 from scheduling.domains import positions
 from scheduling.shortage import Shortage, undivided
 from scheduling.staffing.classes import ClassWeek
+from scheduling.week.on_duty import told
 from scheduling.wording import day, moment
 
 if TYPE_CHECKING:
@@ -78,11 +79,11 @@ def _listed(fitting: Fitting, held: list[tuple[str, Held]]) -> Text:
 
 def _untaken(fitting: Fitting, course: Course) -> Shortage:
     name, held = fitting.frame.class_name(course.group), _held(fitting, course)
-    listed = _listed(fitting, held)
-    zh = f"{name}{course.subject.name}没有教师能上完：{listed.zh or '没有能教的教师'}。"
+    listed, duties = _listed(fitting, held), told(fitting.frame, [t for t, _ in held])
+    zh = f"{name}{course.subject.name}没有教师能上完：{listed.zh or '没有能教的教师'}。{duties.zh}"
     zh += "请减少教师不可排课的时间、放宽每天的上限，或另请教师。"
-    en = f"Nobody can hold all of {course.subject.name} of {name}: {listed.en or 'no teacher'}. "
-    en += "Free some of their time, allow more lessons a day, or find another teacher."
+    en = f"Nobody can hold all of {course.subject.name} of {name}: {listed.en or 'no teacher'}."
+    en += f"{duties.en} Free some of their time, allow more lessons a day, or find another teacher."
     lack = min((h.needed - h.most for _, h in held), default=course.lessons)
     point = f"{course.group.school}/{course.subject.id}"
     return Shortage("staff", point, lack, Text(zh, en))

@@ -1,14 +1,15 @@
-"""Class teachers on duty whose other school is a way away: the week leaves them the time."""
+"""People with a duty of theirs alone whose other school is a way away: the week leaves the time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from support import ended_by_the_first_timetable, tiny_community
 
 from community.duties import Circle, Duty
 from community.models import PlacementKind, Slot, SlotKind
-from community.policy import Policy
+from community.policy import Policy, PolicyRule
 from community.requests import FixedLesson, Liking, TimeRequest
 from community.rule import Strictness
 from rotation.solution import Placement, Roster
@@ -95,6 +96,57 @@ def test_a_week_is_found_beside_which_the_duty_can_be_had() -> None:
     assert found.timetable is not None
     setting = DutySetting.of(community, VISIT, found.timetable, community.class_teacher)
     assert hand_out(setting, Budget(10.0, 1, 1)).report.status is Status.OPTIMAL
+
+
+def _apart(duty: Duty, *rules: PolicyRule) -> Community:
+    """C5 teaches at C from Monday to Wednesday only, at M on Thursday and Friday only."""
+    base = _community(duty)
+    only = [
+        TimeRequest(subject="music", school=school, liking=Liking.ONLY, weekdays=days)
+        for school, days in (("C", (1, 2, 3)), ("M", (4, 5)))
+    ]
+    policy = base.policy.model_copy(update={"rules": rules})
+    return base.model_copy(update={"time_requests": tuple(only), "fixed": (), "policy": policy})
+
+
+ON_THURSDAY = READING.model_copy(update={"weekdays": (4,)})
+MUSIC = ON_THURSDAY.model_copy(update={"who": Circle.OF_CLASS, "subjects": ("music",)})
+
+
+@pytest.mark.parametrize("duty", [ON_THURSDAY, MUSIC], ids=["class teacher", "only teacher"])
+def test_who_alone_may_have_a_duty_comes_for_it(duty: Duty) -> None:
+    """All lessons of Thursday are at M: C5 is at C before, and then has 25 minutes for the way."""
+    community = _apart(duty)
+    assert on_duty(Frame.of(community, VISIT, TERM)) == {"C5": ("M:4.1",)}
+    with ended_by_the_first_timetable() as listener:
+        found = plan_week(community, VISIT, TERM, Budget(100.0, 1, 1), listener=listener)
+    assert found.timetable is not None
+    setting = DutySetting.of(community, VISIT, found.timetable, community.class_teacher)
+    handed = hand_out(setting, Budget(10.0, 1, 1))
+    assert [x.teacher for x in handed.duties] == ["C5"]
+    wish = duty.model_copy(update={"strictness": Strictness.SOFT})
+    eased = DutySetting.of(_apart(wish), VISIT, found.timetable, community.class_teacher)
+    (other,) = hand_out(eased, Budget(10.0, 1, 1)).duties
+    assert other.teacher != "C5"  # nobody travels for a duty that others may have
+
+
+def test_a_duty_at_one_school_and_lessons_at_the_other_are_refused_by_name() -> None:
+    """With one school a day, the two lessons of M31 need Thursday, the day of the duty at C."""
+    rule = PolicyRule(
+        id="walk",
+        family="itinerant_teaching",
+        title_zh="走教",
+        title_en="itinerant",
+        params={"max_sites_per_day": 1},
+    )
+    found = plan_week(_apart(ON_THURSDAY, rule), VISIT, TERM, Budget(60.0, 1, 1))
+    assert found.status is Status.INFEASIBLE
+    assert "C5" in found.shortages[0].sentence.zh
+    assert "值班" in found.shortages[0].sentence.zh
+    free = _apart(ON_THURSDAY.model_copy(update={"weekdays": (1,)}), rule)
+    with ended_by_the_first_timetable() as listener:
+        week = plan_week(free, VISIT, TERM, Budget(100.0, 1, 1), listener=listener)
+    assert week.timetable is not None
 
 
 def test_a_lesson_on_the_way_to_a_duty_is_told() -> None:
