@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
+from community.sync import sync_limits, sync_series
 from rotation.check import check
 from rotation.rules.another_roster import AnotherRoster
+from rotation.rules.locked_lessons import LockedLessons
 from rotation.rules.one_more_teacher import OneMoreTeacher
 from rotation.rules.whole_courses import WholeCourses
 from rotation.staffing_flow import can_teach
+from scenarios.alike import more_staff
 from solving.outcome import Status
 
 if TYPE_CHECKING:
@@ -26,16 +29,40 @@ if TYPE_CHECKING:
 
 
 def refusal(
-    community: Community, roster: Roster, week: WeekResult, term: str, number: int
-) -> AnotherRoster:
+    problem: RotationInstance, roster: Roster, week: WeekResult, term: str, number: int
+) -> Rule:
     """Return the rule that refuses a roster whose week has failed.
 
-    A proof refuses all rosters that are alike in what it depends on; without one, just this roster
-    of the term is refused.
+    A proof refuses all rosters that have no more for what it depends on (``scenarios.alike``), or
+    are alike in it; without one, just this roster of the term is refused.
     """
-    proved = week.status is Status.INFEASIBLE
+    community, proved = problem.community, week.status is Status.INFEASIBLE
+    locked = any(isinstance(rule, LockedLessons) for rule in problem.rules)
+    lanes = lanes_of(community, week.shortages) if proved and not locked else ()
+    for some in lanes:
+        if rule := more_staff(community, roster, term, some, number):
+            return rule
     people = concerned(community, week.shortages) if proved else frozenset[str]()
     return AnotherRoster(id=f"another_roster_{number}", refused=roster, term=term, teachers=people)
+
+
+def lanes_of(community: Community, found: Iterable[Shortage]) -> list[list[str]]:
+    """Return the lanes (school and subject) of each shortage that is a proof about their staff.
+
+    Those with the fewest come first.
+    """
+    kinds = staff_kinds(community)
+    points = [s.point.split("+") for s in found if s.kind in kinds and s.point]
+    return sorted(points, key=len)
+
+
+def staff_kinds(community: Community) -> tuple[str, ...]:
+    """Return the kinds of shortages that are proofs about those who teach the lessons alone.
+
+    Where assistants are beside, a conflict of rules may be one about them.
+    """
+    assisted = sync_limits(community).assistant and bool(sync_series(community))
+    return ("staff",) if assisted else ("staff", "rules")
 
 
 def one_more(community: Community, week: WeekResult, term: str, number: int) -> list[Rule]:
@@ -76,9 +103,9 @@ def concerned(community: Community, found: Iterable[Shortage]) -> frozenset[str]
     them where they are now, the same people can teach the same lessons at the same times. Each
     shortage is a proof by itself, so the one that speaks of the fewest is enough.
     """
-    proofs: list[set[str]] = []
+    kinds, proofs = staff_kinds(community), list[set[str]]()
     for shortage in found:
-        if shortage.kind in ("staff", "rules") and shortage.point:
+        if shortage.kind in kinds and shortage.point:
             subjects = {lane.rpartition("/")[2] for lane in shortage.point.split("+")}
         elif shortage.kind == "teacher_slots":
             subjects = set(community.teacher_by_id[shortage.point].subjects)

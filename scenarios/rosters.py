@@ -88,7 +88,7 @@ class Rosters:
         """Let no roster follow that is like one whose week has failed."""
         self._blame(s.sentence for s in week.shortages)
         self.refused += 1
-        cut = refusal(self.problem.community, roster, week, self.term, self.refused)
+        cut = refusal(self.problem, roster, week, self.term, self.refused)
         more = one_more(self.problem.community, week, self.term, self.refused)
         self.problem = self.problem.under((*self.problem.rules, cut, *more))
 

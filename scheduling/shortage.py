@@ -158,7 +158,8 @@ def _lone_teachers(frame: Frame) -> Iterator[Shortage]:
             name = frame.community.called[teacher]
             zh = f"{name}是唯一能教这些课的教师：{periods:g}节课，但只有{free}节可用时间。"
             en = f"Only {name} can teach these courses: {periods:g} lessons in {free} free slots."
-            yield Shortage("teacher_slots", teacher, -int(-(periods - free) // 1), Text(zh, en))
+            lack = -int(-(periods - free) // 1)
+            yield Shortage("teacher_slots", teacher, lack, Text(zh, en), tuple(lanes))
 
 
 def _prepared(frame: Frame, teacher: str, lanes: list[Lane]) -> Iterator[Shortage]:

@@ -48,6 +48,7 @@ FAMILIES: dict[str, Text] = {
     "Structure": Text("课表完整", "a complete timetable"),
     "SyncLink": Text("同步课堂各端同时在课", "synchronous lessons overlap"),
     "SyncQuota": Text("同步课堂次数", "number of synchronous lessons"),
+    "more_staff": Text("能教的人更多", "more people who can teach"),
     "one_more_teacher": Text("另有人能教", "somebody beside who is alone"),
     "TimetableRow": Text("课表的行无误", "rows of the timetable make sense"),
     "TravelTime": Text("路上的时间", "time to travel"),
