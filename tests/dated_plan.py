@@ -25,19 +25,20 @@ NINE = 9 * 60
 
 
 def meeting(number: int, month: int, day: int, subject: str = "zh") -> DatedEvent:
-    """Return a research meeting at the core, of an hour."""
-    named = {"zh": "语文教研", "music": "音乐教研"}[subject]
+    """Return a research meeting of an hour: Chinese meets at the core, mathematics at M."""
+    named, host = {"zh": ("语文教研", "C"), "math": ("数学教研", "M")}[subject]
+    activity = f"research_offline:M:{subject}:0901:{host}"
     return DatedEvent(
         date=dt.date(2025, month, day),
         start=NINE,
         end=NINE + 60,
-        id=f"research_offline:M:{subject}:0901:C:{number}",
+        id=f"{activity}:{number}",
         name=f"{named}（东山小学）",
         rule="research_offline",
-        activity=f"research_offline:M:{subject}:0901:C",
-        host="C",
+        activity=activity,
+        host=host,
         subject=subject,
-        people=("C3", "M3") if subject == "zh" else ("C5",),
+        people=("C3", "M3") if subject == "zh" else ("C4", "M4"),
     )
 
 
@@ -59,7 +60,7 @@ def online(number: int, month: int, day: int) -> DatedEvent:
 
 EVENTS = (
     meeting(1, 9, 17),
-    meeting(1, 9, 24, "music"),
+    meeting(1, 9, 24, "math"),
     online(1, 10, 15),
     meeting(2, 10, 22),
     online(2, 11, 12),

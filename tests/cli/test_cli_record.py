@@ -32,7 +32,7 @@ def states(plan_folder):
 def test_several_events_are_held_with_evidence(folders):
     words = (
         "语文教研 2025-09-17",
-        "音乐教研 9月24日",
+        "数学教研 9月24日",
         "--held",
         "--photo",
         "教研.jpg",
@@ -50,7 +50,7 @@ def test_several_events_are_held_with_evidence(folders):
         Piece("list", "https://x.cn/a?b=1"),
         Piece("list", "签到.xlsx"),
     )
-    assert found["research_offline:M:music:0901:C:1"].state is State.HELD
+    assert found["research_offline:M:math:0901:M:1"].state is State.HELD
     assert found["research_online:M:zh:0901:1"].state is State.PLANNED
 
 
@@ -70,7 +70,7 @@ def test_the_last_record_counts_and_evidence_gathers(folders):
 
 
 def test_what_was_cancelled_is_no_event_and_what_moved_is_elsewhere(folders):
-    onebell("record", *folders, "音乐教研 9-24", "--cancelled")
+    onebell("record", *folders, "数学教研 9-24", "--cancelled")
     onebell("record", *folders, "语文教研（网络） 11-12", "--moved", "11-19")
     plan = read_plan(COMMUNITY, folders[1])
     left = as_recorded(plan.calendar, plan.records)
@@ -130,7 +130,7 @@ def test_a_sheet_comes_back_filled_in(folders, tmp_path):
     told = json.loads(result.stdout)["recorded"]
     assert [(e["state"], e["date"]) for e in told] == [
         ("held", "2025-09-17"),
-        ("cancelled", "2025-10-15"),
+        ("cancelled", "2025-09-24"),
         ("moved", "2025-10-20"),
         ("held", "2025-12-03"),
     ]
@@ -167,9 +167,9 @@ def test_a_line_that_was_cut_short_is_left_out_and_replaced(folders):
     whole = log.read_bytes()
     for cut in (whole + b'research_offline:M:ma,"', whole[:-1], whole[:20], b"\xef\xbb"):
         log.write_bytes(cut)
-        assert onebell("record", *folders, "音乐教研 9-24", "--held").exit_code == 0
+        assert onebell("record", *folders, "数学教研 9-24", "--held").exit_code == 0
         found = states(folders[1])
-        assert found["research_offline:M:music:0901:C:1"].state is State.HELD
+        assert found["research_offline:M:math:0901:M:1"].state is State.HELD
         kept = len(cut) > 20
         assert (found["research_offline:M:zh:0901:C:1"].state is State.HELD) is kept
 
@@ -178,7 +178,7 @@ def test_a_log_edited_in_a_spreadsheet_is_read_and_goes_on(folders):
     onebell("record", *folders, "语文教研 9-17", "--held", "--by", "王")
     log = folders[1] / "records.csv"
     log.write_bytes(log.read_text(encoding="utf-8-sig").replace("\n", "\r\n").encode("gb18030"))
-    assert onebell("record", *folders, "音乐教研 9-24", "--held", "--by", "李").exit_code == 0
+    assert onebell("record", *folders, "数学教研 9-24", "--held", "--by", "李").exit_code == 0
     assert [r.who for r in read_plan(COMMUNITY, folders[1]).records] == ["王", "李"]
 
 
@@ -193,12 +193,12 @@ def test_another_file_in_its_place_is_not_added_to(folders):
 def test_a_plan_written_again_keeps_the_log_of_its_folder(folders, tmp_path):
     onebell("record", *folders, "语文教研 9-17", "--held")
     read = read_plan(COMMUNITY, folders[1])
-    onebell("record", *folders, "音乐教研 9-24", "--held")
+    onebell("record", *folders, "数学教研 9-24", "--held")
     write_plan(read, COMMUNITY, folders[1])  # it was read before the second entry
     assert len(read_plan(COMMUNITY, folders[1]).records) == 2
     write_plan(read, COMMUNITY, tmp_path / "other")
     assert len(read_plan(COMMUNITY, tmp_path / "other").records) == 1
-    onebell("record", folders[0], tmp_path / "other", "音乐教研 9-24", "--cancelled")
+    onebell("record", folders[0], tmp_path / "other", "数学教研 9-24", "--cancelled")
     later = read_plan(COMMUNITY, folders[1])
     with pytest.raises(Exception, match=r"records\.csv"):
         write_plan(later, COMMUNITY, tmp_path / "other")
