@@ -104,7 +104,14 @@ def _counted(plan: Plan, community: Community, lang: Lang) -> list[str]:
         f"行事历：{len(calendar.events)}次活动，代课{len(calendar.covers)}节。",
         f"Calendar: {len(calendar.events)} events, {len(calendar.covers)} lessons covered.",
     )
-    return [total.to(lang), *(f"  {titles.get(r, r)}: {n}" for r, n in counts.items())]
+    given = len(calendar.guests)
+    guests = Text(
+        f"短期来校的教师上课{given}节，任课教师随堂。",
+        f"Guests on short stays give {given} lessons.",
+    )
+    found = [total, guests] if given else [total]
+    by_rule = (f"  {titles.get(r, r)}: {n}" for r, n in counts.items())
+    return [*(x.to(lang) for x in found), *by_rule]
 
 
 def _changes(
@@ -144,6 +151,7 @@ def calendar_data(
         "term": plan.calendar.term if plan else None,
         "events": len(plan.calendar.events) if plan else 0,
         "covers": len(plan.calendar.covers) if plan else 0,
+        "guests": len(plan.calendar.guests) if plan else 0,
         "changes": {k: len(rows) for k, rows in _changes(base, plan).items()}
         if base and plan
         else {},

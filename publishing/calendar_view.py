@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from community.calendar import taught_days
 from publishing.i18n import span, word
 from publishing.summary import rule_titles
 from scheduling.term.events import DUE, ONLINE
 from scheduling.term.records import as_recorded
+from scheduling.term.stays import Stays, short_stays
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from community.calendar import TaughtDay
     from community.models import School, Slot
     from community.text import Lang
     from publishing.view import PlanView
-    from scheduling.term.events import Cover, DatedEvent, TermCalendar
+    from scheduling.term.events import Cover, DatedEvent, GuestLesson, TermCalendar
+    from scheduling.term.stays import ShortStay
     from scheduling.timetable import ClassLesson
 
 NAMED, LISTED = 8, 40  # people of an event who are named in a feed, and in a list
+
+
+Period = tuple["dt.date", str, int, str]  # date, class, slot, subject
+_Row = TypeVar("_Row", "Cover", "GuestLesson")
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,33 @@ class CalendarView:
         """The covers, by date and by the clock."""
         return tuple(sorted(self._calendar.covers, key=self._order))
 
-    def _order(self, cover: Cover) -> tuple[dt.date, str, int, str]:
-        return cover.date, cover.school, self.slot(cover).start, cover.class_id
+    @cached_property
+    def guests(self) -> tuple[GuestLesson, ...]:
+        """The lessons that guests give, by date and by the clock."""
+        return tuple(sorted(self._calendar.guests, key=self._order))
+
+    def _order(self, row: Cover | GuestLesson) -> tuple[dt.date, str, int, str]:
+        return row.date, row.school, self.slot(row).start, row.class_id
+
+    @cached_property
+    def stays(self) -> Stays:
+        """The stays of the term that are shorter than it."""
+        plan, term = self.view.plan, self.view.term
+        if not plan.has_calendar:
+            return Stays(())
+        return Stays(short_stays(self.view.community, plan.roster, term, self._days))
+
+    def runs(self, stay: ShortStay) -> list[tuple[dt.date, ...]]:
+        """Return the dates of a stay, in runs that no other day of lessons interrupts."""
+        return stay.runs(self._days)
+
+    def stays_of(self, school: School) -> list[ShortStay]:
+        """Return the stays at a school, and those of its own staff elsewhere."""
+        return [s for s in self.stays.rows if school.id in (s.host, self.home(s))]
+
+    def home(self, stay: ShortStay) -> str:
+        """Return the school of whoever is on a stay."""
+        return self.view.community.teacher_by_id[stay.teacher].school
 
     @cached_property
     def of(self) -> dict[str, list[DatedEvent]]:
@@ -92,18 +125,27 @@ class CalendarView:
         return found
 
     @cached_property
-    def _at(self) -> dict[tuple[dt.date, str, int, str], list[Cover]]:
-        found: dict[tuple[dt.date, str, int, str], list[Cover]] = defaultdict(list)
-        for x in self.covers:
-            found[x.date, x.class_id, x.slot, x.subject].append(x)
-        return found
+    def _covered(self) -> dict[Period, list[Cover]]:
+        return _by_period(self.covers)
+
+    @cached_property
+    def _given(self) -> dict[Period, list[GuestLesson]]:
+        return _by_period(self.guests)
 
     def covers_of(self, lesson: ClassLesson, date: dt.date) -> list[Cover]:
         """Return who covers which period of a lesson on a date; of a group, for all its classes."""
         row = self.view.group_of(lesson)
         group = row.classes[0] if row else lesson.class_id
-        orders = (slot.order for slot in self.view.covered(lesson))
-        return [x for n in orders for x in self._at.get((date, group, n, lesson.subject), ())]
+        return [x for at in self._periods(lesson, date, group) for x in self._covered.get(at, ())]
+
+    def guests_of(self, lesson: ClassLesson, date: dt.date) -> list[GuestLesson]:
+        """Return which guest gives which period of a lesson on a date."""
+        periods = self._periods(lesson, date, lesson.class_id)
+        return [x for at in periods for x in self._given.get(at, ())]
+
+    def _periods(self, lesson: ClassLesson, date: dt.date, class_id: str) -> list[Period]:
+        slots = self.view.covered(lesson)
+        return [(date, class_id, slot.order, lesson.subject) for slot in slots]
 
     def instead_of(self, lesson: ClassLesson, date: dt.date) -> DatedEvent | None:
         """Return the event that a class has on a date in the place of a lesson, if there is one."""
@@ -113,25 +155,31 @@ class CalendarView:
                 return x
         return None
 
-    def slot(self, cover: Cover) -> Slot:
-        """Return the slot of a cover, with the bells of its weekday where they are known."""
-        slots = self.view.grid_slots[self.view.community.school_by_id[cover.school].grid]
-        same = [s for s in slots if s.order == cover.slot]
-        weekday = self._weekdays.get(cover.date, cover.date.isoweekday())
+    def slot(self, row: Cover | GuestLesson) -> Slot:
+        """Return the slot of a lesson, with the bells of its weekday where they are known."""
+        slots = self.view.grid_slots[self.view.community.school_by_id[row.school].grid]
+        same = [s for s in slots if s.order == row.slot]
+        weekday = self._weekdays.get(row.date, row.date.isoweekday())
         return next((s for s in same if weekday in s.weekdays), same[0])
 
     @cached_property
+    def _days(self) -> list[TaughtDay]:
+        return taught_days(self.view.community, self.view.term.id)
+
+    @cached_property
     def _weekdays(self) -> dict[dt.date, int]:
-        return {d.date: d.weekday for d in taught_days(self.view.community, self.view.term.id)}
+        return {d.date: d.weekday for d in self._days}
 
     @cached_property
     def by_id(self) -> dict[str, DatedEvent]:
         """The events by id."""
         return {x.id: x for x in self.events}
 
-    def reason(self, cover: Cover) -> str:
-        """Return the name of the event for which somebody is away; empty where it is unknown."""
-        return self.by_id[cover.event].name if cover.event in self.by_id else ""
+    def reason(self, row: Cover | GuestLesson, lang: Lang) -> str:
+        """Return the event or the stay for which somebody is away; empty where it is unknown."""
+        if stay := self.stays.by_id.get(row.event):
+            return stay.name(self.view.community).to(lang)
+        return self.by_id[row.event].name if row.event in self.by_id else ""
 
     def place(self, event: DatedEvent, lang: Lang) -> str:
         """Return where an event is held: the school, or that it is online."""
@@ -162,3 +210,10 @@ class CalendarView:
     def kind_name(self, kind: str, lang: Lang) -> str:
         """Return what a kind of events is called: the title of the rule."""
         return rule_titles(self.view.community, lang).get(kind) or kind or word("own_events", lang)
+
+
+def _by_period(rows: Iterable[_Row]) -> dict[Period, list[_Row]]:
+    found: dict[Period, list[_Row]] = defaultdict(list)
+    for x in rows:
+        found[x.date, x.class_id, x.slot, x.subject].append(x)
+    return found

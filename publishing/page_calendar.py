@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from community.models import CalendarDay
     from community.text import Lang
     from publishing.view import PlanView
+    from scheduling.term.events import Cover, GuestLesson
 
 EVENT_FIELDS = (
     *("day", "start", "end", "name", "kind", "mode", "host", "people", "classes", "schools"),
     "note",
 )
-COVER_FIELDS = (
-    *("day", "school", "cls", "slot", "start", "end", "subject", "absent", "cover", "why"),
-)
+_LESSON = ("day", "school", "cls", "slot", "start", "end", "subject")
+COVER_FIELDS = (*_LESSON, "absent", "cover", "why")
+GUEST_FIELDS = (*_LESSON, "guest", "teacher", "why")
+STAY = 3  # the mode of a day of a short stay; its start and end are the first and last day of all
 
 
 def calendar_data(view: PlanView, lang: Lang) -> dict[str, Any] | None:
@@ -40,6 +42,32 @@ def calendar_data(view: PlanView, lang: Lang) -> dict[str, Any] | None:
     def since(date: dt.date) -> int:
         return (date - view.term.start).days
 
+    def lesson(x: Cover | GuestLesson) -> list[Any]:
+        slot, subject = calendar.slot(x), subjects.get(x.subject, -1)
+        where = since(x.date), schools[x.school], classes[x.class_id], slot.name
+        return [*where, slot.start, slot.end, subject]
+
+    events = [
+        [
+            *(since(x.date), x.start, x.end, x.name, calendar.kinds.index(x.rule)),
+            *(2 if x.mode == DUE else int(x.mode == ONLINE), schools[x.host]),
+            [teachers[t] for t in x.people],
+            [classes[g] for g in x.classes],
+            [schools[s] for s in calendar.schools[x.id]],
+            x.note,
+        ]
+        for x in calendar.events
+    ]
+    stays = [
+        [
+            *(since(date), since(dates[0]), since(dates[-1]), s.title.to(lang)),
+            *(len(calendar.kinds), STAY, schools[s.host], [teachers[s.teacher]], []),
+            *([schools[s.host], schools[calendar.home(s)]], ""),
+        ]
+        for s in calendar.stays.rows
+        for dates in calendar.runs(s)
+        for date in dates
+    ]
     return {
         "start": view.term.start.isoformat(),
         "days": since(view.term.end) + 1,
@@ -48,28 +76,21 @@ def calendar_data(view: PlanView, lang: Lang) -> dict[str, Any] | None:
             for d, said in sorted(days.items())
             if view.term.start <= d <= view.term.end
         ],
-        "kinds": [calendar.kind_name(kind, lang) for kind in calendar.kinds],
-        "event_fields": EVENT_FIELDS,
-        "events": [
-            [
-                *(since(x.date), x.start, x.end, x.name, calendar.kinds.index(x.rule)),
-                *(2 if x.mode == DUE else int(x.mode == ONLINE), schools[x.host]),
-                [teachers[t] for t in x.people],
-                [classes[g] for g in x.classes],
-                [schools[s] for s in calendar.schools[x.id]],
-                x.note,
-            ]
-            for x in calendar.events
+        "kinds": [
+            *(calendar.kind_name(kind, lang) for kind in calendar.kinds),
+            *([word("short_stays", lang)] if calendar.stays.rows else []),
         ],
+        "event_fields": EVENT_FIELDS,
+        "events": sorted([*stays, *events], key=lambda row: row[0]),
         "cover_fields": COVER_FIELDS,
         "covers": [
-            [
-                *(since(x.date), schools[x.school], classes[x.class_id], slot.name),
-                *(slot.start, slot.end, subjects.get(x.subject, -1)),
-                *(teachers[x.absent], teachers[x.teacher], calendar.reason(x)),
-            ]
+            [*lesson(x), teachers[x.absent], teachers[x.teacher], calendar.reason(x, lang)]
             for x in calendar.covers
-            for slot in [calendar.slot(x)]
+        ],
+        "guest_fields": GUEST_FIELDS,
+        "guests": [
+            [*lesson(x), teachers[x.guest], teachers[x.teacher], calendar.reason(x, lang)]
+            for x in calendar.guests
         ],
     }
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from community.text import Lang
     from publishing.exchange.occasions import Occasion
     from publishing.view import PlanView
-    from scheduling.term.events import Cover, DatedEvent
+    from scheduling.term.events import Cover, DatedEvent, GuestLesson
+    from scheduling.term.stays import ShortStay
     from scheduling.timetable import ClassDuty, ClassLesson
 
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
@@ -48,8 +49,8 @@ class Dated:
     place: str
     lines: tuple[str, ...]
     cancelled: bool = False
-
     has_phone: bool = False
+    last: dt.date | None = None  # its last day, where it has several
 
     @property
     def is_all_day(self) -> bool:
@@ -93,6 +94,7 @@ class _Teller:
         whole = bool(covers and x.lesson and len(covers) >= x.lesson.periods)
         instead = self.calendar.instead_of(x.lesson, date) if x.lesson else None
         lines = [word("held_instead", self.lang, event=instead.name)] if instead else []
+        lines += map(self._given, self.calendar.guests_of(x.lesson, date) if x.lesson else ())
         return Dated(
             uid=f"{date:%Y%m%d}-{self._digest(*x.key, date.isoformat(), x.slot)}@onebell",
             date=date,
@@ -113,26 +115,47 @@ class _Teller:
             slot=self.calendar.slot(cover).name,
             cover=name(cover.teacher),
             absent=name(cover.absent),
-            event=self.calendar.reason(cover),
+            event=self.calendar.reason(cover, self.lang),
+        )
+
+    def _given(self, x: GuestLesson) -> str:
+        """Return which guest gives a period, and who sits in."""
+        name = self.view.teacher_name
+        return word(
+            "given_by",
+            self.lang,
+            slot=self.calendar.slot(x).name,
+            guest=name(x.guest),
+            teacher=name(x.teacher),
+            stay=self.calendar.reason(x, self.lang),
         )
 
     def of(self, kind: str, key: str) -> Iterator[Dated]:
-        """Yield the events of a feed, and the covers that are its own."""
+        """Yield the events of a feed, and the covers, stays and lessons of guests of its own."""
         calendar = self.calendar
         events: Sequence[DatedEvent] = ()
         covers: Sequence[Cover] = ()
+        stays: Sequence[ShortStay] = ()
+        guests: Sequence[GuestLesson] = ()
         if kind == "schools":
             school = self.view.community.school_by_id[key]
             events = calendar.of_school(school)
             covers = [c for c in calendar.covers if c.school == key]
+            stays = calendar.stays_of(school)
+            guests = [x for x in calendar.guests if x.school == key]
         elif kind == "teachers":
             events, covers = calendar.of.get(key, ()), calendar.by_cover.get(key, ())
+            stays = [s for s in calendar.stays.rows if s.teacher == key]
+            guests = [x for x in calendar.guests if x.guest == key]
         elif kind == "classes":
             events = calendar.of.get(key, ())
         elif kind == "community":
-            events = calendar.events
+            events, stays = calendar.events, calendar.stays.rows
         yield from map(self._event, events)
         yield from map(self._cover, covers)
+        yield from map(self._guest, guests)
+        for stay in stays:
+            yield from self._stay(stay)
 
     def _event(self, x: DatedEvent) -> Dated:
         """Return an event; its id stays when it moves."""
@@ -149,18 +172,41 @@ class _Teller:
 
     def _cover(self, x: Cover) -> Dated:
         """Return a lesson as an event of whoever covers it."""
+        return self._lesson(x, "cover", self._covered(x))
+
+    def _guest(self, x: GuestLesson) -> Dated:
+        """Return a lesson as an event of the guest who gives it."""
+        return self._lesson(x, "guest", self._given(x))
+
+    def _lesson(self, x: Cover | GuestLesson, kind: str, line: str) -> Dated:
         slot, view = self.calendar.slot(x), self.view
         group = view.community.class_by_id[x.class_id].name
-        digest = self._digest(x.class_id, x.subject, "cover", x.date.isoformat(), x.slot)
+        digest = self._digest(x.class_id, x.subject, kind, x.date.isoformat(), x.slot)
         return Dated(
             uid=f"{x.date:%Y%m%d}-{digest}@onebell",
             date=x.date,
             start=slot.start,
             end=slot.end,
-            head=f"{word('cover_mark', self.lang)} {group} {view.subject_name(x.subject)}",
+            head=f"{word(f'{kind}_mark', self.lang)} {group} {view.subject_name(x.subject)}",
             place=view.community.school_by_id[x.school].name,
-            lines=(self._covered(x),),
+            lines=(line,),
         )
+
+    def _stay(self, stay: ShortStay) -> Iterator[Dated]:
+        """Yield a short stay, which fills its days; twice where other days lie between."""
+        view, schools = self.view, self.view.community.school_by_id
+        for number, dates in enumerate(self.calendar.runs(stay)):
+            digest = self._digest("stay", view.term.id, stay.id, number)
+            yield Dated(
+                uid=f"stay-{digest}@onebell",
+                date=dates[0],
+                start=0,
+                end=0,
+                head=f"{view.teacher_name(stay.teacher)} {stay.title.to(self.lang)}",
+                place=schools[stay.host].name,
+                lines=(schools[self.calendar.home(stay)].name,),
+                last=dates[-1],
+            )
 
     def _digest(self, *parts: object) -> str:
         text = "\n".join(map(str, (self.view.community.id, *parts)))

@@ -6,7 +6,7 @@ class, subject, date and slot (a duty's those who have it), so that the same les
 id in every plan; an event of the term has its id wherever it moves. Written over calendars of an
 earlier plan, an event that has changed counts up its ``SEQUENCE``, and one that is gone from the
 term is told as cancelled; so is a lesson to its teacher when somebody covers it. What is due by a
-date fills that day. Telephone numbers are left out. Source: RFC 5545.
+date fills that day, a short stay its days. Telephone numbers are left out. Source: RFC 5545.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _event(x: Dated, now: dt.datetime) -> Event:
     event.add("dtstamp", now)
     if x.is_all_day:
         event.add("dtstart", x.date)
-        event.add("dtend", x.date + dt.timedelta(days=1))
+        event.add("dtend", (x.last or x.date) + dt.timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     else:
         event.add("dtstart", _at(x.date, x.start))

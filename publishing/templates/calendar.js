@@ -1,8 +1,9 @@
-/* The calendar of the term: months with a row for each week, a list, and who covers whose lessons. */
+/* The calendar of the term: months with a row for each week, a list, who covers whose lessons, and what guests teach. */
 const C = D.calendar;
 const fields = (names, rows) => rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])));
 const held = C ? fields(C.event_fields, C.events) : [];
 const covers = C ? fields(C.cover_fields, C.covers) : [];
+const guests = C ? fields(C.guest_fields, C.guests) : [];
 const special = new Map(C ? C.special.map(([day, kind, text]) => [day, { kind, text }]) : []);
 const T0 = C ? Date.parse(C.start) : 0; /* midnight, without any zone */
 const dateOf = (n) => new Date(T0 + n * 864e5);
@@ -15,7 +16,7 @@ const monthName = (m) => fill(W.month_name, { year: m.slice(0, 4), month: Number
 
 const concerns = (x) => (state.teacher < 0 ? state.school < 0 || x.schools.includes(state.school) : x.people.includes(state.teacher))
   && (state.family < 0 || x.kind === state.family);
-const coverConcerns = (x) => (state.teacher < 0 ? state.school < 0 || x.school === state.school : [x.absent, x.cover].includes(state.teacher));
+const lessonConcerns = (x, ...people) => (state.teacher < 0 ? state.school < 0 || x.school === state.school : people.includes(state.teacher));
 const inMonth = (x) => state.month < 0 || isoOf(x.day).startsWith(months[state.month]);
 
 function calendarFilters(reset, printing) {
@@ -30,12 +31,14 @@ function calendarFilters(reset, printing) {
 }
 
 const placeOf = (x) => (x.mode === 1 ? W.online : x.host < 0 ? "" : D.schools[x.host].name);
-const hoursOf = (x) => (x.mode === 2 ? W.due : span(x.start, x.end));
+const STAY = 3; /* a day of a short stay: its start and end are days */
+const hoursOf = (x) => (x.mode === STAY ? fill(W.until_day, { date: isoOf(x.end) }) : x.mode === 2 ? W.due : span(x.start, x.end));
 const peopleOf = (x) => [...x.people.map((i) => D.teachers[i].name), ...x.classes.map(fullClass)].join("、");
 
 function chip(x) {
-  const time = x.mode === 2 ? "" : `${clock(x.start)} `;
-  return el("details", { class: `chip e${x.kind % 8}` }, el("summary", {}, el("span", { class: "at" }, time), x.name),
+  const time = x.mode >= 2 ? "" : `${clock(x.start)} `;
+  const name = x.mode === STAY ? `${peopleOf(x)} ${x.name}` : x.name;
+  return el("details", { class: `chip e${x.kind % 8}` }, el("summary", {}, el("span", { class: "at" }, time), name),
     [`${hoursOf(x)} ${placeOf(x)}`, peopleOf(x), x.note].filter(Boolean).map((line) => el("span", { class: "line" }, line)));
 }
 
@@ -71,25 +74,31 @@ function eventList(found) {
       el("td", { class: "left" }, peopleOf(x)), el("td", { class: "left" }, x.note))))));
 }
 
-function coverList(found) {
-  return scroll(el("table", { class: "events" }, head(W.term_week, W.date, W.weekday, W.slot_name, W.school, W.class, W.subject, W.absent, W.cover, W.why_absent),
+function lessonList(found, one, other, why, people) {
+  return scroll(el("table", { class: "events" }, head(W.term_week, W.date, W.weekday, W.slot_name, W.school, W.class, W.subject, one, other, why),
     el("tbody", {}, found.map((x) => el("tr", {}, dayCells(x.day), el("td", {}, `${x.slot} ${span(x.start, x.end)}`), el("td", {}, D.schools[x.school].name),
-      el("td", {}, classLink(x.cls)), el("td", {}, x.subject < 0 ? "" : D.subjects[x.subject].name), el("td", {}, teacherLink(x.absent)),
-      el("td", {}, teacherLink(x.cover)), el("td", { class: "left" }, x.why))))));
+      el("td", {}, classLink(x.cls)), el("td", {}, x.subject < 0 ? "" : D.subjects[x.subject].name),
+      people(x).map((i) => el("td", {}, teacherLink(i))), el("td", { class: "left" }, x.why))))));
 }
+const coverList = (found) => lessonList(found, W.absent, W.cover, W.why_absent, (x) => [x.absent, x.cover]);
+const guestList = (found) => lessonList(found, W.guest, W.sits_in, W.why_here, (x) => [x.guest, x.teacher]);
 
 function calendarView() {
   const found = held.filter((x) => concerns(x) && inMonth(x));
-  const away = covers.filter((x) => coverConcerns(x) && inMonth(x));
+  const away = covers.filter((x) => lessonConcerns(x, x.absent, x.cover) && inMonth(x));
+  const given = guests.filter((x) => lessonConcerns(x, x.guest, x.teacher) && inMonth(x));
+  const stays = found.filter((x) => x.mode === STAY).length; /* days of stays are no events */
   const node = el("div", { class: "term" });
   const kinds = [...new Set(found.map((x) => x.kind))].sort((a, b) => a - b);
   node.append(el("p", { class: "note" }, kinds.map((k) => key(`e${k % 8}`, C.kinds[k]))));
-  if (state.list) node.append(found.length ? eventList(found) : empty(W.no_events));
+  const listed = found.filter((x, i) => x.mode !== STAY || !found.slice(0, i).some((y) => y.mode === STAY && y.start === x.start && y.people[0] === x.people[0]));
+  if (state.list) node.append(listed.length ? eventList(listed) : empty(W.no_events));
   else {
     const shown = by(found, (x) => x.day);
     node.append(...(state.month < 0 ? months : [months[state.month]]).map((m) => monthTable(m, shown)));
   }
   node.append(el("h3", {}, W.term_covers), away.length ? coverList(away) : empty(W.no_covers));
+  if (given.length) node.append(el("h3", {}, W.term_guests), guestList(given));
   const who = state.teacher < 0 ? state.school < 0 ? "" : D.schools[state.school].name : D.teachers[state.teacher].name;
-  return [[W.term_events, who, fill(W.events_counted, { n: found.length, covers: away.length })].filter(Boolean).join("　"), node];
+  return [[W.term_events, who, fill(W.events_counted, { n: found.length - stays, covers: away.length })].filter(Boolean).join("　"), node];
 }

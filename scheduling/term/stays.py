@@ -10,6 +10,7 @@ import datetime as dt  # noqa: TC003 (the fields are looked at)
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from community.text import Text
@@ -50,11 +51,29 @@ class ShortStay:
 
     def name(self, community: Community) -> Text:
         """Return the stay in words: where, what as, in which weeks."""
-        host, kind = community.school_by_id[self.host].name, KIND_TEXT[self.kind.value]
+        host, kind, weeks = community.school_by_id[self.host].name, self._kind, self._weeks
+        return Text(f"到{host}{kind.zh}（{weeks.zh}）", f"{kind.en} at {host} ({weeks.en})")
+
+    @property
+    def title(self) -> Text:
+        """What it is in a list that says who and where beside it."""
+        kind, weeks = self._kind, self._weeks
+        return Text(f"短期{kind.zh}（{weeks.zh}）", f"short {kind.en} ({weeks.en})")
+
+    @property
+    def _kind(self) -> Text:
+        return KIND_TEXT[self.kind.value]
+
+    @property
+    def _weeks(self) -> Text:
         weeks = f"{self.first_week}" + f"–{self.last_week}" * (self.last_week > self.first_week)
-        return Text(
-            f"到{host}{kind.zh}（第{weeks}周）", f"{kind.en} at {host} (week {weeks} of the term)"
-        )
+        return Text(f"第{weeks}周", f"week {weeks} of the term")
+
+    def runs(self, days: Iterable[TaughtDay]) -> list[tuple[dt.date, ...]]:
+        """Return the dates in runs without a break: of ``days`` no other one lies between."""
+        here = set(self.dates)
+        runs = groupby(sorted(d.date for d in days), key=here.__contains__)
+        return [tuple(dates) for inside, dates in runs if inside]
 
 
 @dataclass(frozen=True)
