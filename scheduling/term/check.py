@@ -40,7 +40,7 @@ def check_calendar(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
     found = [v for f in families for v in f.violations(calendar, activities)]
-    found += wishes(activities, calendar.events)
+    found += wishes(frame, activities, calendar.events)
     return [*found, *_Check(frame, calendar).found()]
 
 

@@ -15,15 +15,19 @@ from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.term.draft import Draft, time_id
 from scheduling.term.wishes import (
     COVERED,
+    EARLY,
     EVENLY,
     EVENLY_SPREAD,
     FEW_AT_ONCE,
     FEW_COVERS,
     MOST_PRICED,
+    UNHURRIED,
     Crowd,
     chunks,
     crowds,
+    first_week,
     sequences,
+    unhurried,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +56,7 @@ def compile_term(
     draft = Draft(activities, places)
     _held(draft, families)
     _possible(draft)
+    _unhurried(draft, frame)
     for activity in activities:
         if activity.times > 1:
             _once_a_day(draft, activity)
@@ -107,6 +112,24 @@ def _possible(draft: Draft) -> None:
                 time_groups=(times,),
             )
         )
+
+
+def _unhurried(draft: Draft, frame: TermFrame) -> None:
+    """Leave the first week of the term alone, where there is time enough."""
+    early, some = first_week(frame), tuple(a.id for a in unhurried(frame, draft.activities))
+    if not some:
+        return
+    late = draft.dates(date for date in draft.on if date not in early)
+    draft.add(
+        PreferTimes(
+            id="unhurried",
+            title=UNHURRIED,
+            strictness=Strictness.SOFT,
+            weight=EARLY,
+            applies_to=AppliesTo(events=some),
+            time_groups=(late,),
+        )
+    )
 
 
 def _once_a_day(draft: Draft, activity: Activity) -> None:

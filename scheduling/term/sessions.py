@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
 _Key = tuple[tuple[str, ...], tuple[object, ...], int, int, str, tuple[str, ...]]
 
+FULL = 5  # minutes
+
 
 class Sessions:
     """The sessions of a term. What a pattern of days costs some people is reckoned once."""
@@ -62,6 +64,7 @@ class Sessions:
     ) -> tuple[int, int]:
         """Return the hours of a half-day; after the lessons, from when everybody can have come.
 
+        Nobody calls a meeting for 16:17: it begins at full five minutes.
         Whoever stands in the last lesson of another school would else miss it every day.
         """
         start, end = self.frame.bells[half]
@@ -72,8 +75,9 @@ class Sessions:
             for who in people
             for x in self.frame.standing_on(who, day)[-1:]
         )
-        late = max(start, *arrivals, 0) - start
-        return start + late, end + late
+        begin = max(start, *arrivals, 0)
+        begin = max(start, -(-begin // FULL) * FULL)
+        return begin, end + begin - start
 
     def in_lessons(self, span: Span, periods: Iterable[Standing], visitor: str) -> Iterator[Option]:
         """Yield when somebody can be in one of some lessons of the week in a span, elsewhere too.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from community.rule import Strictness, Violation
 from community.text import Text
 from scheduling.term.dates import ceil
+from scheduling.term.events import DUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
     from scheduling.term.activity import Activity
     from scheduling.term.dates import Span
     from scheduling.term.events import DatedEvent
+    from scheduling.term.frame import TermFrame
 
 FAMILY = "Calendar"
 MOST_PRICED = 6  # lessons to be covered for one event; more cost no more
-EVENLY, COVERED = 2, 1  # weights
+EVENLY, COVERED, EARLY = 2, 1, 1  # weights
+LONG = dt.timedelta(weeks=6)
 EVENLY_SPREAD = Text("均匀分布在各周", "evenly over the weeks")
 FEW_AT_ONCE = Text("每天外出人数均匀", "few away on the same day")
 FEW_COVERS = Text("少占课", "few lessons covered")
+UNHURRIED = Text("开学第一周少安排", "little in the first week of the term")
 
 
 def sequences(activities: Iterable[Activity]) -> list[tuple[Activity, ...]]:
@@ -65,14 +69,31 @@ def crowds(activities: Iterable[Activity]) -> Iterator[Crowd]:
             yield Crowd(tuple(some), dates, ceil(sum(a.times for a in some) / len(dates)))
 
 
-def wishes(activities: Iterable[Activity], events: Iterable[DatedEvent]) -> Iterator[Violation]:
+def unhurried(frame: TermFrame, activities: Iterable[Activity]) -> Iterator[Activity]:
+    """Yield what has time enough to leave the first week of the term alone."""
+    for activity in activities:
+        length = activity.span.last - activity.span.first
+        if activity.mode != DUE and length > LONG and activity.span.first <= frame.days[0].date:
+            yield activity
+
+
+def first_week(frame: TermFrame) -> set[dt.date]:
+    """Return the days of lessons in the first week of the term."""
+    return {d.date for d in frame.days if d.week == frame.days[0].week}
+
+
+def wishes(
+    frame: TermFrame, activities: Iterable[Activity], events: Iterable[DatedEvent]
+) -> Iterator[Violation]:
     """Yield what finished events cost."""
-    activities = list(activities)
+    activities, early = list(activities), first_week(frame)
     found: dict[str, list[DatedEvent]] = defaultdict(list)
     for event in events:
         found[event.activity].append(event)
     for activity in activities:
         yield from _covered(activity, found[activity.id])
+    for activity in unhurried(frame, activities):
+        yield from _hurried(activity, [e for e in found[activity.id] if e.date in early])
     for some in sequences(activities):
         if not some[0].gap_weeks:
             yield from _uneven(some, [e for a in some for e in found[a.id]])
@@ -89,6 +110,15 @@ def _covered(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violati
             f"{activity.name.en}: {sum(numbers)} lessons have to be covered.",
         )
         yield _violation("few_covers", FEW_COVERS, activity, off, COVERED, text)
+
+
+def _hurried(activity: Activity, held: Sequence[DatedEvent]) -> Iterator[Violation]:
+    if held:
+        text = Text(
+            f"{activity.name.zh}排在开学第一周，以后还来得及。",
+            f"{activity.name.en} is in the first week of the term; later would do.",
+        )
+        yield _violation("unhurried", UNHURRIED, activity, len(held), EARLY, text)
 
 
 def _crowded(crowd: Crowd, held: Sequence[DatedEvent]) -> Iterator[Violation]:

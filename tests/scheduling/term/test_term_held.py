@@ -14,6 +14,7 @@ from community.policy import PolicyRule, Window
 from community.records import CalendarDay
 from community.text import Text
 from rotation.solution import Placement, Roster
+from scheduling.term.check import check_calendar
 from scheduling.term.families import families_of
 from scheduling.term.families.held import HeldFamily
 from scheduling.timetable import ClassLesson, WeekTimetable
@@ -227,6 +228,22 @@ def test_weeks_lie_between_two_of_a_kind() -> None:
         assert found.report.status is status
 
 
+def test_the_first_week_is_left_alone_where_there_is_time_enough() -> None:
+    """Of eight weeks any other will do; a meeting at the start of four weeks has to be in one."""
+    rule = term_rule("m", "leadership_meeting_quota", "semester")
+    frame = tiny_frame(rule, weeks=8)
+    calendar = calendar_of(frame)
+    (event,) = calendar.events
+    assert event.date >= dt.date(2025, 9, 8)
+    early = replace(event, date=dt.date(2025, 9, 2))
+    found = check_calendar(frame, replace(calendar, events=(early,)))
+    (one,) = (v for v in found if v.rule == "unhurried")
+    assert "排在开学第一周" in one.sentence.zh
+    short = tiny_frame(rule, weeks=4)
+    found = check_calendar(short, replace(calendar_of(short), events=(early,)))
+    assert not [v for v in found if v.rule == "unhurried"]
+
+
 def test_every_odd_week_that_has_the_weekday() -> None:
     """Four weeks, 1 and 3 are odd; where the third one has no Monday, one meeting is left."""
     rule = term_rule("q", "research_meeting_quota", "week", min=1, weeks="odd", weekday=1)
@@ -289,8 +306,10 @@ def test_a_meeting_after_the_lessons_begins_when_the_last_one_has_come() -> None
         who="class_teachers",
         half_day="after_lessons",
     )
-    (found,) = activities(tiny_frame(rule, week=tiny_week(week)))
-    assert {(o.start, o.lessons) for o in found.options} == {(12 * 60 + 20, 0)}
+    for way in (30, 27):  # 12:17 is no time to begin
+        ways = {("C", "M"): way, ("M", "C"): way}
+        (found,) = activities(tiny_frame(rule, week=tiny_week(week), travel_minutes=ways))
+        assert {(o.start, o.lessons) for o in found.options} == {(12 * 60 + 20, 0)}
     (found,) = activities(tiny_frame(rule))
     assert {(o.start, o.lessons) for o in found.options} == {(11 * 60 + 55, 0)}
 
