@@ -175,9 +175,16 @@ def _cny(sums: list[int]) -> Text:
     return Text(zh, f"{sums[0]:,} yuan")
 
 
+def _list(lists: list[list[int]]) -> Text:
+    """Return numbers one after the other, without a unit."""
+    found = [str(n) for n in lists[0]]
+    return Text("、".join(found), ", ".join(found))
+
+
 FORMS: dict[str, Callable[[Any], Text]] = {
     "years": _years,
     "days": _days,
     "date": _dates,
     "cny": _cny,
+    "list": _list,
 }

@@ -75,6 +75,8 @@ NAMES = {
     "school_exchange": Text("校际交流活动", "exchange between schools"),
     "joint_plan": Text("共建方案", "joint plan"),
     "three_year_plan": Text("三年规划", "plan for three years"),
+    "bundled": Text("捆绑式评估", "bundled appraisal"),
+    "joint": Text("共同考核", "joint appraisal"),
     "year_end": Text("学年末督导考核", "appraisal at the end of the year"),
     "training_plan": Text("教师培养计划", "plan of training"),
     "evidence": Text("佐证材料", "evidence"),

@@ -132,7 +132,29 @@ NUMBERS = [
     ("pingluo_erxiao", "meeting_day", "pupils", 15),  # HQ01
     ("tongnan", "life", "life_years", 3),  # GX02
     ("yizhou", "preparation", "weekday", 1),  # YZ02
+    ("yizhou", "preparation", "weeks", "odd"),  # YZ02: every Monday of odd weeks
+    ("yizhou", "research", "weeks", "even"),  # YZ03
+    ("yizhou", "yz_batches", "who", "young"),  # YZ04: young teachers
     ("yizhou", "table_tennis", "grades", [2, 3]),  # YZ07
+    ("yizhou", "table_tennis", "pupils", 12),  # YZ07: chosen ones, no whole classes
+    ("tongnan", "phases", "lengths", [2, 33, 2]),  # GX03: from November 2014 to November 2017
+    ("teaching_research", "phases", "lengths", [2, 3]),  # GY05
+    ("rural_jiaolianti", "progress_reports", "months", [3, 6, 9, 12]),  # T10: each quarter
+    ("rural_jiaolianti", "classroom_exchange", "host", "in_turn"),  # T07: both sides show
+    ("qingyuan", "year_end", "when", "end"),  # QY27
+    ("qingyuan", "bases", "how", "mutual"),  # QY12: bases of both sides
+    ("libo", "bundled_score", "when", "end"),  # B27
+    ("libo", "guidance", "only", "weak"),  # B12
+    ("jianxing", "best_groups", "award_share", 0.3),  # J05
+    ("wucheng", "member_quality", "members_weight", 0.6),  # W31: more than half
+    ("lianpian", "sequence", "months", ["3", "3", "3"]),  # P02: around the lesson of March
+    ("linhai", "agreement", "months", ["4", "4"]),  # LH07: before the work, which begins in April
+    ("fengjie", "training", "who", "member_delegates"),  # FJ11: teachers of the supported schools
+    ("shouguang", "essay", "by", "member"),  # BC05: of those who were attached
+    ("shouguang", "research_plan", "when", "start"),  # BC12: a plan, of the core alone
+    ("zhangdian", "pupils", "what", "exchange_of_pupils"),  # Z08
+    ("urban_rural", "loans", "how", "loan"),  # G12
+    ("litong_roundrobin", "donations", "how", "gift"),  # LT18
     ("songjiao", "sessions", "min", 3),  # SJ01
     ("teaching_research", "sharing", "min", 2),  # GY01: 2 to 3
     ("teaching_research", "sharing", "max", 3),

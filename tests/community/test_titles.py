@@ -115,6 +115,11 @@ def test_titles_of_adjusted_rules() -> None:
     assert told["consecutive"].en == "At most 1 lesson in a row"
     assert told["sync_link"].zh == "同步课堂：时钟重合不少于30分钟，主讲与接收教室均有设备"
     assert told["first_lesson"].zh.startswith("小学不早于08:30")
+    (phases,) = (
+        r for r in resolve("tongnan", {"phases": {"lengths": [1, 2, 3]}}).rules if r.id == "phases"
+    )
+    assert phases.title_zh.endswith("依次1、2、3个月")
+    assert phases.title_en.endswith("of 1, 2, 3 months")
 
 
 @pytest.mark.parametrize("name", PROFILES)
