@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from community.models import Term
 
 FULL_MONTH_DAYS = 8  # a month with fewer days of lessons does not count for quotas
+MONTH = dt.timedelta(days=29)
 PARTS = {"start": (0.0, 0.25), "mid": (0.25, 0.75), "end": (0.75, 1.0)}
 _MONTHS = "一二三四五六七八九十"
 
@@ -117,6 +118,12 @@ def part(span: Span, when: str | None) -> Span:
     first = span.first + dt.timedelta(days=round(low * length))
     last = span.first + dt.timedelta(days=round(high * length) - 1)
     return span._replace(first=first, last=last)
+
+
+def beginning(span: Span) -> Span:
+    """Return the days in which papers for a span are handed in: its start, a month at most."""
+    start = part(span, "start")
+    return start._replace(last=min(start.last, start.first + MONTH))
 
 
 def part_of(span: Span, window: tuple[dt.date, dt.date], when: str | None) -> Span | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.policy import Window
 from community.rule import Deviation
 from community.text import Text
-from scheduling.term.dates import month_day, part, windows
+from scheduling.term.dates import beginning, month_day, part, windows
 from scheduling.term.families.handed_in import HandedInFamily
 from scheduling.term.naming import called
 
@@ -73,11 +73,22 @@ class PhasePrecedence(HandedInFamily):
                 ends = [_month_end(window, first, text) for text in months]
             elif len(lengths) == len(phases):
                 ends = _lasting(self._begin(first), lengths)
-            elif when := self.given("when"):
-                ends = _parts(part(span._replace(first=first, last=last), when), len(phases))
             else:
-                ends = _prepared(span._replace(first=first, last=last), phases)
+                ends = self._in_parts(span._replace(first=first, last=last), phases)
             yield from zip(range(1, len(phases) + 1), phases, ends, strict=True)
+
+    def _in_parts(self, span: Span, phases: Sequence[str]) -> list[dt.date]:
+        """Return the last days of phases that share a span, on days of lessons."""
+        when = self.given("when")
+        if when == "start":
+            ends = _parts(beginning(span), len(phases))
+        elif when:
+            ends = _parts(part(span, when), len(phases))
+        else:
+            ends = _prepared(span, phases)
+        known = [d.date for d in self.frame.days]
+        last = {e: max((d for d in known if d <= e), default=e) for e in ends}
+        return [last[e] if e <= known[-1] else e for e in ends]
 
     def _begin(self, first: dt.date) -> dt.date:
         """Return the first day of all the years, of which one begins on a day."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.term.activity import Activity
-from scheduling.term.dates import part
+from scheduling.term.dates import beginning
 from scheduling.term.families.handed_in import HandedInFamily
 from scheduling.term.frame import AFTERNOON, MORNING
 from scheduling.term.naming import called
@@ -57,7 +57,7 @@ class SharedResourceBooking(HandedInFamily):
             name = called(resource, Text(resource, resource))
             for school in (self.community.core, *self.frame.members):
                 title = Text(f"{name.zh}（{school.name}提供）", f"{name.en} (of {school.name})")
-                yield from self.due(resource, title, part(span, "start").last, school.id)
+                yield from self.due(resource, title, beginning(span).last, school.id)
         else:
             yield from self._booked(resource, span, times)
 

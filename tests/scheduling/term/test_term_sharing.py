@@ -88,10 +88,10 @@ def test_one_phase_has_no_number() -> None:
 @pytest.mark.parametrize(
     ("window", "params", "expected"),
     [
-        # The plan is there after the first quarter of 26 days; two parts of the other 20.
-        ("semester", {}, ["09-06", "09-16", "09-26"]),
-        # The first quarter of 26 days has 6: three parts of 2 days.
-        ("semester", {"when": "start"}, ["09-02", "09-04", "09-06"]),
+        # The plan is there after a quarter of 26 days, on Friday; two parts of the other 20.
+        ("semester", {}, ["09-05", "09-16", "09-26"]),
+        # The first quarter of 26 days has 6: three parts of 2 days; the last one is a Saturday.
+        ("semester", {"when": "start"}, ["09-02", "09-04", "09-05"]),
         # The first year began in November 2025, or 2024: two months, then ten, then two.
         ("school_year", {"begins": 11, "lengths": (2, 10, 2)}, ["12-31"]),
         ("school_year", {"begins": 11, "lengths": (2, 10, 2), "year": 2}, ["10-31", "12-31"]),
@@ -179,10 +179,10 @@ def test_papers_are_given_at_the_beginning() -> None:
 
 
 def test_what_only_prepares_is_done_at_the_beginning() -> None:
-    """The first quarter of 26 days has 6."""
+    """The first quarter of 26 days has 6; the sixth of September is a Saturday."""
     rule = term_rule("p", "phase_precedence", phases=("survey", "plan"))
     found = [a for f in families_of(tiny_frame(rule)) for a in f.activities()]
-    assert [f"{a.options[0].date:%m-%d}" for a in found] == ["09-03", "09-06"]
+    assert [f"{a.options[0].date:%m-%d}" for a in found] == ["09-03", "09-05"]
 
 
 def test_one_thing_is_due_on_each_date_without_shares() -> None:
