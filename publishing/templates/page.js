@@ -129,7 +129,7 @@ function schoolChoice(all) {
 
 function classChoice() {
   const own = D.order.map((i) => [i, D.classes[i]]).filter(([, c]) => state.school < 0 || c.school === state.school);
-  const name = (c) => (state.school < 0 ? `${D.schools[c.school].name} ${c.name}` : c.name);
+  const name = (c) => (state.school < 0 ? `${D.schools[c.school].name}${between}${c.name}` : c.name);
   return choice(W.class, state.cls, [[-1, W.all_classes], ...own.map(([i, c]) => [i, name(c)])],
     (v) => go({ cls: v, teacher: -1 }));
 }

@@ -4,7 +4,8 @@ const teacherLink = (i) => (i < 0 ? "" : !D.has_week ? el("b", {}, D.teachers[i]
 const namesOf = (x) => [x.teacher, ...(x.company || [])].filter((i) => i >= 0).map((i) => D.teachers[i].name).join("、");
 const classLink = (i, text) => el("button", { type: "button", class: "link",
   on: { click: () => go({ tab: "week", cls: i, school: D.classes[i].school, teacher: -1 }) } }, text || D.classes[i].name);
-const fullClass = (i) => `${D.schools[D.classes[i].school].name} ${D.classes[i].name}`;
+const between = D.lang === "en" ? " " : "";
+const fullClass = (i) => `${D.schools[D.classes[i].school].name}${between}${D.classes[i].name}`;
 const empty = (text) => el("p", { class: "card note" }, text);
 const scroll = (...kids) => el("div", { class: "card scroll", tabindex: "0" }, ...kids);
 const key = (kind, text) => el("span", { class: "key" }, el("i", { class: kind }), text);

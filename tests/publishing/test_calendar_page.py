@@ -61,6 +61,8 @@ def test_the_page_shows_months_lists_and_covers_as_it_is_driven(tmp_path: Path) 
     whole = driven(tmp_path, "#tab=term&school=-1&month=-1&list=1", "")
     assert rows(whole, "events") == len(CALENDAR.events)
     assert whole.count(">代课安排<") == 1
+    assert re.search("小学[一二三四五六]年级", whole)  # no space between Chinese words
+    assert not re.search("小学 [一二三四五六]年级", whole)
     who = CALENDAR.covers[0].absent
     at = [t.id for t in COMMUNITY.teachers].index(who)
     one = driven(tmp_path, f"#tab=term&school=-1&month=-1&list=1&teacher={at}", "")
