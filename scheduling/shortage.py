@@ -168,7 +168,7 @@ def _prepared(frame: Frame, teacher: str, lanes: list[Lane]) -> Iterator[Shortag
     Lessons alone are counted with those of all teachers.
     """
     loads, courses = frame.community.loads, [c for lane in lanes for c in frame.lanes[lane]]
-    number = len({(c.group.grade, c.subject.id) for c in courses})
+    number = len({(c.group.grades, c.subject.id) for c in courses})
     more = loads.of_preparation.get(teacher, Fraction(0)) * (number - 1)
     load, most = sum(c.load for c in courses) + always(frame, teacher), loads.most[teacher]
     if load <= most < load + more:

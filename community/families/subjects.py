@@ -16,9 +16,9 @@ from community.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_STAGES = {"primary": "小学", "junior": "初中"}
+_STAGES = {"primary": "小学", "junior": "初中", "senior": "高中"}
 _REST = {"other": "other", "其他": "other"}
-_STAGE = re.compile(r"\s*(小学|初中|primary|junior)\s*[:：]?")
+_STAGE = re.compile(r"\s*(小学|初中|高中|primary|junior|senior)\s*[:：]?")
 _NORM = re.compile(r"([^\s0-9、,，:：=]+)\s*[:：=]?\s*([0-9]{1,3})(?:节|课时)?")
 
 

@@ -49,13 +49,15 @@ class TimetableFeasibilityParams(Params):
 class TeacherWorkloadParams(Params):
     """Weekly ``norms`` by stage and main subject (``other`` for the rest), from the first rule.
 
+    Those that ship are one published local standard (N18), of senior teachers too. It leaves small
+    village schools to adjust: what a lesson of several grades (复式) counts, their class says.
     Above a norm, up to ``over_by`` periods cost 1 each; what is above that is the rule's matter.
     With ``class_teacher_share`` the rule speaks of class teachers, whose norm is less by it.
     """
 
     code = "F14"
 
-    norms: dict[Literal["primary", "junior"], Subjects] | None = param(
+    norms: dict[Literal["primary", "junior", "senior"], Subjects] | None = param(
         "周课时标准",
         "各学段、各主要学科每周的课时，写了就替换整个标准",
         "weekly periods by stage and main subject; replaces them all",

@@ -106,22 +106,24 @@ def always(frame: Frame, teacher: str) -> Fraction:
 
 
 def preparations(frame: Frame) -> Parts:
-    """Return what is prepared once: each subject of each grade."""
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    """Return what is prepared once: each subject of each grade, and of grades taught at once."""
+    found: dict[tuple[tuple[int, ...], str], list[str]] = defaultdict(list)
     for course in frame.courses:
         events = [e.id for e in frame.taught(course)]
-        found[course.group.grade, course.subject.id] += events
+        found[course.group.grades, course.subject.id] += events
     subjects = frame.community.subject_by_id
     return Parts(
         TEACHES,
         tuple(
-            Part(_called(grade, subjects[s].name), tuple(events))
-            for (grade, s), events in sorted(found.items())
+            Part(_called(grades, subjects[s].name), tuple(events))
+            for (grades, s), events in sorted(found.items())
             if events
         ),
     )
 
 
-def _called(grade: int, subject: str) -> Text:
-    name = grade_name(grade)
-    return Text(name.zh + subject, f"{subject} of {name.en}")
+def _called(grades: tuple[int, ...], subject: str) -> Text:
+    names = [grade_name(grade) for grade in grades]
+    several = "复式" if len(names) > 1 else ""
+    zh, en = "、".join(n.zh for n in names), " and ".join(n.en for n in names)
+    return Text(f"{zh}{several}{subject}", f"{subject} of {en}")

@@ -110,6 +110,7 @@ def test_every_number_of_a_profile_comes_back_from_its_words(name: str) -> None:
             {"primary": {"zh": 14, "math": 14, "other": 18}, "junior": {"en": 12}},
         ),
         ("teacher_workload", "norms", {"小学": {"语文": 9}}, {"primary": {"zh": 9}}),
+        ("teacher_workload", "norms", "高中：语文9、其他13", {"senior": {"zh": 9, "other": 13}}),
         ("mentor_matching", "ratio", "1：2", "1：2"),
     ],
 )

@@ -82,6 +82,17 @@ def test_a_preparation_counts_beyond_the_first() -> None:
     assert "折算课时为10.5（授课10、多备课0.5）（应至少11）" in sentence
 
 
+def test_a_lesson_of_several_grades_at_once_is_a_preparation_of_its_own() -> None:
+    # C31 is of grade 3, C41 of grades 3 and 4: mathematics of C2 is prepared twice.
+    base = tiny_community()
+    mixed = base.classes[1].model_copy(
+        update={"grade": 3, "other_grades": (4,), "name": "三四年级复式(1)班"}
+    )
+    rows = LoadRequest(preparation_load=0.5), LoadRequest(teacher="C2", min_load=11)
+    ((_, _, sentence),) = _audit(_community(*rows, classes=(base.classes[0], mixed)))
+    assert "折算课时为10.5（授课10、多备课0.5）" in sentence
+
+
 def test_a_class_weighs_too() -> None:
     base = tiny_community()
     classes = tuple(c.model_copy(update={"load": 1.1}) for c in base.classes[:2])

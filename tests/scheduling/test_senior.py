@@ -11,12 +11,15 @@ from community.codes import Stage
 from community.integrity import problems
 from community.models import CurriculumRow
 from community.policy import Policy
+from community.profile import resolve
 from community.reading import read_community
 from community.writing import write_folder, write_workbook
 from publishing.i18n import grade_name
 from rotation.solution import Roster
 from scheduling.planning import plan_week
+from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.week.audit import audit_week
+from scheduling.week.compile import compile_week
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -87,3 +90,30 @@ def test_each_stage_has_its_grades(stage: Stage, grades: range) -> None:
 def test_a_grade_that_a_school_does_not_have_is_told() -> None:
     told = problems(_senior(Stage.JUNIOR))
     assert any("初中（七至九年级）" in p.expected.zh for p in told)
+
+
+def test_senior_teachers_have_norms_of_their_stage() -> None:
+    """Chinese and mathematics 10, others 14, two more for a small price; a county may change it."""
+    base = _senior()
+    shipped = base.model_copy(update={"policy": resolve("national_base")})
+    assert _most(shipped, "Z1", "S1", "Y1") == [12, 12, 16]
+    rules = [
+        r.model_copy(update={"params": r.params | {"norms": {"senior": {"zh": 8, "other": 13}}}})
+        if r.id == "workload_norm"
+        else r
+        for r in shipped.policy.rules
+    ]
+    policy = shipped.policy.model_copy(update={"rules": tuple(rules)})
+    assert _most(base.model_copy(update={"policy": policy}), "Z1", "S1", "Y1") == [10, 15, 15]
+
+
+def _most(community: Community, *teachers: str) -> list[int]:
+    """Return the loads above which the norm is broken."""
+    instance = compile_week(community, Roster(), "2025-1")
+    found = {
+        who: rule.maximum
+        for rule in instance.rules
+        if isinstance(rule, LimitWorkload) and rule.id.endswith("+2")
+        for who in rule.applies_to.all_resources(instance)
+    }
+    return [found[who] for who in teachers]
