@@ -253,6 +253,11 @@ class Community(Record):
         return found
 
     @cached_property
+    def away(self) -> tuple[Unavailable, ...]:
+        """The times at which teachers, classes and rooms have no lesson in any case."""
+        return tuple(row for row in self.unavailable if not row.is_wish)
+
+    @cached_property
     def loads(self) -> Loads:
         """What lessons and other work count for in loads."""
         courses = tuple(self.demand)

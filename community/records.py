@@ -23,6 +23,7 @@ from community.codes import (
     SlotKind,
     Stage,
 )
+from community.rule import Strictness
 
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
@@ -34,6 +35,18 @@ class Record(BaseModel):
     """A frozen row of a table; unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Wishable(Record):
+    """A row that is required, or a wish. ``weight`` is the price of one deviation of a wish."""
+
+    strictness: Strictness = Strictness.HARD
+    weight: Annotated[int, Field(ge=1, le=1000)] = 5
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it need not be kept, at a price."""
+        return self.strictness is not Strictness.HARD
 
 
 class School(Record):
@@ -166,8 +179,8 @@ class Teacher(Record):
     degree: Degree | None = None  # None: not given
 
 
-class Unavailable(Record):
-    """A time at which a teacher, class or room can have no lesson.
+class Unavailable(Wishable):
+    """A time at which a teacher, class or room can have no lesson, or had better have none.
 
     ``slot`` is the order in the grid of the school, by default of the home school; None: all day.
     """

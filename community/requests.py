@@ -10,8 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from community.records import Record, Weekday
-from community.rule import Strictness
+from community.records import Record, Weekday, Wishable
 
 A_DAY = Annotated[int, Field(ge=0, le=20)]
 A_WEEK = Annotated[int, Field(ge=0, le=60)]
@@ -32,11 +31,9 @@ class Liking(StrEnum):
     NEVER = "never"
 
 
-class Request(Record):
-    """What every request has. ``weight`` is the price of one deviation of a wish."""
+class Request(Wishable):
+    """What every request has: it is required or wished for, with a note."""
 
-    strictness: Strictness = Strictness.HARD
-    weight: Annotated[int, Field(ge=1, le=1000)] = 5
     note: str = ""
 
 
@@ -111,10 +108,11 @@ class LoadRequest(Request):
         return self.class_id is not None or self.grade is not None
 
 
-class FixedLesson(Record):
+class FixedLesson(Request):
     """A lesson at a given time: of a subject, or an event without a subject (班会, 升旗).
 
-    It is for the classes named, or for all of a school, or of a grade of it.
+    It is for the classes named, or for all of a school, or of a grade of it. The time of a lesson
+    may be a wish; an event has no other time.
     """
 
     name: str = ""

@@ -9,6 +9,7 @@ from community.draft import Finding
 from community.integrity.in_common import live_periods
 from community.models import Stage
 from community.requests import Binding
+from community.rule import Strictness
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -223,7 +224,17 @@ def _fixed(draft: Draft, courses: Courses) -> Iterator[Finding]:
                     "课的教师写在“任课”表", "expected the teacher of a course in the table teaching"
                 ),
             )
-        for group in courses.all_of(row) if subject and not said else ():
+        elif not subject and is_wish(row):
+            said = (
+                "strictness",
+                values["strictness"],
+                Text(
+                    "活动的时间是定下的，应为必须；只想空出这一节，写在“不可排课”表，写班级，要求为希望",
+                    "an event has no other time: expected hard; to wish for a free slot, use the "
+                    "table unavailable",
+                ),
+            )
+        for group in courses.all_of(row) if subject and not said and not is_wish(row) else ():
             used[group, subject] += 1
             periods = courses.of(group, subject)
             if periods is not None and used[group, subject] > periods:
@@ -231,6 +242,11 @@ def _fixed(draft: Draft, courses: Courses) -> Iterator[Finding]:
                 break
         if said:
             yield Finding("fixed", row.number, *said)
+
+
+def is_wish(row: Row) -> bool:
+    """Return whether a row need not be kept."""
+    return row.values.get("strictness") not in (None, "", Strictness.HARD)
 
 
 def _too_many(periods: float, fixed: Any) -> Text:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
-from community.integrity.requests import Courses
+from community.integrity.requests import Courses, is_wish
 from community.names import slot_word
 from community.text import Text
 
@@ -93,7 +93,8 @@ def _at_once(draft: Draft, grids: _Grids) -> Iterator[Finding]:
     courses, taken = Courses(draft), dict[tuple[str, int, int], int]()
     for row in draft.rows("fixed", "slot", "weekday"):
         day, slot = row.values["weekday"], row.values["slot"]
-        for group in courses.all_of(row) if row.record is not None else ():
+        required = row.record is not None and not is_wish(row)
+        for group in courses.all_of(row) if required else ():
             found = courses.classes.get(group)
             grid = grids.of_school.get(found["school"], "") if found else ""
             order = grids.slots.get(grid, {}).get((day, slot_word(slot)))

@@ -28,7 +28,7 @@ class Column:
     """One column: its key (the record's field), its headers, and how to fill it in.
 
     An ``optional`` one may be missing with its header, as in files older than it; a ``rare`` one of
-    a CSV file is, where no row fills it in. ``instead`` gives
+    a CSV file is, where no row says anything but the usual in it. ``instead`` gives
     the values where the planner has no such column, from the rest of the row; ``instead_of`` says
     from what, for the planner. One that ``names`` another shows, for eyes, the name of what the id
     in that other column stands for.
@@ -130,7 +130,8 @@ class Table:
 
 
 def _is_given(record: Record, column: Column) -> bool:
-    return getattr(record, column.key) not in (None, "")
+    usual = type(record).model_fields[column.key].default
+    return getattr(record, column.key) not in (None, "", usual)
 
 
 def spelled(header: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community.records import Unavailable
@@ -16,6 +17,8 @@ from community.tables.years import Grade
 from community.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.tables.cells import Cell
     from community.tables.references import References
     from community.text import Lang
@@ -48,6 +51,14 @@ class OneSlot(Kind):
 def strictness(example: str) -> tuple[Column, ...]:
     """Return the columns of every request: whether it is required, its weight, a note."""
     return (
+        *_wish(example),
+        Column("note", "说明", FreeText(), Text("可不填", "may be empty"), "", ("备注", "原因")),
+    )
+
+
+def _wish(example: str) -> tuple[Column, Column]:
+    """Return whether a row is required, and its weight."""
+    return (
         Column(
             "strictness",
             "要求",
@@ -61,8 +72,12 @@ def strictness(example: str) -> tuple[Column, ...]:
             Whole(),
             Text("希望有多重要，1至1000，空为5", "of a wish, 1 to 1000; 5 when empty"),
         ),
-        Column("note", "说明", FreeText(), Text("可不填", "may be empty"), "", ("备注", "原因")),
     )
+
+
+def _later(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return columns that older files lack, and files of those who need none."""
+    return tuple(replace(column, optional=True, rare=True) for column in columns)
 
 
 _SUBJECT = Text("代码或名称", "id or name")
@@ -293,6 +308,7 @@ FIXED = Table(
             Text("是：由各班班主任主持；空为否", "yes: held by each class teacher; no when empty"),
             "是",
         ),
+        *_later(strictness("")),
     ),
     optional=True,
 )
@@ -349,6 +365,7 @@ UNAVAILABLE = Table(
             "",
             optional=True,
         ),
+        *_later(_wish("")),
     ),
     aliases=("不排课", "不能排课", "不可排课", "不能上课"),
 )

@@ -104,7 +104,7 @@ def blocked(view: PlanView, school: School) -> Away:
     community, found = view.community, Away()
     at = {r.id: r.school for r in community.rooms} | {c.id: c.school for c in community.classes}
     at |= {t.id: t.school for t in community.teachers}
-    for x in community.unavailable:
+    for x in community.away:
         column = "teacher" if x.teacher else "class_id" if x.class_id else "room"
         key = getattr(x, column)
         if (x.school or at[key]) == school.id:

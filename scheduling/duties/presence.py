@@ -90,7 +90,7 @@ class Presence:
     def away(self) -> dict[str, list[Span]]:
         """When teachers and classes are not there, by id."""
         found: dict[str, list[Span]] = defaultdict(list)
-        for row in self.community.unavailable:
+        for row in self.community.away:
             for who, home in self._concerned(row):
                 x = when_away(self.community, row, who, home, ())
                 found[who].append(Span(x.weekday or 0, x.start or 0, x.end or 0))

@@ -31,7 +31,7 @@ def teachers_away(
     ``held`` are events that a teacher (by id; "": nobody) holds at a time of some school.
     """
     home = {t.id: t.school for t in community.teachers}
-    rows = [(row, row.teacher) for row in community.unavailable if row.teacher]
+    rows = [(row, row.teacher) for row in community.away if row.teacher]
     away = [when_away(community, row, who, home[who], sites(who)) for row, who in rows]
     events = [Away(who, sites(who), x.weekday, x.start, x.end) for who, x in held if who]
     return overlapping([*away, *events], times_at)
@@ -48,7 +48,7 @@ def closed(
     """
     home = {c.id: c.school for c in community.classes}
     home |= {r.id: r.school for r in community.rooms}
-    rows = [(r, who) for r in community.unavailable for who in (r.class_id, r.room) if who]
+    rows = [(r, who) for r in community.away for who in (r.class_id, r.room) if who]
     shut_at = [when_away(community, row, who, home[who], (home[who],)) for row, who in rows]
     found = overlapping(shut_at, times_at)
     for request in filter(closes, community.time_requests):

@@ -100,7 +100,7 @@ def alone(community: Community, people: People) -> Iterator[Alone]:
                     rows[post].append(number)
         shut = [
             when_away(community, row, group.id, group.school, ())
-            for row in community.unavailable
+            for row in community.away
             if row.class_id == group.id
         ]
         for (weekday, slot), left in whom.items():

@@ -123,6 +123,9 @@ def full_community() -> Community:
                 Unavailable(teacher="M1", weekday=5),
                 Unavailable(class_id="C41", weekday=2, slot=4),
                 Unavailable(room="CL", weekday=1, school="C"),
+                Unavailable(
+                    **{"teacher": "M3", "weekday": 5, "strictness": Strictness.SOFT, "weight": 9}
+                ),
             ),
             "history": (
                 PastPlacement(
@@ -254,6 +257,10 @@ def full_community() -> Community:
                 FixedLesson(name="升旗", school="M", weekday=1, slot="1", teacher="M3"),
                 FixedLesson(subject="math", classes=("M31", "M41"), weekday=2, slot="2"),
                 FixedLesson(name="队会", school="C", grade=3, weekday=5, slot="4"),
+                FixedLesson(
+                    **{"subject": "zh", "classes": ("M31",), "weekday": 2, "slot": "2"},
+                    **{"strictness": Strictness.SOFT, "weight": 7, "note": "头脑清醒的一节"},
+                ),
             ),
             "duties": (
                 Duty(slots=("课后服务",), classes_at_once=2, max_per_week=3, max_class_teacher=1),

@@ -168,6 +168,9 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("fixed", 0, "name", "", "活动名称或学科"),
     ("fixed", 2, "teacher", "M2", "写在“任课”表"),
     ("fixed", 1, "weekday", "", "必须填写"),
+    ("fixed", 1, "strictness", "希望", "活动的时间是定下的"),
+    ("fixed", 4, "strictness", "必须", "已经固定在这一节"),
+    ("unavailable", 4, "weight", 0, "1到1000"),
     ("fixed", 3, "weekday", 1, "已经固定在这一节"),  # 4 is 第四节, where all of C has 班会
     ("duties", 0, "slots", "", "必须填写"),
     ("duties", 0, "slots", "晚自习", "正课以外的时段"),  # no grid has one
@@ -195,6 +198,7 @@ TOLD_AT = {
     ("time_requests", "weekdays", ""): "slots",
     ("joint", "subject", "音乐"): "classes",
     ("fixed", "weekday", 1): "slot",
+    ("fixed", "strictness", "必须"): "slot",
     ("relations", "relation", "连堂"): "number",
     ("relations", "subjects", "数学"): "classes",
     ("relations", "grade", 1): "subjects",

@@ -318,6 +318,39 @@ def test_what_is_fixed_against_the_rest_is_proved(rows: tuple[Record, ...]) -> N
     assert found.shortages
 
 
+WISHES: list[tuple[Record, int]] = [
+    # Mathematics is on Monday in slot 3, on no Friday; Chinese is in slot 3 on no day.
+    (FixedLesson(subject="math", weekday=1, slot="3", strictness=SOFT, weight=7), 0),
+    (FixedLesson(subject="math", weekday=5, slot="1", strictness=SOFT, weight=7), 1),
+    # C31 has a lesson on Tuesday in slots 3 and 4, C2 on Wednesday in two slots.
+    (Unavailable(class_id="C31", weekday=2, slot=4, strictness=SOFT, weight=7), 1),
+    (Unavailable(teacher="C2", weekday=3, strictness=SOFT, weight=7, reason="进修"), 2),
+    (Unavailable(teacher="C2", weekday=5, strictness=SOFT, weight=7), 0),
+]
+
+
+@pytest.mark.parametrize(("row", "off"), WISHES, ids=[str(i) for i in range(len(WISHES))])
+def test_a_wish_that_is_not_kept_is_told_with_its_price(row: Record, off: int) -> None:
+    found = [v for v in _audit(row) if "_wish_1" in v.rule]
+    assert sum(v.cost for v in found) == 7 * off
+    assert not any(v.is_hard for v in found)
+    assert not [v for v in _audit(row) if v.rule.startswith(("unavailable_C", "closed", "fixed_C"))]
+    reasons = {v.title.zh for v in found}
+    assert reasons <= {getattr(row, "reason", "") or "最好不排课的时间", "固定课"}
+
+
+def test_wishes_against_each_other_are_planned() -> None:
+    """The first two rows of ``FIXED_IMPOSSIBLE`` as wishes: one of each at least is not kept."""
+    for rows in FIXED_IMPOSSIBLE[:2]:
+        wished = [r.model_copy(update={"strictness": SOFT, "weight": 3}) for r in rows]
+        community = _community(*wished)
+        found = _planned(community)
+        assert found is not None
+        told = [v for v in audit_week(community, Roster(), found) if "_wish_" in v.rule]
+        assert sum(v.cost for v in told) >= 3
+        assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+
+
 SHARED = (
     Teaching(class_id="C31", subject="zh", teacher="C1", periods=4),
     Teaching(class_id="C31", subject="zh", teacher="C3", periods=2),

@@ -12,6 +12,7 @@ from scheduling.week.requests.relations import relation_rules
 from scheduling.week.requests.rooms import room_rules
 from scheduling.week.requests.teaching import teaching_rules
 from scheduling.week.requests.times import time_rules
+from scheduling.week.requests.unavailable import unavailable_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,3 +31,4 @@ def request_rules(frame: Frame) -> Iterator[Rule]:
     yield from load_rules(frame)
     yield from relation_rules(frame)
     yield from room_rules(frame)
+    yield from unavailable_rules(frame)

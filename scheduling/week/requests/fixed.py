@@ -1,35 +1,48 @@
-"""固定课: a lesson of a subject is where it is fixed."""
+"""固定课: a lesson of a subject is where it is fixed, or wished to be."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.week.courses import course_id
 from scheduling.week.grid import only_group
+from scheduling.week.requests.times import header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduling.rules.base import Rule
     from scheduling.week.frame import Frame
 
+TITLE = Text("固定课", "a lesson at a fixed time")
+
 
 def fixed_rules(frame: Frame) -> Iterator[Rule]:
-    """Yield a rule for each time at which courses have to have a lesson."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """Yield a rule for each time at which courses have to have a lesson, or are wished to."""
+    required: dict[str, list[str]] = defaultdict(list)
+    wished: dict[tuple[int, str], list[str]] = defaultdict(list)
+    wishes = [row for row in frame.community.fixed if row.is_wish]
     known = {course.whole for course in frame.courses}
     for fixture in frame.fixtures:
         course = course_id(fixture.group.id, fixture.row.subject or "")
-        if course in known:
-            found[fixture.time.id].append(course)
-    for time, courses in found.items():
-        yield SpreadEvents(
-            id=f"fixed_{time}",
-            title=Text("固定课", "a lesson at a fixed time"),
-            spreads=(Spread(only_group(time), 1, 1),),
-            applies_to=AppliesTo(event_groups=tuple(dict.fromkeys(courses))),
-        )
+        if course in known and fixture.row.is_wish:
+            wished[wishes.index(fixture.row), fixture.time.id].append(course)
+        elif course in known:
+            required[fixture.time.id].append(course)
+    for time, courses in required.items():
+        yield _fixed({"id": f"fixed_{time}", "title": TITLE}, time, courses)
+    for (number, time), courses in wished.items():
+        id = f"fixed_wish_{number + 1}_{time}"
+        yield _fixed(header(wishes[number], id, TITLE), time, courses)
+
+
+def _fixed(header: dict[str, Any], time: str, courses: Iterable[str]) -> SpreadEvents:
+    return SpreadEvents(
+        **header,
+        spreads=(Spread(only_group(time), 1, 1),),
+        applies_to=AppliesTo(event_groups=tuple(dict.fromkeys(courses))),
+    )
