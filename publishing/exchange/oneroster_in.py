@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from community.text import Text
 from publishing.exchange import oneroster_layout as layout
-from publishing.exchange.found import Course
+from publishing.exchange.found import Course, Together
 from publishing.exchange.names import together
 from publishing.exchange.reading import decoded, lines, number, refuse, whole
 
@@ -28,7 +28,7 @@ _UNDERSTOOD = {
     "academicSessions": "title type startDate endDate parentSourcedId schoolYear",
     "courses": "title courseCode subjects subjectCodes schoolYearSourcedId orgSourcedId grades",
     "classes": "title grades courseSourcedId classCode classType schoolSourcedId termSourcedIds "
-    f"subjects subjectCodes {layout.WEEKLY}",
+    f"subjects subjectCodes {layout.WEEKLY} {layout.JOINT}",
     "users": "enabledUser username givenName familyName identifier primaryOrgSourcedId role "
     f"orgSourcedIds {layout.NAME}",
     "roles": "userSourcedId roleType role orgSourcedId",
@@ -97,6 +97,8 @@ class _Bundle:
     def __init__(self, found: Found, tables: Mapping[str, list[tuple[Line, Row]]]) -> None:
         self.found, self.tables = found, tables
         self.homes: dict[tuple[str, str], set[str]] = {}  # homerooms by school and code or title
+        self.courses: dict[str, tuple[str, tuple[str, str]]] = {}  # class and subject, by sourcedId
+        self.joint: dict[str, None] = {}  # as ``layout.JOINT`` has them
 
     def take(self) -> None:
         """Take everything over, what others refer to first."""
@@ -215,6 +217,7 @@ class _Bundle:
         for line, row in self.tables["classes"]:
             if row["classType"] != "homeroom":
                 self._course(line, row, courses.get(row["courseSourcedId"], {}), taught)
+        self._joint()
 
     def _course(
         self, line: Line, row: Row, course: Mapping[str, str], taught: Mapping[str, list[str]]
@@ -234,6 +237,20 @@ class _Bundle:
             raise line.wrong(row[layout.WEEKLY], expected)
         teachers = tuple(taught.get(row["sourcedId"], ()))
         self.found.courses.append(Course(home, (code, name), teachers, periods))
+        self.courses[row["sourcedId"]] = home, (code, name)
+        self.joint |= dict.fromkeys(filter(None, row[layout.JOINT].split(";")))
+
+    def _joint(self) -> None:
+        """Take over which classes have lessons together; what names no such classes is lost."""
+        for said in self.joint:
+            ids, _, weekly = said.partition("=")
+            courses = [self.courses[id] for id in ids.split(",") if id in self.courses]
+            groups = tuple(dict.fromkeys(home for home, _ in courses))
+            periods, alike = number(weekly, 60), {subject for _, subject in courses}
+            if periods and len(groups) == len(ids.split(",")) > 1 == len(alike):
+                self.found.together.append(Together(groups, alike.pop(), periods))
+            else:
+                self._lose("classes", Text("看不懂的合班", "joint lessons not understood"))
 
     def _home(self, row: Row) -> str | None:
         """Return the homeroom of a scheduled class: by its code, or by how its title begins."""

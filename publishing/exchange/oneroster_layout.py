@@ -38,9 +38,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "endDate",
     ),
 }
-WEEKLY = "metadata.weeklyPeriods"  # extensions of ours: periods a week of a class's subject,
-NAME = "metadata.name"  # and a person's whole name
-EXTENSIONS = {"classes": (WEEKLY,), "users": (NAME,)}
+# Extensions of ours: periods a week of a class's subject; the classes (scheduled ones) that have
+# some of these together in one room, by sourcedId, the one that leads first: "a,b=2;a,c=1".
+WEEKLY, JOINT = "metadata.weeklyPeriods", "metadata.jointClasses"
+NAME = "metadata.name"  # a person's whole name
+EXTENSIONS = {"classes": (WEEKLY, JOINT), "users": (NAME,)}
 ALL_FILES = (
     *("academicSessions", "categories", "classes", "classResources", "courses"),
     *("courseResources", "demographics", "enrollments", "lineItemLearningObjectiveIds"),

@@ -1,6 +1,7 @@
 """A plan as OneRoster 1.2 CSV: who belongs to which school and class, and who teaches what there.
 
-The format knows rosters, no times. A class of a school is a homeroom class; each of its subjects
+The format knows rosters, no times. Classes that have lessons together (合班) share the teacher, and
+an extension names them. A class of a school is a homeroom class; each of its subjects
 is a scheduled class with the homeroom's id as its code. Everything is written, nothing as a change
 ("bulk"), so status and date of change are empty. Periods a week stand in an extension column.
 """
@@ -39,6 +40,7 @@ CARRIED = carried(
         "terms": "id name school_year semester start end",
         "curriculum": "grade subject periods school",
         "teaching": "class_id subject teacher",
+        "joint": "subject classes periods",
     }
 )
 Row = dict[str, str]
@@ -171,8 +173,19 @@ def _classes(view: PlanView, courses: Mapping[str, Courses]) -> Iterator[Row]:
                 "subjects": view.subject_name(subject),
                 "subjectCodes": subject,
                 layout.WEEKLY: amount(sum(x.weekly for x in parts)),
+                layout.JOINT: _joint(view, parts),
                 **common,
             }
+
+
+def _joint(view: PlanView, parts: list[Taught]) -> str:
+    """Return with whom a class has lessons of a subject together, as ``layout.JOINT`` says."""
+    ids, found = {series.id for series in view.community.joint}, list[str]()
+    for x in parts:
+        if any(y.series in ids for y in x.lessons):
+            classes = ",".join(_class(group, x.subject) for group in x.classes)
+            found.append(f"{classes}={amount(x.weekly)}")
+    return ";".join(sorted(found))
 
 
 def _users(view: PlanView) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections import defaultdict
 from dataclasses import replace
@@ -155,6 +156,24 @@ def _joint_plan() -> tuple[Community, Plan]:
         ),
     )
     return community, replace(PLAN, week=replace(PLAN.week, lessons=tuple(sorted(lessons))))
+
+
+def test_what_classes_have_together_comes_back_from_oneroster(tmp_path: Path) -> None:
+    community, plan = _joint_plan()
+    sent = export("oneroster", community, plan, tmp_path / "oneroster")
+    assert ("合班", "行") not in {(x.where.zh, x.what.zh) for x in sent.lost}
+    out, _ = brought(tmp_path, tmp_path / "oneroster")
+    assert some(table(out, "joint"), "subject", "classes", "periods") == [
+        ("music", "S0-11;S0-21", "1")
+    ]
+    classes = tmp_path / "oneroster" / "classes.csv"
+    text, many = re.subn(r'"[^"]*=1"', '"nobody,nothing=x"', classes.read_text(encoding="utf-8"))
+    assert many == 2
+    classes.write_text(text, encoding="utf-8", newline="")
+    out, imported = brought(tmp_path, tmp_path / "oneroster", name="spoilt")
+    lost = {x.what.zh: x.count for x in imported.lost}
+    assert lost["看不懂的合班"] >= 1
+    assert not table(out, "joint")
 
 
 @pytest.mark.parametrize("kind", ["untis", "asc"])
