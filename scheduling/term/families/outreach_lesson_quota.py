@@ -75,28 +75,43 @@ class OutreachLessonQuota(HeldFamily):
 
     def _lessons(self, key: str, hosts: Sequence[str], used: Counter[str]) -> Iterator[Activity]:
         """Yield what is given in each window: hosts, formats, subjects and guests in turn."""
-        formats, turn = self.given("formats") or ("",), 0
+        turn = 0
         for span, times in self.wanted(key):
             for host, share in in_turn(times, hosts, turn):
-                for form, number in in_turn(share, formats, turn):
+                for form, number, piece in self._pieces(share, turn):
                     guest = self._guest(key, host, span, number, used)
                     turn += number
                     if guest is not None:
                         used.update({guest.teacher.id: number, f"{key} {guest.subject}": number})
-                    yield self._activity(key, host, span, number, form, guest)
+                    yield self._activity(key, host, span, number, (form, piece), guest)
+
+    def _pieces(self, share: int, turn: int) -> Iterator[tuple[str, int, str]]:
+        """Yield how many lessons of a kind somebody gives at a host; of named subjects one each."""
+        one_each = len(self.given("subjects") or ()) > 1
+        for form, number in in_turn(share, self.given("formats") or ("",), turn):
+            if one_each and number > 1:
+                yield from ((form, 1, str(n)) for n in range(number))
+            else:
+                yield form, number, ""
 
     def _activity(
-        self, key: str, host: str, span: Span, times: int, form: str, guest: Guest | None
+        self,
+        key: str,
+        host: str,
+        span: Span,
+        times: int,
+        kind: tuple[str, str],
+        guest: Guest | None,
     ) -> Activity:
         is_sent = host != self.community.core.id
-        name = called(form, SENT if is_sent else EXCHANGED)
+        name = called(kind[0], SENT if is_sent else EXCHANGED)
         of_member = [p for p in key.split(":")[1:] if p != host]
         if guest is not None:
             who = self.community.called[guest.teacher.id]
             of = self.community.subject_by_id[guest.subject].name
             name = Text(f"{who}{of}{name.zh}", f"{name.en} by {who}: {of}")
         return Activity(
-            id=self.key(f"{span.first:%m%d}", host, form, *of_member),
+            id=self.key(f"{span.first:%m%d}", host, *kind, *of_member),
             rule=self.rule.id,
             name=self.named(name, host),
             times=times,

@@ -54,6 +54,15 @@ def test_subjects_take_turns_over_all_schools_that_are_counted_together() -> Non
     assert found == {("C", "zh"), ("M", "math")}
 
 
+def test_named_subjects_have_one_lesson_each_at_one_school_too() -> None:
+    """Two lessons at M, the only member: one of each subject."""
+    rule = term_rule("x", OUTREACH, min=2, per="community", subjects=("zh", "math"))
+    frame = tiny_frame(rule)
+    found = [a for f in families_of(frame) for a in f.activities()]
+    assert [(a.host, a.subject, a.times) for a in found] == [("M", "zh", 1), ("M", "math", 1)]
+    assert len({a.id for a in found}) == 2
+
+
 def test_each_member_and_the_core_give_lessons_to_each_other() -> None:
     """Of two, one is at the core, by somebody of M; the other one at M, by somebody of the core."""
     frame = tiny_frame(term_rule("x", OUTREACH, min=2, per="member", host="in_turn"))
