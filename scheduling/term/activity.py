@@ -38,7 +38,8 @@ class Activity:
     id
         The rule, and what tells its activities apart; events are named after it.
     options
-        When it can be held; each date at most once.
+        When it can be held; each date at most once. In lessons: each lesson that it can be, of
+        those at the same time the first.
     takes
         What it takes one place of, beside its people and classes: a venue, a bus, one of the
         places of those who may be away from a school at once. ``TermFrame.places`` counts them.
@@ -56,6 +57,8 @@ class Activity:
         hold in turn. Without a name an activity is one by itself.
     gap_weeks
         Weeks between two of a sequence, at least; 0: they are wished evenly over the span.
+    in_person
+        Whether these very people take part, and nobody of their school can come for them.
     note
         What people are told with each event: who is responsible for what.
     """
@@ -75,6 +78,7 @@ class Activity:
     lessons: bool = False
     sequence: str = ""
     gap_weeks: int = 0
+    in_person: bool = False
     counts_for: tuple[str, ...] = ()
     note: str = ""
     is_chosen: bool = False

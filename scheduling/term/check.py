@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness, Violation
 from community.text import Text
-from scheduling.term.covering import absences
+from scheduling.term.check_covers import lesson_faults, strangers
 from scheduling.term.events import DUE
 from scheduling.term.families import families_of
-from scheduling.term.families.base import clock
+from scheduling.term.families.as_wanted import clock
 from scheduling.term.guests import guest_faults
 from scheduling.term.wishes import FAMILY, wishes
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from community.calendar import TaughtDay
-    from scheduling.term.covering import Hours, Missed
-    from scheduling.term.events import Cover, DatedEvent, TermCalendar
+    from scheduling.term.activity import Activity
+    from scheduling.term.events import DatedEvent, TermCalendar
+    from scheduling.term.families.base import Family
     from scheduling.term.frame import TermFrame
 
-DATES, CLASHES = "calendar_dates", "calendar_clashes"
-COVERS, GUESTS = "calendar_covers", "calendar_guests"
+DATES, CLASHES, WAYS = "calendar_dates", "calendar_clashes", "calendar_ways"
+COVERS, GUESTS, PLACES = "calendar_covers", "calendar_guests", "calendar_places"
 _TITLES = {
     DATES: Text("活动排在教学日", "events on days of lessons"),
     CLASHES: Text("同一时间只在一处", "nobody in two places at once"),
     COVERS: Text("离校教师的课有人上", "somebody for the lessons of those away"),
     GUESTS: Text("短期来校教师上得了课", "guests can give their lessons"),
+    WAYS: Text("参加的人到得了", "a way for all who take part"),
+    PLACES: Text("场地、车辆一次一用", "one at a time at a place"),
 }
 
 
 def check_calendar(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
     """Return everything that a calendar breaks or is charged for."""
-    families = families_of(frame)
-    activities = [a for family in families for a in family.activities()]
-    found = [v for f in families for v in f.violations(calendar, activities)]
-    found += wishes(frame, activities, calendar.events)
-    return [*found, *_Check(frame, calendar).found()]
+    return CalendarCheck(frame).violations(calendar)
 
 
 def clashes(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
@@ -50,32 +49,85 @@ def clashes(frame: TermFrame, calendar: TermCalendar) -> list[Violation]:
 
 
 @dataclass(frozen=True)
+class CalendarCheck:
+    """The check of calendars of one term; what the policy asks for is worked out once."""
+
+    frame: TermFrame
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """The calendar rules of the policy."""
+        return families_of(self.frame)
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """What they ask for."""
+        return [a for family in self.families for a in family.activities()]
+
+    @cached_property
+    def takes(self) -> dict[str, list[str]]:
+        """What each activity takes of which there is one; families count what has more."""
+        several = {place for family in self.families for place in family.places()}
+        return {a.id: [x for x in a.takes if x not in several] for a in self.activities}
+
+    def violations(self, calendar: TermCalendar) -> list[Violation]:
+        """Return everything that a calendar breaks or is charged for."""
+        found = [v for f in self.families for v in f.violations(calendar, self.activities)]
+        found += wishes(self.frame, self.activities, calendar.events)
+        check = _Check(self.frame, calendar)
+        return [*found, *check.found(), *check.shared(self.takes)]
+
+
+@dataclass(frozen=True)
 class _Check:
-    """What holds of any calendar, whatever the policy says."""
+    """What holds of any calendar, whatever the policy says. What is settled is as people say."""
 
     frame: TermFrame
     calendar: TermCalendar
 
     def found(self) -> Iterator[Violation]:
         for event in self.calendar.events:
-            days = self.frame.day_of, self.frame.exam_days
-            planned = event.mode != DUE and event.id not in self.frame.past.settled
-            if planned and not any(event.date in known for known in days):
-                text = Text(
-                    f"{event.name}排在{event.date:%Y-%m-%d}，这天不上课；请改到教学日。",
-                    f"{event.name} is on {event.date}, a day without lessons; move it.",
-                )
-                yield _violation(DATES, event.id, text)
+            if event.id not in self.frame.past.settled:
+                yield from self._day(event)
+                yield from self._ways(event)
         yield from self.clashes()
-        yield from self._uncovered()
+        seen = strangers(self.frame, self.calendar)
+        for who, text, parts in chain(lesson_faults(self.frame, self.calendar), seen):
+            yield _violation(COVERS, who, text, parts)
         for row, why in guest_faults(self.frame, self.calendar):
-            where = f"{row.date:%Y-%m-%d} {self._class(row.class_id)}"
-            name = self._name(row.guest)
+            where, name = f"{row.date:%Y-%m-%d} {self._name(row.class_id)}", self._name(row.guest)
             text = Text(
                 f"{where}第{row.slot}时段写着由{name}上课，但{name}{why.zh}；请删去或改正。",
                 f"{where}, slot {row.slot}: {name} is said to give the lesson, but {why.en}.",
             )
             yield _violation(GUESTS, row.class_id, text)
+
+    def _day(self, event: DatedEvent) -> Iterator[Violation]:
+        known = event.date in self.frame.day_of or event.date in self.frame.exam_days
+        if event.mode != DUE and not known:
+            text = Text(
+                f"{event.name}排在{event.date:%Y-%m-%d}，这天不上课；请改到教学日。",
+                f"{event.name} is on {event.date}, a day without lessons; move it.",
+            )
+            yield _violation(DATES, event.id, text)
+
+    def _ways(self, event: DatedEvent) -> Iterator[Violation]:
+        """Everybody has a way to where it is held, and back."""
+        day = self.frame.day_of.get(event.date)
+        for who in (*event.people, *event.classes):
+            at = self._home(who)
+            if day and who in event.people:
+                at = self.frame.site(who, day)
+            ways = (at, event.host), (event.host, at)
+            if event.host and any(self.frame.minutes(*way) is None for way in ways):
+                host = self.frame.community.school_by_id[event.host].name
+                text = Text(
+                    f"{event.name}（{event.date:%Y-%m-%d}）在{host}，“路程”表里没有"
+                    f"{self._name(who)}往返的路；请补上路程，换人或换地点。",
+                    f"{event.name} ({event.date}) is at {host}, to which {self._name(who)} has no "
+                    "way, or none back: give it, or change the person or the place.",
+                )
+                yield _violation(WAYS, who, text, (event.id,))
 
     def clashes(self) -> Iterator[Violation]:
         """Nobody is at two events at once, nor has too little time for the way between them."""
@@ -84,109 +136,56 @@ class _Check:
             for who in (*event.people, *event.classes):
                 of[event.date, who].append(event)
         for (date, who), events in sorted(of.items()):
-            for one, other in combinations(sorted(events), 2):
-                way = self.frame.minutes(one.host, other.host) if one.host and other.host else 0
-                settled = {one.id, other.id} <= self.frame.past.settled
-                if (way is None or one.end + way > other.start) and not settled:
+            for one, other in self._pairs(events):
+                here, there = self._at(one, who), self._at(other, who)
+                way = self.frame.minutes(here, there) if here and there else 0
+                if way is None or one.end + way > other.start:
                     name = self._name(who)
                     text = Text(
-                        f"{name}在{date:%Y-%m-%d}来不及：{one.name}{clock(one.start)}–"
-                        f"{clock(one.end)}，{other.name}{clock(other.start)}–{clock(other.end)}。",
-                        f"{name} cannot be at both on {date}: {one.name} "
-                        f"{clock(one.start)}-{clock(one.end)}, {other.name} "
-                        f"{clock(other.start)}-{clock(other.end)}.",
+                        f"{name}在{date:%Y-%m-%d}来不及：{_told(one)}，{_told(other)}。",
+                        f"{name} cannot be at both on {date}: {_told(one)}, {_told(other)}.",
                     )
                     yield _violation(CLASHES, who, text, (one.id, other.id))
 
-    def _uncovered(self) -> Iterator[Violation]:
-        """Each period whose teacher is away has somebody else, who is free then."""
-        by_day: dict[dt.date, list[DatedEvent]] = defaultdict(list)
+    def shared(self, takes: dict[str, list[str]]) -> Iterator[Violation]:
+        """One event at a time takes a venue, or a trip of the buses; ``takes`` is by activity."""
+        of: dict[tuple[dt.date, str], list[DatedEvent]] = defaultdict(list)
         for event in self.calendar.events:
-            by_day[event.date].append(event)
-        covers: dict[tuple[dt.date, str, int, str], list[Cover]] = defaultdict(list)
-        for cover in self.calendar.covers:
-            covers[cover.date, cover.class_id, cover.slot, cover.absent].append(cover)
-        for day in self.frame.days:
-            rows, away = absences(self.frame, day, by_day.get(day.date, ()))
-            taken: dict[str, list[Hours]] = defaultdict(list)
-            for row in rows:
-                x, lesson = row.standing, row.standing.lesson
-                given = covers.pop((day.date, lesson.class_id, x.slot, row.teacher), [])
-                where = f"{day.date:%Y-%m-%d} {self._class(lesson.class_id)}{clock(x.start)}"
-                if self._is_settled(row.event, day.date):
-                    continue
-                if not given:
-                    yield _violation(COVERS, lesson.class_id, self._left(where, row), (row.event,))
-                for cover in given:
-                    yield from self._unfit(cover, where, (x.start, x.end), day, away, taken)
-        for left in covers.values():
-            for cover in (c for c in left if not self._is_settled(c.event, c.date)):
-                where = f"{cover.date:%Y-%m-%d} {self._class(cover.class_id)}"
-                text = Text(
-                    f"{where}有{self._name(cover.teacher)}代课，但任课教师这时并不离校；请删去。",
-                    f"{where}: {self._name(cover.teacher)} covers a lesson whose teacher is there.",
-                )
-                yield _violation(COVERS, cover.class_id, text)
+            for place in takes.get(event.activity, ()):
+                of[event.date, place].append(event)
+        for (date, _), events in sorted(of.items()):
+            for one, other in self._pairs(events):
+                if one.end > other.start:
+                    text = Text(
+                        f"{date:%Y-%m-%d}同一场地（车辆）同时有两项：{_told(one)}，{_told(other)}；"
+                        "请改期。",
+                        f"One place, or the buses, for two at once on {date}: {_told(one)}, "
+                        f"{_told(other)}; move one.",
+                    )
+                    yield _violation(PLACES, one.id, text, (one.id, other.id))
 
-    def _is_settled(self, event: str, date: dt.date) -> bool:
-        """Return whether it is not asked who covers on a date for an event or a short stay."""
-        since = self.frame.past.since
-        over = since is not None and date < since and event in self.frame.stays.by_id
-        return over or event in self.frame.past.settled
+    def _pairs(self, events: Iterable[DatedEvent]) -> Iterator[tuple[DatedEvent, DatedEvent]]:
+        for one, other in combinations(sorted(events), 2):
+            if not {one.id, other.id} <= self.frame.past.settled:
+                yield one, other
 
-    def _left(self, where: str, row: Missed) -> Text:
-        """Return that nobody has a lesson, and why its teacher does not."""
-        name, stay = self._name(row.teacher), self.frame.stays.by_id.get(row.event)
-        if stay is None:
-            return Text(
-                f"{where}的课没有人上：{name}在参加活动。",
-                f"{where}: nobody has the lesson, {name} is away.",
-            )
-        why = stay.name(self.frame.community)
-        return Text(
-            f"{where}的课没有人上：{name}{why.zh}；请写明由谁代课。",
-            f"{where}: nobody has the lesson, {name} is away ({why.en}); say who has it.",
-        )
+    def _at(self, event: DatedEvent, who: str) -> str:
+        """Return where somebody is at an event; pupils are at school for what is online."""
+        return event.host or (self._home(who) if who in self.frame.community.class_by_id else "")
 
-    def _unfit(
-        self,
-        cover: Cover,
-        where: str,
-        hours: Hours,
-        day: TaughtDay,
-        away: Mapping[str, Sequence[Hours]],
-        taken: dict[str, list[Hours]],
-    ) -> Iterator[Violation]:
-        start, end = hours
-        lessons = [(s.start, s.end) for s in self.frame.standing_on(cover.teacher, day)]
-        busy = [*lessons, *away.get(cover.teacher, ()), *taken[cover.teacher]]
-        if any(a < end and start < b for a, b in busy):
-            name = self._name(cover.teacher)
-            text = Text(
-                f"{where}由{name}代课，但{name}这时另有课或活动。",
-                f"{where}: {name} covers, but has a lesson or an event then.",
-            )
-            yield _violation(COVERS, cover.class_id, text)
-        elif not self.frame.is_there(cover.teacher, day, start, end, cover.school):
-            name, school = (
-                self._name(cover.teacher),
-                self.frame.community.school_by_id[cover.school],
-            )
-            text = Text(
-                f"{where}由{name}代课，但{name}这天不在{school.name}。",
-                f"{where}: {name} covers, but is not at {school.name} that day.",
-            )
-            yield _violation(COVERS, cover.class_id, text)
-        taken[cover.teacher].append(hours)
+    def _home(self, who: str) -> str:
+        group = self.frame.community.class_by_id.get(who)
+        return (group or self.frame.community.teacher_by_id[who]).school
 
     def _name(self, who: str) -> str:
-        return self.frame.community.called.get(who) or self._class(who)
+        if called := self.frame.community.called.get(who):
+            return called
+        name = self.frame.community.class_by_id[who].name
+        return self.frame.community.school_by_id[self._home(who)].name + name
 
-    def _class(self, id: str) -> str:
-        group = self.frame.community.class_by_id.get(id)
-        if group is None:
-            return id
-        return self.frame.community.school_by_id[group.school].name + group.name
+
+def _told(event: DatedEvent) -> str:
+    return f"{event.name}{clock(event.start)}–{clock(event.end)}"
 
 
 def _violation(rule: str, point: str, text: Text, parts: tuple[str, ...] = ()) -> Violation:

@@ -61,7 +61,8 @@ def compile_term(
         if activity.times > 1:
             _once_a_day(draft, activity)
     for some in sequences(activities):
-        _apart(draft, some)
+        _evenly(draft, some)
+    _weeks_apart(draft)
     for crowd in crowds(activities):
         _crowded(draft, crowd)
     for family in families:
@@ -140,24 +141,31 @@ def _once_a_day(draft: Draft, activity: Activity) -> None:
     draft.add(SpreadEvents(id="once_a_day", title=PER_DAY, applies_to=group, spreads=several))
 
 
-def _apart(draft: Draft, some: Sequence[Activity]) -> None:
-    """Events of a sequence are weeks apart where the rule says so, else evenly over the span."""
-    group = AppliesTo(event_groups=(draft.group(some),))
-    if some[0].gap_weeks:
-        dates = sorted({o.date for a in some for o in a.options})
-        runs = _runs(draft, dates, some[0].gap_weeks)
-        draft.add(SpreadEvents(id="apart", title=APART, applies_to=group, spreads=runs))
-        return
-    draft.add(
-        SpreadEvents(
-            id="evenly",
-            title=EVENLY_SPREAD,
-            strictness=Strictness.SOFT,
-            weight=EVENLY,
-            applies_to=group,
-            spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(some)),
+def _evenly(draft: Draft, some: Sequence[Activity]) -> None:
+    """Events of a sequence are evenly over the span, where no weeks lie between them."""
+    if not some[0].gap_weeks:
+        draft.add(
+            SpreadEvents(
+                id="evenly",
+                title=EVENLY_SPREAD,
+                strictness=Strictness.SOFT,
+                weight=EVENLY,
+                applies_to=AppliesTo(event_groups=(draft.group(some),)),
+                spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(some)),
+            )
         )
-    )
+
+
+def _weeks_apart(draft: Draft) -> None:
+    """Between events of a sequence lie the weeks that the rule wants, in all its windows."""
+    found: dict[tuple[str, int], list[Activity]] = defaultdict(list)
+    for activity in draft.activities:
+        if activity.gap_weeks:
+            found[activity.sequence or activity.id, activity.gap_weeks].append(activity)
+    for (_, weeks), some in found.items():
+        runs = _runs(draft, sorted({o.date for a in some for o in a.options}), weeks)
+        group = AppliesTo(event_groups=(draft.group(some),))
+        draft.add(SpreadEvents(id="apart", title=APART, applies_to=group, spreads=runs))
 
 
 def _crowded(draft: Draft, crowd: Crowd) -> None:

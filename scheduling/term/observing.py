@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Deviation
 from community.text import Text
-from scheduling.term.covering import absences
+from scheduling.term.covering import absences, is_gone
 from scheduling.term.events import Observed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from community.calendar import TaughtDay
     from scheduling.term.covering import Hours
@@ -95,15 +95,28 @@ class CoreLessons:
         by_day: dict[dt.date, list[Visitor]] = defaultdict(list)
         for visitor in visitors:
             by_day[visitor.event.date].append(visitor)
-        events: dict[dt.date, list[DatedEvent]] = defaultdict(list)
-        for event in calendar.events:
-            events[event.date].append(event)
+        dropped = self._dropped(calendar)
         taken = Counter((x.date, x.class_id, x.slot) for x in calendar.observed)
         seen: Counter[tuple[str, str]] = Counter()
         for date, there in sorted(by_day.items()):
             day = self.frame.day_of[date]
-            _, away = absences(self.frame, day, events[date])
-            yield from _Day(self, day, away, taken, seen).shown(there)
+            yield from _Day(self, day, dropped[date], taken, seen).shown(there)
+
+    def _dropped(self, calendar: TermCalendar) -> dict[dt.date, set[Lesson]]:
+        """Return the lessons of each date that are not held: the teacher, or the class, is away."""
+        events: dict[dt.date, list[DatedEvent]] = defaultdict(list)
+        for event in calendar.events:
+            events[event.date].append(event)
+        found: dict[dt.date, set[Lesson]] = defaultdict(set)
+        for date, some in events.items():
+            if day := self.frame.day_of.get(date):
+                missed, _away = absences(self.frame, day, some)
+                found[date] = {(row.teacher, row.standing) for row in missed}
+                lessons = [x for rows in self.on(day, ALL_DAY).values() for x in rows]
+                found[date] |= {
+                    x for x in lessons if any(is_gone(self.frame, e, x[1]) for e in some)
+                }
+        return found
 
     def faults(self, calendar: TermCalendar, visitors: Sequence[Visitor]) -> Iterator[Deviation]:
         """Yield visitors who see too few lessons, and what cannot be seen as it is said."""
@@ -111,14 +124,16 @@ class CoreLessons:
         for row in calendar.observed:
             rows[row.event, row.observer].append(row)
         number = Counter((x.date, x.class_id, x.slot) for x in calendar.observed)
+        dropped = self._dropped(calendar) if visitors else {}
         for visitor in visitors:
             date, core = visitor.event.date, self.frame.community.core.name
             name, part = self.frame.community.called[visitor.who], (visitor.event.id,)
             counted: set[Hours] = set()
+            seen: set[Hours] = set()
             for row in rows[visitor.event.id, visitor.who]:
-                hours = self._seen(visitor, row)
+                hours = self._seen(visitor, row, dropped[date])
                 over = number[row.date, row.class_id, row.slot] - self.per_lesson
-                if hours is None or hours in counted or over > 0:
+                if hours is None or hours in seen or over > 0:
                     group = self.frame.community.class_by_id.get(row.class_id)
                     lesson = f"{group.name if group else row.class_id} {row.slot}"
                     text = Text(
@@ -130,6 +145,8 @@ class CoreLessons:
                     yield Deviation(f"{visitor.event.id}@{lesson}", 1, text, part)
                 elif self._counts(visitor, row):
                     counted.add(hours)
+                if hours is not None:
+                    seen.add(hours)
             if (lack := visitor.need - len(counted)) > 0:
                 text = Text(
                     f"{name}{date:%Y-%m-%d}在{core}应听{visitor.need}节课，只有{len(counted)}节。",
@@ -138,10 +155,10 @@ class CoreLessons:
                 )
                 yield Deviation(visitor.event.id, lack, text, part)
 
-    def _seen(self, visitor: Visitor, row: Observed) -> Hours | None:
+    def _seen(self, visitor: Visitor, row: Observed, dropped: Container[Lesson]) -> Hours | None:
         """Return when somebody sees a lesson; None where it is not held as is said."""
         found = self.find(self.frame.day_of[visitor.event.date], row.class_id, row.slot)
-        if found is None or row.date != visitor.event.date:
+        if found is None or found in dropped or row.date != visitor.event.date:
             return None
         who, x = found
         inside = visitor.hours[0] <= x.start and x.end <= visitor.hours[1]
@@ -164,11 +181,12 @@ class _Day:
         self,
         core: CoreLessons,
         day: TaughtDay,
-        away: dict[str, list[Hours]],
+        dropped: Container[Lesson],
         taken: Counter[tuple[dt.date, str, int]],
         seen: Counter[tuple[str, str]],
     ) -> None:
-        self.core, self.day, self.away, self.taken, self.seen = core, day, away, taken, seen
+        self.core, self.day, self.dropped = core, day, dropped
+        self.taken, self.seen = taken, seen
         self.busy: dict[Visitor, set[Hours]] = defaultdict(set)
 
     def shown(self, visitors: list[Visitor]) -> Iterator[Observed]:
@@ -185,12 +203,12 @@ class _Day:
                     yield from self._one(v, hours, lessons)
 
     def _one(self, v: Visitor, hours: Hours, lessons: list[Lesson]) -> Iterator[Observed]:
-        """Yield the lesson that somebody sees then: of a teacher who is there and not known yet."""
+        """Yield the lesson that somebody sees then: of a teacher who is not known yet."""
         inside = v.hours[0] <= hours[0] and hours[1] <= v.hours[1]
         open_ones = [
-            (self._is_away(who, hours), self.seen[v.who, who], self.taken[self._key(x)], x, who)
+            (self.seen[v.who, who], self.taken[self._key(x)], x, who)
             for who, x in lessons
-            if self.taken[self._key(x)] < self.core.per_lesson
+            if self.taken[self._key(x)] < self.core.per_lesson and (who, x) not in self.dropped
         ]
         if not inside or hours in self.busy[v] or not open_ones:
             return
@@ -203,6 +221,3 @@ class _Day:
 
     def _key(self, x: Standing) -> tuple[dt.date, str, int]:
         return self.day.date, x.lesson.class_id, x.slot
-
-    def _is_away(self, who: str, hours: Hours) -> bool:
-        return any(a < hours[1] and hours[0] < b for a, b in self.away.get(who, ()))

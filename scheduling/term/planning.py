@@ -210,7 +210,7 @@ def dated(activities: Sequence[Activity], solution: Solution) -> tuple[DatedEven
             times[lesson.event].append(lesson.time)
     found = []
     for activity in activities:
-        options = {time_id(activity, o): o for o in activity.options}
+        options = {time_id(activity, o): o for o in reversed(activity.options)}
         for number, time in enumerate(sorted(times[activity.id]), 1):
             option = options[time]
             found.append(

@@ -105,7 +105,8 @@ def _of_log(record: EventRecord) -> DatedEvent:
 def as_recorded(calendar: TermCalendar, records: Sequence[EventRecord]) -> TermCalendar:
     """Return a calendar as it was held, and is to be: without what was cancelled.
 
-    Nobody covers lessons any more for what is held at another time, or not at all.
+    Nobody covers lessons any more, and nobody sees any, for what is held at another time, or not
+    at all.
     """
     if not records:
         return calendar
@@ -113,7 +114,8 @@ def as_recorded(calendar: TermCalendar, records: Sequence[EventRecord]) -> TermC
     left = [t.event for t in tracked(calendar.events, records) if _counts(t)]
     same = {e.id for e in left if before.get(e.id) == (e.date, e.start, e.end)}
     covers = tuple(c for c in calendar.covers if c.event in same or c.event not in before)
-    return replace(calendar, events=tuple(left), covers=covers)
+    seen = tuple(x for x in calendar.observed if x.event in same or x.event not in before)
+    return replace(calendar, events=tuple(left), covers=covers, observed=seen)
 
 
 def _counts(one: Tracked) -> bool:

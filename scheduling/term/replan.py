@@ -69,11 +69,13 @@ def _staying(
 ) -> Activity:
     """Return an event that stays. Nothing is in its way: it has been, or people decided so.
 
-    What is to come is in the way of others, of nobody who is ``busy`` with such a thing that day.
+    What is to come is in the way of others, of nobody who is ``busy`` with such a thing that day:
+    people, classes, and the places that it takes.
     """
     who: list[str] = []
     if frame.past.since is not None and event.date >= frame.past.since:
-        who = [w for w in (*activity.people, *activity.classes) if (event.date, w) not in busy]
+        taken = (*activity.people, *activity.classes, *activity.takes)
+        who = [w for w in taken if (event.date, w) not in busy]
         busy |= {(event.date, w) for w in who}
     one = replace(
         activity,
@@ -82,7 +84,7 @@ def _staying(
         options=(Option(event.date, event.start, event.end),),
         people=tuple(w for w in activity.people if w in who),
         classes=tuple(w for w in activity.classes if w in who),
-        takes=(),
+        takes=tuple(w for w in activity.takes if w in who),
         sequence="",
         gap_weeks=0,
     )
@@ -215,6 +217,8 @@ def as_seen(frame: TermFrame, calendar: TermCalendar) -> TermCalendar:
     since = frame.past.since
     if since is None:
         return calendar
-    seen = (x for x in frame.past.calendar.observed if x.date < since)
+    there = {(e.id, e.date) for e in calendar.events}
+    before = (x for x in frame.past.calendar.observed if x.date < since)
+    seen = (x for x in before if (x.event, x.date) in there)
     to_see = (x for x in calendar.observed if x.date >= since)
     return replace(calendar, observed=tuple(sorted([*seen, *to_see])))

@@ -80,20 +80,16 @@ class Sessions:
         return begin, end + begin - start
 
     def in_lessons(self, span: Span, periods: Iterable[Standing], visitor: str) -> Iterator[Option]:
-        """Yield when somebody can be in one of some lessons of the week in a span, elsewhere too.
+        """Yield the lessons of a span, of some of the week, in which somebody can be.
 
-        Of lessons at the same time the first is taken; what it takes is that the visitor's own are
-        covered.
+        What it takes is that the visitor's own are covered.
         """
         for day in self.frame.days:
-            found: dict[tuple[int, int], Option] = {}
             for x in sorted(x for x in periods if day.date in span and self.frame.is_held(x, day)):
                 number = self.price((visitor,), day, x.start, x.end, x.school)
                 if number is not None:
                     lesson = (x.lesson.class_id,), x.lesson.subject
-                    option = Option(day.date, x.start, x.end, number, "", *lesson)
-                    found.setdefault((x.start, x.end), option)
-            yield from found.values()
+                    yield Option(day.date, x.start, x.end, number, "", *lesson)
 
     def price(
         self,

@@ -10,6 +10,7 @@ from community.families import given, parameters
 from community.rule import Deviation, Strictness, violations
 from community.text import Text
 from scheduling.term.events import DUE
+from scheduling.term.families.as_wanted import misfits, too_close
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,10 +91,17 @@ class Family(ABC):
             found[event.activity].append(event)
         for need in self.needs(activities):
             yield from held_too_seldom(need, found)
-        for activity in (a for a in activities if a.rule == self.rule.id):
-            own = [e for e in found[activity.id] if e.id not in self.frame.past.settled]
-            yield from _at_no_option(activity, own)
-            yield from _without_some(activity, own)
+        own = [a for a in activities if a.rule == self.rule.id]
+        for activity in own:
+            open_ones = (e for e in found[activity.id] if e.id not in self.frame.past.settled)
+            title, can_come = self.rule.title, self.can_come
+            yield from misfits(self.frame, title, activity, open_ones, can_come)
+        yield from too_close(self.frame, own, found)
+
+    def can_come(self, activity: Activity, teacher: str, event: DatedEvent) -> bool:
+        """Return whether a teacher can come to an event for somebody else of the same school."""
+        known = self.community.teacher_by_id[teacher].subjects
+        return not activity.subject or activity.subject in known
 
     def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
         """Yield how much of what there has to be; ``activities`` are those of all rules."""
@@ -144,41 +152,3 @@ def held_too_seldom(need: Need, events: Mapping[str, Sequence[DatedEvent]]) -> I
             f"{name.en}: {least} wanted in {span.name.en}, there are {held}.",
         )
         yield Deviation(need.point, least - held, text)
-
-
-def _at_no_option(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
-    if activity.mode == DUE:
-        return  # handed in on any day up to the last
-    known = {(o.date, o.start, o.end) for o in activity.options}
-    for event in events:
-        if event.date in activity.span and (event.date, event.start, event.end) not in known:
-            text = Text(
-                f"{event.name}排在{event.date:%Y-%m-%d} {clock(event.start)}–{clock(event.end)}，"
-                "这时不上课、不合规定的时段，或参加的人抽不出身。",
-                f"{event.name} is on {event.date} {clock(event.start)}-{clock(event.end)}: no day "
-                "of lessons, not as the rule wants it, or somebody cannot be spared.",
-            )
-            yield Deviation(activity.id, 1, text, (event.id,))
-
-
-def _without_some(activity: Activity, events: Sequence[DatedEvent]) -> Iterator[Deviation]:
-    """Somebody can come for somebody else; fewer than the rule wants are too few."""
-    for event in events:
-        if (lacking := len(activity.people) - len(event.people)) > 0:
-            text = Text(
-                f"{event.name}应有{len(activity.people)}位教师参加，日程里只有{len(event.people)}位。",
-                f"{event.name}: {len(activity.people)} teachers are wanted, there are "
-                f"{len(event.people)}.",
-            )
-            yield Deviation(activity.id, lacking, text, (event.id,))
-        if missing := set(activity.classes) - set(event.classes):
-            text = Text(
-                f"{event.name}应有{len(activity.classes)}个班参加，日程里少了{len(missing)}个。",
-                f"{event.name}: {len(missing)} of {len(activity.classes)} classes are missing.",
-            )
-            yield Deviation(activity.id, len(missing), text, (event.id,))
-
-
-def clock(minutes: int) -> str:
-    """Return a time of the day."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"

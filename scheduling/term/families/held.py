@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from community.calendar import teaching_weeks
@@ -152,7 +151,6 @@ class HeldFamily(Family):
     ) -> Iterator[Deviation]:
         """Yield what is held too seldom, at a wrong time, too often, or too soon after another."""
         yield from super().deviations(events, activities)
-        yield from self._too_near(events, activities)
         most, groups = self.given("max"), defaultdict(list)
         for activity in (a for a in activities if a.rule == self.rule.id and most):
             for key in activity.counts_for:
@@ -166,25 +164,6 @@ class HeldFamily(Family):
                     f"{name.en}: at most {most} in {span.name.en}, there are {held}.",
                 )
                 yield Deviation(group[0].id, held - most, text)
-
-    def _too_near(
-        self, events: Sequence[DatedEvent], activities: Sequence[Activity]
-    ) -> Iterator[Deviation]:
-        weeks, groups = self.given("gap_weeks"), defaultdict(set)
-        for activity in (a for a in activities if a.rule == self.rule.id and weeks):
-            groups[activity.sequence or activity.id].add(activity.id)
-        for ids in groups.values():
-            held = sorted((e for e in events if e.activity in ids), key=lambda e: e.date)
-            for one, other in pairwise(held):
-                settled = {one.id, other.id} <= self.frame.past.settled
-                if (other.date - one.date).days < 7 * weeks and not settled:
-                    text = Text(
-                        f"{one.name}在{one.date:%Y-%m-%d}和{other.date:%Y-%m-%d}各有一次，"
-                        f"两次之间至少隔{weeks}周；请改期。",
-                        f"{one.name} is on {one.date} and on {other.date}; {weeks} weeks lie "
-                        "between two of them, at least.",
-                    )
-                    yield Deviation(other.activity, 1, text, (one.id, other.id))
 
     def named(self, name: Text, school: str) -> Text:
         """Return what is called so, of a school."""

@@ -124,6 +124,8 @@ class JointAssessment(HeldFamily):
             options=test,
             people=tuple(sorted(self.frame.standing)),
             classes=tuple(c.id for c in self.community.classes),
+            gap_weeks=self.given("gap_weeks") or 0,
+            sequence=self.key(),
             counts_for=(self.key(),),
         )
         yield one
@@ -139,6 +141,7 @@ class JointAssessment(HeldFamily):
             classes=(),
             mode=DUE,
             host=self.community.core.id,
+            gap_weeks=0,
             counts_for=(),
         )
         yield replace(
@@ -150,6 +153,7 @@ class JointAssessment(HeldFamily):
             people=leaders,
             classes=(),
             host=host,
+            gap_weeks=0,
             counts_for=(),
         )
 

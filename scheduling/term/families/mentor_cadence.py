@@ -86,6 +86,7 @@ class MentorCadence(Family):
             people=(shows, sees),
             host=host,
             lessons=True,
+            in_person=True,
             counts_for=(key,),
         )
 

@@ -135,6 +135,7 @@ class ObservationQuota(Family):
                 counts_for=tuple(self.key(t.id) for t in some),
                 crowd=self.key(member.id),
                 is_chosen=any(map(self.given, ("share", "batch", "lessons_per_person"))),
+                in_person=not self.given("share"),
             )
             yield Visit(activity, need)
 
@@ -215,6 +216,13 @@ class ObservationQuota(Family):
                 need = need._replace(about=about)
             yield need
 
+    def can_come(self, activity: Activity, teacher: str, event: DatedEvent) -> bool:
+        """Return whether somebody can come for somebody else: who has no own turn in the window."""
+        window = next(s for s in self.frame.spans(self.rule) if activity.span.first in s)
+        own = (a for a in self.activities() if teacher in a.people and a.span.first in window)
+        staff = {t.id for m in self.frame.members for t in self._staff(m)}
+        return teacher in staff and not any(own)
+
     def places(self) -> Mapping[str, int]:
         """Return how many of each member may be away at once."""
         share = self.given("max_absent_share")
@@ -265,7 +273,8 @@ class ObservationQuota(Family):
     def _visitors(self, calendar: TermCalendar) -> Iterator[Visitor]:
         teachers, days = self.community.teacher_by_id, self.frame.day_of
         for event in calendar.events:
-            if event.rule == self.rule.id and event.date in days:
+            known = event.activity in self.visits or event.rule == self.rule.id
+            if known and event.date in days:
                 need = self.visits[event.activity].need if event.activity in self.visits else 1
                 for who in event.people:
                     yield Visitor(event, who, teachers[who].subjects[0], need)
@@ -297,4 +306,6 @@ class ObservationQuota(Family):
 
     def further(self, calendar: TermCalendar) -> Iterator[Deviation]:
         """Yield visitors who see too few lessons, and lessons that are not as is said."""
-        yield from self.core.faults(calendar, list(self._visitors(calendar)))
+        settled = self.frame.past.settled
+        visitors = [v for v in self._visitors(calendar) if v.event.id not in settled]
+        yield from self.core.faults(calendar, visitors)

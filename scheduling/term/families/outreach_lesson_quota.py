@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from community.models import Teacher
     from scheduling.term.activity import Option
     from scheduling.term.dates import Span
+    from scheduling.term.events import DatedEvent
     from scheduling.term.frame import Standing
 
 
@@ -126,6 +127,12 @@ class OutreachLessonQuota(HeldFamily):
             counts_for=(key,),
             is_chosen=guest is not None,
         )
+
+    def can_come(self, activity: Activity, teacher: str, event: DatedEvent) -> bool:
+        """Return whether a teacher can give the lesson in the place of another one."""
+        givers = self._givers(activity.host, activity.subject, Counter())
+        lanes = [lane_of(self.community.class_by_id[c], event.subject) for c in event.classes]
+        return any(t.id == teacher and all(can_teach(t, x) for x in lanes) for t in givers)
 
     def _guest(
         self, key: str, host: str, span: Span, times: int, used: Counter[str]

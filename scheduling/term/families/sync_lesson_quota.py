@@ -122,6 +122,7 @@ class SyncLessonQuota(Family):
             mode=ONLINE,
             subject=series.subject,
             lessons=True,
+            in_person=True,
             counts_for=tuple(self.key(m) for m, own in self.of_member.items() if series in own),
         )
 

@@ -141,7 +141,7 @@ def test_every_illegal_edit_is_named():
     assert "没有人上" in told(replace(first, absent="M2"))
     assert "不在东山小学" in told(replace(first, teacher="M1"))
     assert "不在东山小学" in told(replace(first, teacher="C2"))
-    assert "另有课或活动" in told(replace(first, teacher="M4"))
+    assert "自己有课" in told(replace(first, teacher="M4"))
     wrong = told(replace(first, date=FIRST))
     assert "没有人上" in wrong and "这时并不离校" in wrong
 
