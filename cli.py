@@ -126,14 +126,15 @@ def plan(
     from scenarios.planning import make_plan
     from scenarios.rotating import drafted
 
-    if all_terms and (term or calendar):
-        raise click.UsageError(f"{'--term' if term else '--calendar'} / --all-terms")
+    if all_terms and term:
+        raise click.UsageError("--term / --all-terms")
     data, base = opened(community, group, source)
     base = freezing(data, base, freeze)
     if all_terms:
         from publishing.terms import plan_terms
 
-        ctx.exit(plan_terms(data, base, output, budget, as_json=as_json, lang=lang))
+        more = {"calendar": calendar, "as_json": as_json}
+        ctx.exit(plan_terms(data, base, output, budget, **more, lang=lang))
     ready(output)
     show_draft(drafted(data, base), data, as_json=as_json, lang=lang)
     dated = None

@@ -83,8 +83,7 @@ def show_dated(
 ) -> None:
     """Print how planning ended, and the calendar beside the plan where one was asked for."""
     if as_json:
-        calendar = {"calendar": calendar_data(dated, None, output, lang)} if dated else {}
-        print_json(plan_data(result, output, lang) | calendar)
+        print_json(dated_data(result, dated, output, lang))
         return
     show_plan(result, community, output, as_json=False, lang=lang)
     if dated is None:
@@ -94,6 +93,14 @@ def show_dated(
         return
     how = NOT_BESIDE if dated.report.status is Status.INFEASIBLE else NOT_IN_TIME
     print_lines([how.to(lang), *some([r.to(lang) for r in dated.reasons], lang)])
+
+
+def dated_data(
+    result: PlanResult, dated: CalendarResult | None, output: Path, lang: Lang
+) -> dict[str, Any]:
+    """Return for programs how planning ended, and the calendar where one was asked for."""
+    calendar = {"calendar": calendar_data(dated, None, output, lang)} if dated else {}
+    return plan_data(result, output, lang) | calendar
 
 
 def _counted(plan: Plan, community: Community, lang: Lang) -> list[str]:

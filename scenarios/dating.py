@@ -1,4 +1,4 @@
-"""All three steps at once: roster, week, and the calendar of the term beside it."""
+"""All three steps at once: roster, week, and the calendar beside it, of a term or of all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scenarios.audit import accepted
 from scenarios.calendars import CalendarResult, with_calendar
 from scenarios.planning import make_plan
+from scenarios.terms import make_plans
 from solving.interrupt import interruptible
 
 if TYPE_CHECKING:
@@ -31,9 +32,42 @@ def make_dated(
     Where there is no calendar beside the timetable, the plan stands without one, and the second
     says why; it is None where there was no plan to make one for, or the calendar of ``base`` holds.
     """
-    kept = min(SECONDS, SHARE * budget.left)
-    search = replace(budget, seconds=budget.left - kept, until=budget.until - kept)
-    result = make_plan(community, search, term=term, base=base, listener=listener)
+    result = make_plan(community, _search(budget), term=term, base=base, listener=listener)
+    return _dated(community, result, budget, listener)
+
+
+def make_dated_terms(
+    community: Community,
+    budget: Budget,
+    *,
+    base: Plan | None = None,
+    listener: Listener | None = None,
+) -> dict[str, tuple[PlanResult, CalendarResult | None]]:
+    """Plan all terms, each with its calendar; return how each ended, as ``make_dated`` does.
+
+    Of a year each term holds its own part: an earlier one is taken to have held what the plan wants
+    by then, until the planner's table says how much it was, as for a term that is planned alone.
+    """
+    results = make_plans(
+        community, _search(budget, len(community.terms)), base=base, listener=listener
+    )
+    found = {}
+    for number, (term, result) in enumerate(results.items()):
+        share = budget.within(budget.left / (len(results) - number))
+        found[term] = _dated(community, result, share, listener)
+    return found
+
+
+def _search(budget: Budget, terms: int = 1) -> Budget:
+    """Return what of a budget is for rosters and timetables."""
+    kept = min(SECONDS * terms, SHARE * budget.left)
+    return replace(budget, seconds=budget.left - kept, until=budget.until - kept)
+
+
+def _dated(
+    community: Community, result: PlanResult, budget: Budget, listener: Listener | None
+) -> tuple[PlanResult, CalendarResult | None]:
+    """Return a result whose plan has a calendar where there is one, and how that ended."""
     plan = result.plan
     if plan is None or result.interrupted or plan.has_calendar or plan.records:
         return result, None  # beside what was held it is the rest of the term that is planned

@@ -51,8 +51,17 @@ def test_without_a_calendar_the_plan_stands_and_the_reasons_are_told(tmp_path: P
     assert not (out / "events.csv").exists()
 
 
-def test_all_terms_have_their_calendars_planned_one_by_one(tmp_path: Path) -> None:
-    out = tmp_path / "plan"
-    result = onebell("plan", made(tmp_path), "-o", out, "--calendar", "--all-terms")
-    assert result.exit_code == 2
-    assert "--calendar" in result.stderr
+def test_every_term_has_its_calendar_and_its_part_of_the_year(tmp_path: Path) -> None:
+    """Each is audited by itself, and its events lie in its term."""
+    folder, out = made(tmp_path), tmp_path / "year"
+    result = onebell("plan", folder, "-o", out, "--calendar", "--all-terms", *ENOUGH, "--json")
+    assert result.exit_code == 0, result.output
+    told, community = json.loads(result.stdout), read_community(folder)
+    assert list(told) == [t.id for t in community.terms]
+    for term in community.terms:
+        calendar = read_plan(community, out / term.id).calendar
+        assert calendar.term == term.id
+        assert told[term.id]["calendar"]["events"] == len(calendar.events) > 0
+        held = [e.date for e in calendar.events if e.mode != "due"]
+        assert term.start <= min(held) and max(held) <= term.end
+        assert onebell("audit", folder, out / term.id).exit_code == 0
