@@ -15,7 +15,7 @@ import pytest
 from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
 from tiny_week import TERM, policy_rule
 
-from community.models import PlacementKind, Unavailable
+from community.models import PlacementKind, Room, RoomKind, Unavailable
 from community.policy import Policy
 from community.requests import (
     Binding,
@@ -337,6 +337,21 @@ def test_a_wish_that_is_not_kept_is_told_with_its_price(row: Record, off: int) -
     assert not [v for v in _audit(row) if v.rule.startswith(("unavailable_C", "closed", "fixed_C"))]
     reasons = {v.title.zh for v in found}
     assert reasons <= {getattr(row, "reason", "") or "最好不排课的时间", "固定课"}
+
+
+def test_a_room_may_be_wished_free() -> None:
+    """Music is in R1 on Monday and on Tuesday, both in slot 4."""
+    wish = Unavailable(room="R1", weekday=1, strictness=SOFT, weight=7)
+    base = _community(wish)
+    music = {"room": RoomKind.MUSIC}
+    subjects = tuple(s.model_copy(update=music if s.id == "music" else {}) for s in base.subjects)
+    room = Room(id="R1", school="C", name="音乐教室", kind=RoomKind.MUSIC)
+    community = base.model_copy(update={"subjects": subjects, "rooms": (room,)})
+    lessons = tuple(ClassLesson("C", "C31", d, 4, "music", "C5", room="R1") for d in (1, 2))
+    found = audit_week(community, Roster(), WeekTimetable(TERM, lessons))
+    (told,) = [v for v in found if v.rule == "unavailable_wish_1"]
+    assert (told.cost, told.is_hard) == (7, False)
+    assert "音乐教室在中心小学周一第4节" in told.sentence.zh
 
 
 def test_wishes_against_each_other_are_planned() -> None:
