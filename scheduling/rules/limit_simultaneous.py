@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -39,19 +40,15 @@ class LimitSimultaneous(Rule):
         times = sorted(instance.positions(self.time_groups, self.times))
         for group_id in self.applies_to.event_groups:
             group = instance.event_group(group_id)
-            count = dict.fromkeys(times, 0)
-            for event in group.members:
-                for lesson in schedule.by_event[event]:
-                    for time in schedule.running(lesson):
-                        if time in count:
-                            count[time] += 1
+            lessons = (x for event in group.members for x in schedule.by_event[event])
+            running = Counter(time for lesson in lessons for time in schedule.running(lesson))
             off, where = 0, []
-            for time, number in count.items():
-                if number or not self.or_none:
-                    amount = max(self.minimum - number, number - self.maximum, 0)
+            for time in times:
+                number = running[time]
+                amount = max(self.minimum - number, number - self.maximum, 0)
+                if amount and (number or not self.or_none):
                     off += amount
-                    if amount:
-                        where.append((label(instance.times[time]), number))
+                    where.append((label(instance.times[time]), number))
             if off:
                 wanted = between(self.minimum, self.maximum)
                 zh = "、".join(f"{when}有{n}节" for when, n in where)
