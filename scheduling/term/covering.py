@@ -59,21 +59,22 @@ def coverable(
     ``away`` says when they are gone, the way included: none of them covers for another. At their
     schools, somebody is needed for the lessons of those on short stays as well.
     """
-    rows = [Missed(x, who) for who, periods in missed.items() for x in periods]
-    schools = {row.standing.school for row in rows}
-    rows += [row for row in left_by_stays(frame, day) if row.standing.school in schools]
-    able = [free(frame, day, row.standing, away) for row in rows]
-    at_once = Counter((row.standing.school, row.standing.start) for row in rows)
-    in_all = Counter(row.standing.school for row in rows)
+    periods = [x for some in missed.values() for x in some]
+    schools = {x.school for x in periods}
+    periods += [row.standing for row in left_by_stays(frame, day) if row.standing.school in schools]
+    at_once = Counter((x.school, x.start, x.end) for x in periods)
+    able = {x: idle(frame, day, x[0], x[1:], away) for x in at_once}
+    in_all = Counter(x.school for x in periods)
 
-    def others(x: Standing) -> int:
+    def others(school: str, number: int) -> int:
         """Return how many can be taken by other periods: those of its hour, and a day's most."""
-        return at_once[x.school, x.start] - 1 + (in_all[x.school] - 1) // MOST_A_DAY
+        return number - 1 + (in_all[school] - 1) // MOST_A_DAY
 
-    if all(len(who) > others(row.standing) for row, who in zip(rows, able, strict=True)):
+    if all(len(able[hours]) > others(hours[0], n) for hours, n in at_once.items()):
         return True  # whoever is chosen for the others
-    graph = _network(frame, day, rows, [dict.fromkeys(who, 0) for who in able])
-    return "sink" in graph and nx.maximum_flow_value(graph, "source", "sink") == len(rows)
+    needs = [(hours[1], n, dict.fromkeys(able[hours], 0)) for hours, n in at_once.items()]
+    graph = _network(frame, day, needs)
+    return "sink" in graph and nx.maximum_flow_value(graph, "source", "sink") == len(periods)
 
 
 def covers(
@@ -184,7 +185,8 @@ def assign(
         {who: so_far.price(row, who) for who in free(frame, day, row.standing, away)}
         for row in rows
     ]
-    graph = _network(frame, day, rows, prices)
+    needs = [(row.standing.start, 1, able) for row, able in zip(rows, prices, strict=True)]
+    graph = _network(frame, day, needs)
     if "sink" not in graph:
         return [], list(rows)
     flow = nx.max_flow_min_cost(graph, "source", "sink")
@@ -199,17 +201,17 @@ def assign(
 
 
 def _network(
-    frame: TermFrame,
-    day: TaughtDay,
-    rows: Sequence[Missed],
-    prices: Sequence[Mapping[str, int]],
+    frame: TermFrame, day: TaughtDay, needs: Iterable[tuple[int, int, Mapping[str, int]]]
 ) -> nx.DiGraph[object]:
-    """Return the network from each period over who can look after it then; one flow, one cover."""
+    """Return the network from periods over who can look after them then; one flow, one cover.
+
+    ``needs`` are when they start, how many there are, and at what price who can have one.
+    """
     graph: nx.DiGraph[object] = nx.DiGraph()
-    for i, (row, able) in enumerate(zip(rows, prices, strict=True)):
-        graph.add_edge("source", ("row", i), capacity=1, weight=0)
+    for i, (start, number, able) in enumerate(needs):
+        graph.add_edge("source", ("row", i), capacity=number, weight=0)
         for who, price in able.items():
-            at = ("at", who, row.standing.start)
+            at = ("at", who, start)
             graph.add_edge(("row", i), at, capacity=1, weight=price)
             graph.add_edge(at, ("who", who), capacity=1, weight=0)
             guest = frame.guests[who] if who in frame.stays.on(day) else 0

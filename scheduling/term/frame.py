@@ -18,7 +18,7 @@ from scheduling.term.stays import Stays, short_stays
 from scheduling.week.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from community.calendar import TaughtDay
     from community.models import Community, School, Teacher, Term
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MORNING, AFTERNOON, AFTER_LESSONS = "morning", "afternoon", "after_lessons"
 NOON = 12 * 60 + 30  # what begins earlier is of the morning
 BEFORE, AFTER = dt.timedelta(days=32), dt.timedelta(days=45)  # of a term, for what is due
+Pattern = tuple[int | str, ...]
 AFTER_MINUTES = 90  # that a meeting after the lessons lasts
 
 
@@ -153,9 +154,27 @@ class TermFrame:
             found[stay.teacher] = -(-halves // (every * len(SCHOOL_DAYS)))
         return found
 
-    def pattern(self, day: TaughtDay) -> tuple[object, ...]:
-        """Return what days are alike in: weekday, odd or even week, and who is on a short stay."""
-        return day.weekday, day.week % 2, *self.stays.on(day)
+    def pattern(self, day: TaughtDay, schools: Collection[str] | None = None) -> Pattern:
+        """Return what days are alike in: weekday, odd or even week, and who is on a short stay.
+
+        Of ``schools``, where some are named: from them, or to teach at them.
+        """
+        stays, concerned = self.stays.on(day), self._concerned
+        away = (
+            stay.id
+            for who, stay in stays.items()
+            if schools is None or not concerned[who].isdisjoint(schools)
+        )
+        return day.weekday, day.week % 2, *away
+
+    @cached_property
+    def _concerned(self) -> dict[str, set[str]]:
+        """The schools that a short stay of somebody makes a difference to, by teacher."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for stay in self.stays.rows:
+            hosts = (stay.host,) if stay.teaches else ()
+            found[stay.teacher].update(self.people.sites(stay.teacher), hosts)
+        return found
 
     def standing_on(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
         """Return the periods that a teacher stands in class on a day, in order of the clock."""
@@ -185,7 +204,7 @@ class TermFrame:
 
         Who is there on a short stay to teach is as its own staff.
         """
-        key = school, start, end, self.pattern(day)
+        key = school, start, end, self.pattern(day, (school,))
         if key not in self._idle:
             stays = self.stays.on(day).values()
             guests = (s.teacher for s in stays if s.host == school and s.teaches)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from community.calendar import TaughtDay
     from scheduling.term.covering import Hours
     from scheduling.term.events import DatedEvent, TermCalendar
-    from scheduling.term.frame import Standing, TermFrame
+    from scheduling.term.frame import Pattern, Standing, TermFrame
 
 ALL_DAY = 0, 24 * 60
 Lesson = tuple[str, "Standing"]  # who teaches it, and when
@@ -45,7 +45,7 @@ class CoreLessons:
         self.frame, self.per_lesson = frame, per_lesson
 
     @cached_property
-    def _by_day(self) -> dict[tuple[object, ...], list[Lesson]]:
+    def _by_day(self) -> dict[Pattern, list[Lesson]]:
         """The lessons by the pattern of a day, in order of the clock."""
         core, found = self.frame.community.core.id, defaultdict(list)
         for day in self.frame.days:

@@ -9,14 +9,14 @@ from scheduling.term.covering import coverable
 from scheduling.term.frame import AFTER_LESSONS, AFTERNOON, MORNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from community.calendar import TaughtDay
     from scheduling.term.dates import Span
-    from scheduling.term.frame import Standing, TermFrame
+    from scheduling.term.frame import Pattern, Standing, TermFrame
 
 HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
-_Key = tuple[tuple[str, ...], tuple[object, ...], int, int, str, tuple[str, ...]]
+_Key = tuple[tuple[str, ...], "Pattern", int, int, str, tuple[str, ...]]
 
 FULL = 5  # minutes
 
@@ -27,6 +27,7 @@ class Sessions:
     def __init__(self, frame: TermFrame) -> None:
         self.frame = frame
         self._known: dict[_Key, int | None] = {}
+        self._sites: dict[tuple[str, ...], Collection[str]] = {}
 
     def of(
         self,
@@ -101,10 +102,16 @@ class Sessions:
         gone: tuple[str, ...] = (),
     ) -> int | None:
         """Return the lessons that have to be covered; None where nobody can cover all of them."""
-        key = people, self.frame.pattern(day), start, end, host, gone
+        key = people, self.frame.pattern(day, self._schools(people)), start, end, host, gone
         if key not in self._known:
             self._known[key] = self._price(people, day, start, end, host, gone)
         return self._known[key]
+
+    def _schools(self, people: tuple[str, ...]) -> Collection[str]:
+        """Return the schools at which some people teach."""
+        if people not in self._sites:
+            self._sites[people] = {s for who in people for s in self.frame.people.sites(who)}
+        return self._sites[people]
 
     def _price(
         self,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduling.term.activity import Activity
     from scheduling.term.covering import Hours, Missed
     from scheduling.term.draft import Draft
-    from scheduling.term.frame import TermFrame
+    from scheduling.term.frame import Pattern, TermFrame
 
 
 class Period(NamedTuple):
@@ -69,13 +69,13 @@ class _Periods:
 
     def __init__(self, frame: TermFrame, school: str) -> None:
         self.frame, self.school = frame, school
-        self._known: dict[tuple[object, ...], list[Period]] = {}
+        self._known: dict[tuple[bool, Pattern], list[Period]] = {}
 
     def on(self, day: TaughtDay) -> list[Period]:
         """Return the periods of a day."""
         since = self.frame.past.since
         over = since is not None and day.date < since  # as it was, whoever stood in for whom
-        key = over, self.frame.pattern(day)
+        key = over, self.frame.pattern(day, (self.school,))
         if key not in self._known:
             left = [] if over else left_by_stays(self.frame, day)
             grid = self.frame.community.school_by_id[self.school].grid
