@@ -34,6 +34,7 @@ PHASES = {
     "repair": Text("补排课表", "repair"),
     "bound": Text("证明下界", "proving bounds"),
     "anneal": Text("退火搜索", "annealing"),
+    "insist": Text("补排余课", "last lessons"),
     "full": Text("整体优化", "whole week"),
     "parts": Text("局部优化", "parts"),
     "rooms": Text("教室助教", "rooms"),

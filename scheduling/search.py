@@ -39,6 +39,9 @@ BOUND_SHARE = 0.03  # of the time that is left, for bounds by resource
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 # For a first timetable at one go. Annealing makes one as well: this is for the proof of none.
 PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
+# Where annealing leaves hard rules broken: of the time that is left, for insisting on them. Where
+# there are no others, annealing gets a part of its share first: it rarely needs more.
+INSIST_SHARE, ONLY_HARD_SHARE, ONLY_HARD_FIRST = 0.4, 0.7, 0.3
 FIRST_SECONDS = 3.0  # at least, where there are: a first timetable is seldom slower
 HOPELESS_SHARE = 0.1  # of the time, for the nearest timetable where none keeps the hard rules
 GRACE = 1.0  # seconds over its time at which a phase is left wherever it is
@@ -112,7 +115,10 @@ class _Search(Phases):
             share = ANNEAL_SHARE if self.fillable else 1.0
             if patience < 1.0 and not self.incumbent.is_complete:
                 share = min(share, HOPELESS_SHARE if self.impossible else patience)
+            if self.local.only_hard:
+                share *= ONLY_HARD_FIRST
             self._anneal(self.local, self.incumbent.solution if start else None, share)
+            self._insist(self.local)
             self._round_off(self.local)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
@@ -171,14 +177,29 @@ class _Search(Phases):
         local.run(seconds, workers, start, self._is_done, together=own, near=near)
         self.figures["moves"] = local.moves
 
+    def _insist(self, local: LocalSearch) -> None:
+        """Put in what annealing leaves in each other's way, at the price of few other lessons.
+
+        Not where there is a timetable that keeps the hard rules, by construction say.
+        """
+        if self.incumbent.is_complete or not self._is_broken(local):
+            return
+        self.incumbent.enter("insist")
+        share = ONLY_HARD_SHARE if local.only_hard else INSIST_SHARE
+        local.insist(share * self.left, self.budget.workers, self._is_done)
+
+    def _is_broken(self, local: LocalSearch) -> bool:
+        """Return whether the best timetable breaks hard rules, and need not."""
+        broken = local.best_cost is not None and local.best_cost[0] > 0
+        return broken and not self.impossible and not self._is_done()
+
     def _round_off(self, local: LocalSearch) -> None:
         """Find the complete timetable nearest to the annealed one, where that is not complete.
 
         Annealing of a large district may end with two lessons in each other's way, and all else
         far better than in the first timetable. CP-SAT moves a few lessons for them.
         """
-        broken = local.best_cost is not None and local.best_cost[0] > 0
-        if not broken or not self.fillable or self.impossible or self._is_done():
+        if not self.fillable or not self._is_broken(local):
             return
         self.incumbent.enter("repair")
         budget = self.budget.within(min(START_SHARE * self.left, PROOF_SECONDS))

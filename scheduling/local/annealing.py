@@ -40,7 +40,7 @@ def anneal(t, s, best, shares, rounds, temperature):
     first = at(s, TOTAL, 2)
     for _ in range(rounds):
         begin(s)
-        if not _try(t, s, shares):
+        if not try_move(t, s, shares):
             undo(t, s)
         else:
             # Metropolis's rule, with the dice thrown first: most moves are refused half-way.
@@ -51,7 +51,7 @@ def anneal(t, s, best, shares, rounds, temperature):
             else:
                 keep(s, change)
                 kept += 1
-                if _is_better(s, best):
+                if is_better(s, best):
                     remember(t, s, best)
         off = float(at(s, TOTAL, 2) - first)
         total += off
@@ -60,7 +60,8 @@ def anneal(t, s, best, shares, rounds, temperature):
 
 
 @compiled
-def _try(t, s, shares):
+def try_move(t, s, shares):
+    """Make a random move; return whether it is worth pricing."""
     dice = chance(s)
     if dice < shares[0]:
         return move_time(t, s)
@@ -76,7 +77,8 @@ def _try(t, s, shares):
 
 
 @compiled
-def _is_better(s, best):
+def is_better(s, best):
+    """Return whether a timetable costs less than the best one."""
     if at(s, TOTAL, 0) != at(best, TOTAL, 0):
         return at(s, TOTAL, 0) < at(best, TOTAL, 0)
     return at(s, TOTAL, 1) < at(best, TOTAL, 1)

@@ -14,9 +14,11 @@ import numpy as np
 from scheduling.local.compiling import tables_of
 from scheduling.local.first import insert
 from scheduling.local.flat import part
+from scheduling.local.insisting import insist
 from scheduling.local.layout import solution_of, state_of
 from scheduling.local.names import DURATION
 from scheduling.local.shared import Shared
+from scheduling.local.state import totals
 from scheduling.local.walker import Walker
 from solving import clock
 from solving.threads import side_by_side
@@ -70,6 +72,18 @@ class LocalSearch(Shared):
         jobs = [partial(walker.walk, until) for walker in walkers]
         side_by_side(jobs, failed=self.failed.set)
         self.seed += workers  # another run goes other ways
+
+    def insist(self, seconds: float, workers: int, over: Callable[[], bool]) -> None:
+        """Go on from the best timetable until every required rule is kept, or it is over.
+
+        All threads begin there, and end with the first that has reached it.
+        """
+        until = clock.now() + seconds
+
+        def stop() -> bool:
+            return self.failed.is_set() or over() or totals(self.best)[0] == 0
+
+        side_by_side([partial(insist, self, until, stop)] * workers, failed=self.failed.set)
 
     def filled(self, solution: Solution) -> Solution:
         """Return a timetable with its open places filled greedily, those with few choices first."""

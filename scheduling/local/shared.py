@@ -11,8 +11,10 @@ import numpy as np
 from scheduling.demands import CLUSTER
 from scheduling.local.annealing import anneal
 from scheduling.local.costs import deviations
+from scheduling.local.ejecting import put_in, take_out
 from scheduling.local.first import insert
 from scheduling.local.layout import solution_of, state_of
+from scheduling.local.notes import notes_of
 from scheduling.local.state import draw, empty_state, remember, totals
 from scheduling.local.tables import Tables, flat_of
 
@@ -79,6 +81,9 @@ class Shared:
         insert(self.flat, state, np.zeros(0, dtype=np.int64))
         anneal(self.flat, state, self.best, self.shares, 1, 0.0)
         deviations(self.flat, state, np.zeros(len(self.tables.kind), dtype=np.int64))
+        notes = notes_of(self.tables)
+        take_out(self.flat, state, notes)
+        put_in(self.flat, state, notes, self.best, self.shares, 0, 0)
 
     @property
     def best_cost(self) -> tuple[int, int] | None:

@@ -1,0 +1,373 @@
+"""Putting in lessons that wait, at the price of others: guided ejection search.
+
+No required rule is under strain (``strain``), but some lessons have no time. One of them goes to
+where it costs least: whoever is in the way, and whoever makes a day too many or stands too near,
+waits in turn. What a lesson costs is how often it has itself waited in vain: the search soon knows
+which are hard to place (Nagata, Bräysy 2009). Between times, others move as they may.
+"""
+
+from __future__ import annotations
+
+from scheduling.demands import CLUSTER
+from scheduling.local.annealing import is_better, try_move
+from scheduling.local.changes import begin, place, undo
+from scheduling.local.choosing import may_start
+from scheduling.local.costs import keep, price_move
+from scheduling.local.flat import at, compiled, put, row
+from scheduling.local.names import (
+    CAPACITY,
+    CHANGES,
+    COUNTS,
+    DURATION,
+    EVENT_OF,
+    EVENTS,
+    FRIENDS,
+    FRIENDS_ITEMS,
+    GIVEN,
+    GIVEN_AT,
+    GROUPS,
+    GROUPS_ITEMS,
+    HALF,
+    IN_GROUP,
+    KIND,
+    MEMBERS,
+    MEMBERS_ITEMS,
+    MOVABLE,
+    MOVE_STAMP,
+    MOVED,
+    OCCUPANT,
+    RESOURCES,
+    SIZES,
+    START_KEY,
+    STARTS,
+    STARTS_ITEMS,
+    SUB_EVENTS,
+    SUBS,
+    TIED,
+    TIME,
+    TIMES,
+    TOUCHED,
+    TOUCHES,
+    UNITS,
+)
+from scheduling.local.notes import (
+    ASKED,
+    ASKED_ITEMS,
+    CHOSEN,
+    DEARNESS,
+    HAS,
+    HAS_ITEMS,
+    MOST_SENT,
+    NUMBERS,
+    ROUND,
+    SENT,
+    SENT_COUNT,
+    SINCE,
+    UNIT,
+)
+from scheduling.local.of_resources import resource_off
+from scheduling.local.state import chance, draw, lay, remember
+from scheduling.local.strain import strain
+from scheduling.local.ties import tied_sub, time_with
+
+NEVER, NO_LIMIT = 1 << 50, float(1 << 60)
+NEWEST = 4  # in all but one of so many rounds, it is the turn of who was sent away last
+BOTH = 3  # odd and even weeks, added up
+NO_GAIN = 3.0  # times as dear is who goes without any relief yet
+
+
+@compiled
+def put_in(t, s, x, best, shares, rounds, moves):
+    """Put in waiting lessons for so many rounds, with so many moves of others after each.
+
+    Return whether the search is over: nobody waits any more.
+    """
+    for _ in range(rounds):
+        sub = _next(t, s, x)
+        if sub >= 0:
+            _put(t, s, x, sub)
+        if is_better(s, best):
+            remember(t, s, best)
+        if sub < 0:  # a move of another one may have given the last one its time
+            return True
+        for _ in range(moves):
+            _shift(t, s, x, shares)
+    return False
+
+
+@compiled
+def take_out(t, s, x):
+    """Send away lessons until nothing is under strain; return whether that was reached."""
+    units = at(t, SIZES, RESOURCES) + at(t, SIZES, EVENTS) + at(t, SIZES, UNITS)
+    for unit in range(units):
+        begin(s)
+        put(x, NUMBERS, SENT_COUNT, 0)
+        while strain(t, s, unit, x) > 0:
+            if _ease(t, s, x, unit) >= NEVER:
+                undo(t, s)
+                return False
+        keep(s, price_move(t, s, NO_LIMIT))
+    return True
+
+
+@compiled
+def _next(t, s, x):
+    """Return a lesson that waits, most often the one that was sent away last; -1: there is none."""
+    found, newest, count, by_chance = -1, -2, 0, draw(s, NEWEST) == 0
+    for sub in range(at(t, SIZES, SUB_EVENTS)):
+        if at(s, DURATION, sub) == 0 or at(s, TIME, sub) >= 0 or not _may_go(t, sub):
+            continue
+        count += 1
+        if by_chance:
+            if draw(s, count) == 0:
+                found = sub
+        elif at(x, SINCE, sub) > newest:
+            found, newest = sub, at(x, SINCE, sub)
+    return found
+
+
+@compiled
+def _may_go(t, sub):
+    return at(t, MOVABLE, at(t, EVENT_OF, sub)) != 0
+
+
+@compiled
+def _put(t, s, x, sub):
+    """Put a lesson where it costs least, and send away whom it costs."""
+    least, found, count = NEVER, -1, 0
+    key = t[row(t, START_KEY, at(t, EVENT_OF, sub)) + at(s, DURATION, sub)]
+    starts = at(t, STARTS, key + 1) - at(t, STARTS, key) if key >= 0 else 0
+    offset = draw(s, max(1, starts))
+    for i in range(starts):
+        time = at(t, STARTS_ITEMS, at(t, STARTS, key) + (offset + i) % starts)
+        cost = _force(t, s, x, sub, time, least)
+        undo(t, s)
+        if cost < least:
+            least, found, count = cost, time, at(x, NUMBERS, SENT_COUNT)
+            for j in range(count):
+                put(x, CHOSEN, j, at(x, SENT, j))
+            if cost == 0:
+                break
+    if least > 0:
+        put(x, DEARNESS, sub, at(x, DEARNESS, sub) + UNIT)
+    now = at(x, NUMBERS, ROUND) + 1
+    put(x, NUMBERS, ROUND, now)
+    if found < 0:
+        put(x, SINCE, sub, -1)
+        return
+    begin(s)
+    for j in range(count):
+        other = at(x, CHOSEN, j)
+        place(t, s, other, -1, at(s, DURATION, other))
+        put(x, SINCE, other, now)
+    _place_all(t, s, sub, found)
+    keep(s, price_move(t, s, NO_LIMIT))
+
+
+@compiled
+def _place_all(t, s, sub, time):
+    """Place a lesson and those that it is tied to."""
+    event, duration = at(t, EVENT_OF, sub), at(s, DURATION, sub)
+    place(t, s, sub, time, duration)
+    if at(s, TIED, event):
+        for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+            friend = at(t, FRIENDS_ITEMS, i)
+            place(t, s, tied_sub(t, sub, friend), time_with(t, event, friend, time), duration)
+
+
+@compiled
+def _force(t, s, x, sub, time, limit):
+    """Place a lesson, send away until nothing is under strain, and return what that costs.
+
+    What costs the limit is given up.
+    """
+    begin(s)
+    put(x, NUMBERS, SENT_COUNT, 0)
+    event, duration, cost = at(t, EVENT_OF, sub), at(s, DURATION, sub), 0
+    stamp = at(s, COUNTS, MOVE_STAMP)
+    put(s, MOVED, sub, stamp)
+    if at(s, TIED, event):
+        for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+            friend = at(t, FRIENDS_ITEMS, i)
+            then = time_with(t, event, friend, time)
+            put(s, MOVED, tied_sub(t, sub, friend), stamp)
+            if not may_start(t, friend, duration, then):
+                return NEVER
+        for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+            friend = at(t, FRIENDS_ITEMS, i)
+            then = time_with(t, event, friend, time)
+            cost += _make_way(t, s, x, tied_sub(t, sub, friend), then)
+    cost += _make_way(t, s, x, sub, time)
+    if cost >= limit:
+        return NEVER
+    _place_all(t, s, sub, time)
+    return _relax(t, s, x, cost, limit)
+
+
+@compiled
+def _make_way(t, s, x, sub, time):
+    """Send away who is where a lesson is to be; return what they cost."""
+    cost, end = 0, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
+    for spot in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
+        resource = at(s, GIVEN, spot)
+        if resource < 0 or at(t, CAPACITY, resource) > 1:
+            continue
+        for now in range(time, end):
+            other = s[row(s, OCCUPANT, resource) + now]
+            if other < 0 or at(s, MOVED, other) == at(s, COUNTS, MOVE_STAMP):
+                continue
+            if at(s, HALF, sub) + at(s, HALF, other) != BOTH:
+                cost += _send_away(t, s, x, other)
+    return cost
+
+
+@compiled
+def _send_away(t, s, x, sub):
+    """Let a lesson, and those that it is tied to, wait; return what it costs."""
+    event = at(t, EVENT_OF, sub)
+    if not _send(t, s, x, sub):
+        return NEVER
+    if at(s, TIED, event):
+        for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
+            if not _send(t, s, x, tied_sub(t, sub, at(t, FRIENDS_ITEMS, i))):
+                return NEVER
+    return at(x, DEARNESS, sub)
+
+
+@compiled
+def _send(t, s, x, sub):
+    count = at(x, NUMBERS, SENT_COUNT)
+    if count >= MOST_SENT or not _may_go(t, sub) or at(s, COUNTS, CHANGES) > 4 * MOST_SENT:
+        return False
+    put(s, MOVED, sub, at(s, COUNTS, MOVE_STAMP))
+    place(t, s, sub, -1, at(s, DURATION, sub))
+    put(x, SENT, count, sub)
+    put(x, NUMBERS, SENT_COUNT, count + 1)
+    return True
+
+
+@compiled
+def _relax(t, s, x, cost, limit):
+    """Send away until none of the units that the move touches is under strain."""
+    i, easy = 0, 0
+    while easy < at(s, COUNTS, TOUCHES):
+        unit = at(s, TOUCHED, i % at(s, COUNTS, TOUCHES))
+        easy += 1
+        while strain(t, s, unit, x) > 0:
+            cost += _ease(t, s, x, unit)
+            if cost >= limit:
+                return NEVER
+            easy = 1
+        i += 1
+    return cost
+
+
+@compiled
+def _ease(t, s, x, unit):
+    """Send away a lesson, or a day of lessons, of a unit; return what that costs."""
+    resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
+    if unit < resources:
+        cost = _clear_group(t, s, x, unit)
+        if cost >= 0:
+            return cost
+        least, found = NO_LIMIT, -1
+        for i in range(at(x, HAS, unit), at(x, HAS, unit + 1)):
+            sub = at(x, HAS_ITEMS, i)
+            score = _score(t, s, x, unit, sub)
+            if score < least:
+                least, found = score, sub
+        return _send_away(t, s, x, found) if found >= 0 else NEVER
+    least, found = NO_LIMIT, -1
+    group = unit - resources - events
+    first, end = 0, 1
+    if group >= 0:
+        first, end = at(t, MEMBERS, group), at(t, MEMBERS, group + 1)
+    for i in range(first, end):
+        event = at(t, MEMBERS_ITEMS, i) if group >= 0 else unit - resources
+        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+            score = _score(t, s, x, unit, sub)
+            if score < least:
+                least, found = score, sub
+    return _send_away(t, s, x, found) if found >= 0 else NEVER
+
+
+@compiled
+def _score(t, s, x, unit, sub):
+    """Return what it costs to send a lesson away, by what it relieves; dear when it cannot go."""
+    if not _is_there(t, s, sub):
+        return NO_LIMIT
+    before, time = strain(t, s, unit, x), at(s, TIME, sub)
+    lay(t, s, sub, -1, False)
+    put(s, TIME, sub, -1)
+    gain = before - strain(t, s, unit, x)
+    put(s, TIME, sub, time)
+    lay(t, s, sub, 1, False)
+    cost = at(x, DEARNESS, sub) * (1.0 + 0.3 * chance(s))
+    return cost / gain if gain > 0 else NO_GAIN * cost
+
+
+@compiled
+def _is_there(t, s, sub):
+    """Return whether a lesson has a time and may be sent away."""
+    settled = at(s, MOVED, sub) == at(s, COUNTS, MOVE_STAMP)
+    return at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0 and not settled and _may_go(t, sub)
+
+
+@compiled
+def _clear_group(t, s, x, resource):
+    """Send all lessons out of a day, where somebody has too many; return the cost, -1: no need."""
+    for i in range(at(x, ASKED, resource), at(x, ASKED, resource + 1)):
+        demand = at(x, ASKED_ITEMS, i)
+        if at(t, KIND, demand) != CLUSTER or resource_off(t, s, resource, demand) == 0:
+            continue
+        least, found = NO_LIMIT, -1
+        for j in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
+            cost = _group_cost(t, s, x, resource, at(t, GROUPS_ITEMS, j))
+            if 0 < cost < least:
+                least, found = cost, at(t, GROUPS_ITEMS, j)
+        if found < 0:
+            return NEVER
+        total = 0
+        for j in range(at(x, HAS, resource), at(x, HAS, resource + 1)):
+            sub = at(x, HAS_ITEMS, j)
+            if _is_there(t, s, sub) and _is_in(t, s, sub, found):
+                total += _send_away(t, s, x, sub)
+        return total
+    return -1
+
+
+@compiled
+def _group_cost(t, s, x, resource, group):
+    """Return what the lessons of a group of times cost; 0: there are none, or some have to stay."""
+    cost = 0.0
+    for j in range(at(x, HAS, resource), at(x, HAS, resource + 1)):
+        sub = at(x, HAS_ITEMS, j)
+        if at(s, TIME, sub) < 0 or not _is_in(t, s, sub, group):
+            continue
+        if not _is_there(t, s, sub):
+            return 0.0
+        cost += at(x, DEARNESS, sub)
+    return cost * (1.0 + 0.2 * chance(s))
+
+
+@compiled
+def _is_in(t, s, sub, group):
+    line, time = row(t, IN_GROUP, group), at(s, TIME, sub)
+    for now in range(time, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))):
+        if t[line + now]:
+            return True
+    return False
+
+
+@compiled
+def _shift(t, s, x, shares):
+    """Make a random move if it leaves nothing under strain."""
+    begin(s)
+    if not try_move(t, s, shares):
+        undo(t, s)
+        return
+    for i in range(at(s, COUNTS, TOUCHES)):
+        if strain(t, s, at(s, TOUCHED, i), x) > 0:
+            undo(t, s)
+            return
+    keep(s, price_move(t, s, NO_LIMIT))
