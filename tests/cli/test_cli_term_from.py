@@ -88,7 +88,7 @@ def test_lessons_are_cancelled_week_by_week_until_november_is_lost(term, tmp_pat
             assert not audit_calendar_hard(plan)
     # 6 were held; of the last three Thursdays there are 6 lessons at most: 12 of 14.
     assert codes == [0, 0, 0, 1]
-    assert "累计不少于20节”（东山小学）：到2025-11-30应有14次" in told[-1]
+    assert "累计不少于20节”（东山小学）：到2025年11月30日应有14次" in told[-1]
     assert "应有14次，已举行6次，余下排得下的日子只有6天，至多12次" in told[-1]
     assert "自2025-10-31起" in told[-1]
     assert len(lessons(plan)) == 12  # what can be held is planned

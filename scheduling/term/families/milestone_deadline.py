@@ -79,7 +79,7 @@ class MilestoneDeadline(HandedInFamily):
             of = counted(self.community, common)
             zh, en = (f"（{of.zh}）", f" ({of.en})") if of else ("", "")
             name = Text(f"“{title.zh}”{zh}", f'"{title.en}"{en}')
-            by = Text(f"到{due:%Y-%m-%d}", f"by {due}")
+            by = Text(f"到{due.year}年{due.month}月{due.day}日", f"by {due}")
             span = first.span._replace(name=by, last=due)
             yield Need(f"{first.rule}@{due}", name, tuple(group), span, least)
 

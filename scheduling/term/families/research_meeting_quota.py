@@ -87,9 +87,8 @@ class ResearchMeetingQuota(HeldFamily):
         people = tuple(dict.fromkeys([*some, *guests]))
         of = self.community.subject_by_id[subject].name
         name = called(self.given("focus") or "", Text("", ""))
-        name = Text(f"{of}{name.zh or '教研'}", f"{of}: {name.en or 'research'}")
-        if online:
-            name = Text(f"{name.zh}（网络）", f"{name.en} (online)")
+        zh, en = ("网络", " (online)") if online else ("", "")
+        name = Text(f"{of}{zh}{name.zh or '教研'}", f"{of}: {name.en or 'research'}{en}")
         name = self.named(name, member) if member else name
         hosts = () if online else self.hosts(schools)
         yield from self.meetings(

@@ -107,7 +107,7 @@ def test_milestones_hold_of_what_was_done_before_and_what_is_planned() -> None:
     assert sum(e.date <= dt.date(2025, 9, 12) for e in calendar.events) >= 3
     late = [e for e in calendar.events if e.date > dt.date(2025, 9, 12)]
     sentences = broken(frame, replace(calendar, events=tuple(late)))
-    assert any("到2025-09-12应有3次，日程里只有0次" in s for s in sentences)
+    assert any("到2025年9月12日应有3次，日程里只有0次" in s for s in sentences)
 
 
 def test_a_milestone_that_no_week_can_keep_is_impossible() -> None:
@@ -274,6 +274,11 @@ def test_pupils_come_after_lessons_one_thing_at_a_time() -> None:
     rule = term_rule("a", "activity_calendar", activities=("contest",), per="member", host="member")
     (found,) = activities(tiny_frame(rule))
     assert {p[0] for p in found.people} == {"M"}
+
+
+def test_a_meeting_online_says_so_in_its_name() -> None:
+    rule = term_rule("q", "research_meeting_quota", mode="online", per="pair")
+    assert [a.name.zh for a in activities(tiny_frame(rule))] == ["语文网络教研（东山小学）"]
 
 
 def test_delegates_of_the_members_alone() -> None:
