@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -23,7 +24,7 @@ from community.tables.cells import (
     is_empty,
     shown_cell,
 )
-from community.tables.kinds import DASHES, FreeText, Ref, Refs, Several, Verbatim
+from community.tables.kinds import DASHES, FreeText, Ref, Refs, Several, Verbatim, Yuan
 from community.tables.meaning import meant
 from community.text import Text
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _UNTIL = ("至|到|~|—+|–|-{2,}", r"\s-\s", "-")  # between two times or dates in a cell
 _NAMING = ("school", "name", "school_year", "semester", "grid")  # of which ids are made
+TEN_THOUSANDS = "万"  # of yuan, in a header or a cell
 _FEW = 2  # empty cells of a row that are told one by one
 NEEDED = Text("这一格必须填写", "expected a value, this cell may not be empty")
 UNREAD = Text("这一行应能读懂", "expected a row that can be understood")
@@ -77,10 +79,18 @@ class TableReader:
         chinese = any("\u3400" <= c <= "\u9fff" for h in self.sheet.header for c in shown_cell(h))
         return key if column is None else column.header("zh" if chinese else "en")
 
+    @cached_property
+    def _in_wan(self) -> set[str]:
+        """The columns of money whose header says that they are in ten thousands: （万元）."""
+        money = (c.key for c in self.table.columns if isinstance(c.kind, Yuan))
+        return {k for k in money if k in self.positions and TEN_THOUSANDS in self.title(k)}
+
     def cell(self, row: list[Cell], key: str) -> Cell:
         """Return the cell of a column in a row; None when there is none."""
         position = self.positions.get(key)
         cell = None if position is None or position >= len(row) else row[position]
+        if key in self._in_wan and not is_empty(cell) and TEN_THOUSANDS not in shown_cell(cell):
+            return shown_cell(cell).removesuffix("元") + f"{TEN_THOUSANDS}元"
         if key not in self.header.halves or not isinstance(cell, str):
             return cell
         for until in _UNTIL:

@@ -20,7 +20,21 @@ NAMED = 4  # schools that a sentence names
 
 def worth_knowing(community: Community) -> tuple[Text, ...]:
     """Return what the data asks for and will not be given, in sentences."""
-    return tuple(_rooms(community))
+    return (*_rooms(community), *_degrees(community))
+
+
+def _degrees(community: Community) -> Iterator[Text]:
+    """Yield who has no degree, where others have one: the indicators leave such people out."""
+    without = [community.called[t.id] for t in community.teachers if t.degree is None]
+    if 0 < len(without) < len(community.teachers):
+        more = len(without) - NAMED
+        zh = "、".join(without[:NAMED]) + (f"等{len(without)}位" if more > 0 else "")
+        en = ", ".join(without[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield Text(
+            f"“教师”表里{zh}没有填学历：优质均衡指标“高于规定学历教师”不会计入；请补上。",
+            f"Degrees are missing for {en}: the indicator of teachers above the norm's degree "
+            "leaves them out.",
+        )
 
 
 def _rooms(community: Community) -> Iterator[Text]:

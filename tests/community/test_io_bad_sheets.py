@@ -82,6 +82,16 @@ def test_files_older_than_the_placements_are_read(folder: Path, book: Path) -> N
     assert read_community(book) == older
 
 
+def test_a_header_says_that_money_is_in_ten_thousands(folder: Path) -> None:
+    """30000 under （万元） are 300 million yuan; the others stay as they are."""
+    path, before = folder / "schools.csv", read_community(folder)
+    text = path.read_text("utf-8-sig").replace("equipment_cny", "教学仪器设备值（万元）", 1)
+    path.write_text(text, "utf-8")
+    found = {s.id: s.equipment_cny for s in read_community(folder).schools}
+    assert any(found.values())
+    assert found == {s.id: s.equipment_cny and 10_000 * s.equipment_cny for s in before.schools}
+
+
 def test_a_missing_policy(folder: Path, book: Path) -> None:
     (folder / "policy.toml").unlink()
     assert only_problem(folder).place == "policy.toml"

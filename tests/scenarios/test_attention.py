@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from support import tiny_community
 
+from community.codes import Degree
 from community.models import RoomKind
 from scenarios.attention import worth_knowing
 
@@ -23,3 +24,12 @@ def test_rooms_that_no_school_has_are_told() -> None:
     (one,) = worth_knowing(community)
     assert "但东山小学没有" in one.zh
     assert "东山小学 lack" in one.en
+
+
+def test_who_has_no_degree_is_told_where_others_have_one() -> None:
+    """Nobody has one: nothing is reckoned with them. One of nine has: eight are left out."""
+    tiny = tiny_community()
+    first, *others = tiny.teachers
+    first = first.model_copy(update={"degree": Degree.BACHELOR})
+    (found,) = worth_knowing(tiny.model_copy(update={"teachers": (first, *others)}))
+    assert "教师C2、教师C3、教师C4、教师C5等8位没有填学历" in found.zh
