@@ -20,7 +20,7 @@ from scenarios.planning import make_plan
 from solving import clock
 from solving.outcome import Budget
 
-BUDGET = Budget(seconds=60, workers=1, seed=1)  # of work: the same on every machine
+BUDGET = Budget(seconds=30, workers=1, seed=1)  # of work: the same on every machine
 BENCHMARKED = {"shouguang", "generic_2023", "central_experimental"}  # planned by benchmarks
 EXAMPLES = int(os.environ.get("ONEBELL_EXAMPLES", "1"))
 
