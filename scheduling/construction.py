@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.rule import Strictness
@@ -16,7 +17,7 @@ from solving.hints import hint
 from solving.solver import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scheduling.instance import Instance
     from scheduling.solution import Solution
@@ -35,12 +36,17 @@ class Construction(NamedTuple):
     report: Report
 
 
-def construct(instance: Instance, budget: Budget, start: Solution | None = None) -> Construction:
+def construct(
+    instance: Instance,
+    budget: Budget,
+    start: Solution | None = None,
+    parameters: Mapping[str, Any] = MappingProxyType({}),
+) -> Construction:
     """Find a timetable that keeps every hard rule about times, whatever it costs.
 
     A plain boolean model without objective is quick. With ``start``, the timetable moves as few
     of its lessons as the time allows to find out: a hint alone would move far more than it must.
-    INFEASIBLE is CP-SAT's proof on the full set of hard rules.
+    INFEASIBLE is CP-SAT's proof on the full set of hard rules. ``parameters`` are CP-SAT's.
     """
     soft = frozenset(r.id for r in instance.rules if r.strictness is not Strictness.HARD)
     builder = Builder(skip=soft)
@@ -51,7 +57,7 @@ def construct(instance: Instance, budget: Budget, start: Solution | None = None)
         builder.model.maximize(sum(literal for literal, there in kept if there))
     alone = ALONE if budget.workers == 1 else {}
     until = replace(budget, until=min(budget.until, clock.now() + budget.seconds))
-    outcome = solve(builder.model, until, phase="construct", parameters=alone)
+    outcome = solve(builder.model, until, phase="construct", parameters={**alone, **parameters})
     if start is None or not outcome.status.has_solution:  # to stay near needs no proof
         outcome = confirmed(outcome, builder.model, until)
     found = context.solution(outcome.value) if outcome.status.has_solution else None

@@ -277,7 +277,7 @@ class Phases:
             phase=self.incumbent.phase,
             listener=self.incumbent.hear if bounds else None,
             on_solution=lambda found: self._offer(context, found.value),
-            parameters=by_relaxation(self.budget.workers) if self.settings.linear else None,
+            parameters=self.settings.parameters(self.budget.workers),
         )
         if bounds:
             self.incumbent.raise_bound(outcome.report.bound)
@@ -290,14 +290,6 @@ class Phases:
 
     def _offer_whole(self, solution: Solution) -> None:
         self.incumbent.offer(solution)
-
-
-def by_relaxation(workers: int) -> dict[str, Any]:
-    """Return what CP-SAT needs for a proof by the linear relaxation.
-
-    One worker proves; the others better the solution by local search.
-    """
-    return {"linearization_level": 2} if workers == 1 else {"subsolvers": ["max_lp"]}
 
 
 def has_open_slots(instance: Instance) -> bool:

@@ -141,7 +141,8 @@ class _Search(Phases):
             return
         least = min(FIRST_SECONDS, START_SHARE * self.left)
         seconds = min(max(PROOF_SHARE * self.left, least), PROOF_SECONDS)
-        built = construct(self.instance, self.budget.within(seconds), start)
+        first = self.settings.first
+        built = construct(self.instance, self.budget.within(seconds), start, first)
         self.impossible = built.report.status is Status.INFEASIBLE
         if is_contradicted(built.report):
             self.figures[CONFIRMED] = False

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+# Probing and symmetries take most of the time of a problem of dates, and find nothing: 139 events
+# have a first calendar after 0.8 s instead of 3.1 s, and the best one after 1.3 s instead of 5.1 s.
+UNPROBED = {"cp_model_probing_level": 0, "symmetry_level": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,8 @@ class Settings:
     choice
         Kinds of neighbourhoods by what they have brought; otherwise each as often as the others.
     linear
-        The whole linear relaxation for the full model, as a proof of dates needs it; for a week it
-        is too large.
+        The whole linear relaxation for the full model, as a proof of dates needs it, and no
+        probing; for a week the relaxation is too large, and probing pays.
     """
 
     anneal: bool = True
@@ -32,3 +37,20 @@ class Settings:
     parts: bool = True
     choice: bool = True
     linear: bool = False
+
+    def parameters(self, workers: int) -> dict[str, Any]:
+        """Return what CP-SAT needs for the full model beside what it always gets.
+
+        For a proof by the linear relaxation one worker proves; the others better the solution by
+        local search.
+        """
+        if not self.linear:
+            return {}
+        return UNPROBED | (
+            {"linearization_level": 2} if workers == 1 else {"subsolvers": ["max_lp"]}
+        )
+
+    @property
+    def first(self) -> dict[str, Any]:
+        """What CP-SAT needs for a first solution."""
+        return UNPROBED if self.linear else {}

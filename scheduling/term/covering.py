@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from scheduling.term.events import Cover
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 STRANGER, OTHER_SUBJECT = 40, 20  # prices, counted in covers that somebody has had so far
 KNOWN = 3  # more than anything that whoever has had a course costs
 MOST_A_DAY = 3  # lessons that one person covers
+_SOURCE, _SINK = -1, -2  # of a flow
 
 Hours = tuple[int, int]  # minutes of a day, from and to
 Course = tuple[str, str, str]  # who teaches it, the class, the subject
@@ -73,8 +74,7 @@ def coverable(
     if all(len(able[hours]) > others(hours[0], n) for hours, n in at_once.items()):
         return True  # whoever is chosen for the others
     needs = [(hours[1], n, dict.fromkeys(able[hours], 0)) for hours, n in at_once.items()]
-    graph = _network(frame, day, needs)
-    return "sink" in graph and nx.maximum_flow_value(graph, "source", "sink") == len(periods)
+    return sum(map(len, _shared_out(frame, day, needs))) == len(periods)
 
 
 def covers(
@@ -186,38 +186,46 @@ def assign(
         for row in rows
     ]
     needs = [(row.standing.start, 1, able) for row, able in zip(rows, prices, strict=True)]
-    graph = _network(frame, day, needs)
-    if "sink" not in graph:
-        return [], list(rows)
-    flow = nx.max_flow_min_cost(graph, "source", "sink")
-    given, left = [], []
-    for i, row in enumerate(rows):
-        chosen = [place[1] for place, n in flow[("row", i)].items() if n]
-        if chosen:
-            given.append((row, chosen[0]))
-        else:
-            left.append(row)
+    given, left = list[tuple[Missed, str]](), list[Missed]()
+    for row, who in zip(rows, _shared_out(frame, day, needs), strict=True):
+        given += [(row, w) for w in who]
+        left += [] if who else [row]
     return given, left
 
 
-def _network(
-    frame: TermFrame, day: TaughtDay, needs: Iterable[tuple[int, int, Mapping[str, int]]]
-) -> nx.DiGraph[object]:
-    """Return the network from periods over who can look after them then; one flow, one cover.
+def _shared_out(
+    frame: TermFrame, day: TaughtDay, needs: Sequence[tuple[int, int, Mapping[str, int]]]
+) -> list[list[str]]:
+    """Return who looks after periods: as many as can be, and among these the cheapest.
 
-    ``needs`` are when they start, how many there are, and at what price who can have one.
+    ``needs`` are when some start, how many there are, and at what price who can have one. A flow
+    from them over who can look after them then: one unit, one cover.
     """
-    graph: nx.DiGraph[object] = nx.DiGraph()
+    flow, nodes, arcs = SimpleMinCostFlow(), dict[object, int](), dict[object, int]()
+
+    def arc(tail: object, head: object, capacity: int, price: int = 0) -> None:
+        if (tail, head) not in arcs:
+            ends = (nodes.setdefault(end, len(nodes)) for end in (tail, head))
+            arcs[tail, head] = flow.add_arc_with_capacity_and_unit_cost(*ends, capacity, price)
+
     for i, (start, number, able) in enumerate(needs):
-        graph.add_edge("source", ("row", i), capacity=number, weight=0)
+        arc(_SOURCE, i, number)
         for who, price in able.items():
-            at = ("at", who, start)
-            graph.add_edge(("row", i), at, capacity=1, weight=price)
-            graph.add_edge(at, ("who", who), capacity=1, weight=0)
+            at = (who, start)
             guest = frame.guests[who] if who in frame.stays.on(day) else 0
-            most = max(MOST_A_DAY, guest)
-            graph.add_edge(("who", who), "sink", capacity=most, weight=0)
-    return graph
+            arc(i, at, 1, price)
+            arc(at, who, 1)
+            arc(who, _SINK, max(MOST_A_DAY, guest))
+    if _SINK not in nodes:
+        return [[] for _ in needs]
+    wanted = sum(number for _, number, _ in needs)
+    flow.set_node_supply(nodes[_SOURCE], wanted)
+    flow.set_node_supply(nodes[_SINK], -wanted)
+    flow.solve_max_flow_with_min_cost()
+    return [
+        [who for who in able if flow.flow(arcs[i, (who, start)])]
+        for i, (start, _, able) in enumerate(needs)
+    ]
 
 
 def free(
