@@ -23,10 +23,10 @@ from scheduling.term.wishes import (
     MOST_PRICED,
     UNHURRIED,
     Crowd,
-    chunks,
     crowds,
     first_week,
     sequences,
+    shares,
     unhurried,
 )
 
@@ -151,7 +151,7 @@ def _evenly(draft: Draft, some: Sequence[Activity]) -> None:
                 strictness=Strictness.SOFT,
                 weight=EVENLY,
                 applies_to=AppliesTo(event_groups=(draft.group(some),)),
-                spreads=tuple(Spread(draft.span(a, b), 0, 1) for a, b in chunks(some)),
+                spreads=tuple(Spread(draft.span(a, b), 0, most) for a, b, most in shares(some)),
             )
         )
 

@@ -42,6 +42,7 @@ PHASE = "term"
 SETTINGS = Settings(anneal=False, parts=False, linear=True)
 LEAST_SECONDS = 0.5
 CHECKING = 0.05  # of the time, for covers and the check
+EACH = 0.6  # of what is left, for one attempt: the next ones mend what nobody can look after
 NEAR_ATTEMPTS = 6  # that change the events of the dates in question only
 ATTEMPTS = 8  # calendars whose lessons somebody else cannot all look after
 
@@ -167,7 +168,7 @@ class _Search:
         return result if result.is_kept or in_part else TermResult(None, _none(result.report))
 
     def _solve(self, instance: Instance) -> SearchResult:
-        rest = self.budget.within(max(LEAST_SECONDS, self.until - clock.now()))
+        rest = self.budget.within(max(LEAST_SECONDS, EACH * (self.until - clock.now())))
         return solve(instance, rest, listener=self.listener, settings=SETTINGS)
 
     def _completed(self, calendar: TermCalendar) -> TermCalendar:

@@ -41,12 +41,24 @@ def sequences(activities: Iterable[Activity]) -> list[tuple[Activity, ...]]:
     return [tuple(some) for some in found.values() if sum(a.times for a in some) > 1]
 
 
-def chunks(some: Sequence[Activity]) -> list[tuple[dt.date, dt.date]]:
-    """Return as many equal parts of a sequence's span as it has events, by first and last date."""
+class Share(NamedTuple):
+    """A part of a span, by its first and last date, and how many events it may well have."""
+
+    first: dt.date
+    last: dt.date
+    most: int
+
+
+def shares(some: Sequence[Activity]) -> list[Share]:
+    """Return equal parts of a sequence's span: as many as it has events, none below a week.
+
+    On which days of a week they are does not matter.
+    """
     first, times = some[0].span.first, sum(a.times for a in some)
     days = (some[0].span.last - first).days + 1
-    bounds = [first + dt.timedelta(days=round(days * i / times)) for i in range(times + 1)]
-    return [(a, b - dt.timedelta(days=1)) for a, b in pairwise(bounds)]
+    parts = min(times, max(1, round(days / 7)))
+    bounds = [first + dt.timedelta(days=round(days * i / parts)) for i in range(parts + 1)]
+    return [Share(a, b - dt.timedelta(days=1), ceil(times / parts)) for a, b in pairwise(bounds)]
 
 
 class Crowd(NamedTuple):
@@ -136,15 +148,16 @@ def _crowded(crowd: Crowd, held: Sequence[DatedEvent]) -> Iterator[Violation]:
 
 
 def _uneven(some: Sequence[Activity], held: Sequence[DatedEvent]) -> Iterator[Violation]:
-    parts = chunks(some)
-    counts = [sum(a <= e.date <= b for e in held) for a, b in parts]
-    if off := sum(max(0, n - 1) for n in counts):
+    parts = shares(some)
+    counts = [sum(x.first <= e.date <= x.last for e in held) for x in parts]
+    if off := sum(max(0, n - x.most) for n, x in zip(counts, parts, strict=True)):
         name, span, zh, en = some[0].name, some[0].span.name, "", ""
+        times = sum(a.times for a in some)
         if len(some) > 1:
             zh, en = "等", " and others"
         text = Text(
-            f"{name.zh}{zh}：{span.zh}的{len(parts)}次没有均匀排开。",
-            f"{name.en}{en}: the {len(parts)} of {span.en} are not spread evenly.",
+            f"{name.zh}{zh}：{span.zh}的{times}次没有均匀排开。",
+            f"{name.en}{en}: the {times} of {span.en} are not spread evenly.",
         )
         yield _violation("evenly", EVENLY_SPREAD, some[0], off, EVENLY, text)
 
