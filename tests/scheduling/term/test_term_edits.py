@@ -252,7 +252,7 @@ def too_late_for_the_milestone() -> Iterator[Edit]:
     for number, event in rows():
         if event.rule == "live":
             day = f"{type(event.date).fromordinal(event.date.toordinal() + 28)}"
-            yield changed(EVENTS, number, 日期=day), ("到2025-09-26",)
+            yield changed(EVENTS, number, 日期=day), ("到2025年9月26日",)
 
 
 def that_cannot_be_read() -> Iterator[Edit]:
