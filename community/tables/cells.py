@@ -11,6 +11,7 @@ from community.names import plain
 from community.text import Text
 
 LONGEST_TEXT = 2000
+LONGEST_LIST = 32_000  # of ids: everybody of a district; what a cell of a workbook holds
 _NOT_IN_XML = "\ufffe\uffff"
 
 
@@ -99,13 +100,11 @@ def decimal(value: float) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def as_text(cell: Cell) -> str:
+def as_text(cell: Cell, most: int = LONGEST_TEXT) -> str:
     """Return free text: single line ends, no space at the ends, no control characters."""
     text = shown_cell(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > LONGEST_TEXT:
-        raise CellError(
-            Text(f"应不超过{LONGEST_TEXT}个字", f"expected at most {LONGEST_TEXT} characters")
-        )
+    if len(text) > most:
+        raise CellError(Text(f"应不超过{most}个字", f"expected at most {most} characters"))
     if any(
         c in _NOT_IN_XML or (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") for c in text
     ):
@@ -118,11 +117,11 @@ def as_text(cell: Cell) -> str:
     return text
 
 
-def as_word(cell: Cell) -> str:
+def as_word(cell: Cell, most: int = LONGEST_TEXT) -> str:
     """Return a code, name or number written as text, in narrow signs."""
     if isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise CellError(
             Text("应为文字，表格软件已把它改成日期或时间", "expected text, not a date or time"),
             Text("请先把这一列设为“文本”格式再输入", "set the column to Text and type it again"),
         )
-    return plain(as_text(cell))
+    return plain(as_text(cell, most))

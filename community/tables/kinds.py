@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.names import ClassNameError, joined, one_grade, parse_class_name
-from community.tables.cells import Cell, CellError, as_text, as_word, decimal, shown_cell
+from community.tables.cells import (
+    LONGEST_LIST,
+    Cell,
+    CellError,
+    as_text,
+    as_word,
+    decimal,
+    shown_cell,
+)
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -250,7 +258,7 @@ class Refs(Kind):
 
     def parse(self, cell: Cell, refs: References) -> tuple[str, ...]:
         """Return the ids in order."""
-        parts = [p for part in listed(as_word(cell)) for p in self._parts(part, refs)]
+        parts = [p for part in listed(as_word(cell, LONGEST_LIST)) for p in self._parts(part, refs)]
         found = tuple(self._id(part, len(parts) > 1, refs) for part in parts)
         if len(set(found)) < len(found):
             raise CellError(Text("应每项只写一次", "expected each of them once"))

@@ -23,6 +23,7 @@ from community.rule import Strictness, Violation
 from community.text import Text
 from publishing.plan_folder import FILES, read_plan, write_plan
 from rotation.solution import Roster
+from scenarios.changes.base import replaced
 from scenarios.plan import Plan
 from scheduling.term.events import DatedEvent, Observed, TermCalendar
 from scheduling.timetable import WeekTimetable
@@ -50,6 +51,18 @@ def test_lessons_that_visitors_see_are_read_back(tmp_path: Path) -> None:
     plan = replace(PLAN, calendar=TermCalendar(PLAN.week.term, (event,), observed=(seen,)))
     write_plan(plan, COMMUNITY, tmp_path / "plan")
     assert read_plan(COMMUNITY, tmp_path / "plan") == plan
+
+
+def test_an_event_of_everybody_of_a_district_is_read_back(tmp_path: Path) -> None:
+    """Ids of 60 signs, as offices have them: the list is longer than any other text may be."""
+    one = COMMUNITY.teachers[0]
+    more = tuple(one.model_copy(update={"id": f"{n:060}", "name": f"某{n}"}) for n in range(40))
+    community = replaced(COMMUNITY, teachers=(*COMMUNITY.teachers, *more))
+    date, people = dt.date(2025, 9, 1), tuple(t.id for t in more)
+    event = DatedEvent(date, 510, 710, "v:1", "全员培训", people=people, host=one.school)
+    plan = replace(PLAN, calendar=TermCalendar(PLAN.week.term, (event,)))
+    write_plan(plan, community, tmp_path / "plan")
+    assert read_plan(community, tmp_path / "plan").calendar.events == (event,)
 
 
 def test_writes_the_same_bytes_twice_and_for_any_order(tmp_path: Path) -> None:
