@@ -188,10 +188,10 @@ class Phases:
         large = len(builder.model.proto.variables) > LARGE
         share = LARGE_SHARE if large else FULL_SHARE
         if not self.settings.parts:
-            share = 1.0
+            share = self.settings.whole
         bounds = self.problem is self.instance and not context.doubtful
         outcome = self._solve_whole(context, share, bounds=bounds)
-        if self._is_done():
+        if self._is_done() or not self.settings.parts:
             return
         values = outcome.values if outcome.status.has_solution else values
         self.incumbent.enter("parts")

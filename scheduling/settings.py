@@ -26,6 +26,8 @@ class Settings:
         Large-neighbourhood search by CP-SAT.
     choice
         Kinds of neighbourhoods by what they have brought; otherwise each as often as the others.
+    whole
+        Share of the time that is left for the full model, where no parts follow.
     linear
         The whole linear relaxation for the full model, as a proof of dates needs it, and no
         probing; for a week the relaxation is too large, and probing pays.
@@ -36,6 +38,7 @@ class Settings:
     hints: bool = True
     parts: bool = True
     choice: bool = True
+    whole: float = 1.0
     linear: bool = False
 
     def parameters(self, workers: int) -> dict[str, Any]:

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 PHASE = "term"
 # Dates hang together loosely: CP-SAT proves the best calendar while annealing still looks, by its
 # linear relaxation: 984 events of a district are proved best, and 785 end 53% open without.
-SETTINGS = Settings(anneal=False, parts=False, linear=True)
+# It does not get all the time: what nobody can look after is mended in further attempts.
+SETTINGS = Settings(anneal=False, parts=False, whole=0.6, linear=True)
 LEAST_SECONDS = 0.5
 CHECKING = 0.05  # of the time, for covers and the check
-EACH = 0.6  # of what is left, for one attempt: the next ones mend what nobody can look after
 NEAR_ATTEMPTS = 6  # that change the events of the dates in question only
 ATTEMPTS = 8  # calendars whose lessons somebody else cannot all look after
 
@@ -168,7 +168,7 @@ class _Search:
         return result if result.is_kept or in_part else TermResult(None, _none(result.report))
 
     def _solve(self, instance: Instance) -> SearchResult:
-        rest = self.budget.within(max(LEAST_SECONDS, EACH * (self.until - clock.now())))
+        rest = self.budget.within(max(LEAST_SECONDS, self.until - clock.now()))
         return solve(instance, rest, listener=self.listener, settings=SETTINGS)
 
     def _completed(self, calendar: TermCalendar) -> TermCalendar:
