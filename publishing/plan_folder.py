@@ -235,12 +235,10 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
     if head.has_week and (folder / DUTIES.file).exists():
         duties = read_duties(reader, read_table(DUTIES, folder / DUTIES.file, found))
     calendar = NO_CALENDAR
-    if head.has_week and (folder / EVENTS.file).exists():
-        there = {
-            t.key: read_table(t, folder / t.file, found)
-            for t in CALENDAR
-            if (folder / t.file).exists()
-        }
+    dated = [t for t in CALENDAR if (folder / t.file).exists()]
+    if head.has_week and dated:  # with events.csv, or it is told that it lacks
+        wanted = [EVENTS, *(t for t in dated if t.key != EVENTS.key)]
+        there = {t.key: read_table(t, folder / t.file, found) for t in wanted}
         calendar = TermCalendar(
             head.term,
             read_events(reader, there[EVENTS.key]),

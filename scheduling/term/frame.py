@@ -200,9 +200,10 @@ class TermFrame:
         return {key: tuple(periods) for key, periods in found.items()}
 
     def idle(self, school: str, day: TaughtDay, start: int, end: int) -> tuple[str, ...]:
-        """Return who is at a school on a day and stands in no class at some minutes of it.
+        """Return who is at a school on a day and misses no class of theirs at some minutes of it.
 
-        Who is there on a short stay to teach is as its own staff.
+        Whoever has a class elsewhere needs time for the way. Who is there on a short stay to teach
+        is as its own staff.
         """
         key = school, start, end, self.pattern(day, (school,))
         if key not in self._idle:
@@ -211,7 +212,7 @@ class TermFrame:
             self._idle[key] = tuple(
                 who
                 for who in (*(t.id for t in self.staff[school]), *guests)
-                if all(s.end <= start or end <= s.start for s in self.standing_on(who, day))
+                if self.missed(who, day, start, end, school) == []
                 and self.is_there(who, day, start, end, school)
             )
         return self._idle[key]

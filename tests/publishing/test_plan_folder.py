@@ -51,6 +51,9 @@ def test_lessons_that_visitors_see_are_read_back(tmp_path: Path) -> None:
     plan = replace(PLAN, calendar=TermCalendar(PLAN.week.term, (event,), observed=(seen,)))
     write_plan(plan, COMMUNITY, tmp_path / "plan")
     assert read_plan(COMMUNITY, tmp_path / "plan") == plan
+    (tmp_path / "plan" / "events.csv").unlink()
+    with pytest.raises(InputError, match=r"events\.csv"):
+        read_plan(COMMUNITY, tmp_path / "plan")
 
 
 def test_an_event_of_everybody_of_a_district_is_read_back(tmp_path: Path) -> None:
