@@ -13,8 +13,6 @@ from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-
 from scheduling.term.events import Cover
 
 if TYPE_CHECKING:
@@ -201,6 +199,8 @@ def _shared_out(
     ``needs`` are when some start, how many there are, and at what price who can have one. A flow
     from them over who can look after them then: one unit, one cover.
     """
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # an audit does without
+
     flow, nodes, arcs = SimpleMinCostFlow(), dict[object, int](), dict[object, int]()
 
     def arc(tail: object, head: object, capacity: int, price: int = 0) -> None:

@@ -19,6 +19,7 @@ from tiny_term import FIRST, TERM, broken, planned, term_rule, tiny_frame
 
 from community.models import CalendarDay, DayKind, PlacementKind
 from rotation.solution import Placement, Roster
+from scheduling.term.check import CalendarCheck
 from scheduling.term.events import Cover, DatedEvent, TermCalendar
 from scheduling.term.past import Past
 from scheduling.term.planning import plan_rest
@@ -179,7 +180,8 @@ def test_planted_stays_are_never_called_impossible(seed: int):
             kind = rng.choice((AT_C, AT_M, POST))
             stays.append(stay(who, host, rng.randint(1, 4), 1, kind))
     frame = staying(*stays, rules=drawn(rng), week=live_week(), sync=SERIES)
-    if any(planted(frame, rng) for _ in range(TRIES)):
+    check = CalendarCheck(frame)
+    if any(planted(check, rng) for _ in range(TRIES)):
         found = planned(frame)
         assert found.report.status is not Status.INFEASIBLE, found.reasons
         assert found.calendar is not None
