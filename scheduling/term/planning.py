@@ -40,11 +40,11 @@ PHASE = "term"
 # Dates hang together loosely: CP-SAT proves the best calendar while annealing still looks, by its
 # linear relaxation: 984 events of a district are proved best, and 785 end 53% open without.
 # It does not get all the time: what nobody can look after is mended in further attempts.
-SETTINGS = Settings(anneal=False, parts=False, whole=0.6, linear=True)
+SETTINGS = Settings(anneal=False, parts=False, whole=0.5, linear=True)
 LEAST_SECONDS = 0.5
 CHECKING = 0.05  # of the time, for covers and the check
-NEAR_ATTEMPTS = 6  # that change the events of the dates in question only
-ATTEMPTS = 8  # calendars whose lessons somebody else cannot all look after
+NEAR_ATTEMPTS = 18  # that change the events of the dates in question only
+ATTEMPTS = 20  # calendars whose lessons somebody else cannot all look after
 
 
 NOT_ALL = Text(
