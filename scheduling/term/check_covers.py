@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community.text import Text
-from scheduling.term.covering import MOST_A_DAY, absences
+from scheduling.term.covering import absences, most_covers
 from scheduling.term.families.as_wanted import clock
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class _Day:
             yield Text("这时在参加活动", "is at an event then")
         if _overlap((x.start, x.end), self.taken[who]):
             yield Text("这时已代另一节课", "covers another lesson then")
-        most = max(MOST_A_DAY, frame.guests[who] if who in frame.stays.on(self.day) else 0)
+        most = most_covers(frame, self.day, who)
         if len(self.taken[who]) == most:
             yield Text(f"当天已代{most}节", f"covers {most} lessons that day already")
         if cover.subject != x.lesson.subject:

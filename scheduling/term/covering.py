@@ -212,10 +212,9 @@ def _shared_out(
         arc(_SOURCE, i, number)
         for who, price in able.items():
             at = (who, start)
-            guest = frame.guests[who] if who in frame.stays.on(day) else 0
             arc(i, at, 1, price)
             arc(at, who, 1)
-            arc(who, _SINK, max(MOST_A_DAY, guest))
+            arc(who, _SINK, most_covers(frame, day, who))
     if _SINK not in nodes:
         return [[] for _ in needs]
     wanted = sum(number for _, number, _ in needs)
@@ -226,6 +225,12 @@ def _shared_out(
         [who for who in able if flow.flow(arcs[i, (who, start)])]
         for i, (start, _, able) in enumerate(needs)
     ]
+
+
+def most_covers(frame: TermFrame, day: TaughtDay, who: str) -> int:
+    """Return how many lessons one covers on a day; a guest who teaches, as many as at home."""
+    at_home = frame.guests.get(who, 0) if who in frame.stays.on(day) else 0
+    return max(MOST_A_DAY, at_home)
 
 
 def free(

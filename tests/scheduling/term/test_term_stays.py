@@ -147,6 +147,16 @@ def test_every_illegal_edit_is_named():
     assert "没有人上" in wrong and "这时并不离校" in wrong
 
 
+def test_a_leader_on_a_short_stay_who_is_to_cover_is_named():
+    """M2 has a post at the core in the same weeks and gives no lessons there."""
+    frame = staying(stay("M1", "C"), stay("M2", "C", kind=POST))
+    calendar = calendar_of(frame)
+    first = next(c for c in calendar.covers if c.absent == "M1")
+    others = [c for c in calendar.covers if c != first]
+    edited = tuple(sorted([replace(first, teacher="M2"), *others]))
+    assert "不在东山小学" in "".join(broken(frame, replace(calendar, covers=edited)))
+
+
 def test_the_rest_of_a_term_keeps_who_covered():
     frame = staying(stay("M1", "C"))
     calendar = calendar_of(frame)
