@@ -155,7 +155,6 @@ class _Search:
             events = dated(activities, found.solution)
             calendar, uncovered = covered(self.frame, named(self.frame, events))
             calendar = as_seen(self.frame, self._completed(calendar))
-            calendar = with_guests(self.frame, calendar)
             moved = (uncovered | self._faulty(calendar)) - settled
             if not moved or clock.now() > self.until or attempt == ATTEMPTS:
                 break
@@ -164,6 +163,7 @@ class _Search:
             dates = {e.date for e in movable if e.id in moved}
             loose = {e.activity for e in movable if e.date in dates}
             instance = near(whole, found.solution, loose) if attempt <= NEAR_ATTEMPTS else whole
+        calendar = with_guests(self.frame, calendar)
         result = TermResult(calendar, report, (), (*check_calendar(self.frame, calendar),))
         return result if result.is_kept or in_part else TermResult(None, _none(result.report))
 
