@@ -10,7 +10,7 @@ and none that only changes one room for another.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Strictness
 from scheduling.domains import positions
@@ -23,9 +23,12 @@ from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.prefer_resources import PreferResources
 from scheduling.solution import Solution
+from scheduling.wished_free import layers, prices_of
 from solving.builder import Builder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduling.domains import Domains
     from scheduling.instance import Instance
     from scheduling.rules.base import Rule
@@ -37,7 +40,8 @@ def pooled(instance: Instance) -> Instance | None:
     """Return the instance with pools in place of its open slots; None when nothing is to be filled.
 
     Rules about who fills open slots are left out. At a time at which a member is unavailable, an
-    event of its own, at a given time, takes up the pool.
+    event of its own, at a given time, takes up the pool. Where members are wished free, a pool
+    stands once more for each price of that (``wished_free``), and they take it up as well.
     """
     domains = narrowed(instance, Builder())
     clashes = [r for r in instance.rules if isinstance(r, AvoidClashes) and _is_hard(r)]
@@ -45,37 +49,44 @@ def pooled(instance: Instance) -> Instance | None:
     demanded = [pool for pool in demands_of(instance, domains, frozenset(alone)) if pool]
     if not demanded:
         return None
-    whole = unions(demanded, every=instance.has_clocks)
-    pools = {pool: f"{POOL} {n}" for n, pool in enumerate([*demanded, *whole])}
-    places = {
-        pool: ResourceSlot(type=POOL, resource=name, workload=0) for pool, name in pools.items()
-    }
-    events = [_event(e, domains, places) for e in instance.events]
-    events += _absences(instance, domains, places)
     dear = (r.weight for r in instance.rules if isinstance(r, AssignResource) and _is_hard(r))
     weight = min([*dear, *(r.weight for r in clashes)])  # of a slot that nobody can fill
-    rule = AvoidClashes(
-        id=POOL, weight=weight, applies_to=AppliesTo(resources=tuple(pools.values()))
-    )
+    away = dict.fromkeys((r, p) for r, mask in domains.unavailable.items() for p in positions(mask))
+    whole = unions(demanded, every=instance.has_clocks)
+    pools = [_Place(f"{POOL} {n}", pool, away) for n, pool in enumerate([*demanded, *whole])]
+    rules, stands = [_held(POOL, pools, weight, Strictness.HARD)], [*pools]
+    for price, wished in _wishes(instance, pools[: len(demanded)]):
+        rules.append(_held(wished[0].name, wished, price, Strictness.SOFT))
+        stands += wished
     timed = timing(instance)
     room = {r.id: r.capacity for r in instance.resources}
-    resources = tuple(
-        Resource(name, POOL, capacity=sum(room[r] for r in pool)) for pool, name in pools.items()
-    )
+    resources = (Resource(p.name, POOL, capacity=sum(room[r] for r in p.pool)) for p in stands)
+    events = (_event(e, domains, stands) for e in instance.events)
     return replace(
         timed,
         resources=(*instance.resources, *resources),
-        events=tuple(events),
-        rules=(*timed.rules, rule),
+        events=(*events, *_absences(instance, stands)),
+        rules=(*timed.rules, *rules),
     )
 
 
 def is_exact(instance: Instance) -> bool:
-    """Return whether times say all but the names: only who may fill a slot is ruled on."""
+    """Return whether times say all but the names: only who may fill a slot is ruled on.
+
+    They don't where somebody who might fill one is wished free.
+    """
     kinds = (AssignResource, PreferResources)
     asking = [r for r in instance.rules if not (isinstance(r, kinds) and _is_hard(r))]
     waiting = [(event, slot) for event in instance.events for slot in event.open_slots()]
-    return not any(rule.asks_who(*place) for rule in asking for place in waiting)
+    if any(rule.asks_who(*place) for rule in asking for place in waiting):
+        return False
+    wished = {r for r, _ in prices_of(instance)}
+    if not wished:
+        return True
+    domains = narrowed(instance, Builder())
+    return wished.isdisjoint(
+        r for event, slot in waiting for r in domains.candidates(event, slot.role or "")
+    )
 
 
 def bare(instance: Instance, solution: Solution) -> Solution:
@@ -87,7 +98,42 @@ def _is_hard(rule: Rule) -> bool:
     return rule.strictness is Strictness.HARD and rule.weight > 0
 
 
-def _event(event: Event, domains: Domains, places: dict[Pool, ResourceSlot]) -> Event:
+class _Place(NamedTuple):
+    """A pool in the place of its members, some of whom are away at some positions of times."""
+
+    name: str
+    pool: Pool
+    away: dict[tuple[str, int], None]
+
+    @property
+    def slot(self) -> ResourceSlot:
+        """The slot of an event that needs a member."""
+        return ResourceSlot(type=POOL, resource=self.name, workload=0)
+
+
+def _wishes(instance: Instance, pools: list[_Place]) -> Iterator[tuple[int, list[_Place]]]:
+    """Yield pools once more for each price of members who are wished free, without these."""
+    members = frozenset[str]().union(*(p.pool for p in pools))
+    prices = {x: price for x, price in prices_of(instance).items() if x[0] in members}
+    for step in layers(prices):
+        there = {r for r, _ in step.gone}
+        yield (
+            step.price,
+            [
+                _Place(f"{p.name} for {step.dearest}", p.pool, p.away | dict.fromkeys(step.gone))
+                for p in pools
+                if there & p.pool
+            ],
+        )
+
+
+def _held(name: str, places: list[_Place], weight: int, strictness: Strictness) -> AvoidClashes:
+    """Let pools have no more lessons at once than they hold."""
+    meant = AppliesTo(resources=tuple(p.name for p in places))
+    return AvoidClashes(id=name, weight=weight, strictness=strictness, applies_to=meant)
+
+
+def _event(event: Event, domains: Domains, places: list[_Place]) -> Event:
     """Return an event with the pools that it needs in place of its open slots."""
     slots: list[ResourceSlot] = []
     for slot in event.slots:
@@ -98,18 +144,15 @@ def _event(event: Event, domains: Domains, places: dict[Pool, ResourceSlot]) -> 
             needed = frozenset(domains.candidates(event, slot.role))
         else:
             continue
-        slots += [place for pool, place in places.items() if needed and needed <= pool]
+        slots += [place.slot for place in places if needed and needed <= place.pool]
     return replace(event, slots=tuple(slots))
 
 
-def _absences(
-    instance: Instance, domains: Domains, places: dict[Pool, ResourceSlot]
-) -> list[Event]:
-    """Return an event for each member of a pool and time at which it is unavailable."""
-    found = []
-    for resource, mask in domains.unavailable.items():
-        needed = tuple(place for pool, place in places.items() if resource in pool)
-        for position in positions(mask) if needed else ():
+def _absences(instance: Instance, places: list[_Place]) -> Iterator[Event]:
+    """Yield an event for each member of a pool and time at which it is away."""
+    for resource, position in dict.fromkeys(x for place in places for x in place.away):
+        away = resource, position
+        needed = tuple(p.slot for p in places if resource in p.pool and away in p.away)
+        if needed:
             time = instance.times[position].id
-            found.append(Event(f"{resource} away {time}", 1, slots=needed, time=time))
-    return found
+            yield Event(f"{resource} away {time}", 1, slots=needed, time=time)

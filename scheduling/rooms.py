@@ -21,6 +21,7 @@ from scheduling.domains import mask_of
 from scheduling.model import narrowed
 from scheduling.rules.assign_resource import AssignResource
 from scheduling.solution import Schedule, Solution
+from scheduling.wished_free import prices_of
 from scheduling.wording import role_name
 from solving import clock
 from solving.builder import Builder
@@ -40,6 +41,7 @@ ROUNDS = 5  # fillings that are tried
 MINIMUM_SECONDS = 1.0
 LACKING, SPLIT, CHANGED = 1_000, 3, 1  # price of an empty slot, a further resource, a change
 NEEDED = 1_000  # times as dear is a slot that may not be empty, beside others that may
+WISHED = 10  # price for each unit of a wish that somebody be free
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _Need:
     candidates: tuple[str, ...]
     weeks: WeekPattern
     must: bool  # no mere wish
+    unwanted: dict[str, int]  # what it costs that a candidate has it who is wished free then
 
 
 def fill(
@@ -185,13 +188,17 @@ def _needs(instance: Instance, schedule: Schedule) -> list[_Need]:
     soft = (r for r in instance.rules if isinstance(r, AssignResource) and r.strictness == "soft")
     wished = {(e.id, r.role) for r in soft for e in r.applies_to.all_events(instance)}
     wished -= domains.must_fill
+    prices = prices_of(instance)
     for i, lesson in enumerate(schedule.solution.lessons):
         event, positions = schedule.event(lesson), tuple(schedule.running(lesson))
         for slot in event.open_slots() if positions else ():
             if slot.role is not None:
                 free = _free(schedule, domains, event, slot, positions)
                 must = (event.id, slot.role) not in wished
-                found.append(_Need(i, slot.role, event, positions, free, lesson.weeks, must))
+                each = {r: sum(prices[r, p] for p in positions) for r in free}
+                unwanted = {r: price for r, price in each.items() if price}
+                need = _Need(i, slot.role, event, positions, free, lesson.weeks, must, unwanted)
+                found.append(need)
     return found
 
 
@@ -239,6 +246,7 @@ class _Assignment:
         used: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         price: list[Any] = []
         mixed = len({need.must for need in self.needs}) > 1
+        mixed |= any(need.unwanted for need in self.needs)
         for i, need in enumerate(self.needs):
             literals = [self.chosen[i, r] for r in need.candidates]
             if whole:
@@ -255,6 +263,8 @@ class _Assignment:
                 model.add_implication(literal, ours[resource])
                 if (need.event.id, start, need.role, resource) in kept:
                     price.append(CHANGED * (1 - literal))
+                if resource in need.unwanted:
+                    price.append(WISHED * need.unwanted[resource] * literal)
         for ours in used.values():
             if len(ours) > 1:
                 more = model.new_int_var(0, len(ours) - 1, "")

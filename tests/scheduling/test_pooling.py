@@ -8,6 +8,7 @@ from open_slots import RULES, STAFF
 from random_problems import solved
 from tiny_xhstt import event, lessons, school
 
+from community.rule import Strictness
 from scheduling.check import cost
 from scheduling.pooling import POOL, bare, is_exact, pooled
 from scheduling.pools import unions
@@ -49,6 +50,29 @@ def test_who_is_given_or_away_is_not_there_for_others():
     absent = school(*OPEN[:2], rules=(*RULES, away))
     assert excess(absent, "E1@Mo1", "E2@Mo2") == 0
     assert excess(absent, "E1@Mo1", "E2@Mo1") == 1
+
+
+def wished(who, weight, *times):
+    """A wish that somebody be free."""
+    meant = AppliesTo(resources=(who,))
+    soft = {"strictness": Strictness.SOFT, "weight": weight}
+    return AvoidUnavailableTimes(id=f"wish {who}", times=times, applies_to=meant, **soft)
+
+
+def test_lessons_beyond_those_whom_nobody_wishes_free_cost_what_the_wishes_cost():
+    rules = (*RULES, wished("A", 3, "Mo1"), wished("B", 5, "Mo1", "Mo2"))
+    instance = school(*OPEN, rules=rules)
+    problem = pooled(instance)
+
+    def soft(*written):
+        return cost(problem, with_absences(problem, lessons(*written))).soft
+
+    assert soft("E1@Mo1", "E2@Mo2", "E3@Tu1") == 3  # A on Mo1, A on Mo2
+    assert soft("E1@Mo1", "E2@Mo1", "E3@Tu1") == 3 + 5
+    assert soft("E1@Mo2", "E2@Mo2", "E3@Tu1") == 5
+    assert soft("E1@Mo2", "E2@Tu1", "E3@Tu1") == 0
+    assert not is_exact(instance)
+    assert is_exact(school(*OPEN, rules=(*RULES, wished("C", 3, "Mo1"))))  # C fills none
 
 
 def test_without_open_slots_that_have_to_be_filled_there_are_no_pools():

@@ -339,19 +339,35 @@ def test_a_wish_that_is_not_kept_is_told_with_its_price(row: Record, off: int) -
     assert reasons <= {getattr(row, "reason", "") or "最好不排课的时间", "固定课"}
 
 
+def _with_rooms(*rooms: str, wishes: tuple[Unavailable, ...]) -> Community:
+    """Music is in one of some rooms."""
+    base, music = _community(*wishes), {"room": RoomKind.MUSIC}
+    subjects = tuple(s.model_copy(update=music if s.id == "music" else {}) for s in base.subjects)
+    made = (Room(id=r, school="C", name=f"音乐教室{r[1:]}", kind=RoomKind.MUSIC) for r in rooms)
+    return base.model_copy(update={"subjects": subjects, "rooms": tuple(made)})
+
+
 def test_a_room_may_be_wished_free() -> None:
     """Music is in R1 on Monday and on Tuesday, both in slot 4."""
     wish = Unavailable(room="R1", weekday=1, strictness=SOFT, weight=7)
-    base = _community(wish)
-    music = {"room": RoomKind.MUSIC}
-    subjects = tuple(s.model_copy(update=music if s.id == "music" else {}) for s in base.subjects)
-    room = Room(id="R1", school="C", name="音乐教室", kind=RoomKind.MUSIC)
-    community = base.model_copy(update={"subjects": subjects, "rooms": (room,)})
+    community = _with_rooms("R1", wishes=(wish,))
     lessons = tuple(ClassLesson("C", "C31", d, 4, "music", "C5", room="R1") for d in (1, 2))
     found = audit_week(community, Roster(), WeekTimetable(TERM, lessons))
     (told,) = [v for v in found if v.rule == "unavailable_wish_1"]
     assert (told.cost, told.is_hard) == (7, False)
-    assert "音乐教室在中心小学周一第4节" in told.sentence.zh
+    assert "音乐教室1在中心小学周一第4节" in told.sentence.zh
+
+
+def test_times_are_sought_at_which_a_room_is_there_that_nobody_wishes_free() -> None:
+    """Both are wished free on three days, one on the two others as well: the other one is left."""
+    days = [("R1", d) for d in (1, 2, 3, 4, 5)] + [("R2", d) for d in (1, 2, 3)]
+    wishes = (Unavailable(room=r, weekday=d, strictness=SOFT, weight=7) for r, d in days)
+    community = _with_rooms("R1", "R2", wishes=tuple(wishes))
+    found = plan_week(community, Roster(), TERM, Budget(100.0, 1, 1)).timetable
+    assert found is not None
+    music = {(x.room, x.weekday) for x in found.lessons if x.subject == "music"}
+    assert music == {("R2", 4), ("R2", 5)}
+    assert not audit_week(community, Roster(), found)
 
 
 def test_wishes_against_each_other_are_planned() -> None:

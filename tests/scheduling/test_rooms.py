@@ -69,6 +69,23 @@ def test_who_lacks_a_room_is_named() -> None:
     assert cost(tiny, filling.solution).hard == 1
 
 
+def test_a_room_that_is_wished_free_is_taken_last() -> None:
+    """Three lessons of one event, which would rather stay in one room: not in P on Monday."""
+    where = AppliesTo(resources=("P",))
+    wish = AvoidUnavailableTimes(
+        id="wish", strictness=Strictness.SOFT, weight=1, times=("Mo1", "Mo2"), applies_to=where
+    )
+    tiny = _instance(_needing("E1", 3), _needing("E2"), rules=(wish,))
+    times = lessons("E1@Mo1", "E1@Mo2", "E1@Tu1", "E2@Tu1")
+    before = lessons("E1@Mo1=P", "E1@Mo2=P", "E1@Tu1=P")
+    rooms = _rooms(fill(tiny, times, QUICK, before).solution)
+    assert [rooms["E1", day] for day in ("Mo1", "Mo2")] == ["Q", "Q"]
+    full = _instance(_needing("E1", 3), _needing("E2"), rules=(wish,))
+    filling = fill(full, lessons("E1@Mo1", "E1@Mo2", "E1@Tu1", "E2@Mo1"), QUICK)
+    assert filling.lacks == ()  # one of them is in P all the same
+    assert cost(full, filling.solution).soft == 1
+
+
 def test_a_room_that_is_wished_for_goes_to_who_has_to_have_one() -> None:
     """E1 needs a room, E2 and E3 would rather have one: nothing is lacking where they have none."""
     needs = replace(ASSIGN, applies_to=AppliesTo(events=("E1",)))
