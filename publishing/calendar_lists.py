@@ -104,7 +104,7 @@ def _lesson(
         *_day(view, x.date, lang),
         *(() if school else (view.community.school_by_id[x.school].name,)),
         f"{slot.name} {span(slot.start, slot.end)}",
-        *(view.community.class_by_id[x.class_id].name, view.subject_name(x.subject)),
+        *(view.community.class_by_id[x.class_id].name, calendar.subject(x, lang)),
     )
 
 

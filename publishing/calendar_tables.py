@@ -57,13 +57,13 @@ class LessonRow(Record):
     class_name: str = ""
     slot: Annotated[int, Field(ge=1, le=40)]
     slot_name: str = ""
-    subject_id: str
+    subject_id: str = ""
     subject: str = ""
     event_id: str = ""
 
 
 class CoverRow(LessonRow):
-    """A lesson on a date that somebody else looks after."""
+    """A lesson, or a duty (without a subject), on a date that somebody else looks after."""
 
     absent_id: str
     absent: str = ""
@@ -119,15 +119,16 @@ _LESSON = (
     *known("classes", "class_id", "class_name", "class"),
     column("slot", Whole()),
     shown("slot_name"),
-    *known("subjects", "subject_id", "subject"),
 )
+_SUBJECT = known("subjects", "subject_id", "subject")
 COVERS = Table(
     "covers",
     WORDS["data_covers"].zh,
     CoverRow,
-    Text("每节代课一行", "one row a lesson that is covered"),
+    Text("每节代课、每班代值班一行", "one row a lesson, or a duty with a class, that is covered"),
     (
         *_LESSON,
+        *known("subjects", "subject_id", "subject", optional=True),
         *known("teachers", "absent_id", "absent"),
         *known("teachers", "cover_id", "cover"),
         column("event_id", Verbatim(), optional=True),
@@ -141,6 +142,7 @@ OBSERVED = Table(
     Text("每人听的每节课一行", "one row a lesson that somebody sees"),
     (
         *_LESSON,
+        *_SUBJECT,
         *known("teachers", "teacher_id", "teacher"),
         *known("teachers", "observer_id", "observer"),
         column("event_id", Verbatim(), optional=True),
@@ -154,6 +156,7 @@ GUESTS = Table(
     Text("短期来校教师上的每节课一行", "one row a lesson that a guest gives"),
     (
         *_LESSON,
+        *_SUBJECT,
         *known("teachers", "teacher_id", "teacher"),
         *known("teachers", "guest_id", "guest"),
         column("event_id", Verbatim(), optional=True),

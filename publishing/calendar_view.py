@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publishing.view import PlanView
     from scheduling.term.events import Cover, DatedEvent, GuestLesson, TermCalendar
     from scheduling.term.stays import ShortStay
-    from scheduling.timetable import ClassLesson
+    from scheduling.timetable import ClassDuty, ClassLesson
 
 NAMED, LISTED = 8, 40  # people of an event who are named in a feed, and in a list
 
@@ -138,6 +138,12 @@ class CalendarView:
         group = row.classes[0] if row else lesson.class_id
         return [x for at in self._periods(lesson, date, group) for x in self._covered.get(at, ())]
 
+    def covers_on_duty(self, duties: Iterable[ClassDuty], date: dt.date) -> list[Cover]:
+        """Return who has the classes of duties on a date in place of whoever has the duties."""
+        at = {(date, x.class_id, x.slot, ""): x.teacher for x in duties}
+        found = ((c, who) for key, who in at.items() for c in self._covered.get(key, ()))
+        return [c for c, who in found if c.absent == who]
+
     def guests_of(self, lesson: ClassLesson, date: dt.date) -> list[GuestLesson]:
         """Return which guest gives which period of a lesson on a date."""
         periods = self._periods(lesson, date, lesson.class_id)
@@ -147,10 +153,9 @@ class CalendarView:
         slots = self.view.covered(lesson)
         return [(date, class_id, slot.order, lesson.subject) for slot in slots]
 
-    def instead_of(self, lesson: ClassLesson, date: dt.date) -> DatedEvent | None:
+    def instead(self, class_id: str, date: dt.date, start: int, end: int) -> DatedEvent | None:
         """Return the event that a class has on a date in the place of a lesson, if there is one."""
-        start, end = self.view.clock(lesson)
-        for x in self.of.get(lesson.class_id, ()):
+        for x in self.of.get(class_id, ()):
             if not x.subject and x.date == date and x.start < end and start < x.end:
                 return x
         return None
@@ -174,6 +179,10 @@ class CalendarView:
     def by_id(self) -> dict[str, DatedEvent]:
         """The events by id."""
         return {x.id: x for x in self.events}
+
+    def subject(self, row: Cover | GuestLesson, lang: Lang) -> str:
+        """Return the subject of a lesson; of a duty, that it is one."""
+        return self.view.subject_name(row.subject) if row.subject else word("phase_duties", lang)
 
     def reason(self, row: Cover | GuestLesson, lang: Lang) -> str:
         """Return the event or the stay for which somebody is away; empty where it is unknown."""

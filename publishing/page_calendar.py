@@ -27,6 +27,7 @@ EVENT_FIELDS = (
 _LESSON = ("day", "school", "cls", "slot", "start", "end", "subject")
 COVER_FIELDS = (*_LESSON, "absent", "cover", "why")
 GUEST_FIELDS = (*_LESSON, "guest", "teacher", "why")
+DUTY = -2  # the subject of a duty that is covered
 STAY = 3  # the mode of a day of a short stay; its start and end are the first and last day of all
 
 
@@ -43,7 +44,7 @@ def calendar_data(view: PlanView, lang: Lang) -> dict[str, Any] | None:
         return (date - view.term.start).days
 
     def lesson(x: Cover | GuestLesson) -> list[Any]:
-        slot, subject = calendar.slot(x), subjects.get(x.subject, -1)
+        slot, subject = calendar.slot(x), subjects.get(x.subject, -1) if x.subject else DUTY
         where = since(x.date), schools[x.school], classes[x.class_id], slot.name
         return [*where, slot.start, slot.end, subject]
 

@@ -59,7 +59,7 @@ def frame_of(community: Community, plan: Plan, since: dt.date | None = None) -> 
         raise InputError([Problem(place="timetable.csv", expected=expected)])
     carried = CarriedIn(community, community.term_by_id[plan.week.term])
     past = Past(plan.calendar, plan.records, since)
-    return TermFrame(community, plan.roster, plan.week, carried, past)
+    return TermFrame(community, plan.roster, plan.week, carried, past, plan.duties)
 
 
 def with_calendar(
@@ -143,7 +143,7 @@ def keeping_calendar(community: Community, before: Plan, plan: Plan) -> tuple[Pl
     if not before.has_calendar or not plan.has_week:
         return plan, []
     calendar = before.calendar
-    if (plan.week, plan.roster) == (before.week, before.roster):
+    if (plan.week, plan.roster, plan.duties) == (before.week, before.roster, before.duties):
         return replace(plan, calendar=calendar), []
     if calendar.term != plan.week.term:
         return replace(plan, calendar=NO_CALENDAR), [_OTHER_TERM]

@@ -88,12 +88,18 @@ class _Teller:
                     yield self._on(x, day.date)
 
     def _on(self, x: Occasion, date: dt.date) -> Dated:
-        covers = self.calendar.covers_of(x.lesson, date) if x.lesson else []
+        classes = [x.lesson.class_id] if x.lesson else [d.class_id for d in x.duties]
+        found = (self.calendar.instead(c, date, x.start, x.end) for c in classes)
+        instead = [event for event in found if event]
+        if x.lesson:
+            covers, parts = self.calendar.covers_of(x.lesson, date), x.lesson.periods
+        else:
+            covers = self.calendar.covers_on_duty(x.duties, date)
+            parts = len(x.duties) - len(instead)
         if x.reader:
             covers = [c for c in covers if c.absent == x.reader]
-        whole = bool(covers and x.lesson and len(covers) >= x.lesson.periods)
-        instead = self.calendar.instead_of(x.lesson, date) if x.lesson else None
-        lines = [word("held_instead", self.lang, event=instead.name)] if instead else []
+        whole = bool(covers) and len(covers) >= parts
+        lines = [word("held_instead", self.lang, event=event.name) for event in instead]
         lines += map(self._given, self.calendar.guests_of(x.lesson, date) if x.lesson else ())
         return Dated(
             uid=f"{date:%Y%m%d}-{self._digest(*x.key, date.isoformat(), x.slot)}@onebell",
@@ -102,15 +108,15 @@ class _Teller:
             end=x.end,
             head=x.head,
             place=x.place,
-            lines=(*lines, *map(self._covered, covers), *x.lines),
-            cancelled=instead is not None or (whole and bool(x.reader)),
+            lines=(*dict.fromkeys([*lines, *map(self._covered, covers)]), *x.lines),
+            cancelled=len(instead) == len(classes) or (whole and bool(x.reader)),
         )
 
     def _covered(self, cover: Cover) -> str:
         """Return who has a period in whose place, and why."""
         name = self.view.teacher_name
         return word(
-            "covered_by",
+            "covered_by" if cover.subject else "duty_covered_by",
             self.lang,
             slot=self.calendar.slot(cover).name,
             cover=name(cover.teacher),
@@ -152,7 +158,7 @@ class _Teller:
         elif kind == "community":
             events, stays = calendar.events, calendar.stays.rows
         yield from map(self._event, events)
-        yield from map(self._cover, covers)
+        yield from map(self._cover, _turns(covers))
         yield from map(self._guest, guests)
         for stay in stays:
             yield from self._stay(stay)
@@ -170,24 +176,27 @@ class _Teller:
             lines=tuple(filter(None, (self.calendar.who(x, self.lang), x.note))),
         )
 
-    def _cover(self, x: Cover) -> Dated:
-        """Return a lesson as an event of whoever covers it."""
-        return self._lesson(x, "cover", self._covered(x))
+    def _cover(self, some: Sequence[Cover]) -> Dated:
+        """Return a lesson, or the classes of a duty, as an event of whoever covers them."""
+        kind = "cover" if some[0].subject else "cover_duty"
+        return self._lesson(some, kind, self._covered(some[0]))
 
     def _guest(self, x: GuestLesson) -> Dated:
         """Return a lesson as an event of the guest who gives it."""
-        return self._lesson(x, "guest", self._given(x))
+        return self._lesson([x], "guest", self._given(x))
 
-    def _lesson(self, x: Cover | GuestLesson, kind: str, line: str) -> Dated:
-        slot, view = self.calendar.slot(x), self.view
-        group = view.community.class_by_id[x.class_id].name
+    def _lesson(self, some: Sequence[Cover] | Sequence[GuestLesson], kind: str, line: str) -> Dated:
+        x, view = some[0], self.view
+        slot = self.calendar.slot(x)
+        group = "、".join(view.community.class_by_id[c.class_id].name for c in some)
+        what = view.subject_name(x.subject) if x.subject else slot.name
         digest = self._digest(x.class_id, x.subject, kind, x.date.isoformat(), x.slot)
         return Dated(
             uid=f"{x.date:%Y%m%d}-{digest}@onebell",
             date=x.date,
             start=slot.start,
             end=slot.end,
-            head=f"{word(f'{kind}_mark', self.lang)} {group} {view.subject_name(x.subject)}",
+            head=f"{word(f'{kind}_mark', self.lang)} {group} {what}",
             place=view.community.school_by_id[x.school].name,
             lines=(line,),
         )
@@ -211,6 +220,15 @@ class _Teller:
     def _digest(self, *parts: object) -> str:
         text = "\n".join(map(str, (self.view.community.id, *parts)))
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _turns(covers: Iterable[Cover]) -> list[list[Cover]]:
+    """Return covers, those of the classes that somebody has at once on duty together."""
+    found: dict[object, list[Cover]] = defaultdict(list)
+    for x in covers:
+        duty = x.date, x.school, x.slot, x.absent, x.teacher
+        found[x if x.subject else duty].append(x)
+    return [*found.values()]
 
 
 def is_held(occasion: Occasion | ClassLesson | ClassDuty, day: TaughtDay) -> bool:

@@ -25,7 +25,7 @@ class Occasion:
 
     ``key`` says what it is, with ``slot`` at its end; names and people may change without changing
     it. ``start`` and ``end`` are minutes since midnight. ``reader`` is the teacher whose feed it is
-    in, "" in other feeds; ``lesson`` what it is, None for a duty.
+    in, "" in other feeds; ``lesson`` what it is, None for ``duties``.
     """
 
     key: tuple[str, ...]
@@ -38,6 +38,7 @@ class Occasion:
     lines: tuple[str, ...]
     weeks: WeekPattern = WeekPattern.ALL
     lesson: ClassLesson | None = None
+    duties: tuple[ClassDuty, ...] = ()
     reader: str = ""
 
 
@@ -121,6 +122,8 @@ def _duties(view: PlanView, duties: Iterable[ClassDuty], of: str, lang: Lang) ->
             head=f"{slot.name} {word('phase_duties', lang)}",
             place=view.community.school_by_id[school].name,
             lines=tuple(sides[of]),
+            duties=tuple(some),
+            reader=whose if of == "teacher" else "",
         )
         found.append(occasion)
     return found

@@ -31,6 +31,7 @@ function calendarFilters(reset, printing) {
 }
 
 const placeOf = (x) => (x.mode === 1 ? W.online : x.host < 0 ? "" : D.schools[x.host].name);
+const DUTY = -2; /* the subject of a duty that is covered */
 const STAY = 3; /* a day of a short stay: its start and end are days */
 const hoursOf = (x) => (x.mode === STAY ? fill(W.until_day, { date: isoOf(x.end) }) : x.mode === 2 ? W.due : span(x.start, x.end));
 const peopleOf = (x) => [...x.people.map((i) => D.teachers[i].name), ...x.classes.map(fullClass)].join("、");
@@ -77,7 +78,7 @@ function eventList(found) {
 function lessonList(found, one, other, why, people) {
   return scroll(el("table", { class: "events" }, head(W.term_week, W.date, W.weekday, W.slot_name, W.school, W.class, W.subject, one, other, why),
     el("tbody", {}, found.map((x) => el("tr", {}, dayCells(x.day), el("td", {}, `${x.slot} ${span(x.start, x.end)}`), el("td", {}, D.schools[x.school].name),
-      el("td", {}, classLink(x.cls)), el("td", {}, x.subject < 0 ? "" : D.subjects[x.subject].name),
+      el("td", {}, classLink(x.cls)), el("td", {}, x.subject === DUTY ? W.phase_duties : x.subject < 0 ? "" : D.subjects[x.subject].name),
       people(x).map((i) => el("td", {}, teacherLink(i))), el("td", { class: "left" }, x.why))))));
 }
 const coverList = (found) => lessonList(found, W.absent, W.cover, W.why_absent, (x) => [x.absent, x.cover]);

@@ -58,8 +58,8 @@ CALENDARS: dict[str, Text] = {
         "All events of the term by date; weekdays are those of the calendar.",
     ),
     "term_covers_sentence": Text(
-        "教师参加活动或短期外出时的课由谁上；节次按当天的作息。",
-        "Who has the lessons of those at an event, or at another school for some weeks.",
+        "教师参加活动或短期外出时的课由谁上，值班由谁顶；节次按当天的作息。",
+        "Who has the lessons and duties of those at an event, or at another school for some weeks.",
     ),
     "term_guests": Text("短期来校授课", "Lessons of guests"),
     "term_guests_sentence": Text(
@@ -101,8 +101,13 @@ CALENDARS: dict[str, Text] = {
     "online": Text("线上", "online"),
     "due": Text("当日到期", "due that day"),
     "cover_mark": Text("代课", "Cover:"),
+    "cover_duty_mark": Text("代值班", "Cover:"),
     "covered_by": Text(
         "{slot}由{cover}代课（{absent}外出：{event}）",
+        "{slot}: {cover} in place of {absent} ({event})",
+    ),
+    "duty_covered_by": Text(
+        "{slot}由{cover}代值班（{absent}外出：{event}）",
         "{slot}: {cover} in place of {absent} ({event})",
     ),
     "held_instead": Text("本节不上：本班参加{event}", "not held: the class is at {event}"),

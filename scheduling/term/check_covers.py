@@ -1,4 +1,4 @@
-"""Checks who looks after lessons, and what visitors see: that each lesson has one who can."""
+"""Checks who looks after lessons and duties, and what visitors see: each has one who can."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Lesson = tuple[str, int, str]  # a class, its slot on a day, whose it is
 
 
 def lesson_faults(frame: TermFrame, calendar: TermCalendar) -> Iterator[Point]:
-    """Yield lessons without anybody, with the wrong person, or covered though nobody is away."""
+    """Yield lessons and duties without anybody, with the wrong person, or covered without need."""
     events: dict[dt.date, list[DatedEvent]] = defaultdict(list)
     for event in calendar.events:
         events[event.date].append(event)
@@ -72,6 +72,7 @@ class _Day:
     rows: Sequence[Missed]
     away: Mapping[str, Sequence[Hours]]
     taken: dict[str, list[Hours]] = field(default_factory=lambda: defaultdict(list))
+    had: set[tuple[str, object]] = field(default_factory=set)  # who has which turn
 
     def faults(self, covers: Sequence[Cover]) -> Iterator[Point]:
         """Yield what is wrong with the covers of the day."""
@@ -94,11 +95,14 @@ class _Day:
         school = self.frame.community.school_by_id[group.school]
         where = f"{self.day.date:%Y-%m-%d} {school.name}{group.name}{clock(x.start)}"
         if len(covers) != 1:
-            why, zh, en = self._absence(row), "没有人上", "nobody has the lesson"
+            why, zh, en = self._absence(row), "的课没有人上", "nobody has the lesson"
+            if x.is_duty:
+                zh, en = "没有人值班", "nobody is on duty"
             if covers:
                 zh, en = f"有{len(covers)}人代，应只有一人", f"{len(covers)} cover, one is to"
+                zh = zh if x.is_duty else f"的课{zh}"
             text = Text(
-                f"{where}的课{zh}：{called[row.teacher]}{why.zh}；请写明由谁代课。",
+                f"{where}{zh}：{called[row.teacher]}{why.zh}；请写明由谁代课。",
                 f"{where}: {en}, {called[row.teacher]} {why.en}; say who has it.",
             )
             yield group.id, text, (row.event,)
@@ -108,7 +112,9 @@ class _Day:
                 zh = f"{where}由{name}代{called[row.teacher]}的课，但{why.zh}。"
                 en = f"{where}: {name} covers for {called[row.teacher]}, but {why.en}."
                 yield group.id, Text(zh, en), (row.event,)
-            self.taken[cover.teacher].append((x.start, x.end))
+            if (cover.teacher, x.turn) not in self.had:
+                self.taken[cover.teacher].append((x.start, x.end))
+                self.had.add((cover.teacher, x.turn))
 
     def _absence(self, row: Missed) -> Text:
         if stay := self.frame.stays.by_id.get(row.event):
@@ -124,14 +130,15 @@ class _Day:
             yield Text(f"这时不在{school}", f"is not at {school} then")
         if self._teaches(who, row):
             yield Text(
-                "这时自己有课，或从另一所学校来不及", "has a lesson, or is on the way to one"
+                "这时自己有课或值班，或从另一所学校来不及",
+                "has a lesson or a duty, or is on the way to one",
             )
         if _overlap((x.start, x.end), self.away.get(who, ())):
             yield Text("这时在参加活动", "is at an event then")
-        if _overlap((x.start, x.end), self.taken[who]):
+        most, again = most_covers(frame, self.day, who), (who, x.turn) in self.had
+        if not again and _overlap((x.start, x.end), self.taken[who]):
             yield Text("这时已代另一节课", "covers another lesson then")
-        most = most_covers(frame, self.day, who)
-        if len(self.taken[who]) == most:
+        if not again and len(self.taken[who]) == most:
             yield Text(f"当天已代{most}节", f"covers {most} lessons that day already")
         if cover.subject != x.lesson.subject:
             yield Text("学科写的不是这节课的", "the subject is not that of the lesson")
@@ -140,12 +147,12 @@ class _Day:
             yield Text("写的不是其参加的活动", "the event is not one that takes the teacher away")
 
     def _teaches(self, who: str, row: Missed) -> bool:
-        """Return whether somebody stands in a class then, or is on the way from or to one."""
+        """Return whether somebody has a lesson or a duty then, or is on the way from or to one."""
         x, minutes = row.standing, self.frame.minutes
         return any(
             s.start < x.end + (minutes(x.school, s.school) or 0)
             and x.start < s.end + (minutes(s.school, x.school) or 0)
-            for s in self.frame.standing_on(who, self.day)
+            for s in self.frame.busy_on(who, self.day)
         )
 
 

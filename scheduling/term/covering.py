@@ -1,6 +1,6 @@
-"""Who looks after the lessons of those who are at an event, or at another school for some weeks.
+"""Who looks after the lessons and duties of those at an event, or elsewhere for some weeks.
 
-For each lesson somebody at the same school who has none at that time, guests included: first
+For each somebody at the same school who has none at that time, guests included: first
 whoever teaches the class, then the subject, then whoever has covered least so far. For the weeks of
 a short stay the lessons are taught on: the subject comes before the class, then whoever can have
 most of the lessons of that class and subject; and whoever has had one of them keeps them, where
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduling.term.events import Cover
+from scheduling.term.standing import once
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
     from community.calendar import TaughtDay
     from scheduling.term.events import DatedEvent
-    from scheduling.term.frame import Standing, TermFrame
+    from scheduling.term.frame import TermFrame
+    from scheduling.term.standing import Standing
     from scheduling.term.stays import ShortStay
 
 STRANGER, OTHER_SUBJECT = 40, 20  # prices, counted in covers that somebody has had so far
 KNOWN = 3  # more than anything that whoever has had a course costs
-MOST_A_DAY = 3  # lessons that one person covers
+MOST_A_DAY = 3  # lessons and duties that one person covers
 _SOURCE, _SINK = -1, -2  # of a flow
 
 Hours = tuple[int, int]  # minutes of a day, from and to
@@ -44,7 +46,7 @@ class Missed(NamedTuple):
 def left_by_stays(frame: TermFrame, day: TaughtDay) -> list[Missed]:
     """Return the periods of a day whose teachers are on a short stay."""
     stays = frame.stays.on(day)
-    return [Missed(x, who, s.id) for who, s in stays.items() for x in frame.regular(who, day)]
+    return [Missed(x, who, s.id) for who, s in stays.items() for x in frame.asked_of(who, day)]
 
 
 def coverable(
@@ -61,6 +63,7 @@ def coverable(
     periods = [x for some in missed.values() for x in some]
     schools = {x.school for x in periods}
     periods += [row.standing for row in left_by_stays(frame, day) if row.standing.school in schools]
+    periods = once(periods)
     at_once = Counter((x.school, x.start, x.end) for x in periods)
     able = {x: idle(frame, day, x[0], x[1:], away) for x in at_once}
     in_all = Counter(x.school for x in periods)
@@ -112,12 +115,15 @@ def _as_before(
     """Return who covers on a day as it was before; None where that is not right any more."""
     found: list[tuple[Missed, str]] = []
     taken: dict[str, list[Hours]] = defaultdict(list, {who: [*h] for who, h in away.items()})
+    had = set[tuple[str, object]]()
     for row in rows:
         x = row.standing
         who = known.get((x.lesson.class_id, x.slot, row.teacher), "")
-        if who not in free(frame, day, x, taken):
-            return None
-        taken[who].append((x.start, x.end))
+        if (who, x.turn) not in had:  # the classes of a duty are one person's at once
+            if who not in free(frame, day, x, taken):
+                return None
+            taken[who].append((x.start, x.end))
+            had.add((who, x.turn))
         found.append((row, who))
     return found
 
@@ -179,15 +185,17 @@ def assign(
     so_far: SoFar,
 ) -> tuple[list[tuple[Missed, str]], list[Missed]]:
     """Return who covers which period of a day, and what nobody can; a cheapest flow."""
-    prices = [
-        {who: so_far.price(row, who) for who in free(frame, day, row.standing, away)}
-        for row in rows
-    ]
-    needs = [(row.standing.start, 1, able) for row, able in zip(rows, prices, strict=True)]
+    turns: dict[object, list[Missed]] = defaultdict(list)
+    for row in rows:
+        turns[row.teacher, row.standing.turn].append(row)
+    needs = []
+    for row, *_ in turns.values():
+        able = free(frame, day, row.standing, away)
+        needs.append((row.standing.start, 1, {who: so_far.price(row, who) for who in able}))
     given, left = list[tuple[Missed, str]](), list[Missed]()
-    for row, who in zip(rows, _shared_out(frame, day, needs), strict=True):
-        given += [(row, w) for w in who]
-        left += [] if who else [row]
+    for some, who in zip(turns.values(), _shared_out(frame, day, needs), strict=True):
+        given += [(row, w) for row in some for w in who]
+        left += [] if who else some
     return given, left
 
 
@@ -228,7 +236,7 @@ def _shared_out(
 
 
 def most_covers(frame: TermFrame, day: TaughtDay, who: str) -> int:
-    """Return how many lessons one covers on a day; a guest who teaches, as many as at home."""
+    """Return how many one covers on a day, duties too; a guest who teaches, as many as at home."""
     at_home = frame.guests.get(who, 0) if who in frame.stays.on(day) else 0
     return max(MOST_A_DAY, at_home)
 
@@ -236,7 +244,7 @@ def most_covers(frame: TermFrame, day: TaughtDay, who: str) -> int:
 def free(
     frame: TermFrame, day: TaughtDay, x: Standing, away: Mapping[str, Sequence[Hours]]
 ) -> list[str]:
-    """Return who can look after a period: at the school, not in class, not away."""
+    """Return who can look after a period: at the school, not in class, nor on duty, not away."""
     return idle(frame, day, x.school, (x.start, x.end), away)
 
 
@@ -247,7 +255,7 @@ def idle(
     hours: Hours,
     away: Mapping[str, Sequence[Hours]] = MappingProxyType({}),
 ) -> list[str]:
-    """Return who is at a school on a day at some hours, not in class, not away."""
+    """Return who is at a school on a day at some hours, not in class, nor on duty, not away."""
     start, end = hours
 
     def is_here(who: str) -> bool:
@@ -293,7 +301,7 @@ class SoFar:
         if key not in self._known:
             held, idle_for, course = 0, Counter[str](), _course(row)
             for day in (self.frame.day_of[date] for date in stay.dates):
-                for x in self.frame.regular(stay.teacher, day):
+                for x in self.frame.asked_of(stay.teacher, day):
                     if _course(Missed(x, stay.teacher)) == course:
                         held += 1
                         idle_for.update(self.frame.idle(x.school, day, x.start, x.end))

@@ -37,10 +37,10 @@ class DatedEvent:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cover:
-    """A lesson on a date that somebody else looks after: its teacher is away.
+    """A lesson or a duty on a date that somebody else looks after: its teacher is away.
 
-    ``event`` is the event or the short stay. ``slot`` is the order of the lesson in the bell grid
-    of the class's school, as in the timetable.
+    A duty has no ``subject``. ``event`` is the event or the short stay. ``slot`` is the order of
+    the lesson in the bell grid of the class's school, as in the timetable.
     """
 
     date: dt.date

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from community.calendar import SCHOOL_DAYS, taught_days
 from community.families import given
@@ -14,6 +14,7 @@ from community.models import DayKind, SchoolRole, WeekPattern
 from scheduling.duties.presence import Presence, Span
 from scheduling.term.dates import month_day, whole, windows
 from scheduling.term.past import NO_PAST, Past
+from scheduling.term.standing import Standing, on_duty
 from scheduling.term.stays import Stays, short_stays
 from scheduling.week.people import People
 
@@ -26,30 +27,13 @@ if TYPE_CHECKING:
     from rotation.solution import Roster
     from scheduling.term.carried import CarriedIn
     from scheduling.term.dates import Span as Dates
-    from scheduling.timetable import ClassLesson, WeekTimetable
+    from scheduling.timetable import ClassDuty, WeekTimetable
 
 MORNING, AFTERNOON, AFTER_LESSONS = "morning", "afternoon", "after_lessons"
 NOON = 12 * 60 + 30  # what begins earlier is of the morning
 BEFORE, AFTER = dt.timedelta(days=32), dt.timedelta(days=45)  # of a term, for what is due
 Pattern = tuple[int | str, ...]
 AFTER_MINUTES = 90  # that a meeting after the lessons lasts
-
-
-class Standing(NamedTuple):
-    """A period that somebody stands in class, in every week or in odd or even ones."""
-
-    weekday: int
-    start: int
-    end: int
-    school: str
-    slot: int
-    weeks: WeekPattern
-    lesson: ClassLesson
-
-    def is_held(self, day: TaughtDay) -> bool:
-        """Return whether it is held on a day; weeks are odd or even by their number of term."""
-        half = WeekPattern.ODD if day.week % 2 else WeekPattern.EVEN
-        return self.weekday == day.weekday and self.weeks.meets(half)
 
 
 def milestones(rule: PolicyRule, year: int) -> list[tuple[dt.date, float]]:
@@ -62,7 +46,7 @@ def milestones(rule: PolicyRule, year: int) -> list[tuple[dt.date, float]]:
 
 @dataclass(frozen=True)
 class TermFrame:
-    """A community in one term with its roster and weekly timetable.
+    """A community in one term with its roster, weekly timetable and duties.
 
     ``done`` is how many events of an activity were held before the term, by rule and activity key;
     what is missing is taken to be as the plan asks. ``past`` is what became of the events of a
@@ -74,6 +58,7 @@ class TermFrame:
     week: WeekTimetable
     done: Mapping[str, int] | CarriedIn = field(default_factory=dict)
     past: Past = NO_PAST
+    duties: tuple[ClassDuty, ...] = ()
 
     @cached_property
     def term(self) -> Term:
@@ -177,12 +162,20 @@ class TermFrame:
         return found
 
     def standing_on(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
-        """Return the periods that a teacher stands in class on a day, in order of the clock."""
+        """Return the lessons in which a teacher stands on a day, in order of the clock."""
         return () if teacher in self.stays.on(day) else self.regular(teacher, day)
 
+    def busy_on(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
+        """Return the lessons and duties of a teacher on a day, in order of the clock."""
+        return () if teacher in self.stays.on(day) else self.asked_of(teacher, day)
+
     def regular(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
-        """Return the periods that the week has for a teacher on a day, there or on a short stay."""
+        """Return the lessons that the week has for a teacher on a day, there or on a short stay."""
         return self._by_day.get((teacher, day.weekday, day.week % 2), ())
+
+    def asked_of(self, teacher: str, day: TaughtDay) -> tuple[Standing, ...]:
+        """Return the lessons and duties that the week has for a teacher, as ``regular``."""
+        return self._with_duties.get((teacher, day.weekday, day.week % 2), ())
 
     def is_held(self, period: Standing, day: TaughtDay) -> bool:
         """Return whether a period is held on a day, by its own teacher."""
@@ -199,8 +192,30 @@ class TermFrame:
                         found[who, x.weekday, odd].append(x)
         return {key: tuple(periods) for key, periods in found.items()}
 
+    @cached_property
+    def _with_duties(self) -> Mapping[tuple[str, int, int], tuple[Standing, ...]]:
+        """What ``_by_day`` has, and the duties."""
+        found = dict(self._by_day)
+        for x in self._on_duty:
+            for key in ((x.lesson.teacher, x.weekday, odd) for odd in (0, 1)):
+                found[key] = tuple(sorted([*found.get(key, ()), x]))
+        return found
+
+    @cached_property
+    def duty_hours(self) -> dict[tuple[str, int], list[tuple[int, int]]]:
+        """The minutes at which there are duties, by school and weekday."""
+        found: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        for x in self._on_duty:
+            found[x.school, x.weekday].append((x.start, x.end))
+        return found
+
+    @cached_property
+    def _on_duty(self) -> list[Standing]:
+        """The periods of the duties."""
+        return sorted(on_duty(self.community, self.duties))
+
     def idle(self, school: str, day: TaughtDay, start: int, end: int) -> tuple[str, ...]:
-        """Return who is at a school on a day and misses no class of theirs at some minutes of it.
+        """Return who is at a school on a day and misses no lesson or duty at some minutes of it.
 
         Whoever has a class elsewhere needs time for the way. Who is there on a short stay to teach
         is as its own staff.
@@ -286,7 +301,7 @@ class TermFrame:
     ) -> list[Standing] | None:
         """Return the periods that somebody misses who is at a host; None where there is no way."""
         found = []
-        for x in self.standing_on(teacher, day):
+        for x in self.busy_on(teacher, day):
             there, back = self.minutes(x.school, host), self.minutes(host, x.school)
             if host and (there is None or back is None):
                 return None

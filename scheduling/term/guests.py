@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from community.calendar import TaughtDay
     from scheduling.term.covering import Hours
     from scheduling.term.events import Cover, DatedEvent, TermCalendar
-    from scheduling.term.frame import Standing, TermFrame
+    from scheduling.term.frame import TermFrame
+    from scheduling.term.standing import Standing
     from scheduling.term.stays import ShortStay
 
 Course = tuple[str, str]  # class, subject

@@ -1,6 +1,7 @@
 """What is counted before the search: activities with too few dates, people with too many events.
 
-And the lessons at home of those on a short stay which nobody could have, whatever is held when.
+And the lessons and duties at home of those on a short stay which nobody could have, whatever is
+held when.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _room(activities: Iterable[Activity]) -> int:
 
 
 def unattended(frame: TermFrame, activities: Sequence[Activity]) -> tuple[Text, ...]:
-    """Return the lessons of those on short stays that nobody can have, with no event at all.
+    """Return lessons and duties of those on short stays that nobody can have, without any event.
 
     A class that may be elsewhere at the time, on a trip or at a test, proves nothing.
     """
@@ -114,16 +115,17 @@ def _without_anybody(frame: TermFrame, row: Missed, dates: Sequence[dt.date]) ->
     stay, group = frame.stays.by_id[row.event], community.class_by_id[x.lesson.class_id]
     school, subject = community.school_by_id[x.school].name, x.lesson.subject
     subject = community.subject_by_id[subject].name if subject in community.subject_by_id else ""
+    lacks = Text(f"的{subject}课没有人上", subject) if subject else Text("没有人值班", "the duty")
     who, what = community.called[row.teacher], stay.name(community)
     weekday, many = WEEKDAYS[x.weekday - 1], len(dates) > 1
     host = community.school_by_id[stay.host].name
     at = f"{x.start // 60:02}:{x.start % 60:02}"
     return Text(
-        f"{who}{what.zh}：{school}{group.name}{weekday.zh}{at}的{subject}课没有人上"
+        f"{who}{what.zh}：{school}{group.name}{weekday.zh}{at}{lacks.zh}"
         f"（{dates[0]:%Y-%m-%d}{f'等{len(dates)}天' if many else ''}）："
         f"这时{school}没有空着的教师，或空着的人当天代课已满。"
         f"请把这段时间换到别的周，请{host}同几周派人来对换，或改派整学期（课表里就不排这些课）。",
-        f"{who}, {what.en}: nobody can have {subject} of {group.name} at {school}, "
+        f"{who}, {what.en}: nobody can have {lacks.en} of {group.name} at {school}, "
         f"{weekday.en} {at} ({dates[0]}{f' and {len(dates) - 1} more dates' if many else ''}): "
         "nobody there is free then, or has covers enough that day. Choose other weeks, send "
         f"somebody from {host} in exchange in the same weeks, or make it a whole term.",

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from community.calendar import TaughtDay
     from scheduling.term.covering import Hours
     from scheduling.term.events import DatedEvent, TermCalendar
-    from scheduling.term.frame import Pattern, Standing, TermFrame
+    from scheduling.term.frame import Pattern, TermFrame
+    from scheduling.term.standing import Standing
 
 ALL_DAY = 0, 24 * 60
 Lesson = tuple[str, "Standing"]  # who teaches it, and when

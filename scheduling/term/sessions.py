@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from scheduling.term.activity import Option
 from scheduling.term.covering import coverable
 from scheduling.term.frame import AFTER_LESSONS, AFTERNOON, MORNING
+from scheduling.term.standing import once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from community.calendar import TaughtDay
     from scheduling.term.dates import Span
-    from scheduling.term.frame import Pattern, Standing, TermFrame
+    from scheduling.term.frame import Pattern, TermFrame
+    from scheduling.term.standing import Standing
 
 HALVES = (MORNING, AFTERNOON, AFTER_LESSONS)
 _Key = tuple[tuple[str, ...], "Pattern", int, int, str, tuple[str, ...]]
@@ -101,7 +103,7 @@ class Sessions:
         host: str,
         gone: tuple[str, ...] = (),
     ) -> int | None:
-        """Return the lessons that have to be covered; None where nobody can cover all of them."""
+        """Return the lessons and duties to be covered; None where nobody can cover all of them."""
         key = people, self.frame.pattern(day, self._schools(people)), start, end, host, gone
         if key not in self._known:
             self._known[key] = self._price(people, day, start, end, host, gone)
@@ -127,7 +129,7 @@ class Sessions:
             found = self.frame.missed(who, day, start, end, host)
             if found is None:
                 return None
-            missed[who] = [x for x in found if x.lesson.class_id not in gone]
+            missed[who] = once(x for x in found if x.lesson.class_id not in gone)
             way = self.frame.minutes(self.frame.site(who, day), host) or 0
             away[who] = [(start - way, end + way)]
         number = sum(map(len, missed.values()))

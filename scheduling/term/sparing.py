@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduling.rules.spread_events import Spread
 from scheduling.term.covering import idle, left_by_stays
+from scheduling.term.standing import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Period(NamedTuple):
     """A period at a school: its hours, who is there then, and how many of them are idle.
 
-    Those who look after lessons of somebody on a short stay are not.
+    Those who look after lessons and duties of somebody on a short stay are not.
     """
 
     hours: Hours
@@ -78,19 +79,24 @@ class _Periods:
         key = over, self.frame.pattern(day, (self.school,))
         if key not in self._known:
             left = [] if over else left_by_stays(self.frame, day)
-            grid = self.frame.community.school_by_id[self.school].grid
-            slots = self.frame.community.lesson_slots(grid, day.weekday)
-            self._known[key] = [self._period(day, (s.start, s.end), left) for s in slots]
+            self._known[key] = [self._period(day, hours, left) for hours in self._hours(day)]
         return self._known[key]
+
+    def _hours(self, day: TaughtDay) -> list[Hours]:
+        """Return the minutes of the lessons of a day, and of its duties."""
+        grid = self.frame.community.school_by_id[self.school].grid
+        slots = self.frame.community.lesson_slots(grid, day.weekday)
+        duties = self.frame.duty_hours.get((self.school, day.weekday), ())
+        return [*dict.fromkeys([*((s.start, s.end) for s in slots), *duties])]
 
     def _period(self, day: TaughtDay, hours: Hours, left: Sequence[Missed]) -> Period:
         free = idle(self.frame, day, self.school, hours)
         busy = {
             t.id
             for t in self.frame.staff[self.school]
-            for x in self.frame.standing_on(t.id, day)
+            for x in self.frame.busy_on(t.id, day)
             if x.school == self.school and x.start < hours[1] and hours[0] < x.end
         }
-        then = (x for x, *_ in left if x.school == self.school)
+        then = once(x for x, *_ in left if x.school == self.school)
         needed = sum(x.start < hours[1] and hours[0] < x.end for x in then)
         return Period(hours, frozenset(busy.union(free)), max(0, len(free) - needed))

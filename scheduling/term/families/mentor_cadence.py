@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduling.term.dates import Span
     from scheduling.term.draft import Draft
     from scheduling.term.events import DatedEvent
-    from scheduling.term.frame import Standing
+    from scheduling.term.standing import Standing
 
 ORDER = Text("先示范后汇报", "the mentor shows first")
 

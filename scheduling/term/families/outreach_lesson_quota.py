@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduling.term.activity import Option
     from scheduling.term.dates import Span
     from scheduling.term.events import DatedEvent
-    from scheduling.term.frame import Standing
+    from scheduling.term.standing import Standing
 
 
 SENT, EXCHANGED = Text("送教课", "guest lesson"), Text("交流课", "lesson in exchange")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from community.models import SyncSeries
     from scheduling.term.dates import Span
     from scheduling.term.events import DatedEvent
-    from scheduling.term.frame import Standing
+    from scheduling.term.standing import Standing
 
 
 class SyncLessonQuota(Family):
