@@ -5,6 +5,7 @@ The state of the search is here as well; ``scheduling.search`` says what comes a
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,11 +24,14 @@ from solving import clock
 from solving.builder import Builder
 from solving.confirm import confirmed
 from solving.hints import completed, hint, hint_all
+from solving.linear import relaxed
 from solving.outcome import Budget, Status
 from solving.solver import solve as run_solver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ortools.sat.python import cp_model
 
     from scheduling.instance import Instance
     from scheduling.local.search import LocalSearch
@@ -40,6 +44,10 @@ FULL_SHARE = 0.2  # of the time that is left, for the full model before parts ar
 LARGE, LARGE_SHARE = 30_000, 0.05  # variables of a model that CP-SAT rarely betters as a whole
 TINY, TINY_SHARE = 2_000, 0.1  # lessons x times of an instance that may be proved at once
 TINY_SECONDS = 1.0  # at least, for that
+LINEAR_SHARE = 0.2  # of the time that is left, for the linear relaxation
+# What events of it stay where it has them whole, and for what share of the time that is left: all,
+# which is soon solved, then most, which is as good as all of it as a rule.
+DIVES = ((1.0, 0.3), (0.8, 0.5))
 FILL_SECONDS = 10.0
 FILL_SHARE, EXCHANGE_SHARE = 0.1, 0.02  # of the time, kept for its end
 PREPARE_SHARE = 0.6  # of the time, at most, until the local search is compiled
@@ -180,6 +188,11 @@ class Phases:
         self.figures["constraints"] = len(builder.model.proto.constraints)
         if self._is_done():
             return
+        bounds = self.problem is self.instance and not context.doubtful
+        if self.settings.linear and bounds:
+            self._dive(context)
+        if self._is_done():
+            return
         began = self.incumbent.seconds
         values = self._complete(context)
         complete_seconds = self.incumbent.seconds - began
@@ -189,7 +202,6 @@ class Phases:
         share = LARGE_SHARE if large else FULL_SHARE
         if not self.settings.parts:
             share = self.settings.whole
-        bounds = self.problem is self.instance and not context.doubtful
         outcome = self._solve_whole(context, share, bounds=bounds)
         if self._is_done() or not self.settings.parts:
             return
@@ -199,6 +211,29 @@ class Phases:
         parts.run(self.left, self.budget.workers, self.interrupt, self._stalls())
         self.figures["parts"] = parts.solves
         self.figures["kinds"] = {k.name: [k.tries, k.gains] for k in parts.choice.kinds}
+
+    def _dive(self, context: Context) -> None:
+        """Bound the cost by the linear relaxation, and solve what that leaves in fractions.
+
+        Most of its events are whole, and there is a solution about as good that has them too.
+        """
+        model = context.builder.model
+        found = relaxed(model, self.budget.within(LINEAR_SHARE * self.left))
+        if found is None:
+            return
+        self.incumbent.raise_bound(found.bound)
+        draw, best = random.Random(self.budget.seed), None
+        for kept, share in DIVES:
+            if self._is_done():
+                return
+            near = model.clone()
+            for literal, holds in found.settled(near):
+                if not holds or draw.random() < kept:
+                    near.add(literal == holds)
+            if best is not None:
+                hint_all(near, best)
+            outcome = self._solve_whole(context, share, near)
+            best = outcome.values if outcome.status.has_solution else best
 
     def _parts(self, context: Context, values: tuple[int, ...] | None, limit: float) -> Improvement:
         return Improvement(
@@ -266,13 +301,20 @@ class Phases:
         known = [*placed(context, solution), *unplaced(context, solution)]
         return completed(context.builder.model, known, self.budget.within(self.left))
 
-    def _solve_whole(self, context: Context, share: float, *, bounds: bool = False) -> Outcome:
-        """Run CP-SAT on a whole model for a share of the time.
+    def _solve_whole(
+        self,
+        context: Context,
+        share: float,
+        model: cp_model.CpModel | None = None,
+        *,
+        bounds: bool = False,
+    ) -> Outcome:
+        """Run CP-SAT on a whole model for a share of the time, or on one that asks more.
 
         Only a model with every rule (``bounds``) bounds the cost.
         """
         outcome = run_solver(
-            context.builder.model,
+            model or context.builder.model,
             self.budget.within(share * self.left),
             phase=self.incumbent.phase,
             listener=self.incumbent.hear if bounds else None,

@@ -152,8 +152,11 @@ class _Search(Phases):
             self._offer_whole(self._filled(built.solution))
 
     def _bound(self) -> None:
-        """Prove what each resource costs by itself; annealing can end at that."""
-        if self._is_done():
+        """Prove what each resource costs by itself; annealing can end at that.
+
+        The linear relaxation of all of it at once says more.
+        """
+        if self._is_done() or self.settings.linear:
             return
         self.incumbent.enter("bound")
         budget = self.budget.within(BOUND_SHARE * self.left)

@@ -31,7 +31,7 @@ class Interrupt:
     def __init__(self, *, sheltered: bool = False) -> None:
         self.sheltered = sheltered
         self._pressed = threading.Event()
-        self._running: list[Callable[[], None]] = []
+        self._running: list[Callable[[], object]] = []
         self._lock = threading.Lock()
 
     @property
@@ -47,7 +47,7 @@ class Interrupt:
             stop()
 
     @contextmanager
-    def stops(self, stop: Callable[[], None]) -> Iterator[None]:
+    def stops(self, stop: Callable[[], object]) -> Iterator[None]:
         """Call ``stop`` when a stop is asked for while the block runs."""
         with self._lock:
             self._running.append(stop)

@@ -74,10 +74,11 @@ class TravelTime(Rule):
             for lesson in schedule.attended[resource]:
                 for position in schedule.running(lesson):
                     at[position].add(lesson.weeks)
+            patterns = _patterns(w for weeks in at.values() for w in weeks)
             for today, positions in _by_day(instance, at).items():
                 ways = [
                     way
-                    for pattern in _patterns(w for weeks in at.values() for w in weeks)
+                    for pattern in patterns
                     for way in self._ways(
                         instance,
                         [p for p in positions if any(w.meets(pattern) for w in at[p])],

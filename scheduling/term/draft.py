@@ -14,7 +14,7 @@ from community.text import WEEKDAYS, Text
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
-from scheduling.term.ways import WayBetween
+from scheduling.term.ways import OnePlace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduling.term.activity import Activity, Option
 
 PERSON, PLACE = "person", "place"
-IN_TIME = Text("路上来得及", "time for the way")
+ONE_PLACE = Text("同一时间只在一处", "nobody in two places at once")
 
 
 class Draft:
@@ -85,13 +85,12 @@ class Draft:
             Resource(r, PLACE if r in self.places else PERSON, r, capacity=self.places.get(r, 1))
             for r in sorted(shared)
         )
-        clashes = AvoidClashes(
-            id="no_clash",
-            title=Text("同一时间只在一处", "nobody in two places at once"),
-            applies_to=AppliesTo(resources=tuple(sorted(shared))),
+        places = tuple(r.id for r in resources if r.type == PLACE)
+        people = tuple(r.id for r in resources if r.type == PERSON)
+        clashes = (
+            rule(id="no_clash", title=ONE_PLACE, applies_to=AppliesTo(resources=some))
+            for rule, some in ((AvoidClashes, places), (OnePlace, people))
         )
-        people = tuple(r for r in sorted(shared) if r not in self.places)
-        there = WayBetween(id="way", title=IN_TIME, applies_to=AppliesTo(resources=people))
         return Instance(
             id=id,
             times=self.times,
@@ -100,7 +99,7 @@ class Draft:
             resources=resources,
             event_groups=tuple(Group(id, id, events) for events, id in self._event_groups.items()),
             events=tuple(_event(a, shared) for a in self.activities),
-            rules=(*self.rules, clashes, there),
+            rules=(*self.rules, *clashes),
             travel_minutes=ways,
         )
 
