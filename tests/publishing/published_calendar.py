@@ -1,7 +1,7 @@
 """The sample plan with the calendar of its term: meetings, live lessons, due dates, covers.
 
-The community's term has a week of holidays, and Sunday 2025-09-28 is taught as the Friday of week
-6. S1 rings ten minutes later than S0.
+The community's term has a week of holidays, Sunday 2025-09-28 is taught as the Friday of week 6,
+and 2025-11-04, a Tuesday, has exams. S1 rings ten minutes later than S0.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from random import Random
+from typing import TYPE_CHECKING
 
 from published_plan import sample, with_fields
 
@@ -16,16 +17,29 @@ from community.calendar import taught_days
 from community.models import CalendarDay, DayKind, WeekPattern
 from scheduling.term.events import Cover, DatedEvent, GuestLesson, Observed, TermCalendar
 
+if TYPE_CHECKING:
+    from community.models import Community
+
 MAKE_UP = dt.date(2025, 9, 28)
-COMMUNITY, BARE = sample(1, 4)
-COMMUNITY = with_fields(
-    COMMUNITY,
-    calendar=(
-        *(CalendarDay(date=dt.date(2025, 10, d), kind=DayKind.HOLIDAY) for d in range(1, 9)),
-        CalendarDay(date=MAKE_UP, kind=DayKind.MAKE_UP, week=6, weekday=5),
-        CalendarDay(date=dt.date(2025, 11, 4), kind=DayKind.EXAM),
-    ),
-)
+END = dt.date(2025, 12, 12)  # a short term: each lesson of each day is in several files
+
+
+def dated(community: Community) -> Community:
+    """Return a community of the samples with a calendar, in a term that is shorter."""
+    first, *later = community.terms
+    return with_fields(
+        community,
+        terms=(first.model_copy(update={"end": END}), *later),
+        calendar=(
+            *(CalendarDay(date=dt.date(2025, 10, d), kind=DayKind.HOLIDAY) for d in range(1, 9)),
+            CalendarDay(date=MAKE_UP, kind=DayKind.MAKE_UP, week=6, weekday=5),
+            CalendarDay(date=dt.date(2025, 11, 4), kind=DayKind.EXAM),
+        ),
+    )
+
+
+SAMPLE, BARE = sample(1, 4)
+COMMUNITY = dated(SAMPLE)
 DAYS = taught_days(COMMUNITY, "2025-1")
 LESSONS = [x for x in BARE.week.lessons if x.weeks is WeekPattern.ALL and not x.series]
 STAFF = [t.id for t in COMMUNITY.teachers]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from published_calendar import (
 )
 from test_exchange_out import counts, dates_of, events
 
-from publishing.export import export
+from publishing.export import Exported, export
 from publishing.view import PlanView
 from scheduling.term.events import TermCalendar
 from scheduling.term.records import EventRecord, State
@@ -38,7 +39,7 @@ START = "DTSTART;TZID=Asia/Shanghai"
 VIEW = PlanView(PLAN, COMMUNITY)
 
 
-def feeds(folder: Path, plan: Plan = PLAN) -> Path:
+def feeds(folder: Path, plan: Plan) -> Path:
     export("ical", COMMUNITY, plan, folder / "ical")
     return folder / "ical"
 
@@ -54,8 +55,15 @@ def told(path: Path) -> Counter[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return feeds(tmp_path_factory.mktemp("feeds"))
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Exported]:
+    """The folder of the feeds, and what was told of them; tests write over copies."""
+    folder = tmp_path_factory.mktemp("feeds") / "ical"
+    return folder, export("ical", COMMUNITY, PLAN, folder)
+
+
+@pytest.fixture
+def out(exported: tuple[Path, Exported]) -> Path:
+    return exported[0]
 
 
 def test_everybody_has_lessons_and_events_on_their_dates(out: Path) -> None:
@@ -99,17 +107,19 @@ def test_schools_classes_and_the_community_have_their_events(out: Path) -> None:
     assert own and own <= {e["SUMMARY"] for e in events(out / f"classes/{group}.ics").values()}
 
 
-def test_what_is_due_fills_its_day_and_tells_no_telephone_number(tmp_path: Path) -> None:
-    exported = export("ical", COMMUNITY, PLAN, tmp_path / "ical")
-    (feed,) = (tmp_path / "ical/community").glob("*.ics")
+def test_what_is_due_fills_its_day_and_tells_no_telephone_number(
+    exported: tuple[Path, Exported],
+) -> None:
+    out, told = exported
+    (feed,) = (out / "community").glob("*.ics")
     due = next(e for e in events(feed).values() if e["SUMMARY"] == DUE.name)
     assert due["DTSTART;VALUE=DATE"] == "20251128"
     assert due["DTEND;VALUE=DATE"] == "20251129"
     assert "张老师" in due["DESCRIPTION"]
-    for path in (tmp_path / "ical").rglob("*.ics"):
+    for path in out.rglob("*.ics"):
         assert "1234-5678" not in path.read_bytes().decode().replace("\r\n ", "")
-    assert counts(exported.lost, "日历")["写着电话号码的事项"] > 0
-    assert not counts(exported.lost, "行事历")
+    assert counts(told.lost, "日历")["写着电话号码的事项"] > 0
+    assert not counts(told.lost, "行事历")
 
 
 def test_a_lesson_that_is_covered_is_told_to_all_concerned(out: Path) -> None:
@@ -133,8 +143,10 @@ def test_a_lesson_that_is_covered_is_told_to_all_concerned(out: Path) -> None:
     assert any("代课" in e["DESCRIPTION"] and e["STATUS"] == "CONFIRMED" for e in day)
 
 
-def test_an_event_that_moves_keeps_its_id_and_one_that_is_gone_is_cancelled(tmp_path: Path) -> None:
-    out = feeds(tmp_path)
+def test_an_event_that_moves_keeps_its_id_and_one_that_is_gone_is_cancelled(
+    tmp_path: Path, out: Path
+) -> None:
+    out = shutil.copytree(out, tmp_path / "ical")
     (feed,) = (out / "community").glob("*.ics")
     before = events(feed)
     moved: DatedEvent = next(e for e in CALENDAR.events if e.id == "meeting:1")
@@ -162,8 +174,8 @@ def test_an_event_that_moves_keeps_its_id_and_one_that_is_gone_is_cancelled(tmp_
     )
 
 
-def test_what_was_recorded_as_moved_or_cancelled_is_told(tmp_path: Path) -> None:
-    out = feeds(tmp_path)
+def test_what_was_recorded_as_moved_or_cancelled_is_told(tmp_path: Path, out: Path) -> None:
+    out = shutil.copytree(out, tmp_path / "ical")
     (feed,) = (out / "community").glob("*.ics")
     moved, gone = CALENDAR.events[3], CALENDAR.events[7]
     records = (

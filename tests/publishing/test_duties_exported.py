@@ -7,16 +7,18 @@ once, and the first class after school on Tuesdays. S1 rings ten minutes later t
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from published_calendar import dated
 from test_duties_published import CLASSES, COMMUNITY, PLAN, SERVICE, SHE, STAFF
-from test_exchange_out import DAYS, counts, dates_of, events
+from test_exchange_out import counts, dates_of, events
 from test_web_page import embedded
 
 from publishing.duty_lists import duty_table
-from publishing.export import export
+from publishing.export import Exported, export
 from publishing.grids import class_grid
 from publishing.view import PlanView
 from publishing.web import page
@@ -25,19 +27,24 @@ from scenarios.changes.base import replaced
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scenarios.plan import Plan
-
 START = "DTSTART;TZID=Asia/Shanghai"
 END = "DTEND;TZID=Asia/Shanghai"
-DATED = replaced(COMMUNITY, calendar=tuple(DAYS.values()))
+DATED = dated(COMMUNITY)
 MONDAY, TUESDAY = (
     next(x for x in PLAN.week.lessons if x.weekday == day and x.weeks == "all") for day in (1, 2)
 )
 
 
-def calendars(tmp_path: Path, plan: Plan = PLAN) -> Path:
-    export("ical", DATED, plan, tmp_path / "ical")
-    return tmp_path / "ical"
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Exported]:
+    """The folder of the plan's calendars, and what was told of them; tests write over copies."""
+    out = tmp_path_factory.mktemp("calendars") / "ical"
+    return out, export("ical", DATED, PLAN, out)
+
+
+@pytest.fixture
+def calendars(exported: tuple[Path, Exported]) -> Path:
+    return exported[0]
 
 
 def on_duty(path: Path) -> dict[str, dict[str, str]]:
@@ -49,8 +56,8 @@ def dates(found: dict[str, dict[str, str]], summary: str) -> set[dt.date]:
     return {dt.datetime.strptime(s[:8], "%Y%m%d").date() for s in starts}
 
 
-def test_a_teachers_calendar_tells_her_duties_by_date_and_clock(tmp_path: Path) -> None:
-    found = on_duty(calendars(tmp_path) / f"teachers/{SHE.id}.ics")
+def test_a_teachers_calendar_tells_her_duties_by_date_and_clock(calendars: Path) -> None:
+    found = on_duty(calendars / f"teachers/{SHE.id}.ics")
     # Both classes of a Monday are one event; a Tuesday with exams and the holidays have none.
     assert dates(found, "早读 值班") == dates_of(MONDAY)
     assert dates(found, "课后服务 值班") == dates_of(TUESDAY)
@@ -62,8 +69,8 @@ def test_a_teachers_calendar_tells_her_duties_by_date_and_clock(tmp_path: Path) 
     assert lines["早读 值班"] == "\\n".join(c.name for c in CLASSES[:2])
 
 
-def test_classes_and_schools_are_told_who_is_there(tmp_path: Path) -> None:
-    out = calendars(tmp_path)
+def test_classes_and_schools_are_told_who_is_there(calendars: Path) -> None:
+    out = calendars
     of_class = on_duty(out / f"classes/{CLASSES[0].id}.ics").values()
     assert {e["DESCRIPTION"] for e in of_class} == {SHE.name}
     school = on_duty(out / "schools/S1.ics")
@@ -74,11 +81,13 @@ def test_classes_and_schools_are_told_who_is_there(tmp_path: Path) -> None:
     assert "schools/S1.ics,学校," in (out / "index.csv").read_text("utf-8-sig")
 
 
-def test_a_duty_that_changes_hands_keeps_its_id_where_it_stays(tmp_path: Path) -> None:
-    out, other = calendars(tmp_path), STAFF[1]
+def test_a_duty_that_changes_hands_keeps_its_id_where_it_stays(
+    tmp_path: Path, calendars: Path
+) -> None:
+    out, other = shutil.copytree(calendars, tmp_path / "ical"), STAFF[1]
     before = {name: on_duty(out / name) for name in (f"teachers/{SHE.id}.ics", "schools/S1.ics")}
     duties = tuple(replace(x, teacher=other.id) if x.slot == SERVICE else x for x in PLAN.duties)
-    calendars(tmp_path, replace(PLAN, duties=duties))
+    export("ical", DATED, replace(PLAN, duties=duties), out)
     hers = on_duty(out / f"teachers/{SHE.id}.ics")
     gone = [e for e in hers.values() if e["STATUS"] == "CANCELLED"]
     assert {*hers} == {*before[f"teachers/{SHE.id}.ics"]}
@@ -92,11 +101,13 @@ def test_a_duty_that_changes_hands_keeps_its_id_where_it_stays(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", ["oneroster", "untis", "asc"])
-def test_formats_without_a_place_for_duties_count_them(tmp_path: Path, kind: str) -> None:
+def test_formats_without_a_place_for_duties_count_them(
+    tmp_path: Path, kind: str, exported: tuple[Path, Exported]
+) -> None:
     lost = export(kind, DATED, PLAN, tmp_path / "out").lost
     assert counts(lost, "值班表") == {"值班": len(PLAN.duties)}
     assert counts(lost, "值班要求") == {"行": 2}
-    assert not counts(export("ical", DATED, PLAN, tmp_path / "ical").lost, "值班表")
+    assert not counts(exported[1].lost, "值班表")
 
 
 def test_the_web_page_holds_duties_by_class_teacher_and_school() -> None:

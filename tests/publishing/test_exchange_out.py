@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import shutil
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -12,10 +13,14 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from published_plan import sample, with_fields
+from published_calendar import BARE as PLAN
+from published_calendar import COMMUNITY as DATED
+from published_calendar import END
+from published_calendar import SAMPLE as COMMUNITY
+from published_plan import with_fields
 
 from community.errors import InputError
-from community.models import CalendarDay, DayKind, Unavailable, WeekPattern
+from community.models import Unavailable, WeekPattern
 from publishing.export import export
 from publishing.view import PlanView
 from scenarios.plan import NO_WEEK
@@ -28,18 +33,9 @@ if TYPE_CHECKING:
     from scenarios.plan import Plan
     from scheduling.timetable import ClassLesson
 
-COMMUNITY, PLAN = sample(1, 4)
 LESSONS = PLAN.week.lessons
 NUMBER = {order: number for number, order in enumerate((2, 3, 5, 6, 8, 9, 10), 1)}  # of periods
-DAYS = {  # a week of holidays, Sunday the 28th taught as its Friday, an exam on a Tuesday
-    **{dt.date(2025, 10, d): CalendarDay(date=dt.date(2025, 10, d), kind=DayKind.HOLIDAY)
-       for d in range(1, 9)},
-    dt.date(2025, 9, 28): CalendarDay(
-        date=dt.date(2025, 9, 28), kind=DayKind.MAKE_UP, week=6, weekday=5
-    ),
-    dt.date(2025, 11, 4): CalendarDay(date=dt.date(2025, 11, 4), kind=DayKind.EXAM),
-}  # fmt: skip
-DATED = with_fields(COMMUNITY, calendar=tuple(DAYS.values()))
+DAYS = {x.date: x for x in DATED.calendar}
 
 
 def counts(lost: tuple[Loss, ...], where: str) -> dict[str, int]:
@@ -70,7 +66,7 @@ def events(path: Path) -> dict[str, dict[str, str]]:
 def dates_of(lesson: ClassLesson) -> set[dt.date]:
     """Return when a lesson is held, counted by hand: week 1 of the term begins on 2025-09-01."""
     found = set()
-    for n in range((dt.date(2026, 1, 23) - dt.date(2025, 9, 1)).days + 1):
+    for n in range((END - dt.date(2025, 9, 1)).days + 1):
         date = dt.date(2025, 9, 1) + dt.timedelta(n)
         week, weekday = n // 7 + 1, date.isoweekday()
         if date in DAYS:
@@ -88,8 +84,14 @@ def ical(tmp_path: Path, plan: Plan = PLAN) -> Path:
     return tmp_path / "ical"
 
 
-def test_a_calendar_tells_every_lesson_on_its_dates(tmp_path: Path) -> None:
-    out, view = ical(tmp_path), PlanView(PLAN, DATED)
+@pytest.fixture(scope="module")
+def calendars(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the plan's calendars; tests write over copies of it."""
+    return ical(tmp_path_factory.mktemp("calendars"))
+
+
+def test_a_calendar_tells_every_lesson_on_its_dates(calendars: Path) -> None:
+    out, view = calendars, PlanView(PLAN, DATED)
     for group in DATED.classes:
         expected = Counter(
             (f"{date:%Y%m%d}T{start // 60:02d}{start % 60:02d}00", view.subject_name(x.subject))
@@ -113,8 +115,8 @@ def test_a_calendar_tells_every_lesson_on_its_dates(tmp_path: Path) -> None:
     )
 
 
-def test_events_keep_their_ids_and_tell_what_has_changed(tmp_path: Path) -> None:
-    out = ical(tmp_path)
+def test_events_keep_their_ids_and_tell_what_has_changed(tmp_path: Path, calendars: Path) -> None:
+    out = shutil.copytree(calendars, tmp_path / "ical")
     single = [x for x in LESSONS if x.class_id == "S0-11" and x.subject == "zh"]
     moved, other = single[0], next(x for x in LESSONS if x.class_id == "S0-21")
     feed, elsewhere = out / "classes/S0-11.ics", out / "classes/S0-21.ics"
