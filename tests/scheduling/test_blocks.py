@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from test_relations import OLD, SOFT, audited, core_school, planned, relation
+from test_relations import OLD, SOFT, audited, core_school, relation
+from weeks import TERM, first_timetable, refused
 
 from community.integrity import problems
 from community.models import JointLesson, Unavailable
@@ -18,9 +19,8 @@ from rotation.solution import Roster
 from scheduling.planning import plan_week
 from scheduling.timetable import WeekTimetable
 from scheduling.week.audit import audit_week
-from solving.outcome import Budget, Status
+from solving.outcome import Budget
 
-TERM = "2025-1"
 ALL = ("C31", "C41")
 EVEN = [(d, s) for d in range(1, 6) for s in (2, 4)]
 
@@ -34,8 +34,7 @@ def test_blocks_are_planned() -> None:
     )
     community = core_school(*rows)
     assert problems(community) == []
-    found = planned(community)
-    assert found is not None
+    found = first_timetable(community)
     lengths = Counter((x.class_id, x.subject, x.periods) for x in found.lessons if x.periods > 1)
     assert lengths == {("C31", "math", 3): 1, ("C41", "zh", 4): 1}
     assert Counter(x.periods for x in found.lessons if x.class_id == "C41") == {1: 9, 4: 1}
@@ -54,15 +53,13 @@ def test_blocks_that_no_day_holds_are_counted() -> None:
     """Slot 2 is closed on every day: no four, and no three slots in a row are left of four."""
     shut = [Unavailable(class_id="C31", weekday=d, slot=2) for d in range(1, 6)]
     row = relation("block", "math", classes=OLD, number=3)
-    found = plan_week(core_school(row, *shut), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    refused(core_school(row, *shut))
     # With a teacher who is never there in slot 3, nobody can hold it.
     away = [Unavailable(teacher=t, weekday=d, slot=3) for t in ("C2", "C4") for d in range(1, 6)]
     row = relation("block", "math", classes=OLD, number=2)
-    assert planned(core_school(row, *away)) is not None
+    first_timetable(core_school(row, *away))
     longer = row.model_copy(update={"number": 3})
-    found = plan_week(core_school(longer, *away), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    found = refused(core_school(longer, *away))
     assert "次连堂" in found.shortages[0].sentence.zh
 
 
@@ -86,8 +83,7 @@ def test_joint_lessons_are_in_blocks() -> None:
     """Two of five periods together: a block of them, and one of the three that each class has."""
     community = _joint(relation("block", "math", number=2))
     assert problems(community) == []
-    found = planned(community)
-    assert found is not None
+    found = first_timetable(community)
     each = [((c, "H1", 2), (c, "", 2), (c, "", 1)) for c in ALL]
     assert _lengths(found) == Counter(kind for kinds in each for kind in kinds)
     together = {(x.weekday, x.slot) for x in found.lessons if x.series}
@@ -136,8 +132,7 @@ def test_blocks_of_each_teacher_of_a_course() -> None:
     ]
     community = core_school(relation("block", "zh", classes=OLD, number=3), *shared)
     assert problems(community) == []
-    found = planned(community)
-    assert found is not None
+    found = first_timetable(community)
     zh = (x for x in found.lessons if (x.class_id, x.subject) == ("C31", "zh"))
     assert Counter((x.teacher, x.periods) for x in zh) == {("C1", 3): 1, ("C1", 1): 1, ("C3", 1): 2}
     assert not any(v.is_hard for v in audit_week(community, Roster(), found))

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
+from support import tiny_community, tiny_teacher
+from weeks import TERM, broken, first_timetable
 
 from community.grouped import GroupLesson
 from community.integrity import problems
@@ -18,17 +19,12 @@ from community.models import CurriculumRow, Room, RoomKind, Subject, Unavailable
 from community.policy import Policy
 from community.sync import periods_beside, taught_periods
 from rotation.solution import Roster
-from scheduling.planning import plan_week
 from scheduling.shortage import shortages
-from scheduling.week.audit import audit_week
-from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from community.models import Community
-    from community.rule import Violation
     from scheduling.timetable import WeekTimetable
 
-TERM = "2025-1"
 BOTH = ("C31", "C32")
 
 
@@ -62,16 +58,8 @@ def _community(*rows: GroupLesson, **more: Any) -> Community:
 
 
 def _planned(community: Community) -> WeekTimetable:
-    """Return the first timetable of a community; a slow machine has time for it."""
     assert problems(community) == []
-    with ended_by_the_first_timetable() as listener:
-        result = plan_week(community, Roster(), TERM, Budget(200.0, 1, 1), listener=listener)
-    assert result.timetable is not None
-    return result.timetable
-
-
-def _broken(community: Community, week: WeekTimetable) -> list[Violation]:
-    return [v for v in audit_week(community, Roster(), week) if v.is_hard]
+    return first_timetable(community)
 
 
 SWAPPING = (  # half the class has music, half mathematics, and the other way round
@@ -102,7 +90,7 @@ def test_groups_that_swap_have_what_the_class_has() -> None:
         )
         assert one.teacher != other.teacher
     assert {x.room for x in mine if x.group} == {"A2", "PC"}
-    assert _broken(community, week) == []
+    assert broken(community, week) == []
 
 
 MOVING = tuple(  # two classes, three levels of mathematics
@@ -133,7 +121,7 @@ def test_classes_move_to_groups_at_the_same_times() -> None:
     for group in BOTH:
         mine = {(x.weekday, x.slot) for x in week.lessons if x.class_id == group}
         assert len(mine) == 13
-    assert _broken(community, week) == []
+    assert broken(community, week) == []
 
 
 def test_edits_of_groups_are_told() -> None:
@@ -147,7 +135,7 @@ def test_edits_of_groups_are_told() -> None:
     def edited(**change: Any) -> list[str]:
         rows = [x for x in week.lessons if x != one]
         now = replace(week, lessons=tuple(sorted([*rows, replace(one, **change)])))
-        return [v.rule for v in _broken(community, now)]
+        return [v.rule for v in broken(community, now)]
 
     assert "timetable_rows" in edited(weekday=day, slot=slot)
     assert "timetable_rows" in edited(teacher="C1")
@@ -155,7 +143,7 @@ def test_edits_of_groups_are_told() -> None:
     rest = [x for x in week.lessons if x not in both]
     moved = [replace(x, weekday=day, slot=slot) for x in both]
     now = replace(week, lessons=tuple(sorted([*rest, *moved])))
-    assert [(v.rule, v.deviation) for v in _broken(community, now)] == [("groups", 2)]
+    assert [(v.rule, v.deviation) for v in broken(community, now)] == [("groups", 2)]
 
 
 def _time(lesson: Any) -> tuple[int, int]:
@@ -240,4 +228,4 @@ def test_a_subject_that_some_pupils_choose_is_all_in_groups() -> None:
     # 13 slots although the curriculum names 15 periods: two of them are at the same times.
     mine = [x for x in week.lessons if x.class_id == "C31"]
     assert len({(x.weekday, x.slot) for x in mine}) == 13
-    assert _broken(community, week) == []
+    assert broken(community, week) == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community
-from tiny_week import TERM, policy_rule
+from support import tiny_community
+from tiny_week import policy_rule
+from weeks import TERM, first_week
 
 from community.models import PlacementKind
 from community.policy import Policy
@@ -14,16 +15,14 @@ from community.requests import LoadRequest
 from community.rule import Strictness
 from rotation.solution import Placement, Roster
 from rotation.teaching import Taught
-from scheduling.planning import plan_week
 from scheduling.staffing.knot import average_loads
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
 from scheduling.week.frame import Frame
-from solving.outcome import Budget, Status
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from community.models import Community
-    from scheduling.planning import WeekResult
 
 CLASSES = ("C31", "C41")
 TEACHERS = {"zh": "C1", "math": "C2", "music": "C5"}
@@ -59,11 +58,6 @@ def _audit(community: Community) -> list[tuple[str, int, str]]:
     ]
     found = audit_week(community, Roster(), WeekTimetable(TERM, tuple(sorted(lessons))))
     return [(v.rule, v.deviation, v.sentence.zh) for v in found if "load" in v.rule]
-
-
-def _plan(community: Community) -> WeekResult:
-    with ended_by_the_first_timetable() as listener:
-        return plan_week(community, Roster(), TERM, Budget(100.0, 1, 1), listener=listener)
 
 
 def test_limits_are_in_weighted_lessons() -> None:
@@ -105,7 +99,7 @@ def test_a_class_weighs_too() -> None:
 @pytest.mark.parametrize(("load", "status"), [(1.0, True), (1.2, False)])
 def test_counting_knows_what_lessons_weigh(load: float, status: bool) -> None:
     # Two courses of 6 for two people who may have 7 each: 7.2 are too many for either.
-    result = _plan(_community(load=load, most=7, curriculum=tiny_community().curriculum[:1]))
+    result = first_week(_community(load=load, most=7, curriculum=tiny_community().curriculum[:1]))
     assert result.status.has_solution is status
     if not status:
         assert result.status is Status.INFEASIBLE
@@ -114,7 +108,7 @@ def test_counting_knows_what_lessons_weigh(load: float, status: bool) -> None:
 def test_the_only_teacher_of_a_subject_may_have_too_many_preparations() -> None:
     # C5 alone has music in two grades: 4 lessons and a further preparation of 2 are 6, of 5.
     rows = LoadRequest(teacher="C5", max_load=5), LoadRequest(preparation_load=2)
-    result = _plan(_community(*rows))
+    result = first_week(_community(*rows))
     assert result.status is Status.INFEASIBLE
     (short,) = result.shortages
     assert "教师C5是唯一能教这些课的教师：共备2头课，折算课时6，上限5" in short.sentence.zh
@@ -127,7 +121,7 @@ def test_a_planned_week_keeps_a_limit_of_weighted_lessons() -> None:
         LoadRequest(max_load=11),
         LoadRequest(class_teacher_load=3, preparation_load=0.5),
     )
-    result = _plan(_community(*rows))
+    result = first_week(_community(*rows))
     assert result.timetable is not None
     teachers = {(x.class_id, x.teacher) for x in result.timetable.lessons if x.subject == "zh"}
     assert len({who for _, who in teachers}) == 2
@@ -143,7 +137,7 @@ def test_colleagues_have_even_loads() -> None:
     assert (zh[1], math[1]) == (12, 7)
     assert "中心小学语文教师（周课时上限14）的折算课时相差14.4：" in zh[2]
     assert "教师C1 17.4（授课14.4、班主任3），教师C3 3，应不超过3。" in zh[2]
-    result = _plan(community)
+    result = first_week(community)
     assert result.timetable is not None
     assert not [v for v in result.violations if v.rule == "even_loads"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community
+from support import tiny_community
+from weeks import TERM, first_timetable, refused
 
 from community.duties import Circle, Duty
 from community.models import PlacementKind, Slot, SlotKind
@@ -15,7 +16,6 @@ from community.rule import Strictness
 from rotation.solution import Placement, Roster
 from scheduling.duties.handing_out import hand_out
 from scheduling.duties.setting import DutySetting
-from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
 from scheduling.week.frame import Frame
@@ -26,7 +26,6 @@ from solving.outcome import Budget, Status
 if TYPE_CHECKING:
     from community.models import Community
 
-TERM = "2025-1"
 VISIT = Roster((Placement("C5", PlacementKind.ITINERANT, "M", TERM, 1),))
 READING = Duty(slots=("早读",), weekdays=(1, 2, 3), classes=("C31",), who=Circle.CLASS_TEACHER)
 
@@ -91,10 +90,8 @@ def test_the_way_to_a_duty_is_kept_free() -> None:
 def test_a_week_is_found_beside_which_the_duty_can_be_had() -> None:
     """Without regard to the duty a lesson at M is in the first slot of Monday and of Wednesday."""
     community = _community(READING)
-    with ended_by_the_first_timetable() as listener:
-        found = plan_week(community, VISIT, TERM, Budget(100.0, 1, 1), listener=listener)
-    assert found.timetable is not None
-    setting = DutySetting.of(community, VISIT, found.timetable, community.class_teacher)
+    week = first_timetable(community, VISIT)
+    setting = DutySetting.of(community, VISIT, week, community.class_teacher)
     assert hand_out(setting, Budget(10.0, 1, 1)).report.status is Status.OPTIMAL
 
 
@@ -118,14 +115,12 @@ def test_who_alone_may_have_a_duty_comes_for_it(duty: Duty) -> None:
     """All lessons of Thursday are at M: C5 is at C before, and then has 25 minutes for the way."""
     community = _apart(duty)
     assert on_duty(Frame.of(community, VISIT, TERM)) == {"C5": ("M:4.1",)}
-    with ended_by_the_first_timetable() as listener:
-        found = plan_week(community, VISIT, TERM, Budget(100.0, 1, 1), listener=listener)
-    assert found.timetable is not None
-    setting = DutySetting.of(community, VISIT, found.timetable, community.class_teacher)
+    week = first_timetable(community, VISIT)
+    setting = DutySetting.of(community, VISIT, week, community.class_teacher)
     handed = hand_out(setting, Budget(10.0, 1, 1))
     assert [x.teacher for x in handed.duties] == ["C5"]
     wish = duty.model_copy(update={"strictness": Strictness.SOFT})
-    eased = DutySetting.of(_apart(wish), VISIT, found.timetable, community.class_teacher)
+    eased = DutySetting.of(_apart(wish), VISIT, week, community.class_teacher)
     (other,) = hand_out(eased, Budget(10.0, 1, 1)).duties
     assert other.teacher != "C5"  # nobody travels for a duty that others may have
 
@@ -139,14 +134,11 @@ def test_a_duty_at_one_school_and_lessons_at_the_other_are_refused_by_name() -> 
         title_en="itinerant",
         params={"max_sites_per_day": 1},
     )
-    found = plan_week(_apart(ON_THURSDAY, rule), VISIT, TERM, Budget(60.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    found = refused(_apart(ON_THURSDAY, rule), VISIT)
     assert "C5" in found.shortages[0].sentence.zh
     assert "值班" in found.shortages[0].sentence.zh
     free = _apart(ON_THURSDAY.model_copy(update={"weekdays": (1,)}), rule)
-    with ended_by_the_first_timetable() as listener:
-        week = plan_week(free, VISIT, TERM, Budget(100.0, 1, 1), listener=listener)
-    assert week.timetable is not None
+    first_timetable(free, VISIT)
 
 
 def test_a_lesson_on_the_way_to_a_duty_is_told() -> None:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
+from support import tiny_community, tiny_teacher
+from weeks import TERM, first_timetable, refused
 
 from community.integrity import problems
 from community.models import LessonRelation, Unavailable
@@ -27,14 +28,13 @@ from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
 from scheduling.week.compile import compile_week
 from scheduling.week.doubles import most_blocks, most_doubles
-from solving.outcome import Budget, Status
+from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from community.models import Community
     from community.records import Record
     from community.rule import Violation
 
-TERM = "2025-1"
 SOFT = Strictness.SOFT
 REST = (("zh", "math", "math"), ("zh", "math"))
 WEEK = {
@@ -147,8 +147,7 @@ def test_relations_are_planned() -> None:
         relation("first", "math", classes=("C41",)),
     )
     community = core_school(*rows)
-    found = planned(community)
-    assert found is not None
+    found = first_timetable(community)
     at = {c: [x for x in found.lessons if x.class_id == c] for c in BOTH}
     music = {c: [(x.weekday, x.slot) for x in at[c] if x.subject == "music"] for c in BOTH}
     assert music["C31"] == music["C41"]
@@ -178,12 +177,6 @@ def test_wishes_that_contradict_each_other_cost_what_they_must() -> None:
     assert sum(v.cost for v in asked) == 1
 
 
-def planned(community: Community) -> WeekTimetable | None:
-    with ended_by_the_first_timetable() as listener:
-        result = plan_week(community, Roster(), TERM, Budget(100.0, 1, 1), listener=listener)
-    return result.timetable
-
-
 def _closed(*days: int) -> list[Unavailable]:
     return [Unavailable(class_id="C31", weekday=d) for d in days]
 
@@ -204,20 +197,18 @@ COUNTED = [
 
 @pytest.mark.parametrize(("rows", "told"), COUNTED, ids=range(len(COUNTED)))
 def test_what_cannot_be_is_counted(rows: tuple[Record, ...], told: str) -> None:
-    found = plan_week(core_school(*rows), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    found = refused(core_school(*rows))
     assert any(told in s.sentence.zh for s in found.shortages), found.shortages
 
 
 def test_lessons_at_once_have_two_teachers() -> None:
     row = relation("same_time", "music", classes=BOTH)
-    found = plan_week(core_school(row, music=1), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    found = refused(core_school(row, music=1))
     assert [(s.kind, s.point, s.lack) for s in found.shortages] == [("staff", "C/music", 1)]
     # C5 is asked for in both classes, though there is somebody else.
     both = [Teaching(class_id=c, subject="music", teacher="C5") for c in BOTH]
     asked = core_school(row, *both)
-    assert plan_week(asked, Roster(), TERM, Budget(30.0, 1, 1)).status is Status.INFEASIBLE
+    refused(asked)
     (told,) = problems(asked)
     assert "固定给了同一位教师" in told.expected.zh
 
@@ -225,8 +216,7 @@ def test_lessons_at_once_have_two_teachers() -> None:
 def test_what_is_not_counted_is_proved() -> None:
     """Music is last and mathematics comes after it."""
     rows = (relation("last", "music"), relation("following", "music", "math"))
-    found = plan_week(core_school(*rows), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    found = refused(core_school(*rows))
     (told,) = found.shortages
     assert "音乐之后紧接数学" in told.sentence.zh
     assert "音乐是当天最后的课" in told.sentence.zh

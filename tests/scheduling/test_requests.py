@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
-from tiny_week import TERM, policy_rule
+from support import tiny_community, tiny_teacher
+from tiny_week import policy_rule
+from weeks import TERM, first_timetable, refused
 
 from community.models import PlacementKind, Room, RoomKind, Unavailable
 from community.policy import Policy
@@ -34,7 +35,7 @@ from scheduling.planning import plan_week
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
 from scheduling.week.closing import concerns
-from solving.outcome import Budget, Status
+from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -86,13 +87,6 @@ def _audit(*rows: Record, compact: bool = False, **moved: int) -> list[Violation
     ]
     week = WeekTimetable(TERM, tuple(sorted(lessons)))
     return audit_week(_community(*rows, compact=compact), Roster(), week)
-
-
-def _planned(community: Community) -> WeekTimetable | None:
-    """Return the first timetable of a community; a slow machine has time for it."""
-    with ended_by_the_first_timetable() as listener:
-        result = plan_week(community, Roster(), TERM, Budget(100.0, 1, 1), listener=listener)
-    return result.timetable
 
 
 AUDITS = [
@@ -232,8 +226,7 @@ def test_requests_are_planned() -> None:
         LoadRequest(teacher="C2", max_days=3),
     )
     community = _community(*rows)
-    found = _planned(community)
-    assert found is not None
+    found = first_timetable(community)
     zh = [x for x in found.lessons if x.subject == "zh"]
     assert {(x.teacher, x.slot <= 2) for x in zh} == {("C3", True)}
     assert all(x.weekday < 5 for x in found.lessons)
@@ -258,9 +251,7 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize("rows", IMPOSSIBLE, ids=["days", "class", "load", "closed"])
 def test_what_cannot_be_kept_is_proved(rows: tuple[Record, ...]) -> None:
-    found = plan_week(_community(*rows), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
-    assert found.shortages
+    assert refused(_community(*rows)).shortages
 
 
 def test_events_and_fixed_lessons_are_where_they_are_fixed() -> None:
@@ -271,8 +262,7 @@ def test_events_and_fixed_lessons_are_where_they_are_fixed() -> None:
     )
     rows = (LoadRequest(teacher="C1", max_gaps=0), Unavailable(teacher="C2", weekday=2))
     community = _community(*fixed, *rows, compact=True)
-    found = _planned(community)
-    assert found is not None
+    found = first_timetable(community)
     assert len(found.lessons) == 14
     at = {(x.weekday, x.slot): (x.subject, x.teacher) for x in found.lessons}
     assert at[1, 4] == ("班会", "C1")
@@ -313,9 +303,7 @@ FIXED_IMPOSSIBLE = [
 
 @pytest.mark.parametrize("rows", FIXED_IMPOSSIBLE, ids=["teacher", "two", "full"])
 def test_what_is_fixed_against_the_rest_is_proved(rows: tuple[Record, ...]) -> None:
-    found = plan_week(_community(*rows), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
-    assert found.shortages
+    assert refused(_community(*rows)).shortages
 
 
 WISHES: list[tuple[Record, int]] = [
@@ -375,8 +363,7 @@ def test_wishes_against_each_other_are_planned() -> None:
     for rows in FIXED_IMPOSSIBLE[:2]:
         wished = [r.model_copy(update={"strictness": SOFT, "weight": 3}) for r in rows]
         community = _community(*wished)
-        found = _planned(community)
-        assert found is not None
+        found = first_timetable(community)
         told = [v for v in audit_week(community, Roster(), found) if "_wish_" in v.rule]
         assert sum(v.cost for v in told) >= 3
         assert not any(v.is_hard for v in audit_week(community, Roster(), found))
@@ -391,8 +378,7 @@ SHARED = (
 def test_teachers_share_a_course_out() -> None:
     """C1 has four lessons of Chinese and C3 two, of which the class has at most two a day."""
     community = _community(*SHARED, LoadRequest(teacher="C3", max_days=1))
-    found = _planned(community)
-    assert found is not None
+    found = first_timetable(community)
     zh = [x for x in found.lessons if x.subject == "zh"]
     assert Counter(x.teacher for x in zh) == {"C1": 4, "C3": 2}
     assert max(Counter(x.weekday for x in zh).values()) == 2
@@ -402,8 +388,7 @@ def test_teachers_share_a_course_out() -> None:
 def test_a_shared_course_has_its_maximum_a_day_as_a_whole() -> None:
     # Six lessons, at most two a day: C1 and C3 cannot both do without Wednesday to Friday.
     rows = [Unavailable(teacher=t, weekday=d) for t in ("C1", "C3") for d in (3, 4, 5)]
-    found = plan_week(_community(*SHARED, *rows), Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE
+    refused(_community(*SHARED, *rows))
 
 
 def test_shares_are_audited() -> None:
@@ -433,8 +418,7 @@ def test_classes_have_lessons_together() -> None:
     )
     assert taught_periods(community)["C31", "music"] == 2
     assert ("C41", "music") not in taught_periods(community)
-    found = _planned(community)
-    assert found is not None
+    found = first_timetable(community)
     music = [x for x in found.lessons if x.subject == "music"]
     at = {c: {(x.weekday, x.slot) for x in music if x.class_id == c} for c in ("C31", "C41")}
     assert len(at["C31"]) == 2

@@ -10,8 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community
-from tiny_week import TERM
+from support import tiny_community
+from weeks import TERM, first_week, refused
 
 from community.integrity import problems
 from community.models import JointLesson, Room, RoomKind, RoomRequest, Unavailable
@@ -24,7 +24,7 @@ from scheduling.planning import plan_week
 from scheduling.shortage import shortages
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.audit import audit_week
-from solving.outcome import Budget, Status
+from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -88,10 +88,9 @@ def _told(community: Community, **rooms: str) -> Counter[str]:
     return found
 
 
-def _planned(community: Community, seconds: float = 60.0) -> WeekResult:
+def _planned(community: Community) -> WeekResult:
     assert problems(community) == []
-    with ended_by_the_first_timetable() as listener:
-        return plan_week(community, Roster(), TERM, Budget(seconds, 1, 1), listener=listener)
+    return first_week(community)
 
 
 def _rooms(result: WeekResult, class_id: str, subject: str) -> Counter[str]:
@@ -255,8 +254,7 @@ CLOSED = tuple(Unavailable(room="MB", weekday=d) for d in (2, 3, 4, 5))
 
 def test_a_closed_room_holds_nothing() -> None:
     """MB is open on Monday only: C41, with music once a day at most, has one lesson too many."""
-    week = plan_week(_community(unavailable=CLOSED), Roster(), TERM, Budget(30.0, 1, 1))
-    assert week.status is Status.INFEASIBLE
+    refused(_community(unavailable=CLOSED))
     result = _planned(_community(unavailable=CLOSED[:3]))
     assert result.timetable is not None
     days = {x.weekday for x in result.timetable.lessons if x.room == "MB"}
@@ -313,9 +311,7 @@ def test_rows_are_named_where_rooms_leave_no_time() -> None:
     late = TimeRequest(subject="math", class_id="C31", liking="only", slots=("3", "4"))
     other = _asked("HALL", "R301", subject="zh", class_id="C31")
     community = _community(row, other, unavailable=tuple(shut), time_requests=(late,))
-    week = plan_week(community, Roster(), TERM, Budget(30.0, 1, 1))
-    assert week.status is Status.INFEASIBLE
-    told = week.shortages[0].sentence.zh
+    told = refused(community).shortages[0].sentence.zh
     assert "中心小学三年级(1)班数学" in told
     assert "只在多功能厅（“教室要求”第1条）" in told
     assert "第2条" not in told

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
+from support import tiny_community, tiny_teacher
+from weeks import first_timetable
 
 from community.codes import Stage
 from community.integrity import problems
@@ -16,11 +17,9 @@ from community.reading import read_community
 from community.writing import write_folder, write_workbook
 from publishing.i18n import grade_name
 from rotation.solution import Roster
-from scheduling.planning import plan_week
 from scheduling.rules.limit_workload import LimitWorkload
 from scheduling.week.audit import audit_week
 from scheduling.week.compile import compile_week
-from solving.outcome import Budget
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,12 +62,10 @@ def test_a_senior_class_is_planned_with_teachers_of_its_stage(tmp_path: Path) ->
     write_workbook(community, tmp_path / "book.xlsx")
     for path in (tmp_path / "folder", tmp_path / "book.xlsx"):
         assert read_community(path).classes == community.classes
-    with ended_by_the_first_timetable() as listener:
-        result = plan_week(community, Roster(), "2025-1", Budget(100.0, 1, 1), listener=listener)
-    assert result.timetable is not None
-    taught = {(x.class_id, x.teacher[-1]) for x in result.timetable.lessons}
+    week = first_timetable(community)
+    taught = {(x.class_id, x.teacher[-1]) for x in week.lessons}
     assert taught == {("C31", "0"), ("C41", "1")}
-    assert not any(v.is_hard for v in audit_week(community, Roster(), result.timetable))
+    assert not any(v.is_hard for v in audit_week(community, Roster(), week))
     assert [grade_name(g, "zh") for g in (9, 10, 12)] == ["九年级", "高一", "高三"]
 
 

@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from support import ended_by_the_first_timetable, tiny_community, tiny_teacher
+from support import tiny_community, tiny_teacher
+from weeks import TERM, broken, first_timetable, refused
 
 from community.integrity import problems
 from community.models import Unavailable
@@ -18,17 +19,11 @@ from community.policy import Policy
 from community.requests import Binding, LoadRequest, Teaching
 from community.sync import periods_beside
 from rotation.solution import Roster
-from scheduling.planning import plan_week
 from scheduling.shortage import shortages
 from scheduling.week.audit import audit_week
-from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
     from community.models import Community
-    from community.rule import Violation
-    from scheduling.timetable import WeekTimetable
-
-TERM = "2025-1"
 
 
 def _row(teacher: str, periods: int | None = None, **more: object) -> Teaching:
@@ -52,62 +47,50 @@ def _community(*rows: Teaching, **more: object) -> Community:
     return base.model_copy(update=update | more)
 
 
-def _planned(community: Community) -> WeekTimetable:
-    """Return the first timetable of a community; a slow machine has time for it."""
-    with ended_by_the_first_timetable() as listener:
-        result = plan_week(community, Roster(), TERM, Budget(100.0, 1, 1), listener=listener)
-    assert result.timetable is not None
-    return result.timetable
-
-
-def _broken(community: Community, week: WeekTimetable) -> list[Violation]:
-    return [v for v in audit_week(community, Roster(), week) if v.is_hard]
-
-
 def test_a_further_teacher_is_in_every_lesson() -> None:
     """Six lessons of Chinese: C1 and C3 are in each, and have six periods each."""
     community = _community(_row("C3"))
     assert [*periods_beside(community)] == [("C31", "zh", 6)]
-    week = _planned(community)
+    week = first_timetable(community)
     zh = [x for x in week.lessons if x.subject == "zh"]
     at = {t: {(x.weekday, x.slot) for x in zh if x.teacher == t} for t in ("C1", "C3")}
     assert at["C1"] == at["C3"]
     assert Counter((x.teacher, x.group) for x in zh) == {("C1", ""): 6, ("C3", "&1"): 6}
-    assert _broken(community, week) == []
+    assert broken(community, week) == []
 
 
 def test_a_further_teacher_is_in_some_lessons() -> None:
     """C3 comes to two of the six lessons, on the one day on which C3 is there."""
     away = tuple(Unavailable(teacher="C3", weekday=d) for d in (1, 2, 4, 5))
     community = _community(_row("C3", 2), unavailable=away)
-    week = _planned(community)
+    week = first_timetable(community)
     zh = [x for x in week.lessons if x.subject == "zh"]
     assert Counter((x.teacher, x.group) for x in zh) == {
         **{("C1", ""): 4, ("C1", "&"): 2, ("C3", "&1"): 2}
     }
     assert {x.weekday for x in zh if x.teacher == "C3"} == {3}
-    assert _broken(community, week) == []
+    assert broken(community, week) == []
 
 
 def test_lessons_apart_are_told() -> None:
     """One of C3's lessons an hour later: at two times only one of them is there."""
     community = _community(_row("C3"))
-    week = _planned(community)
+    week = first_timetable(community)
     one = next(x for x in week.lessons if x.group)
     free = {x.slot for x in week.lessons if x.weekday == one.weekday}
     slot = min({1, 2, 3, 4} - free)
     moved = replace(week, lessons=(*(x for x in week.lessons if x != one), replace(one, slot=slot)))
-    found = [(v.rule, v.deviation) for v in _broken(community, moved)]
+    found = [(v.rule, v.deviation) for v in broken(community, moved)]
     assert found == [("together", 2)]
     gone = replace(week, lessons=tuple(x for x in week.lessons if x != one))
-    assert "assign_time" in {v.rule for v in _broken(community, gone)}
+    assert "assign_time" in {v.rule for v in broken(community, gone)}
 
 
 def test_a_wish_for_a_further_teacher_has_its_price() -> None:
     """C3 is wished for beside C1; with C1 beside C3 all six lessons are with somebody else."""
     wished = _row("C3", binding=Binding.WISHED, weight=3)
     community = _community(wished)
-    week = _planned(community)
+    week = first_timetable(community)
     other = {"C1": "C3", "C3": "C1"}
     zh = {x.group: x.teacher for x in week.lessons if x.subject == "zh"}
     price = {v.rule: v.cost for v in audit_week(community, Roster(), week)}
@@ -145,8 +128,7 @@ def test_too_few_common_times_are_counted() -> None:
 
 def test_load_requests_count_lessons_together() -> None:
     community = _community(_row("C3"), load_requests=(LoadRequest(teacher="C3", max_days=2),))
-    found = plan_week(community, Roster(), TERM, Budget(30.0, 1, 1))
-    assert found.status is Status.INFEASIBLE  # six lessons, two a day, on two days
+    refused(community)  # six lessons, two a day, on two days
 
 
 REFUSED = [
