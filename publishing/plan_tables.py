@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from community.tables.kinds import Kind
 
 MAX_ROWS = 200_000  # of a table
+MOST_PERIODS = 4 * MAX_ROWS  # whatever stands in a timetable can be written
 Terms = Annotated[int, Field(ge=0, le=12)]
 Large = Annotated[int, Field(ge=0, le=10**12)]  # no cost or deviation is larger
 
@@ -105,7 +106,7 @@ class AssignmentRow(Record):
     subject: str = ""
     teacher_id: str = ""
     teacher: str = ""
-    periods: Annotated[float, Field(ge=0, le=100)] | None = None
+    periods: Annotated[float, Field(ge=0, le=MOST_PERIODS)] | None = None
     series: str = ""
     group: str = ""
 

@@ -18,6 +18,7 @@ from solving import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -162,6 +163,20 @@ class TimeIsUp(BaseException):
     """The moment has come at which a block was to end."""
 
 
+def _is_deaf(frame: FrameType) -> bool:
+    """Return whether nothing would catch what is raised in a frame.
+
+    On the way into a block or out of it; or where something is being deleted, of which Python only
+    prints the errors.
+    """
+    within: FrameType | None = frame
+    while within is not None:
+        if within.f_code.co_name == "__del__":
+            return True
+        within = within.f_back
+    return frame.f_code.co_filename == contextlib.__file__
+
+
 @contextmanager
 def ends_at(moment: float) -> Iterator[None]:
     """Leave the block at a moment of the monotonic clock, wherever it is, and go on after it.
@@ -177,9 +192,8 @@ def ends_at(moment: float) -> Iterator[None]:
         return
     up = TimeIsUp()
 
-    def on_alarm(_number: int, frame: Any) -> None:
-        if frame is not None and frame.f_code.co_filename == contextlib.__file__:
-            # On the way into a block or out of it, where nothing would catch this: a moment later.
+    def on_alarm(_number: int, frame: FrameType | None) -> None:
+        if frame is not None and _is_deaf(frame):  # a moment later
             signal.setitimer(signal.ITIMER_REAL, 1e-3)
             return
         raise up

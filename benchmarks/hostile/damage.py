@@ -168,7 +168,7 @@ def rejoined(data: bytes, rng: Random) -> bytes:
     """Replace, add or drop something in a JSON document."""
     try:
         found = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return torn(data, rng)
     places: list[tuple[Any, Any]] = []
     todo = [found]

@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 from community.files import replace_file
 from scheduling.fet.rooms import ROLE
 from scheduling.solution import Schedule
+from scheduling.xhstt.elements import Findings, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,8 @@ def write(reading: Reading, solution: Solution, source: Path, path: Path) -> Non
     reading, source
         What was read, and where from.
     """
-    root = fromstring(source.read_bytes(), forbid_dtd=True)
+    with opened(source, Findings(source.name)) as file:
+        root = fromstring(file.read(), forbid_dtd=True)
     for tag, found in ((START, _starts(reading, solution)), (ROOM, _rooms(reading, solution))):
         parent = root.find(_LISTS[tag])
         if parent is None:

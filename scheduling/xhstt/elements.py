@@ -224,7 +224,7 @@ class _Branches(ContentHandler):
             self._open[-1].children.append(element)
 
 
-def _opened(path: Path, findings: Findings) -> TextIO:
+def opened(path: Path, findings: Findings) -> TextIO:
     """Return an XML file as text, by its first bytes or the encoding that it names; else UTF-8."""
     file = path.open("rb")
     start = file.peek(400)  # a pipe is read but once
@@ -273,7 +273,7 @@ def parse(
         if path.stat().st_size > LARGEST_FILE:
             most = LARGEST_FILE >> 20
             findings.fail(None, "", Text(f"文件应小于{most} MB", f"expected under {most} MB"))
-        with _opened(path, findings) as file:
+        with opened(path, findings) as file:
             parser = make_parser()
             parser.forbid_dtd = True
             parser.setContentHandler(handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,3 +128,11 @@ def test_a_long_audit_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> No
         lang="zh",
     )
     assert capsys.readouterr().out.count(many[0].sentence.zh) == 60
+
+
+def test_whatever_stands_in_a_timetable_can_be_written(tmp_path: Path) -> None:
+    """A row that was filled down thousands of times is for the audit to tell."""
+    first, *rest = PLAN.week.lessons
+    week = replace(PLAN.week, lessons=(*[first] * 4_000, *rest))
+    write_plan(replace(PLAN, week=week), COMMUNITY, tmp_path)
+    assert len(read_plan(COMMUNITY, tmp_path).week.lessons) == len(week.lessons)

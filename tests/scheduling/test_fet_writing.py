@@ -40,6 +40,18 @@ def test_a_timetable_survives_the_way_there_and_back(tmp_path):
     assert [p.name for p in out.parent.iterdir()] == ["out.fet"]
 
 
+@pytest.mark.parametrize(("named", "codec"), [("utf8", "utf-8"), ("GBK", "gbk")])
+def test_a_file_is_written_again_from_any_encoding_that_is_read(tmp_path, named, codec):
+    found = reading(tmp_path, TIMES, ROOMS)
+    source, out = tmp_path / "school.fet", tmp_path / "out.fet"
+    content = re.sub(r'encoding="[^"]*"', f'encoding="{named}"', source.read_text(encoding="utf-8"))
+    source.write_bytes(content.encode(codec))
+    week = timetable(found, *WEEK)
+    write(found, week, source, out)
+    assert read_timetable(out, found).diff(week) == ([], [])
+    assert "语文" in out.read_text(encoding="utf-8")
+
+
 def test_nothing_else_of_the_file_changes(tmp_path):
     found = reading(tmp_path, TIMES, ROOMS, head="<Comments>一 &amp; 二</Comments>")
     out = tmp_path / "out.fet"

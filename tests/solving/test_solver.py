@@ -225,9 +225,26 @@ def test_an_alarm_on_the_way_out_of_a_block_comes_a_moment_later() -> None:
     with ends_at(began + 60):
         handler = signal.getsignal(signal.SIGALRM)
         assert callable(handler)
-        handler(signal.SIGALRM, SimpleNamespace(f_code=contextmanager.__code__))  # type: ignore[arg-type]
+        handler(signal.SIGALRM, SimpleNamespace(f_code=contextmanager.__code__, f_back=None))  # type: ignore[arg-type]
         time.sleep(30)
     assert time.monotonic() - began < 20
+
+
+def test_an_alarm_while_something_is_deleted_comes_a_moment_later() -> None:
+    """Python only prints what is raised there, and the alarm would be lost."""
+
+    class Slow:
+        def __del__(self) -> None:
+            time.sleep(0.3)
+            deleted.append(self)
+
+    deleted: list[Slow] = []
+    began = time.monotonic()
+    with ends_at(began + 0.1):
+        Slow()  # deleted at once
+        time.sleep(30)
+    assert deleted
+    assert 0.3 <= time.monotonic() - began < 20
 
 
 def test_interrupt_outside_the_main_thread() -> None:
