@@ -88,8 +88,7 @@ def _ways(instance: RotationInstance) -> Iterator[tuple[tuple[Teacher, ...], Sch
 def _reason(instance: RotationInstance, broken: Rule, move: Move) -> Text:
     if move.teacher.exemption:
         return Text("免于交流", "exempt")
-    if isinstance(broken, PlacementForm):
-        if move.teaches and not instance.lanes(move.teacher, move.host.id):
-            return Text("在接收校没有可任教的课", "with nothing to teach at the host")
-        return Text("没有登记路程", "on a way that is not known")
+    found = broken.why(instance, move) if isinstance(broken, PlacementForm) else None
+    if found is not None:
+        return found[1]
     return Text(f"不符合“{broken.title.zh}”", f"kept back by “{broken.title.en}”")

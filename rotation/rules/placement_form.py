@@ -49,29 +49,27 @@ class PlacementForm(PlacementRule):
 
     def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return what is wrong with a placement, whatever the policy says."""
-        why = self._why(instance, move)
+        why = self.why(instance, move)
         if why is None:
             return None
         what = instance.what(move)
-        return 1, Text(f"{what.zh}无效：{why.zh}。", f"{what.en} is not valid: {why.en}.")
+        return 1, Text(f"{what.zh}无效：{why[0].zh}。", f"{what.en} is not valid: {why[0].en}.")
 
-    def _why(self, instance: Setting, move: Move) -> Text | None:
+    def why(self, instance: Setting, move: Move) -> tuple[Text, Text] | None:
+        """Return why a placement makes no sense, and the same in few words of several people."""
         teacher, kind = move.teacher, move.placement.kind
         if move.host.id == move.home.id:
-            return Text("接收校就是本校", "the host is the home school")
+            return Text("接收校就是本校", "the host is the home school"), _OF_THE_HOST
         if teacher.exemption:
             reason = teacher.exemption
-            return Text(f"该教师免于交流（{reason}）", f"the teacher is exempt ({reason})")
+            said = Text(f"该教师免于交流（{reason}）", f"the teacher is exempt ({reason})")
+            return said, Text("免于交流", "exempt")
         if move.leaves and self._teaches_at_home(instance, move):
-            return Text(
-                "“任课”表已定该教师本学年在本校任课", "the teacher's courses at home are fixed"
-            )
+            return _FIXED_AT_HOME
         if kind is PlacementKind.ITINERANT and move.minutes is None:
-            return Text("两校之间没有登记路程", "no way between the two schools is known")
+            return _NO_WAY
         if move.teaches and not instance.lanes(teacher, move.host.id):
-            return Text(
-                "接收校没有该教师可任教的课", "the host has no lessons that the teacher can take"
-            )
+            return _NO_LESSONS
         return None
 
     @staticmethod
@@ -81,3 +79,18 @@ class PlacementForm(PlacementRule):
         return move.home.id in community.fixed_teaching.get(move.teacher.id, ()) and any(
             instance.school_year(block) == community.school_year for block in blocks
         )
+
+
+_OF_THE_HOST = Text("就在这所学校", "at this school already")
+_FIXED_AT_HOME = (
+    Text("“任课”表已定该教师本学年在本校任课", "the teacher's courses at home are fixed"),
+    Text("本学年在本校的课已由“任课”表定下", "whose courses at home are fixed"),
+)
+_NO_WAY = (
+    Text("两校之间没有登记路程", "no way between the two schools is known"),
+    Text("没有登记路程", "on a way that is not known"),
+)
+_NO_LESSONS = (
+    Text("接收校没有该教师可任教的课", "the host has no lessons that the teacher can take"),
+    Text("在接收校没有可任教的课", "with nothing to teach at the host"),
+)

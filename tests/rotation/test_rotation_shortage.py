@@ -16,6 +16,7 @@ from rotation_tiny import (
 from shortages import reasons, staff, weak_in_maths
 
 from community.models import SchoolRole
+from community.requests import Teaching
 from rotation.instance import compile_rotation
 from rotation.shortage import explain
 from solving.outcome import Budget
@@ -45,6 +46,17 @@ def test_a_quota_above_the_eligible_counts_who_is_kept_back_and_why():
     assert "1人免于交流" in found.sentence.zh
     assert "3 backbone teachers sent to A校" in found.sentence.en
     assert "2 are eligible" in found.sentence.en
+
+
+def test_courses_that_are_fixed_at_home_are_named_as_what_keeps_people():
+    # The core has three, each with the course of a class; 任课 fixes two of them there.
+    taught = (Teaching(class_id=f"K{n}", subject="zh", teacher=f"K{n}") for n in (1, 2))
+    quota = rule("q", "rotation_quota", min=2, per="member", **OUT)
+    given = community(staff("K", 3), [quota], classes={"K": 3, "A": 1}, teaching=tuple(taught))
+    (found,) = reasons(given)
+    assert "符合条件的只有1人" in found.sentence.zh
+    assert "2人本学年在本校的课已由“任课”表定下" in found.sentence.zh
+    assert "路程" not in found.sentence.zh
 
 
 def test_a_quota_of_thirty_with_twenty_teachers():
