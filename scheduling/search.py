@@ -20,7 +20,7 @@ from scheduling.rooms import Filling, Lack, fill
 from scheduling.settings import Settings
 from scheduling.solution import Solution
 from solving.confirm import CONFIRMED, is_contradicted
-from solving.interrupt import ends_at, interruptible, sheltered
+from solving.interrupt import ends_at, interruptible, seen_through, sheltered
 from solving.outcome import Budget, Report, Status
 
 if TYPE_CHECKING:
@@ -102,9 +102,12 @@ def solve(
 class _Search(Phases):
     def run(self, start: Solution | None, patience: float) -> SearchResult:
         """Search until the time is over; what looks at no clock is left then, without a loss."""
-        with ends_at(self.deadline - self._reserve + GRACE):
-            self._search(start, patience)
-        return self._finish(start)
+        with seen_through() as keep:
+            with ends_at(self.deadline - self._reserve + GRACE):
+                self._search(start, patience)
+            if self.incumbent.is_complete:
+                keep()
+            return self._finish(start)
 
     def _search(self, start: Solution | None, patience: float) -> None:
         self._construct(start)

@@ -177,6 +177,32 @@ def _is_deaf(frame: FrameType) -> bool:
     return frame.f_code.co_filename == contextlib.__file__
 
 
+class _End:
+    """The end of a block; while it is held off, the moment passes."""
+
+    held = False
+
+
+_ends: list[_End] = []  # of the blocks that the main thread is in
+
+
+@contextmanager
+def seen_through() -> Iterator[Callable[[], None]]:
+    """Let a block that knows its own end reach it, before any end around it.
+
+    What is yielded calls the ends around it off: what has been found then must not be lost, and
+    little remains to be done with it.
+    """
+    around, off = [end for end in _ends if not end.held], list[bool]()
+    for end in around:
+        end.held = True
+    try:
+        yield lambda: off.append(True)
+    finally:
+        for end in around:
+            end.held = bool(off)
+
+
 @contextmanager
 def ends_at(moment: float) -> Iterator[None]:
     """Leave the block at a moment of the monotonic clock, wherever it is, and go on after it.
@@ -190,9 +216,12 @@ def ends_at(moment: float) -> Iterator[None]:
     if elsewhere or never or not hasattr(signal, "setitimer"):
         yield
         return
-    up = TimeIsUp()
+    up, end = TimeIsUp(), _End()
 
     def on_alarm(_number: int, frame: FrameType | None) -> None:
+        if end.held:
+            signal.setitimer(signal.ITIMER_REAL, 1e-2)
+            return
         if frame is not None and _is_deaf(frame):  # a moment later
             signal.setitimer(signal.ITIMER_REAL, 1e-3)
             return
@@ -201,11 +230,13 @@ def ends_at(moment: float) -> Iterator[None]:
     began = time.monotonic()
     with handled([signal.SIGALRM], on_alarm):
         try:
+            _ends.append(end)
             outer, _ = signal.setitimer(signal.ITIMER_REAL, max(1e-3, moment - began))
             try:
                 yield
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
+                _ends.remove(end)
         except TimeIsUp as found:
             if found is not up:
                 raise

@@ -38,7 +38,7 @@ from scheduling.settings import Settings
 from scheduling.solution import Lesson, Solution
 from solving.builder import Builder
 from solving.hints import completed
-from solving.interrupt import interruptible
+from solving.interrupt import ends_at, interruptible
 from solving.outcome import Budget, Progress, Status
 
 if TYPE_CHECKING:
@@ -222,6 +222,17 @@ def test_a_room_stays_as_it_was_where_another_teacher_is_better() -> None:
         filling, price = some._finished(found, before)
     assert price == Cost()
     assert dict(filling.solution.lessons[0].resources) == {"teacher": "B", "room": "S"}
+
+
+def test_a_timetable_is_kept_where_the_time_around_it_is_over() -> None:
+    """On a busy machine the last touches come late: an hour's search is not lost for them."""
+    instance, planted = _district(2, 4)
+    kept = False
+    with ends_at(time.monotonic() + 0.2):
+        result = solve(instance, Budget(2, 1), start=planted)
+        time.sleep(0.1)
+        kept = result.solution is not None
+    assert kept
 
 
 def test_ctrl_c_returns_the_best() -> None:

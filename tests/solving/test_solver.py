@@ -12,7 +12,14 @@ from types import SimpleNamespace
 import pytest
 from ortools.sat.python import cp_model
 
-from solving.interrupt import ENDINGS, ending_as_ctrl_c, ends_at, interruptible, sheltered
+from solving.interrupt import (
+    ENDINGS,
+    ending_as_ctrl_c,
+    ends_at,
+    interruptible,
+    seen_through,
+    sheltered,
+)
 from solving.outcome import Budget, Progress, Report, Status
 from solving.solver import InvalidModelError, solve
 
@@ -217,6 +224,26 @@ def test_a_block_that_ends_before_its_moment_is_done() -> None:
         done = True
     time.sleep(0.1)
     assert done
+
+
+def test_an_end_around_a_block_that_is_seen_through_waits_for_it() -> None:
+    done: list[str] = []
+    with ends_at(time.monotonic() + 0.05):
+        with seen_through():
+            with ends_at(time.monotonic() + 0.1):
+                time.sleep(30)
+            time.sleep(0.1)
+            done.append("inner")
+        time.sleep(30)
+        done.append("outer")
+    assert done == ["inner"]
+    with ends_at(time.monotonic() + 0.05):
+        with seen_through() as keep:
+            keep()
+        time.sleep(0.2)
+        done.append("kept")
+    assert done == ["inner", "kept"]
+    time.sleep(0.05)  # no alarm is left
 
 
 def test_an_alarm_on_the_way_out_of_a_block_comes_a_moment_later() -> None:
