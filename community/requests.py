@@ -111,8 +111,9 @@ class LoadRequest(Request):
 class FixedLesson(Request):
     """A lesson at a given time: of a subject, or an event without a subject (班会, 升旗).
 
-    It is for the classes named, or for all of a school, or of a grade of it. The time of a lesson
-    may be a wish; an event has no other time.
+    It is for the classes named, or for all of a school, or of a grade of it. The time may be a
+    wish: what is not held then is held at another. The classes of a school have an event that is
+    moved together, but where their class teachers hold it.
     """
 
     name: str = ""

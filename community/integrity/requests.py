@@ -224,16 +224,6 @@ def _fixed(draft: Draft, courses: Courses) -> Iterator[Finding]:
                     "课的教师写在“任课”表", "expected the teacher of a course in the table teaching"
                 ),
             )
-        elif not subject and is_wish(row):
-            said = (
-                "strictness",
-                values["strictness"],
-                Text(
-                    "活动的时间是定下的，应为必须；只想空出这一节，写在“不可排课”表，写班级，要求为希望",
-                    "an event has no other time: expected hard; to wish for a free slot, use the "
-                    "table unavailable",
-                ),
-            )
         for group in courses.all_of(row) if subject and not said and not is_wish(row) else ():
             used[group, subject] += 1
             periods = courses.of(group, subject)

@@ -80,7 +80,7 @@ def compile_frame(frame: Frame) -> Instance:
         rules=(*physical_rules(frame), *policy_rules(frame), *request_rules(frame)),
         travel_minutes=community.travel_minutes,
         metadata={f"site:{s.id}": s.name for s in community.schools}
-        | {f"holder:{f.id}": holder(community, f) for f in frame.fixtures if not f.row.subject},
+        | {f"holder:{f.id}": holder(community, f) for f in frame.fixtures if f.is_event},
     )
 
 

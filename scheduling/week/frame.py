@@ -77,7 +77,7 @@ class Frame:
     @property
     def _fixed_times(self) -> Iterable[Time]:
         """The times at which a lesson of a subject is fixed."""
-        return {f.time.id: f.time for f in self.fixtures if f.row.subject}.values()
+        return {f.time.id: f.time for f in self.fixtures if not f.is_event}.values()
 
     @cached_property
     def fixtures(self) -> list[Fixture]:
@@ -110,7 +110,7 @@ class Frame:
     @cached_property
     def events_without_subject(self) -> Counter[str]:
         """How many times of each class events take that are no lessons."""
-        return Counter(f.group.id for f in self.fixtures if not f.row.subject)
+        return Counter(f.group.id for f in self.fixtures if f.is_event)
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -144,7 +144,13 @@ class Frame:
         """All events: those of courses, then those without a subject."""
         rooms = {event: house.settled for event, house in self.housing.items()}
         courses = make_events(self.courses, self.link, rooms, self.unit)
-        return (*courses, *fixed_events(self.fixtures, self.class_name))
+        return (*courses, *fixed_events(self.community, self.fixtures, self.class_name))
+
+    @cached_property
+    def loose(self) -> list[tuple[Fixture, Event]]:
+        """The events whose time is only wished for, each with a row and a class that it is for."""
+        found = {e.id: e for e in self.events}
+        return [(f, found[f.id]) for f in self.fixtures if f.is_loose and f.id in found]
 
     @cached_property
     def events_of(self) -> dict[str, list[Event]]:
@@ -213,7 +219,8 @@ class Frame:
     @cached_property
     def unavailable(self) -> dict[str, tuple[str, ...]]:
         """Times of a teacher's sites at which the teacher cannot teach."""
-        held = ((holder(self.community, f), f.time) for f in self.fixtures)
+        fixed = (f for f in self.fixtures if not f.is_loose)
+        held = ((holder(self.community, f), f.time) for f in fixed)
         return teachers_away(self.community, self.people.sites, self.times_at, held)
 
     @cached_property

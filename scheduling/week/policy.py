@@ -180,11 +180,14 @@ def _first_lesson(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
                 and stage is opening_stage(c.group.grade)
                 and not c.beside
             )
-            if courses and len(late) < len(times):
+            classes = {c.id for c in frame.community.classes if stage is opening_stage(c.grade)}
+            loose = (e for _, e in frame.loose if e.site == school)
+            events = tuple(e.id for e in loose if classes & {e.class_id, *e.classes})
+            if (courses or events) and len(late) < len(times):
                 yield PreferTimes(
                     **header_of(rule, f"{school}.{stage.value}"),
                     times=late,
-                    applies_to=AppliesTo(event_groups=courses),
+                    applies_to=AppliesTo(events=events, event_groups=courses),
                 )
 
 

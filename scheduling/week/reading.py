@@ -69,6 +69,9 @@ class _Reader:
     timetable: WeekTimetable
     lessons: list[Lesson] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
+    said: dict[str, Counter[str]] = field(  # rows of events, by class
+        default_factory=lambda: defaultdict(Counter)
+    )
     of_groups: dict[str, dict[str, Counter[ClassLesson]]] = field(  # rows by event, then class
         default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
     )
@@ -133,9 +136,16 @@ class _Reader:
         return event
 
     def _fixture(self, row: ClassLesson, events: list[Event]) -> Event | None:
-        """Return the event of a row that is no lesson of a subject: it cannot be moved."""
+        """Return the event of a row that is no lesson of a subject: the one fixed at its time.
+
+        Another may be one that is only wished to be at some time: one that has no row yet.
+        """
         time = time_id(row.school, row.weekday, row.slot)
         found = next((e for e in events if e.time == time), None)
+        if found is None and (loose := [e for e in events if e.time is None]):
+            said = self.said[row.class_id]
+            found = min(loose, key=lambda e: (said[e.id], f"@{time}~" not in e.id))
+            said[found.id] += 1
         if found is None:
             times = self.instance.times, self.instance.time_index
             where = "、".join(label(times[0][times[1][e.time or ""]]) for e in events)
@@ -149,7 +159,7 @@ class _Reader:
         """Add the events at fixed times that no row names: nobody can leave them out."""
         named = {lesson.event for lesson in self.lessons}
         for event in self.instance.events:
-            if _is_fixture(event, event.subject) and event.id not in named:
+            if event.time and _is_fixture(event, event.subject) and event.id not in named:
                 self.lessons.append(Lesson(event.id, event.duration, event.time))
 
     def _of_class(self, class_id: str) -> list[Event]:
@@ -268,8 +278,8 @@ class _Reader:
                     self._report(
                         replace(row, class_id=group),
                         Text(
-                            "几个班的学生一起上的组，各班的行应写得一样，这里少一行",
-                            "a group of several classes has the same row for each, this is missing",
+                            "几个班一起上的，各班的行应写得一样，这里少一行",
+                            "what several classes have has the same row for each: one is missing",
                         ),
                     )
 
@@ -333,7 +343,7 @@ def _spot(row: ClassLesson) -> Spot:
 
 def _is_fixture(event: Event, name: str | None) -> bool:
     """Return whether an event is no lesson of a subject, and has this name."""
-    return event.course is None and event.time is not None and event.subject == name
+    return event.course is None and event.subject == name
 
 
 def _not_wanted(role: str, name: str) -> Text:

@@ -168,7 +168,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("fixed", 0, "name", "", "活动名称或学科"),
     ("fixed", 2, "teacher", "M2", "写在“任课”表"),
     ("fixed", 1, "weekday", "", "必须填写"),
-    ("fixed", 1, "strictness", "希望", "活动的时间是定下的"),
+    ("fixed", 1, "strictness", "大概", "必须"),
     ("fixed", 4, "strictness", "必须", "已经固定在这一节"),
     ("unavailable", 4, "weight", 0, "1到1000"),
     ("fixed", 3, "weekday", 1, "已经固定在这一节"),  # 4 is 第四节, where all of C has 班会

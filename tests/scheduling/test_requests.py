@@ -281,6 +281,59 @@ def test_an_event_cannot_be_moved_or_left_out() -> None:
     assert not any("班会" in v.sentence.zh for v in without)
 
 
+MEETING = FixedLesson(
+    name="班会", weekday=5, slot="4", class_teacher=True, strictness=SOFT, weight=7
+)
+
+
+def test_an_event_that_is_wished_may_be_at_another_time_at_a_price() -> None:
+    def told(*rows: ClassLesson) -> list[Violation]:
+        found = audit_week(_community(MEETING), Roster(), WeekTimetable(TERM, rows))
+        return [v for v in found if "班会" in v.sentence.zh]
+
+    wanted, other = (ClassLesson("C", "C31", 5, slot, "班会", "C1") for slot in (4, 3))
+    assert not told(wanted)
+    (moved,) = told(other)
+    assert (moved.cost, moved.is_hard, moved.title.zh) == (7, False, "班会")
+    assert "周五第3节" in moved.sentence.zh
+    assert [v.family for v in told() if v.is_hard] == ["AssignTime"]  # it has to be somewhere
+    assert any(v.is_hard for v in told(wanted, other))
+
+
+def test_a_class_meeting_goes_where_its_teacher_is_free() -> None:
+    """C1, who holds it, is away on Friday, and teaches Chinese: six lessons of the class."""
+    community = _community(MEETING, Unavailable(teacher="C1", weekday=5))
+    found = _planned(community)
+    assert found is not None
+    (held,) = [x for x in found.lessons if x.subject == "班会"]
+    assert (held.teacher, held.weekday < 5) == ("C1", True)
+    at = [(x.weekday, x.slot) for x in found.lessons if x.class_id == "C31"]
+    assert len(set(at)) == len(at) == 14
+    assert not any(v.is_hard for v in audit_week(community, Roster(), found))
+    there = plan_week(_community(MEETING), Roster(), TERM, Budget(100.0, 1, 1)).timetable
+    assert there is not None
+    assert [(x.weekday, x.slot) for x in there.lessons if x.subject == "班会"] == [(5, 4)]
+
+
+def test_classes_have_an_event_together_that_is_wished() -> None:
+    """One row for all of the school, whose second class is closed at the time that is wished."""
+    rally = FixedLesson(name="升旗", school="C", weekday=1, slot="1", strictness=SOFT)
+    closed = Unavailable(class_id="C41", weekday=1, slot=1)
+    classes = tiny_community().classes[:2]
+    community = _community(rally, closed).model_copy(update={"classes": classes})
+    found = _planned(community)
+    assert found is not None
+    held = [x for x in found.lessons if x.subject == "升旗"]
+    assert [x.class_id for x in held] == ["C31", "C41"]
+    assert len({(x.weekday, x.slot) for x in held}) == 1
+    audited = audit_week(community, Roster(), found)
+    assert not any(v.is_hard for v in audited)
+    assert [v.cost for v in audited if v.rule.startswith("fixed_wish_1")] == [5]
+    apart = [replace(x, slot=x.slot % 4 + 1) if x == held[0] else x for x in found.lessons]
+    again = audit_week(community, Roster(), WeekTimetable(TERM, tuple(sorted(apart))))
+    assert any("几个班一起上的" in v.sentence.zh for v in again if v.is_hard)
+
+
 FIXED_IMPOSSIBLE = [
     # C2 teaches nobody on Fridays.
     (
