@@ -105,7 +105,7 @@ def _one_grade(frame: Frame, teaches: dict[str, str]) -> list[bool]:
     grades: dict[str, set[int]] = defaultdict(set)
     for course, teacher in teaches.items():
         if frame.community.teacher_by_id[teacher].subjects[0] in MAIN:
-            grades[teacher].add(frame.course_by_id[course].group.grade)
+            grades[teacher].update(frame.grades(frame.course_by_id[course]))
     return [len(found) == 1 for found in grades.values()]
 
 

@@ -67,7 +67,7 @@ def _weighted(view: PlanView, teacher: str, taught: list[ClassLesson]) -> float:
     lessons = [x for x in taught if not view.is_event(x)]
     each = (Fraction(view.weekly(x)) * counts.weight(x.class_id, x.subject) for x in lessons)
     load = sum(each, Fraction(0))
-    prepared = {(groups[x.class_id].grade, x.subject) for x in lessons}
+    prepared = {(groups[x.class_id].grades, x.subject) for x in lessons}
     load += max(0, len(prepared) - 1) * counts.of_preparation.get(teacher, Fraction(0))
     if teacher in view.heads.values():
         load += counts.of_class.get(teacher, Fraction(0))

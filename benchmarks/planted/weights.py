@@ -69,14 +69,14 @@ def _loads(draw: Draw, community: Community) -> dict[str, Fraction]:
     hosts |= {x.id: x.host_class for x in community.sync}
     lead = {(row.name, row.subject, row.classes[0]) for row in community.grouped}
     found: dict[str, Fraction] = defaultdict(Fraction)
-    parts: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    parts: dict[str, set[tuple[tuple[int, ...], str]]] = defaultdict(set)
     for x in draw.lessons:
         joins = x.series and hosts.get(x.series, x.class_id) != x.class_id
         if joins or (of_pupils(x) and (x.group, x.subject, x.class_id) not in lead):
             continue
         part = x.periods if x.weeks is WeekPattern.ALL else Fraction(1, 2)
         found[x.teacher] += loads.weight(x.class_id, x.subject) * part
-        parts[x.teacher].add((community.class_by_id[x.class_id].grade, x.subject))
+        parts[x.teacher].add((community.class_by_id[x.class_id].grades, x.subject))
     for t in community.teachers:
         if t.class_teacher_of and draw.stay.get(t.id):
             found[t.id] += loads.of_class.get(t.id, Fraction(0))

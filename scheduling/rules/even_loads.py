@@ -84,17 +84,18 @@ class EvenLoads(Rule):
         instance, counting = found.instance, self.counting
         for group in self.groups:
             mine = set(group.resources)
-            members = [
-                (event.id, place)
+            places = [
+                (event.id, place, part)
                 for event in instance.events
                 for place, slot in enumerate(event.slots)
                 if slot.load(event) and self._reaches(found, event, slot, mine)
+                for part in self._parts(slot, event.id)
             ]
             people = []
             for resource in group.resources:
                 index = instance.resource_index[resource]
                 people.append((index, counting.always(resource), counting.part(resource)))
-            parts = [(0, self._part(found.slot(event, p), event), 0) for event, p in members]
+            parts = [(0, part, 0) for _, _, part in places]
             demand = found.add(
                 self,
                 UNEVEN,
@@ -103,12 +104,12 @@ class EvenLoads(Rule):
                 step=counting.step,
                 groups=[*people, *parts],
             )
-            found.units.append((demand, members))
+            found.units.append((demand, [(event, place) for event, place, _ in places]))
 
-    def _part(self, slot: ResourceSlot, event: str) -> int:
-        """Return the part that a slot belongs to; -1 for none."""
+    def _parts(self, slot: ResourceSlot, event: str) -> list[int]:
+        """Return the parts that a slot belongs to; -1 alone for none."""
         parts = self.counting.parts
-        return parts.part_of.get(event, -1) if parts and slot.role == parts.role else -1
+        return parts.parts_of.get(event, [-1]) if parts and slot.role == parts.role else [-1]
 
     @staticmethod
     def _reaches(found: Demands, event: Event, slot: ResourceSlot, mine: set[str]) -> bool:

@@ -1,4 +1,7 @@
-"""Parts: events that are one to whoever prepares them, those of a grade, or of a subject of it."""
+"""Parts: events that are one to whoever prepares them, those of a grade, or of a subject of it.
+
+An event may be of several: a lesson of several grades is of each of them.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,13 @@ class Parts:
     all: tuple[Part, ...]
 
     @cached_property
-    def part_of(self) -> dict[str, int]:
-        """The number of the part of each event."""
-        return {e: n for n, part in enumerate(self.all) for e in part.events}
+    def parts_of(self) -> dict[str, list[int]]:
+        """The numbers of the parts of each event: of each grade, where pupils of several are."""
+        found: dict[str, list[int]] = {}
+        for number, part in enumerate(self.all):
+            for event in part.events:
+                found.setdefault(event, []).append(number)
+        return found
 
     def held(self, schedule: Schedule) -> dict[str, list[Part]]:
         """Return the parts in which a lesson has each resource, in their order."""
@@ -50,24 +57,28 @@ class Parts:
     def given(self, instance: Setting, resource: str) -> set[int]:
         """Return the parts of the filled slots of a resource."""
         mine = (e.id for e, slot in instance.events_of[resource] if slot.role == self.role)
-        return {self.part_of[e] for e in mine if e in self.part_of}
+        return {part for event in mine for part in self.parts_of.get(event, ())}
 
     def chosen(self, context: Context, resource: str) -> list[Any]:
         """Return a literal for each part that a resource may be given beside its own."""
         given = self.given(context.instance, resource)
         chosen: dict[int, dict[int, Any]] = defaultdict(dict)  # events of a course share one
         for option in context.openings.get(resource, ()):
-            part = self.part_of.get(option.event.id)
-            if option.slot.role == self.role and part is not None and part not in given:
-                chosen[part][option.literal.index] = option.literal
+            if option.slot.role == self.role:
+                for part in self.parts_of.get(option.event.id, ()):
+                    if part not in given:
+                        chosen[part][option.literal.index] = option.literal
         return [context.any_of(list(literals.values())) for literals in chosen.values()]
 
     def places(
         self, found: Demands, resources: Iterable[str]
     ) -> dict[str, list[tuple[str, int, int]]]:
-        """Return the places (event, place, part) that each resource has or may be given."""
+        """Return the places (event, place, part) that each resource has or may be given.
+
+        A place stands once for each part of its event.
+        """
         every: list[tuple[str, int, int, list[str]]] = []
-        for event, part in self.part_of.items():
+        for event, part in ((e, part) for e, parts in self.parts_of.items() for part in parts):
             for place in found.places(event, self.role):
                 given = found.slot(event, place).resource
                 of = found.instance.event_by_id[event]

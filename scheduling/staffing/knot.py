@@ -42,15 +42,15 @@ class Kind(NamedTuple):
 
     The load is in units of workload; the size is in the frame's ``halves``.
 
-    For each rule by which people are to have few parts (grades), ``parts`` has theirs; -1 where it
-    is all one, since it is about no taker of them.
+    For each rule by which people are to have few parts (grades), ``parts`` has theirs; none where
+    it is about no taker of them.
     """
 
     lane: Lane
     size: int
     load: int
     takers: tuple[str, ...]
-    parts: tuple[int, ...] = ()
+    parts: tuple[tuple[int, ...], ...] = ()
 
 
 Taken = dict[tuple[str, Kind], int]  # courses of each kind that each teacher takes
@@ -72,14 +72,14 @@ class Kinds:
         frame = self.frame
         self.few = [r for r in instance.rules if isinstance(r, LimitParts)]
         self.limited = [{*r.applies_to.all_resources(instance)} for r in self.few]
-        parts_of = [self._part_of(rule) for rule in self.few]
+        parts_of = [self._parts_of(rule) for rule in self.few]
         self.courses: dict[Kind, list[Course]] = defaultdict(list)
         for lane, courses in frame.lanes.items():
             for course in courses:
                 takers = fitting.takers[course.id]
                 parts = (
-                    -1 if who.isdisjoint(takers) else part_of.get(course.id, -1)
-                    for who, part_of in zip(self.limited, parts_of, strict=True)
+                    () if who.isdisjoint(takers) else tuple(sorted(of_course[course.id]))
+                    for who, of_course in zip(self.limited, parts_of, strict=True)
                 )
                 size, load = round(frame.halves * course.taught), int(frame.unit * course.load)
                 kind = Kind(lane, size, load, takers, tuple(parts))
@@ -95,10 +95,12 @@ class Kinds:
         self.even = [r for r in instance.rules if isinstance(r, EvenLoads)]
         self.average = average_loads(frame)
 
-    def _part_of(self, rule: LimitParts) -> dict[str, int]:
-        """Return the part of each course."""
-        events = self.instance.event_by_id
-        return {events[e].course or "": number for e, number in rule.parts.part_of.items()}
+    def _parts_of(self, rule: LimitParts) -> dict[str, set[int]]:
+        """Return the parts of each course."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for event, numbers in rule.parts.parts_of.items():
+            found[self.instance.event_by_id[event].course or ""].update(numbers)
+        return found
 
     def _before(self) -> dict[str, tuple[str, int]]:
         """Return the former, or wished for, teacher of each course and the price of a change."""
@@ -244,10 +246,10 @@ class Knot:
                 continue
             has: dict[int, Any] = {}
             for kind, count in self.of_teacher[teacher].items():
-                part = kind.parts[place]
-                if part not in has:
-                    has[part] = self.model.new_bool_var("")
-                self.model.add(count <= len(self.counts.courses[kind]) * has[part])
+                for part in kind.parts[place]:
+                    if part not in has:
+                        has[part] = self.model.new_bool_var("")
+                    self.model.add(count <= len(self.counts.courses[kind]) * has[part])
             if rule.strictness is Strictness.HARD:
                 self.model.add(sum(has.values()) <= rule.maximum)
             else:

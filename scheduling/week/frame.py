@@ -165,6 +165,13 @@ class Frame:
         """Return a class's name with its school's."""
         return self.community.school_by_id[group.school].name + group.name
 
+    def grades(self, course: Course) -> tuple[int, ...]:
+        """Return the grades of all pupils whom its teacher stands before, in order."""
+        classes = [course.group.id, *course.classes]
+        classes += [c for s in course.hosted if s.together for c in s.receiving_classes]
+        known = self.community.class_by_id
+        return tuple(sorted({grade for c in classes for grade in known[c].grades}))
+
     def taught(self, course: Course) -> list[Event]:
         """Return the events of a course that have a teacher slot."""
         return [e for e in self.events_of[course.id] if any(s.role == TEACHES for s in e.slots)]

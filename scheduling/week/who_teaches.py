@@ -66,12 +66,16 @@ def _events_in(frame: Frame, teacher: Teacher, group: ClassGroup) -> dict[str, l
 
 
 def few_grades(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
-    """Teachers of some main subjects have few grades, of classes in whatever subject."""
+    """Teachers of some main subjects have few grades, of classes in whatever subject.
+
+    A lesson of several grades at once is of each of them.
+    """
     subjects = rule.params.get("subjects") or [s.id for s in frame.community.subjects]
     teachers = [t.id for t in frame.community.teachers if t.subjects[0] in subjects]
     found: dict[int, list[str]] = defaultdict(list)
     for course in frame.courses:
-        found[course.group.grade] += [e.id for e in frame.taught(course)]
+        for grade in frame.grades(course):
+            found[grade] += [e.id for e in frame.taught(course)]
     parts = tuple(Part(grade_name(g), tuple(events)) for g, events in sorted(found.items()))
     if teachers and parts:
         yield LimitParts(

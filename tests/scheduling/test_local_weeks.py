@@ -93,7 +93,7 @@ def _rules(rng, names):
         wish = Wish(rng.choice("TU"), "teacher", ("open",))
         rules.append(KeepResources(**header("keep"), base=(held,)))
         rules.append(OwnClass(**header("own"), wishes=(wish,)))
-        halves = [Part(Text(n, n), events) for n, events in (("1", some[::2]), ("2", some[1::2]))]
+        halves = [Part(Text(n, n), events) for n, events in (("1", some[::2]), ("2", some[1:]))]
         most = rng.randint(0, 1)
         parts = Parts("teacher", tuple(halves))
         rules.append(LimitParts(**header("parts"), parts=parts, maximum=most, applies_to=STAFF))

@@ -109,6 +109,18 @@ def test_limit_parts_charges_each_grade_beyond() -> None:
     assert cost(two_sites(*COURSES, rules=(PARTS,)), _staffed("T", "U")) == Cost()
 
 
+def test_a_lesson_of_several_grades_is_of_each_of_them() -> None:
+    # a is of grades 1 and 3, b of grade 3: T has two grades with a alone, and no more with both.
+    both = Parts("teacher", (PARTS.parts.all[0], Part(Text("三年级", "grade 3"), ("a", "b"))))
+    tiny = two_sites(*COURSES, rules=(replace(PARTS, parts=both),))
+    assert [cost(tiny, _staffed(*who)) for who in ("TT", "TU", "UT")] == [Cost(0, 5)] * 3
+    (violation,) = check(tiny, _staffed("T", "U"))
+    assert "任教2个年级（一年级、三年级）" in violation.sentence.zh
+    most = replace(PARTS, parts=both, strictness=Strictness.HARD)
+    assert _best(ASSIGN, most)[0] is Status.INFEASIBLE
+    assert _best(ASSIGN, replace(most, maximum=2))[0] is Status.OPTIMAL
+
+
 def test_even_loads_charge_the_gap_between_colleagues() -> None:
     # T has 3 periods and 1 beside them, U has none: 3 beyond a gap of 1, at 2.
     (violation,) = check(two_sites(*COURSES, rules=(EVEN,)), _staffed("T", "T"))

@@ -9,7 +9,7 @@ from support import tiny_teacher
 from tiny_week import OWN_CLASS, ROSTER, TERM, TRAVEL, policy_rule, tiny_plan, week_community
 
 from community.models import Community, PlacementKind, Unavailable
-from community.requests import Binding, Teaching
+from community.requests import Binding, JointLesson, Teaching
 from community.rule import Strictness
 from rotation.solution import Placement, Roster
 from scheduling.check import check
@@ -81,6 +81,36 @@ def test_teachers_keep_to_a_grade() -> None:
     found = _teachers(_staff(_two_classes_a_grade(GRADES)))
     assert (found["C31/zh"], found["C31b/zh"]) == ("C1", "C1")
     assert (found["C41/zh"], found["C41b/zh"]) == ("C3", "C3")
+
+
+def test_a_class_of_several_grades_is_of_each_of_them() -> None:
+    """Two classes of grade 3, one of grade 4, one of both (复式); two teachers for two each.
+
+    With that of both, 4 is no further grade: the two of grade 3 go together, 1 too many in all. By
+    its lower grade alone, it might as well go to one of grade 3: then both teachers had two.
+    """
+    base = _two_classes_a_grade(GRADES)
+    mixed = {"grade": 3, "other_grades": (4,), "name": "三四年级复式(2)班"}
+    classes = tuple(
+        c.model_copy(update=mixed if c.id == "C41b" else {"number": 3} if c.id == "C31b" else {})
+        for c in base.classes
+    )
+    community = base.model_copy(update={"classes": classes})
+    instance = compile_week(community, ROSTER, TERM)
+    found = _staff(community).solution
+    assert found is not None
+    told = [v for v in check(instance, found) if v.family == "LimitParts"]
+    assert sum(v.deviation for v in told) == 1
+    assert "任教2个年级（三年级、四年级）" in told[0].sentence.zh
+
+
+def test_grades_of_a_joint_lesson_are_those_of_all_its_classes() -> None:
+    """C1 has one class of grade 3, with a lesson of Chinese together with one of grade 4."""
+    row = JointLesson(id="j", subject="zh", classes=("C31", "C41"))
+    frame = Frame.of(week_community(GRADES, joint=(row,)), ROSTER, TERM)
+    assert frame.grades(frame.course_by_id["C31/zh"]) == (3, 4)
+    assert frame.grades(frame.course_by_id["C31/math"]) == (3,)
+    assert frame.grades(frame.course_by_id["C41/zh"]) == (4,)
 
 
 def test_two_rules_about_grades_count_alike() -> None:
