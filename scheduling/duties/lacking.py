@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from scheduling.duties.setting import Asked, DutySetting, Post
     from scheduling.timetable import ClassDuty
 
-NAMED = 4  # people who are told with what is in their way
+NAMED = 8  # people who are told by name, of those whom the same keeps away
+TRY = Text(
+    "让更多教师可以值班，或让其中一位这时空出来（调课，或改“不可排课”表）",
+    "let more teachers have it, or free one of them (move a lesson, or change when they are away)",
+)
 _SOURCE, _SINK = "source", "sink"
 
 
@@ -60,32 +64,52 @@ def unfilled(setting: DutySetting, duties: Collection[ClassDuty]) -> Text:
 
 def _nobody(setting: DutySetting, post: Post) -> Text:
     """Return that nobody can have a post: whom the rows mean, and what is in their way."""
-    strict = [x for x in setting.asked[post] if x.is_hard]
-    meant = [
-        t
-        for t in setting.presence.people.at[post.turn.school]
-        if all(setting.may(x, t.id, post.class_id) for x in strict)
-    ]
     where = setting.where([post])
-    if not meant:
-        rows = "、".join(str(x.number) for x in strict)
+    meant, gone = setting.meant(post)
+    if not meant and not gone:
+        rows = "、".join(str(x.number) for x in setting.asked[post] if x.is_hard)
         return Text(
             f"{where.zh}：该校没有“值班要求”表第{rows}行所要的教师，应至少有一位；"
             "请改“由谁”“学科”，或把要求改为希望。",
             f"{where.en}: the school has nobody of those whom row {rows} of the duties means; "
             "change whom it means, or make it a wish.",
         )
-    called, some = setting.community.called, meant[:NAMED]
-    reasons = [(called[t.id], setting.hindrance(t.id, post.turn)) for t in some]
-    zh = "，".join(f"{name}{why.zh}" for name, why in reasons if why)
-    en = ", ".join(f"{name} {why.en}" for name, why in reasons if why)
-    more = Text("等", " and others") if len(meant) > NAMED else Text("", "")
+    why = _why_not(setting, [post], ())
     return Text(
-        f"{where.zh}：可以值班的{len(meant)}位教师都来不了（{zh}{more.zh}）；"
-        "请让更多教师可以值班，或调开其中一位这时的课。",
-        f"{where.en}: none of the {len(meant)} who may have it can ({en}{more.en}); let more "
-        "teachers have it, or move one's lesson.",
+        f"{where.zh}：可以值班的{len(meant) + len(gone)}位教师都来不了：{why.zh}。请{TRY.zh}。",
+        f"{where.en}: none of the {len(meant) + len(gone)} who may have it can: {why.en}. "
+        f"{TRY.en.capitalize()}.",
     )
+
+
+def _why_not(setting: DutySetting, posts: Sequence[Post], but: Collection[str]) -> Text:
+    """Return what is in the way of those who might have posts of a turn, but some of them.
+
+    Those whom the same keeps away are told together.
+    """
+    turn = posts[0].turn
+    whom, sent = dict[str, None](), dict[str, None]()
+    for post in posts:
+        meant, gone = setting.meant(post)
+        whom |= dict.fromkeys(meant)
+        sent |= dict.fromkeys(gone)
+    reasons = {t: setting.hindrance(t, turn) for t in whom if t not in but}
+    reasons |= {t: setting.sent(t) for t in sent}
+    alike: dict[Text, list[str]] = defaultdict(list)
+    for t, why in reasons.items():
+        if why:
+            alike[why].append(t)
+    told = {why: _named(setting, people) for why, people in alike.items()}
+    zh = "；".join(f"{named.zh}{why.zh}" for why, named in told.items())
+    return Text(zh, "; ".join(f"{named.en} {why.en}" for why, named in told.items()))
+
+
+def _named(setting: DutySetting, people: Sequence[str]) -> Text:
+    """Return the first names, and how many they are where there are too many to tell."""
+    names = [setting.community.called[t] for t in people]
+    few, more = names[:NAMED], len(names) > NAMED
+    zh = f"{'、'.join(few)}{f'等{len(names)}位' * more}"
+    return Text(zh, f"{', '.join(few)}{f' and others ({len(names)})' * more}")
 
 
 def _short_turn(setting: DutySetting, posts: Sequence[Post]) -> Text | None:
@@ -94,12 +118,15 @@ def _short_turn(setting: DutySetting, posts: Sequence[Post]) -> Text | None:
         return None
     where, lack = setting.where(short.posts), len(short.posts) - short.holds
     once = max(map(setting.at_once, short.posts))
+    others = _why_not(setting, short.posts, short.people)
+    zh = f"其余来不了：{others.zh}。" if others.zh else ""
+    en = f"The others cannot come: {others.en}. " if others.en else ""
+    named = _named(setting, short.people)
     return Text(
-        f"{where.zh}：{len(short.posts)}个班要有人，可以值班的只有{_named(setting, short.people)}，"
-        f"每人至多看管{once}个班，还差{lack}个班。请让更多教师可以值班，或加大“一人几班”。",
-        f"{where.en}: {len(short.posts)} classes need somebody, only "
-        f"{_named(setting, short.people)} can, each for {once} at most; {lack} are left. Let more "
-        "teachers have it, or more classes at once.",
+        f"{where.zh}：{len(short.posts)}个班要有人，可以值班的只有{named.zh}，"
+        f"每人至多看管{once}个班，还差{lack}个班。{zh}请加大“一人几班”，或{TRY.zh}。",
+        f"{where.en}: {len(short.posts)} classes need somebody, only {named.en} can, each for "
+        f"{once} at most; {lack} are left. {en}Allow more classes at once, or {TRY.en}.",
     )
 
 
@@ -109,19 +136,15 @@ def _short_week(setting: DutySetting, row: Asked, posts: Sequence[Post]) -> Text
     if short is None:
         return None
     lack = len(short.posts) - short.holds
+    named = _named(setting, short.people)
     return Text(
         f"“值班要求”表第{row.number}行：一周有{len(short.posts)}个班次只能由"
-        f"{_named(setting, short.people)}承担，每人每周至多{most}次，只够{short.holds}个，"
+        f"{named.zh}承担，每人每周至多{most}次，只够{short.holds}个，"
         f"还差{lack}个。请加大“每人至多”，或让更多教师可以值班。",
         f"Row {row.number} of the duties: {len(short.posts)} posts a week are for "
-        f"{_named(setting, short.people)} only, each at most {most} times, which is enough for "
+        f"{named.en} only, each at most {most} times, which is enough for "
         f"{short.holds}; {lack} are left. Allow more a week, or more teachers.",
     )
-
-
-def _named(setting: DutySetting, people: Sequence[str]) -> str:
-    names = [setting.community.called[t] for t in people]
-    return "、".join(names) if len(names) <= 2 * NAMED else f"{len(names)}人（{names[0]}…）"
 
 
 def _hall(setting: DutySetting, posts: Sequence[Post], most: int) -> Shortage | None:

@@ -11,13 +11,17 @@ from community.sync import common_series
 from community.text import Text
 from scheduling.week.closing import spare_minutes, when_away
 from scheduling.week.on_duty import alone
+from scheduling.wording import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from community.models import Community, Slot, Unavailable
     from scheduling.timetable import ClassLesson, WeekTimetable
     from scheduling.week.people import People
+
+
+A_DAY = 24 * 60  # minutes
 
 
 class Span(NamedTuple):
@@ -32,6 +36,11 @@ class Span(NamedTuple):
         """Return whether two spans share a minute."""
         same_day = self.weekday == other.weekday
         return same_day and self.start < other.end and other.start < self.end
+
+
+def clocks(span: Span) -> str:
+    """Return when a span begins and ends: 8:30–9:10."""
+    return f"{clock(span.start)}–{clock(span.end)}"
 
 
 @dataclass(frozen=True)
@@ -102,9 +111,9 @@ class Presence:
         if row.class_id:
             yield row.class_id, self.community.class_by_id[row.class_id].school
 
-    def is_away(self, who: str, span: Span) -> bool:
-        """Return whether a teacher or a class is not there at a time."""
-        return any(span.overlaps(x) for x in self.away.get(who, ()))
+    def away_at(self, who: str, span: Span) -> Span | None:
+        """Return when a teacher or a class is not there that is at a time too; None for never."""
+        return next((x for x in self.away.get(who, ()) if span.overlaps(x)), None)
 
     def places(self, teacher: str, weekday: int) -> tuple[str, ...]:
         """Return the schools at which a teacher is on a weekday.
@@ -129,17 +138,36 @@ class Presence:
         return found
 
     def hindrance(self, teacher: str, span: Span) -> Text | None:
-        """Return why somebody cannot be at a school at a time; None where nothing is in the way."""
-        if span.school not in self.places(teacher, span.weekday):
-            return Text("当天不在该校", "is not at that school on that day")
-        if self.is_away(teacher, span):
-            return Text("这时不能排", "is unavailable then")
+        """Return why somebody cannot be at a school at a time; None where nothing is in the way.
+
+        It says where the person is, and when.
+        """
+        if span.school not in (places := self.places(teacher, span.weekday)):
+            return self._elsewhere(places)
+        if away := self.away_at(teacher, span):
+            if away.end - away.start >= A_DAY:
+                return Text("当天不能排", "is unavailable on that day")
+            return Text(f"这时不能排（{clocks(away)}）", f"is unavailable then ({clocks(away)})")
         for lesson in self.in_class.get(teacher, ()):
+            where = self._named([lesson.school] * (lesson.school != span.school))
+            at = Text(f"在{where}" if where else "在", f" at {where}" if where else "")
             if span.overlaps(lesson):
-                return Text("这时在上课", "has a lesson then")
+                zh = f"这时{at.zh}上课（{clocks(lesson)}）"
+                return Text(zh, f"has a lesson{at.en} then ({clocks(lesson)})")
             if self.too_far(span, lesson):
-                return Text("从另一所学校来不及", "has no time for the way to or from a lesson")
+                zh = f"{at.zh}上课（{clocks(lesson)}），路上来不及"
+                return Text(zh, f"has a lesson{at.en} ({clocks(lesson)}), too far away")
         return None
+
+    def _elsewhere(self, places: Sequence[str]) -> Text:
+        """Return where somebody is all day, who is not at the school that is asked for."""
+        names = self._named(places)
+        if not names:
+            return Text("当天不来", "does not come on that day")
+        return Text(f"当天在{names}", f"is at {names} on that day")
+
+    def _named(self, schools: Sequence[str]) -> str:
+        return "、".join(self.community.school_by_id[s].name for s in schools)
 
     def too_far(self, one: Span, other: Span) -> bool:
         """Return whether nobody can be at two schools at such times of a day."""

@@ -95,7 +95,7 @@ class DutySetting:
                 if self.schools is not None and group.school not in self.schools:
                     continue
                 for weekday, slot in duty_slots(self.community, duty, group):
-                    if not self.presence.is_away(group.id, Span(weekday, slot.start, slot.end)):
+                    if not self.presence.away_at(group.id, Span(weekday, slot.start, slot.end)):
                         post = Post(Turn(group.school, weekday, slot.order), group.id)
                         found[post].append(Asked(number, duty))
         return dict(sorted(found.items()))
@@ -155,6 +155,27 @@ class DutySetting:
             return not subjects or not {*own}.isdisjoint(subjects)
         taught = self._taught(teacher, class_id)
         return not taught.isdisjoint(subjects) if subjects else bool(taught)
+
+    def meant(self, post: Post) -> tuple[list[str], list[str]]:
+        """Return whom the required rows mean: who is at the school, and who is sent away."""
+        strict = [x for x in self.asked[post] if x.is_hard]
+        school, here = post.turn.school, {t.id for t in self.presence.people.at[post.turn.school]}
+        meant = [
+            t
+            for t in self.community.teachers
+            if (t.id in here or t.school == school)
+            and all(self.may(x, t.id, post.class_id) for x in strict)
+        ]
+        there = [t.id for t in meant if t.id in here]
+        return there, [t.id for t in meant if t.id not in here]
+
+    def sent(self, teacher: str) -> Text:
+        """Return where somebody is in the term who is not at the home school."""
+        sites = self.presence.people.sites(teacher)
+        names = "、".join(self.community.school_by_id[s].name for s in sites)
+        if not names:
+            return Text("本学期不上课", "teaches nowhere this term")
+        return Text(f"本学期在{names}", f"is at {names} this term")
 
     def is_own(self, teacher: str, class_id: str) -> bool:
         """Return whether a class is the teacher's own: taught, or headed as class teacher."""

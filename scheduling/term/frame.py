@@ -332,4 +332,4 @@ class TermFrame:
         """Return whether somebody is at a school on a day, and can be at some minutes of it."""
         if school not in self._at(teacher, day):
             return False
-        return not self.presence.is_away(teacher, Span(day.weekday, start, end, school))
+        return self.presence.away_at(teacher, Span(day.weekday, start, end, school)) is None

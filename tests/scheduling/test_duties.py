@@ -158,6 +158,28 @@ def test_too_few_people_in_one_turn_are_counted():
     (reason,) = found.reasons
     assert "周一延时课，三年级(1)班、四年级(1)班：2个班要有人，可以值班的只有教师C5" in reason.zh
     assert "还差1个班" in reason.zh
+    assert "其余来不了：教师C1、教师C2、教师C3、教师C4当天不能排。" in reason.zh
+    assert "“不可排课”表" in reason.zh
+
+
+def test_those_who_are_all_away_are_named_with_where_they_are():
+    """Of four who could look after reading, two are at M for good and two for the day."""
+    kinds = {
+        **dict.fromkeys(("C1", "C2"), PlacementKind.SECONDMENT),
+        **dict.fromkeys(("C3", "C4"), PlacementKind.ITINERANT),
+    }
+    sent = tuple(Placement(who, kind, "M", TERM, 1) for who, kind in kinds.items())
+    lessons = [x for x in WEEK.lessons if x.teacher not in kinds]
+    lessons += [
+        ClassLesson("M", group, 1, 2, "zh", t) for group, t in (("M31", "C3"), ("M41", "C4"))
+    ]
+    reading = {"slots": ("早读",), "weekdays": (1,), "classes": ("C31",)}
+    duty = Duty(**reading, who=Circle.ANYONE, subjects=("zh", "math"))
+    setting = _setting(_both(duty), Roster(sent), WeekTimetable(TERM, tuple(lessons)))
+    (reason,) = hand_out(setting, Budget(30.0, 1, 1)).reasons
+    named = "教师C3、教师C4当天在东山小学；教师C1、教师C2本学期在东山小学。"
+    assert f"可以值班的4位教师都来不了：{named}" in reason.zh
+    assert "none of the 4 who may have it can: " in reason.en
 
 
 def test_a_post_that_nobody_can_have_says_why():
@@ -287,4 +309,6 @@ def test_a_duty_during_a_lesson_is_told():
     setting = _setting(_community(EVERY_DAY, slots=slots))
     held = replace(_given(EVERY_DAY).duties[0], weekday=1, class_id="C31", teacher="C1")
     told = [v for v in check_duties(setting, [held]) if v.rule == "duty_presence"]
-    assert [v.sentence.zh for v in told] == ["中心小学周一延时课由教师C1值班，但教师C1这时在上课。"]
+    assert [v.sentence.zh for v in told] == [
+        "中心小学周一延时课由教师C1值班，但教师C1这时在上课（15:00–15:40）。"
+    ]
