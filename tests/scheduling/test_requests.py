@@ -303,8 +303,7 @@ def test_an_event_that_is_wished_may_be_at_another_time_at_a_price() -> None:
 def test_a_class_meeting_goes_where_its_teacher_is_free() -> None:
     """C1, who holds it, is away on Friday, and teaches Chinese: six lessons of the class."""
     community = _community(MEETING, Unavailable(teacher="C1", weekday=5))
-    found = _planned(community)
-    assert found is not None
+    found = first_timetable(community)
     (held,) = [x for x in found.lessons if x.subject == "班会"]
     assert (held.teacher, held.weekday < 5) == ("C1", True)
     at = [(x.weekday, x.slot) for x in found.lessons if x.class_id == "C31"]
@@ -321,8 +320,7 @@ def test_classes_have_an_event_together_that_is_wished() -> None:
     closed = Unavailable(class_id="C41", weekday=1, slot=1)
     classes = tiny_community().classes[:2]
     community = _community(rally, closed).model_copy(update={"classes": classes})
-    found = _planned(community)
-    assert found is not None
+    found = first_timetable(community)
     held = [x for x in found.lessons if x.subject == "升旗"]
     assert [x.class_id for x in held] == ["C31", "C41"]
     assert len({(x.weekday, x.slot) for x in held}) == 1
