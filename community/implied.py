@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from community.codes import DayKind, SlotKind
 from community.errors import Note, Problem
-from community.integrity.sites import clock
 from community.names import plain
 from community.tables.cells import CellError, as_word, is_empty, shown_cell
 from community.tables.kinds import DASHES
-from community.text import WEEKDAYS, Text
+from community.text import WEEKDAYS, Text, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

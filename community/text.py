@@ -1,4 +1,4 @@
-"""A sentence, and the names of the weekdays, in the two languages of the product."""
+"""A sentence, the names of the weekdays in both languages of the product, times of a day."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ class Text(NamedTuple):
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 LONG_WEEKDAYS = tuple(Text(f"星期{zh}", en) for zh, en in zip("一二三四五六日", _DAYS, strict=True))
 WEEKDAYS = tuple(Text(f"周{day.zh[-1]}", day.en[:3]) for day in LONG_WEEKDAYS)  # Monday first
+
+
+def clock(minutes: int) -> str:
+    """Return minutes since midnight as 08:20."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def span(start: int, end: int) -> str:
+    """Return a clock interval as 08:20–09:00, with an en dash."""
+    return f"{clock(start)}–{clock(end)}"

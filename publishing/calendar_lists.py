@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.calendar import week_of
+from community.text import span
 from publishing.calendar_view import LISTED, CalendarView
-from publishing.i18n import span, weekday_name, word
+from publishing.i18n import weekday_name, word
 from publishing.notice import Notice
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from community.calendar import taught_days
-from publishing.i18n import span, word
+from community.text import span
+from publishing.i18n import word
 from publishing.summary import rule_titles
 from scheduling.term.events import DUE, ONLINE
 from scheduling.term.records import as_recorded

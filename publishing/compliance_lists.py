@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from publishing.i18n import day, span, word
+from community.text import span
+from publishing.i18n import day, word
 from publishing.notice import Notice
 from publishing.record_tables import STATES, EvidenceList
 from scheduling.term.records import State

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from publishing.i18n import amount, span, word
+from community.text import span
+from publishing.i18n import amount, word
 from publishing.notice import Notice, count
 from scenarios.duties import setting_of
 

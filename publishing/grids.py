@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
+from community.text import span
 from publishing.duty_lists import duty_note
-from publishing.i18n import amount, enum_word, span, weekday_name, word
+from publishing.i18n import amount, enum_word, weekday_name, word
 from publishing.loads import load_note
 from publishing.view import is_lesson_slot
 

@@ -61,16 +61,6 @@ def grade_name(grade: int, lang: Lang) -> str:
     return names.grade_name(grade).zh if lang == "zh" else f"Grade {grade}"
 
 
-def clock(minutes: int) -> str:
-    """Return minutes since midnight as HH:MM."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def span(start: int, end: int) -> str:
-    """Return a clock interval as HH:MM-HH:MM, with an en dash."""
-    return f"{clock(start)}–{clock(end)}"
-
-
 def day(date: dt.date, lang: Lang) -> str:
     """Return a date as 2025年9月1日 or 2025-09-01."""
     return f"{date.year}年{date.month}月{date.day}日" if lang == "zh" else date.isoformat()

@@ -14,8 +14,9 @@ from unicodedata import east_asian_width
 from openpyxl.utils import get_column_letter
 
 from community.models import WeekPattern
+from community.text import clock
 from publishing.grids import SYNC_SIGN
-from publishing.i18n import clock, enum_word, weekday_name, word
+from publishing.i18n import enum_word, weekday_name, word
 from publishing.sheets import CHARS_WIDE, POINTS_HIGH, page, put, rich, small, title
 from publishing.styles import FAINT, INK
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from community.rows import NEEDED
 from community.rule import Violation
-from community.text import Text
-from publishing.i18n import clock
+from community.text import Text, clock
 from publishing.plan_tables import ASSIGNMENTS, COSTS, LOCKS, MENTORS, ROSTER, TIMETABLE
 from publishing.row_reading import PlanRow, RowReader, squeezed
 from rotation.axis import weeks_of

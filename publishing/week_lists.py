@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
+from community.text import clock, span
 from community.weeks import term_weeks
-from publishing.i18n import amount, clock, enum_word, span, weekday_name, word
+from publishing.i18n import amount, enum_word, weekday_name, word
 from publishing.loads import loads
 from publishing.notice import Notice, count, subjects
 from publishing.travel import buffer_minutes, trips

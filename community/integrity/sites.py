@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from community.draft import Finding
 from community.models import SchoolRole, SlotKind, Stage
 from community.names import canonical
-from community.text import Text
+from community.text import Text, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +40,6 @@ def _nothing(draft: Draft) -> Iterator[Finding]:
     for table in ("schools",) if draft.ungrouped else NEEDED:
         if draft.tables.get(table) == []:
             yield Finding(table, None, None, "", Text("应至少有一行", "expected at least one row"))
-
-
-def clock(minutes: int) -> str:
-    """Return minutes since midnight as 08:20."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _open(draft: Draft) -> Iterator[Finding]:

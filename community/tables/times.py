@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.names import plain
 from community.tables.cells import Cell, CellError, as_text, as_word
 from community.tables.kinds import Kind, Several, Whole, listed
-from community.text import LONG_WEEKDAYS, WEEKDAYS, Text
+from community.text import LONG_WEEKDAYS, WEEKDAYS, Text, clock
 
 if TYPE_CHECKING:
     from community.tables.references import References
@@ -62,7 +62,7 @@ class Clock(Kind):
 
     def format(self, value: Any, lang: Lang) -> str:
         """Return hours and minutes."""
-        return f"{value // 60:02d}:{value % 60:02d}"
+        return clock(value)
 
 
 class Date(Kind):

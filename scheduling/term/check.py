@@ -9,11 +9,10 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness, Violation
-from community.text import Text
+from community.text import Text, span
 from scheduling.term.check_covers import lesson_faults, strangers
 from scheduling.term.events import DUE
 from scheduling.term.families import families_of
-from scheduling.term.families.as_wanted import clock
 from scheduling.term.guests import guest_faults
 from scheduling.term.wishes import FAMILY, wishes
 
@@ -185,7 +184,7 @@ class _Check:
 
 
 def _told(event: DatedEvent) -> str:
-    return f"{event.name}{clock(event.start)}–{clock(event.end)}"
+    return f"{event.name}{span(event.start, event.end)}"
 
 
 def _violation(rule: str, point: str, text: Text, parts: tuple[str, ...] = ()) -> Violation:

@@ -6,9 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from community.text import Text
+from community.text import Text, clock
 from scheduling.term.covering import absences, most_covers
-from scheduling.term.families.as_wanted import clock
 
 if TYPE_CHECKING:
     import datetime as dt

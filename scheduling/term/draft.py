@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from community.text import WEEKDAYS, Text
+from community.text import WEEKDAYS, Text, clock
 from scheduling.instance import Event, Group, Instance, Resource, ResourceSlot, Time
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
@@ -113,7 +113,7 @@ def _time(date: dt.date, start: int, end: int, host: str) -> Time:
     day = f"{date.month}月{date.day}日{WEEKDAYS[date.isoweekday() - 1].zh}"
     return Time(
         id=f"{date:%Y-%m-%d}T{start}-{end}@{host}",
-        name=f"{day}{start // 60:02}:{start % 60:02}",
+        name=f"{day}{clock(start)}",
         site=host or None,
         weekday=date.isoweekday(),
         start=start,

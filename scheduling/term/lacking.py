@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from community.rule import Strictness
-from community.text import WEEKDAYS, Text
+from community.text import WEEKDAYS, Text, clock
 from scheduling.term.covering import SoFar, assign, left_by_stays
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _without_anybody(frame: TermFrame, row: Missed, dates: Sequence[dt.date]) ->
     who, what = community.called[row.teacher], stay.name(community)
     weekday, many = WEEKDAYS[x.weekday - 1], len(dates) > 1
     host = community.school_by_id[stay.host].name
-    at = f"{x.start // 60:02}:{x.start % 60:02}"
+    at = clock(x.start)
     return Text(
         f"{who}{what.zh}：{school}{group.name}{weekday.zh}{at}{lacks.zh}"
         f"（{dates[0]:%Y-%m-%d}{f'等{len(dates)}天' if many else ''}）："

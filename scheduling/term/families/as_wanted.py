@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from community.rule import Deviation
-from community.text import Text
+from community.text import Text, span
 from scheduling.term.events import DUE, OFFLINE, ONLINE
 
 if TYPE_CHECKING:
@@ -38,11 +38,6 @@ def misfits(
     """Yield what of some events is not as their activity, of a rule with a title, wants it."""
     for event in events:
         yield from _Held(frame, title, activity, event, can_come).misfits()
-
-
-def clock(minutes: int) -> str:
-    """Return a time of the day."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,7 @@ class _Held:
             return
         when = event.date, event.start, event.end
         same = [o for o in self.activity.options if (o.date, o.start, o.end) == when]
-        hours = f"{clock(event.start)}–{clock(event.end)}"
+        hours = span(event.start, event.end)
         classes = event.classes if self._is_of_a_lesson else ()
         if not same:
             yield self._off(
