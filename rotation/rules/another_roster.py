@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
-from rotation.rules.base import Deviation, Rule
+from rotation.rules.base import Deviation, TermRule
 from rotation.solution import Roster
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnotherRoster(Rule):
+class AnotherRoster(TermRule):
     """In one term, the placements of some teachers are not all as in a refused roster.
 
     ``teachers`` empty means everybody. What others do cannot help where these are needed.
@@ -32,20 +32,14 @@ class AnotherRoster(Rule):
     family: ClassVar[str] = "another_roster"
 
     refused: Roster = field(default_factory=Roster)
-    term: str = ""
     teachers: frozenset[str] = frozenset()
-
-    def applies(self, instance: Setting) -> bool:
-        """Return whether the plan has the term."""
-        return self.term in instance.term_index
 
     def _concerns(self, instance: Setting, move: Move) -> bool:
         meant = not self.teachers or move.placement.teacher in self.teachers
-        block = instance.axis.start_of(instance.term_index[self.term])
-        return meant and not move.is_short and move.covers(block)
+        return meant and self.holds(instance, move)
 
     def _refused_keys(self, instance: Setting) -> set[str]:
-        moves = [instance.move(p) for p in self.refused.placements if not instance.unknown(p)]
+        moves = self.moves_of(instance, self.refused)
         return {instance.key(m.placement) for m in moves if self._concerns(instance, m)}
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from community.policy import PolicyRule, Window
     from rotation.context import Context
+    from rotation.move import Move
+    from rotation.setting import Setting
     from rotation.solution import Roster
     from rotation.view import RosterView
 
-__all__ = ["Deviation", "NoParams", "PlacementRule", "Rule", "RuleParameterError"]
+__all__ = ["Deviation", "NoParams", "PlacementRule", "Rule", "RuleParameterError", "TermRule"]
 
 
 class RuleParameterError(ValueError):
@@ -116,6 +118,27 @@ class PlacementRule(Rule):
             found = None if move.is_ongoing else self.fault(context.instance, move)
             if found:
                 context.charge_candidate(self, index, found[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermRule(Rule):
+    """A rule about those who are placed for the whole of one term, as its week has them."""
+
+    term: str = ""
+
+    def applies(self, instance: Setting) -> bool:
+        """Return whether the plan has the term."""
+        return self.term in instance.term_index
+
+    def holds(self, instance: Setting, move: Move) -> bool:
+        """Return whether a move holds for the whole term; how long it lasts does not matter."""
+        block = instance.axis.start_of(instance.term_index[self.term])
+        return not move.is_short and move.covers(block)
+
+    def moves_of(self, instance: Setting, roster: Roster) -> list[Move]:
+        """Return the moves of another roster that hold for the whole term, as far as known."""
+        moves = (instance.move(p) for p in roster.placements if not instance.unknown(p))
+        return [m for m in moves if self.holds(instance, m)]
 
 
 def _explain(rule: PolicyRule, error: ValidationError) -> str:

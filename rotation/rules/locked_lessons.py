@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
-from rotation.rules.base import PlacementRule
+from rotation.rules.base import PlacementRule, TermRule
 
 if TYPE_CHECKING:
     from rotation.move import Move
@@ -17,24 +17,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LockedLessons(PlacementRule):
+class LockedLessons(TermRule, PlacementRule):
     """In one term, some teachers do not leave their home schools, but for short stays."""
 
     family: ClassVar[str] = "locked_lessons"
 
-    term: str = ""
     teachers: frozenset[str] = frozenset()
-
-    def applies(self, instance: Setting) -> bool:
-        """Return whether the plan has the term."""
-        return self.term in instance.term_index
 
     def fault(self, instance: Setting, move: Move) -> tuple[int, Text] | None:
         """Return that a placement takes a teacher away from locked lessons."""
-        block = instance.axis.start_of(instance.term_index[self.term])
-        if move.teacher.id not in self.teachers or move.is_short or not move.leaves:
+        if move.teacher.id not in self.teachers or not move.leaves:
             return None
-        if not move.covers(block):
+        if not self.holds(instance, move):
             return None
         what, term = instance.what(move), instance.community.term_by_id[self.term].name
         return 1, Text(

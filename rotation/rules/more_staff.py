@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from community.text import Text
 from rotation.posts import Post, filled
-from rotation.rules.base import Deviation, Rule
+from rotation.rules.base import Deviation, TermRule
 from rotation.solution import Roster
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Kind(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoreStaff(Rule):
+class MoreStaff(TermRule):
     """In one term, of some kind there are more people than were, or one of some visits is new.
 
     ``visits`` are posts of those who teach at a school beside their own; which of them were there
@@ -45,27 +45,20 @@ class MoreStaff(Rule):
     family: ClassVar[str] = "more_staff"
 
     refused: Roster = field(default_factory=Roster)
-    term: str = ""
     kinds: tuple[Kind, ...] = ()
     visits: frozenset[Post] = frozenset()
 
-    def applies(self, instance: Setting) -> bool:
-        """Return whether the plan has the term."""
-        return self.term in instance.term_index
-
     def _visits(self, instance: Setting, moves: Iterable[Move]) -> list[Visit]:
-        """Return the visits that some moves are in the term; how long they last does not matter."""
-        block = instance.axis.start_of(instance.term_index[self.term])
+        """Return the visits that some moves are in the term."""
         return [
             (post, m.placement.days)
             for m in moves
-            if m.teaches and not m.leaves and not m.is_short and m.covers(block)
+            if m.teaches and not m.leaves and self.holds(instance, m)
             if (post := Post(m.teacher.id, m.host.id)) in self.visits
         ]
 
     def _known(self, instance: Setting) -> set[Visit]:
-        moves = [instance.move(p) for p in self.refused.placements if not instance.unknown(p)]
-        return {*self._visits(instance, moves)}
+        return {*self._visits(instance, self.moves_of(instance, self.refused))}
 
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Count the people of each kind, and look for a new visit."""

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
-from rotation.rules.base import Deviation, Rule
+from rotation.rules.base import Deviation, TermRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rotation.context import Context
-    from rotation.move import Move
     from rotation.setting import Setting
     from rotation.view import RosterView
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneMoreTeacher(Rule):
+class OneMoreTeacher(TermRule):
     """In one term, one of some teachers at least is at one of the schools named with them.
 
     ``places`` are pairs of a teacher's id and a school's.
@@ -30,17 +29,7 @@ class OneMoreTeacher(Rule):
 
     family: ClassVar[str] = "one_more_teacher"
 
-    term: str = ""
     places: frozenset[tuple[str, str]] = frozenset()
-
-    def applies(self, instance: Setting) -> bool:
-        """Return whether the plan has the term."""
-        return self.term in instance.term_index
-
-    def _now(self, instance: Setting, moves: Iterable[Move]) -> list[Move]:
-        """Return those of some moves that hold for the whole term."""
-        block = instance.axis.start_of(instance.term_index[self.term])
-        return [m for m in moves if not m.is_short and m.covers(block)]
 
     def _at_home(self, instance: Setting) -> list[str]:
         """Return those who are there unless they are sent away."""
@@ -50,7 +39,7 @@ class OneMoreTeacher(Rule):
     def deviations(self, view: RosterView) -> Iterator[Deviation]:
         """Look for one of them."""
         instance = view.instance
-        moves = self._now(instance, view.moves)
+        moves = [m for m in view.moves if self.holds(instance, m)]
         gone = {m.teacher.id for m in moves if m.leaves}
         come = {(m.teacher.id, m.host.id) for m in moves if m.teaches}
         if not come & self.places and gone.issuperset(self._at_home(instance)):
@@ -70,7 +59,7 @@ class OneMoreTeacher(Rule):
         scope, at_home = context.scope(self), self._at_home(context.instance)
         there: list[Any] = [len(at_home)]
         for move, literal in zip(context.instance.candidates, context.chosen, strict=True):
-            if self._now(context.instance, [move]):
+            if self.holds(context.instance, move):
                 if move.leaves and move.teacher.id in at_home:
                     there.append(-literal)
                 if move.teaches and (move.teacher.id, move.host.id) in self.places:
