@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from community.families import families
-from community.families.calendar import Held
+from community.families.held import Held
 from community.files import replace_file
 from community.profile import (
     BASE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from community.families import (
     calendar,
     carried,
+    ordering,
     quotas,
     staff,
     structure,
@@ -34,7 +35,7 @@ def families() -> dict[str, type[Params]]:
     """Return the parameters of every family by its name, for example ``rotation_quota``."""
     return {
         re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix(_SUFFIX)).lower(): found
-        for module in (structure, quotas, turns, staff, support, week, calendar, carried)
+        for module in (structure, quotas, turns, staff, support, week, calendar, ordering, carried)
         for name, found in vars(module).items()
         if name.endswith(_SUFFIX) and found is not Params
     }

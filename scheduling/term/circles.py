@@ -22,7 +22,7 @@ def circle(
     Parameters
     ----------
     who
-        As the parameter of the rules says (``community.families.calendar.Circle``); ``subject`` and
+        As the parameter of the rules says (``community.families.held.Circle``); ``subject`` and
         ``delegates`` are those of a subject, where one is given.
     """
     found: list[str] = []

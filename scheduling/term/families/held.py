@@ -1,4 +1,4 @@
-"""Families of what is held so often in each window (``community.families.calendar.Held``)."""
+"""Families of what is held so often in each window (``community.families.held.Held``)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
-from community.families import calendar, families
+from community.families import calendar, families, ordering
 from community.rule import Strictness
 from community.text import Text
 from scheduling.rules.base import AppliesTo
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 MANY = 10_000
 COUNTED = {"sync_lesson_quota"} | {
-    name for name, params in families().items() if params.__module__ == calendar.__name__
+    name
+    for name, params in families().items()
+    if params.__module__ in (calendar.__name__, ordering.__name__)
 }
 
 
