@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from community.calendar import SCHOOL_DAYS, taught_days
-from community.families import given
 from community.models import DayKind, SchoolRole, WeekPattern
 from scheduling.duties.presence import Presence, Span
-from scheduling.term.dates import month_day, whole, windows
+from scheduling.term.dates import whole, windows
+from scheduling.term.half_days import hours_of
 from scheduling.term.past import NO_PAST, Past
 from scheduling.term.standing import Standing, on_duty
 from scheduling.term.stays import Stays, short_stays
@@ -29,19 +29,8 @@ if TYPE_CHECKING:
     from scheduling.term.dates import Span as Dates
     from scheduling.timetable import ClassDuty, WeekTimetable
 
-MORNING, AFTERNOON, AFTER_LESSONS = "morning", "afternoon", "after_lessons"
-NOON = 12 * 60 + 30  # what begins earlier is of the morning
 BEFORE, AFTER = dt.timedelta(days=32), dt.timedelta(days=45)  # of a term, for what is due
 Pattern = tuple[int | str, ...]
-AFTER_MINUTES = 90  # that a meeting after the lessons lasts
-
-
-def milestones(rule: PolicyRule, year: int) -> list[tuple[dt.date, float]]:
-    """Return the dates of a milestone rule in a year, with the shares that are done by then."""
-    due = given(rule, "due") or ()
-    shares = given(rule, "shares") or (1.0,) * len(due)
-    dates = [month_day(year, day) for day in due]
-    return sorted(zip(dates, shares, strict=False))
 
 
 @dataclass(frozen=True)
@@ -245,18 +234,6 @@ class TermFrame:
         year = self.term.school_year
         return whole(span, [t for t in self.community.terms if t.school_year == year], window)
 
-    def shared(self, rule: PolicyRule, span: Dates) -> Dates:
-        """Return a window with the shares that milestones of the plan give it (F29)."""
-        for milestone in self.community.policy.of("milestone_deadline"):
-            counted = given(milestone, "counts") or ()
-            if milestone.window is not rule.window or rule.family not in counted:
-                continue
-            dues = [(due, share) for due, share in milestones(milestone, span.first.year)]
-            before = max((share for due, share in dues if due < span.first), default=0.0)
-            after = max((share for due, share in dues if due <= span.last), default=span.after)
-            span = span._replace(before=before, after=after)
-        return span
-
     @property
     def members(self) -> list[School]:
         """The member schools; teaching points count with their centre school."""
@@ -312,21 +289,7 @@ class TermFrame:
     @cached_property
     def bells(self) -> dict[str, tuple[int, int]]:
         """The hours of each half-day, of all schools together."""
-        slots = [
-            s
-            for school in self.community.schools
-            for weekday in range(1, 6)
-            for s in self.community.lesson_slots(school.grid, weekday)
-        ]
-        morning = [s for s in slots if s.start < NOON]
-        afternoon = [s for s in slots if s.start >= NOON]
-        found = {}
-        for half, some in ((MORNING, morning), (AFTERNOON, afternoon)):
-            if some:
-                found[half] = min(s.start for s in some), max(s.end for s in some)
-        last = max((s.end for s in slots), default=NOON)
-        found[AFTER_LESSONS] = last + 5, last + 5 + AFTER_MINUTES
-        return found
+        return hours_of(self.community)
 
     def is_there(self, teacher: str, day: TaughtDay, start: int, end: int, school: str) -> bool:
         """Return whether somebody is at a school on a day, and can be at some minutes of it."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.term.activity import Option
 from scheduling.term.covering import coverable
-from scheduling.term.frame import AFTER_LESSONS, AFTERNOON, MORNING
+from scheduling.term.half_days import AFTER_LESSONS, AFTERNOON, MORNING
 from scheduling.term.standing import once
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduling.term.circles import circle
 from scheduling.term.families.held import WEEK, HeldFamily
-from scheduling.term.frame import AFTER_LESSONS
+from scheduling.term.half_days import AFTER_LESSONS
 from scheduling.term.naming import called
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from scheduling.term.circles import circle
 from scheduling.term.dates import in_months, part_of
 from scheduling.term.events import OFFLINE, ONLINE
 from scheduling.term.families.base import Family, in_all
+from scheduling.term.milestones import shared
 from scheduling.term.sessions import HALVES
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class HeldFamily(Family):
         """
         least = in_all(self.rule)
         for whole in self.frame.spans(self.rule):
-            span = self.frame.shared(self.rule, whole)
+            span = shared(self.community.policy, self.rule, whole)
             for some in in_months(span, self.given("months")):
                 if self.rule.window is Window.WEEK and not self._is_wanted(some):
                     continue

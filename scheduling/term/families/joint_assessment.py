@@ -17,7 +17,7 @@ from scheduling.term.activity import Activity, Option
 from scheduling.term.draft import time_id
 from scheduling.term.events import DUE
 from scheduling.term.families.held import HeldFamily
-from scheduling.term.frame import AFTER_LESSONS, AFTERNOON, MORNING
+from scheduling.term.half_days import AFTER_LESSONS, AFTERNOON, MORNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.term.dates import ceil, month_day
 from scheduling.term.families.base import Need, in_all
 from scheduling.term.families.handed_in import HandedInFamily
-from scheduling.term.frame import milestones
+from scheduling.term.milestones import milestones
 from scheduling.term.naming import called, counted
 
 if TYPE_CHECKING:

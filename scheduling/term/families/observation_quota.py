@@ -16,7 +16,7 @@ from scheduling.rules.spread_events import Spread, SpreadEvents
 from scheduling.term.activity import Activity
 from scheduling.term.dates import ceil, windows
 from scheduling.term.families.base import Family, Need
-from scheduling.term.frame import AFTERNOON, MORNING
+from scheduling.term.half_days import AFTERNOON, MORNING
 from scheduling.term.observing import ALL_DAY, CoreLessons, Visitor
 from scheduling.term.sparing import spared
 

@@ -10,7 +10,7 @@ from community.families import given
 from community.text import Text
 from scheduling.term.circles import circle
 from scheduling.term.families.held import HeldFamily, in_turn
-from scheduling.term.frame import AFTERNOON, MORNING
+from scheduling.term.half_days import AFTERNOON, MORNING
 from scheduling.term.naming import called
 
 if TYPE_CHECKING:

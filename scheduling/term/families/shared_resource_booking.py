@@ -9,7 +9,7 @@ from community.text import Text
 from scheduling.term.activity import Activity
 from scheduling.term.dates import beginning
 from scheduling.term.families.handed_in import HandedInFamily
-from scheduling.term.frame import AFTERNOON, MORNING
+from scheduling.term.half_days import AFTERNOON, MORNING
 from scheduling.term.naming import called
 from scheduling.term.venues import AT_MEMBERS, place
 

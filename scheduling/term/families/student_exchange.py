@@ -12,7 +12,7 @@ from scheduling.term.circles import circle
 from scheduling.term.events import OFFLINE
 from scheduling.term.families.handed_in import HandedInFamily
 from scheduling.term.families.held import HeldFamily
-from scheduling.term.frame import AFTERNOON, MORNING
+from scheduling.term.half_days import AFTERNOON, MORNING
 from scheduling.term.naming import called
 from scheduling.term.venues import AT_MEMBERS, VENUE_OF, place
 

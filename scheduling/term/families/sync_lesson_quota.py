@@ -13,6 +13,7 @@ from scheduling.term.activity import Activity, Option
 from scheduling.term.events import ONLINE
 from scheduling.term.families.base import Family, Need, in_all
 from scheduling.term.families.held import in_turn
+from scheduling.term.milestones import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ class SyncLessonQuota(Family):
     def activities(self) -> Iterator[Activity]:
         """Yield an activity for each series and window."""
         for whole in self.frame.spans(self.rule):
-            span = self.frame.shared(self.rule, whole)
+            span = shared(self.community.policy, self.rule, whole)
             times = self._times(span)
             for series in sync_series(self.community):
                 if times.get(series.id):
