@@ -1,38 +1,37 @@
-"""The seven resource indicators of balanced development (优质均衡), as counties are assessed by.
+"""What the schools have of the seven resources of balanced development (``standards``).
 
-教督〔2017〕6号, article 6: each school reaches at least six of seven standards and no less than 85%
-of the seventh; the coefficient of variation between schools is at most 0.50 (primary) and 0.45
-(junior) for each. Teaching points of fewer than 50 pupils are left out.
-
-A school of several stages counts as one of each, and its resources are divided by pupils, one of
-the junior stage counting 1.1 of the primary and one of the senior 1.1 x 1.2; the coefficient is
-weighted by pupils: both as the ministry has counted since 2012. What is not given is told (None),
-never guessed.
+Teaching points of fewer than 50 pupils are left out. A school of several stages counts
+as one of each, and its resources are divided by pupils, one of the junior stage counting 1.1 of the
+primary and one of the senior 1.1 x 1.2; the coefficient is weighted by pupils: both as the ministry
+has counted since 2012. What is not given is told (None), never guessed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.codes import Degree, SchoolRole, Stage
+from community.standards import (
+    ASSESSED,
+    LEAST_REACHED,
+    LEAST_SHARE,
+    MOST_VARIATION,
+    STAFF,
+    STANDARDS,
+    Indicator,
+)
 from community.tables.short import usual_name
-from community.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from community.models import Community, School, Teacher
 
-ASSESSED = (Stage.PRIMARY, Stage.JUNIOR)
-MOST_VARIATION = {Stage.PRIMARY: Fraction("0.50"), Stage.JUNIOR: Fraction("0.45")}
-LEAST_REACHED = 6  # of the seven
-LEAST_SHARE = Fraction("0.85")  # of the standard, of the one that may be missed
 SMALL_POINT = 50  # pupils
 SCALE = 1_000_000  # to which the weights of schools are kept, see ``weights``
 _WEIGHT = {
@@ -42,58 +41,6 @@ _WEIGHT = {
 }
 _NORM = {Stage.PRIMARY: Degree.UPPER_SECONDARY, Stage.JUNIOR: Degree.COLLEGE}
 _PE_AND_ARTS = {"pe": "体育", "music": "音乐", "art": "美术"}
-
-
-class Indicator(StrEnum):
-    """One of the seven, in the order of the document."""
-
-    ABOVE_NORM = "above_norm"
-    BACKBONE = "backbone"
-    PE_ARTS = "pe_arts"
-    TEACHING_AREA = "teaching_area_m2"
-    SPORTS_AREA = "sports_area_m2"
-    EQUIPMENT = "equipment_cny"
-    MULTIMEDIA = "multimedia_rooms"
-
-
-STAFF = (Indicator.ABOVE_NORM, Indicator.BACKBONE, Indicator.PE_ARTS)
-
-
-class Standard(NamedTuple):
-    """What an indicator is called, its standards, and for how many pupils they hold."""
-
-    name: Text
-    unit: Text
-    per: int
-    primary: Fraction
-    junior: Fraction
-
-    def of(self, stage: Stage) -> Fraction:
-        """Return the standard of a stage."""
-        return self.primary if stage is Stage.PRIMARY else self.junior
-
-
-def _standard(zh: str, en: str, unit: Text, per: int, primary: str, junior: str) -> Standard:
-    return Standard(Text(zh, en), unit, per, Fraction(primary), Fraction(junior))
-
-
-_TEACHERS, _M2 = Text("人/百名学生", "per 100 pupils"), Text("平方米/生", "m2 a pupil")
-STANDARDS = {
-    Indicator.ABOVE_NORM: _standard(
-        "高于规定学历教师", "Degree above the norm", _TEACHERS, 100, "4.2", "5.3"
-    ),
-    Indicator.BACKBONE: _standard("骨干教师", "Backbone teachers", _TEACHERS, 100, "1", "1"),
-    Indicator.PE_ARTS: _standard("体育艺术教师", "PE and arts", _TEACHERS, 100, "0.9", "0.9"),
-    Indicator.TEACHING_AREA: _standard("教学及辅助用房", "Teaching rooms", _M2, 1, "4.5", "5.8"),
-    Indicator.SPORTS_AREA: _standard("体育运动场馆", "Sports grounds", _M2, 1, "7.5", "10.2"),
-    Indicator.EQUIPMENT: _standard(
-        "教学仪器设备", "Equipment", Text("元/生", "yuan a pupil"), 1, "2000", "2500"
-    ),
-    Indicator.MULTIMEDIA: _standard(
-        *("网络多媒体教室", "Multimedia rooms", Text("间/百名学生", "per 100 pupils"), 100),
-        *("2.3", "2.4"),
-    ),
-}
 
 
 class Part(NamedTuple):

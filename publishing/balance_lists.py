@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from community.indicators import (
-    LEAST_SHARE,
-    MOST_VARIATION,
-    STAFF,
-    STANDARDS,
-    Indicator,
-    reached,
-)
+from community.indicators import reached
+from community.standards import LEAST_SHARE, MOST_VARIATION, STAFF, STANDARDS, Indicator
 from community.text import Text
 from publishing.i18n import enum_word, word
 from publishing.notice import Notice, joined

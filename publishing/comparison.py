@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.codes import WeekPattern
-from community.indicators import STANDARDS
+from community.standards import STANDARDS
 from community.text import Text
 from publishing.i18n import enum_text, enum_word, weekday_name, word
 from rotation.wording import Worded

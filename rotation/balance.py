@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from community.indicators import ASSESSED, Assessed
+from community.indicators import Assessed
+from community.standards import ASSESSED
 from community.text import Text
 from rotation.view import RosterView
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from community.codes import Stage
-    from community.indicators import Indicator, Measured
+    from community.indicators import Measured
+    from community.standards import Indicator
     from rotation.move import Move
     from rotation.setting import Setting
     from rotation.solution import Roster

@@ -17,8 +17,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from community.codes import Stage
-from community.indicators import ASSESSED, SCALE, STANDARDS, Assessed, Indicator, weights
+from community.indicators import SCALE, Assessed, weights
 from community.rule import Deviation
+from community.standards import ASSESSED, STANDARDS, Indicator
 from community.text import Text
 from rotation.balance import works_there
 

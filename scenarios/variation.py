@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from community.indicators import STAFF
+from community.standards import STAFF
 from rotation.balance import forecast
 from scenarios.audit import rotation_of
 
 if TYPE_CHECKING:
     from community.codes import Stage
-    from community.indicators import Indicator
     from community.models import Community
+    from community.standards import Indicator
     from rotation.solution import Roster
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from published_plan import sample
 
-from community.indicators import Indicator
 from community.models import Stage
+from community.standards import Indicator
 from publishing.balance_lists import balance, balance_chart, balance_data, balance_lines
 from publishing.comparison import variation_sentence
 from publishing.view import PlanView

@@ -21,17 +21,9 @@ from rotation_tiny import (
 )
 
 from community.codes import Degree, Stage
-from community.indicators import (
-    MOST_VARIATION,
-    STANDARDS,
-    Assessed,
-    Indicator,
-    Measured,
-    Part,
-    reached,
-    weights,
-)
+from community.indicators import Assessed, Measured, Part, reached, weights
 from community.models import ClassGroup, PlacementKind, SchoolRole, Subject
+from community.standards import MOST_VARIATION, STANDARDS, Indicator
 from community.text import Text
 from rotation.balance import forecast
 from rotation.instance import compile_rotation
