@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from community.models import Community
     from scenarios.plan import Plan
 
-BUDGET = Budget(seconds=10, workers=1, seed=1)
+BUDGET = Budget(seconds=4, workers=1, seed=1)
 
 
 @cache

@@ -10,7 +10,7 @@ from solving.outcome import Budget
 
 def test_the_core_plans_first_and_nothing_of_the_plan_is_lost() -> None:
     """Each school has 26 periods; C5 gives 4 of music at home and 4 at the member school."""
-    core, member = gains(community(), plan(), Budget(20, 1, 1))
+    core, member = gains(community(), plan(), Budget(6, 1, 1))
     assert (core.school, member.school) == ("C", "M")
     assert core.joint.periods == member.joint.periods == (26, 26)
     assert core.joint.shared == member.joint.shared == (4, 4)

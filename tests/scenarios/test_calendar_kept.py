@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scenarios.plan import Plan
     from scheduling.term.events import Cover
 
-BUDGET = Budget(seconds=40, workers=1, seed=1)
+BUDGET = Budget(seconds=10, workers=1, seed=1)
 
 
 @cache
@@ -144,7 +144,7 @@ def test_what_if_says_what_becomes_of_the_calendar() -> None:
     """A lesson more is no matter for most of what is on dates."""
     plan, _ = dated()
     changes = parse_changes(["class-added M 三年级(2)班"])
-    result = what_if(community(), plan, changes, replace(BUDGET, seconds=10)).planned
+    result = what_if(community(), plan, changes, BUDGET).planned
     assert result.plan is not None
     told = "".join(n.zh for n in result.notes)
     assert ("日期不变" if result.plan.has_calendar else "没有写进新方案") in told

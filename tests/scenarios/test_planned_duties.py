@@ -23,7 +23,7 @@ from solving.outcome import Budget, Status
 if TYPE_CHECKING:
     from community.models import Community
 
-BUDGET = Budget(seconds=40, workers=1, seed=1)
+BUDGET = Budget(seconds=10, workers=1, seed=1)
 
 
 def with_duties(*duties: Duty) -> Community:
