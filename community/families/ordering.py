@@ -104,7 +104,7 @@ class EvidenceLogParams(Params):
     """What is kept as evidence (F34): ``items`` of each event, or by each person, and by when.
 
     ``of`` names the families whose events have to have it; without it each school, or the core or
-    the members alone (``by``), hands it in once in a window.
+    the members alone (``by``), or each mentor pair (``per``) hands it in once in a window.
     """
 
     code = "F34"
@@ -118,6 +118,10 @@ class EvidenceLogParams(Params):
         Literal["core", "member"] | None,
         Choice({"core": ("核心校", "总校"), "member": ("成员校", "分校")}),
     ] = param("填报学校", "由哪一方交，不写为各校都交", "who hands it in; all when empty", None)
+    per: Annotated[
+        Literal["school", "pair"] | None,
+        Choice({"school": ("每所学校",), "pair": ("每对师徒",)}),
+    ] = param("每份归谁", "一校一份，或每对师徒一份", "one of each school or mentor pair", None)
     of: tuple[str, ...] | None = param(
         "所属事项", "哪些事项要有这些材料", "the families whose events need it", None
     )

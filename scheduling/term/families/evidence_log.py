@@ -1,4 +1,4 @@
-"""F34: what is filed as evidence: of each event, or by each school in each window."""
+"""F34: what is filed as evidence: of each event, or by each school or pair in each window."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from community.policy import Window
 from community.text import Text
 from scheduling.term.dates import month_day
 from scheduling.term.families.handed_in import HandedInFamily
+from scheduling.term.mentors import mentor_pairs
 from scheduling.term.naming import called
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MONTHS = 12
 
 
 class EvidenceLog(HandedInFamily):
-    """Items that each school hands in, so often in a window, by a date or by the end of its parts.
+    """Items that each school or mentor pair hands in: so often in a window, or by a date.
 
     What the events of other families need (``of``) has no date of its own: see
     ``scheduling.term.evidence``.
@@ -34,18 +35,27 @@ class EvidenceLog(HandedInFamily):
     family: ClassVar[str] = "evidence_log"
 
     def activities(self) -> Iterator[Activity]:
-        """Yield what each school hands in, item by item."""
+        """Yield what each school, or pair, hands in, item by item."""
         if self.given("of"):
             return
         for span in self.frame.spans(self.rule):
             for item in self.given("items") or ("evidence",):
                 for date in self._dates(item, span):
-                    for school in self._schools():
-                        name = self._name(item, school.name)
-                        yield from self.due(item, name, date, school.id)
+                    for of, school, name in self._parties():
+                        yield from self.due(item, self._name(item, name), date, school, of=of)
+
+    def _parties(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Yield who hands it in: by what it is known, its school (the mentee's), and its name."""
+        if self.given("per") != "pair":
+            yield from (((s.id,), s.id, s.name) for s in self._schools())
+            return
+        called, teachers = self.community.called, self.community.teacher_by_id
+        for x in mentor_pairs(self.frame):
+            name = f"{called[x.mentor]}—{called[x.mentee]}"
+            yield (x.mentor, x.mentee), teachers[x.mentee].school, name
 
     def _schools(self) -> list[School]:
-        """Return who hands it in."""
+        """Return which schools hand it in."""
         core, members = [self.community.core], self.frame.members
         return {"core": core, "member": members}.get(self.given("by"), core + members)
 

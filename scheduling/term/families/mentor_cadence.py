@@ -12,6 +12,7 @@ from scheduling.rules.base import AppliesTo
 from scheduling.rules.order_events import OrderEvents
 from scheduling.term.activity import Activity
 from scheduling.term.families.base import Family
+from scheduling.term.mentors import mentor_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,16 +50,7 @@ class MentorCadence(Family):
     def cadences(self) -> list[Cadence]:
         """What each pair of the term shows in each window."""
         spans = self.frame.spans(self.rule)
-        return [self._cadence(pair, span) for pair in self._pairs() for span in spans]
-
-    def _pairs(self) -> Iterator[MentorPair]:
-        """Yield the pairs that hold in the term."""
-        order = {t.id: i for i, t in enumerate(self.community.terms)}
-        now, known = order[self.frame.term.id], self.community.teacher_by_id
-        for pair in sorted(self.frame.roster.pairs):
-            first = order.get(pair.start, len(order))
-            if first <= now < first + pair.terms and {pair.mentor, pair.mentee} <= set(known):
-                yield pair
+        return [self._cadence(pair, span) for pair in mentor_pairs(self.frame) for span in spans]
 
     def _cadence(self, pair: MentorPair, span: Span) -> Cadence:
         mentor, mentee = (self.community.called[id] for id in (pair.mentor, pair.mentee))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tiny_term import broken, planned, term_rule, tiny_frame
+from tiny_term import TERM, broken, planned, term_rule, tiny_frame
 
+from rotation.solution import MentorPair, Roster
 from scheduling.term.events import DUE, DatedEvent
 from scheduling.term.evidence import evidence_of
 from scheduling.term.families import families_of
@@ -38,6 +39,27 @@ def test_each_school_hands_in_the_file_of_the_semester() -> None:
         (DUE, 0, 0, "C"),
         (DUE, 0, 0, "M"),
     }
+
+
+def test_each_mentor_pair_of_the_term_has_a_file_of_its_own() -> None:
+    """C1 guides M1 and M3; C2 guided M2 until the term before, and somebody unknown."""
+    rule = term_rule("bags", "evidence_log", items=("lesson_log", "review"), per="pair")
+    pairs = (
+        *(MentorPair("C1", "M1", TERM, 2), MentorPair("C1", "M3", TERM, 1)),
+        *(MentorPair("C2", "M2", "2024-2", 1), MentorPair("C2", "gone", TERM, 2)),
+    )
+    frame = tiny_frame(rule, roster=Roster((), tuple(sorted(pairs))))
+    names = [
+        f"{what}（教师C1—教师{who}）" for what in ("听课记录", "评课记录") for who in ("M1", "M3")
+    ]
+    assert due(frame) == [(name, "09-26") for name in names]
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert not broken(frame, calendar)
+    assert {e.host for e in calendar.events} == {"M"}
+    told = broken(frame, replace(calendar, events=calendar.events[1:]))
+    assert len(told) == 1
+    assert calendar.events[0].name in told[0]
 
 
 def test_what_is_handed_in_early_is_good_and_late_or_missing_is_named() -> None:
