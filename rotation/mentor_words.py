@@ -19,6 +19,7 @@ MENTEES = {
     "any": Text("教师", "teachers"),
     "low_result": Text("教学成绩靠后的教师", "teachers with low results"),
     "young": Text("青年教师", "young teachers"),
+    "leading": Text("骨干教师或教研组长", "backbone teachers or group heads"),
     "arrivals": Text("到校交流的教师", "teachers who arrive"),
 }
 # By whether a rule pairs those who arrive.

@@ -51,6 +51,8 @@ class Params(MentorMatchingParams):
     @property
     def crosses(self) -> bool | None:
         """Whether pairs lie between schools (True), inside one (False), or either."""
+        if self.mentees == "leading":
+            return True
         if self.cross_school is None and (self.mentees == "low_result" or self.per_mentor):
             return True
         return self.cross_school
@@ -94,6 +96,8 @@ class Matches:
         p = self.params
         if p.of_arrivals or (p.mentees == "any" and p.mentors is Category.ANY):
             return True
+        if p.mentees == "leading":
+            return teacher.is_group_head or teacher.is_backbone
         if p.mentees == "low_result" and not teacher.low_result:
             return False
         if p.mentees == "young" and not _is_young(teacher, school_year):
@@ -128,7 +132,7 @@ class Matches:
         here, there = mentor.member, mentee.member
         if mentor.group != mentee.group:
             return False
-        if p.crosses and p.mentees == "low_result":
+        if p.crosses and p.mentees in ("low_result", "leading"):
             return here == instance.community.core_of(mentor.id).id != there
         return p.crosses is None or p.crosses == (here != there)
 

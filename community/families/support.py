@@ -37,7 +37,8 @@ class MentorMatchingParams(Params):
     """Mentors of a category (nobody with low results) and mentees of a sort, of one subject.
 
     A mentor teaches the mentee's first subject.
-    ``mentees``: teachers who are no such mentors themselves; ``arrivals`` are sent to the mentor's
+    ``mentees``: teachers who are no such mentors themselves; ``leading``, backbone teachers and
+    group heads of the members, have mentors of the core; ``arrivals`` are sent to the mentor's
     school for a semester or longer, and all of them are paired for that time (no number counts).
     ``capacity``: mentees of a mentor at a time, of all rules together; without it that of a
     ``ratio`` as 1:2, without both no limit.
@@ -55,12 +56,13 @@ class MentorMatchingParams(Params):
 
     mentors: Standing = param("师傅", "哪些教师当师傅", "who guides", Category.BACKBONE)
     mentees: Annotated[
-        Literal["any", "low_result", "young", "arrivals"],
+        Literal["any", "low_result", "young", "leading", "arrivals"],
         Choice(
             {
                 "any": ("不限", "教师"),
                 "low_result": ("成绩靠后的教师", "成绩靠后"),
                 "young": ("青年教师", "青年"),
+                "leading": ("成员校骨干和教研组长", "骨干和教研组长"),
                 "arrivals": ("交流来的教师", "派入教师"),
             }
         ),

@@ -151,6 +151,8 @@ class _Pairing:
         sort = p.get("mentees", "any")
         if sort == "any" and p.get("mentors") == "any":
             return True
+        if sort == "leading":
+            return teacher.is_group_head or teacher.is_backbone
         if (sort == "low_result" and not teacher.low_result) or (
             sort == "young" and not self._is_young(teacher)
         ):
@@ -171,7 +173,8 @@ class _Pairing:
         here, there = (self.community.school_by_id[t.school].member for t in (mentor, mentee))
         if not self._is_near(mentor.school, mentee.school, p.get("max_minutes")):
             return False
-        if p.get("mentees") == "low_result" and p.get("cross_school", True):
+        down = p.get("mentees") == "low_result" and p.get("cross_school", True)
+        if down or p.get("mentees") == "leading":
             return here == self.community.core.id != there
         crosses = p.get("cross_school", True if p.get("per_mentor") else None)
         return crosses is None or crosses == (here != there)

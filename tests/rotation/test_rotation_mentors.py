@@ -96,6 +96,24 @@ def test_so_many_in_each_member_school() -> None:
     assert "B校应有不少于1名教师结对，实有0名" in violation.sentence.zh
 
 
+def test_backbone_teachers_and_group_heads_of_the_members_have_masters_of_the_core() -> None:
+    # A's backbone teacher and B's group head, one for each of two masters; B's other teacher and
+    # the head at the core itself are none of these.
+    people = [
+        *(*masters(2), *masters(1, "A"), teacher("h", "B", is_group_head=True)),
+        *(teacher("b", "B"), teacher("k", "K", is_group_head=True)),
+    ]
+    leading = rule("m", "mentor_matching", mentees="leading", min_mentees_per_school=1, capacity=1)
+    given = community(people, [leading], schools=SITES)
+    pairs = pairs_of(given)
+    assert {mentee for _, mentee in pairs} == {"Am0", "h"}
+    assert {mentor for mentor, _ in pairs} == {"Km0", "Km1"}
+    (violation,) = audit(given, MentorPair("Km0", "Am0", "2025-1", 2))
+    assert "B校应有不少于1名骨干教师或教研组长结对，实有0名" in violation.sentence.zh
+    wrong = MentorPair("Am0", "h", "2025-1", 2)  # not of the core
+    assert audit(given, MentorPair("Km0", "Am0", "2025-1", 2), wrong)
+
+
 def test_a_school_without_such_teachers_is_not_asked_for_them() -> None:
     # B has no low results, A has one although two are asked for.
     two = rule("m", "mentor_matching", mentees="low_result", min_mentees_per_school=2)

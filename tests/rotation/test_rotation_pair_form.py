@@ -82,7 +82,7 @@ def test_few_placements_charges_each_pair() -> None:
 
 
 def _mentors(dice: random.Random, number: int) -> PolicyRule:
-    mentees = dice.choice(["any", "any", "low_result", "young", "arrivals"])
+    mentees = dice.choice(["any", "any", "low_result", "young", "leading", "arrivals"])
     params: dict[str, object] = {
         "mentors": dice.choice(["backbone", "backbone", "any"]),
         "mentees": mentees,
