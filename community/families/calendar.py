@@ -34,7 +34,8 @@ class ObservationQuotaParams(Params):
 
     ``share`` of the teachers of each member school (all of them where it is left out) come in each
     window: ``days_per_month`` days each month, or for ``lessons_per_person`` lessons in the window.
-    ``in_turn``: who has come least so far comes first. ``max_absent_share`` of a school are away at
+    ``in_turn``: who has come least so far comes first. ``mutual``: the core's teachers come to the
+    members as often, to one after the other. ``max_absent_share`` of a school are away at
     once; ``per_lesson`` observers fit into a lesson; ``batch`` come together, at least.
     """
 
@@ -50,6 +51,9 @@ class ObservationQuotaParams(Params):
         "每月天数", "每月几天", "days a month", None, DAYS, ge=0, le=31
     )
     in_turn: bool | None = param("轮流", "大家轮流参加", "everybody in turn", None)
+    mutual: bool | None = param(
+        "互相听课", "核心校教师也到成员校听课", "the core's teachers come to the members, too", None
+    )
     who: Annotated[
         Literal["any", "young", "rural_subjects"] | None,
         Choice(

@@ -1,4 +1,4 @@
-"""What visitors can see at the core: its lessons on a day, and who sees which of them."""
+"""What visitors can see at a school: its lessons on a day, and who sees which of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Lesson = tuple[str, "Standing"]  # who teaches it, and when
 
 
 class Visitor(NamedTuple):
-    """Somebody at the core on a date, to see so many lessons of a subject at least."""
+    """Somebody at a school on a date, to see so many lessons of a subject at least."""
 
     event: DatedEvent
     who: str
@@ -39,21 +39,21 @@ class Visitor(NamedTuple):
         return self.event.start, self.event.end
 
 
-class CoreLessons:
-    """The lessons of the core's classes; each has room for so many observers."""
+class OpenLessons:
+    """The lessons of a school's classes; each has room for so many observers."""
 
-    def __init__(self, frame: TermFrame, per_lesson: int) -> None:
-        self.frame, self.per_lesson = frame, per_lesson
+    def __init__(self, frame: TermFrame, school: str, per_lesson: int) -> None:
+        self.frame, self.school, self.per_lesson = frame, school, per_lesson
 
     @cached_property
     def _by_day(self) -> dict[Pattern, list[Lesson]]:
         """The lessons by the pattern of a day, in order of the clock."""
-        core, found = self.frame.community.core.id, defaultdict(list)
+        found = defaultdict(list)
         for day in self.frame.days:
             key = self.frame.pattern(day)
             if key not in found:
                 rows = [(x, who) for who in self.frame.standing for x in self._of(who, day)]
-                found[key] = [(who, x) for x, who in sorted(rows) if x.school == core]
+                found[key] = [(who, x) for x, who in sorted(rows) if x.school == self.school]
         return found
 
     def _of(self, teacher: str, day: TaughtDay) -> list[Standing]:
@@ -127,7 +127,7 @@ class CoreLessons:
         number = Counter((x.date, x.class_id, x.slot) for x in calendar.observed)
         dropped = self._dropped(calendar) if visitors else {}
         for visitor in visitors:
-            date, core = visitor.event.date, self.frame.community.core.name
+            date, host = visitor.event.date, self.frame.community.school_by_id[self.school].name
             name, part = self.frame.community.called[visitor.who], (visitor.event.id,)
             counted: set[Hours] = set()
             seen: set[Hours] = set()
@@ -138,9 +138,9 @@ class CoreLessons:
                     group = self.frame.community.class_by_id.get(row.class_id)
                     lesson = f"{group.name if group else row.class_id} {row.slot}"
                     text = Text(
-                        f"{name}{date:%Y-%m-%d}在{core}听{lesson}的课：这时没有这节课、同时听两节，"
+                        f"{name}{date:%Y-%m-%d}在{host}听{lesson}的课：这时没有这节课、同时听两节，"
                         f"或超过{self.per_lesson}人；请另选一节。",
-                        f"{name} cannot see {lesson} at {core} on {date}: there is no such lesson, "
+                        f"{name} cannot see {lesson} at {host} on {date}: there is no such lesson, "
                         f"it is the second at that time, or one of over {self.per_lesson} people.",
                     )
                     yield Deviation(f"{visitor.event.id}@{lesson}", 1, text, part)
@@ -150,8 +150,8 @@ class CoreLessons:
                     seen.add(hours)
             if (lack := visitor.need - len(counted)) > 0:
                 text = Text(
-                    f"{name}{date:%Y-%m-%d}在{core}应听{visitor.need}节课，只有{len(counted)}节。",
-                    f"{name} is to see {visitor.need} lessons at {core} on {date}, and sees "
+                    f"{name}{date:%Y-%m-%d}在{host}应听{visitor.need}节课，只有{len(counted)}节。",
+                    f"{name} is to see {visitor.need} lessons at {host} on {date}, and sees "
                     f"{len(counted)}.",
                 )
                 yield Deviation(visitor.event.id, lack, text, part)
@@ -175,30 +175,30 @@ class CoreLessons:
 class _Day:
     """Gives visitors of a day their lessons, period by period, first to whoever lacks most.
 
-    That fills as many wishes as there can be, as in ``CoreLessons.room``.
+    That fills as many wishes as there can be, as in ``OpenLessons.room``.
     """
 
     def __init__(
         self,
-        core: CoreLessons,
+        there: OpenLessons,
         day: TaughtDay,
         dropped: Container[Lesson],
         taken: Counter[tuple[dt.date, str, int]],
         seen: Counter[tuple[str, str]],
     ) -> None:
-        self.core, self.day, self.dropped = core, day, dropped
+        self.there, self.day, self.dropped = there, day, dropped
         self.taken, self.seen = taken, seen
         self.busy: dict[Visitor, set[Hours]] = defaultdict(set)
 
     def shown(self, visitors: list[Visitor]) -> Iterator[Observed]:
         """Yield lessons of the own subjects, then others for those who have too few of them."""
-        for hours, lessons in self.core.on(self.day, ALL_DAY).items():
+        for hours, lessons in self.there.on(self.day, ALL_DAY).items():
             for v in sorted(visitors, key=lambda v: len(self.busy[v]) - v.need):
                 yield from self._one(
                     v, hours, [x for x in lessons if x[1].lesson.subject == v.subject]
                 )
-        poor = [v for v in visitors if not self.core.counted(self.day, v.hours, v.subject, v.need)]
-        for hours, lessons in self.core.on(self.day, ALL_DAY).items():
+        poor = [v for v in visitors if not self.there.counted(self.day, v.hours, v.subject, v.need)]
+        for hours, lessons in self.there.on(self.day, ALL_DAY).items():
             for v in sorted(poor, key=lambda v: len(self.busy[v]) - v.need):
                 if len(self.busy[v]) < v.need:
                     yield from self._one(v, hours, lessons)
@@ -209,7 +209,7 @@ class _Day:
         open_ones = [
             (self.seen[v.who, who], self.taken[self._key(x)], x, who)
             for who, x in lessons
-            if self.taken[self._key(x)] < self.core.per_lesson and (who, x) not in self.dropped
+            if self.taken[self._key(x)] < self.there.per_lesson and (who, x) not in self.dropped
         ]
         if not inside or hours in self.busy[v] or not open_ones:
             return

@@ -1,4 +1,4 @@
-"""F10: teachers of the members come to the core to see lessons."""
+"""F10: teachers of the members come to the core to see lessons, with ``mutual`` its own to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.policy import Window
 from community.rule import Deviation, Strictness
-from community.standing import Category
 from community.text import Text
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.spread_events import Spread, SpreadEvents
@@ -17,12 +16,13 @@ from scheduling.term.activity import Activity
 from scheduling.term.dates import ceil, windows
 from scheduling.term.families.base import Family, Need
 from scheduling.term.half_days import AFTERNOON, MORNING
-from scheduling.term.observing import ALL_DAY, CoreLessons, Visitor
+from scheduling.term.observing import ALL_DAY, OpenLessons, Visitor
 from scheduling.term.sparing import spared
+from scheduling.term.visiting import Visiting
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from community.models import School, Teacher
     from scheduling.term.activity import Option
@@ -47,6 +47,8 @@ class Visit(NamedTuple):
 class ObservationQuota(Family):
     """Each of the members' teachers who are to come is at the core so often, a day at a time.
 
+    With ``mutual`` the core's teachers are at the members as often, at one after the other.
+
     Who has come least comes first; the lessons at home are covered, so on each day only as many of
     a school are away as the others can stand in for. What they see is chosen when the dates are
     known (``scheduling.term.observing``).
@@ -62,53 +64,31 @@ class ObservationQuota(Family):
     def visits(self) -> dict[str, Visit]:
         """The visits by the id of their activity."""
         found: dict[str, Visit] = {}
-        for member in self.frame.members:
-            came = Counter({t.id: self._came(t) for t in self._staff(member)})
+        for school in self.visiting.schools:
+            came = Counter({t.id: self._came(t) for t in self.visiting.staff(school)})
             for span in self.frame.spans(self.rule):
-                for some in self._who(member, span, came):
+                batches = self.visiting.batches(school, span, came, self._can_come)
+                for some, host in batches:
                     came.update(t.id for t in some)
-                    found |= {v.activity.id: v for v in self._of(member, some, span)}
+                    found |= {v.activity.id: v for v in self._of(school, host, some, span)}
         return found
+
+    @cached_property
+    def visiting(self) -> Visiting:
+        """Whose turn it is."""
+        return Visiting(self.frame, self.rule)
 
     def _came(self, teacher: Teacher) -> int:
         return self.frame.done.get(self.key(teacher.id), 0) if self.given("in_turn") else 0
 
-    def _staff(self, member: School) -> list[Teacher]:
-        """Return the teachers of a member, of its teaching points too, who may be to come."""
-        schools, who = self.community.school_by_id, self.given("who") or "any"
-        staff = [t for t in self.community.teachers if schools[t.school].member == member.id]
-        if who == "young":
-            year = self.frame.term.school_year
-            return [t for t in staff if Category.YOUNG.includes(t, year)]
-        if who == "rural_subjects":
-            return [t for t in staff if set(t.subjects) & set(member.weak_subjects)]
-        return staff
+    def _can_come(self, span: Span, teacher: Teacher, host: str) -> bool:
+        return any(self._options(span, (teacher,), host))
 
-    def _who(
-        self, member: School, span: Span, came: Mapping[str, int]
-    ) -> Iterator[tuple[Teacher, ...]]:
-        """Yield who comes in a window, in batches: those who have come least, of those there."""
-        staff = self._staff(member)
-        total = ceil(len(staff) * (self.given("share") or 1.0))
-        there = {t.id for s in self._schools(member) for t in self.frame.staff[s]}
-        turn = span.done(total)  # of a year that has begun: those before had their turn
-        order = [t for t in (*staff[turn:], *staff[:turn]) if t.id in there]
-        if self.given("share"):
-            order.sort(key=lambda t: (not any(self._options(span, (t,))), came[t.id]))
-        else:
-            order.sort(key=lambda t: came[t.id])
-        chosen, batch = order[: span.times(total)], self.given("batch") or 1
-        for i in range(0, max(1, len(chosen) // batch) * batch, batch):
-            last = i + 2 * batch > len(chosen)
-            if some := chosen[i:] if last else chosen[i : i + batch]:
-                yield tuple(some)
-
-    def _schools(self, member: School) -> list[str]:
-        return [s.id for s in self.community.schools if s.member == member.id]
-
-    def _of(self, member: School, some: tuple[Teacher, ...], span: Span) -> Iterator[Visit]:
+    def _of(
+        self, member: School, host: School, some: tuple[Teacher, ...], span: Span
+    ) -> Iterator[Visit]:
         """Yield the visits of some people who come together, less what other rules ask of them."""
-        names, core = [self.community.called[t.id] for t in some], self.community.core
+        names = [self.community.called[t.id] for t in some]
         zh, en = (f"{names[0]}等{len(some)}人", f"{names[0]} and {len(some) - 1} more")
         zh, en = (zh, en) if len(some) > 1 else (names[0], names[0])
         parts, days = [span], self.given("days_per_month")
@@ -116,7 +96,7 @@ class ObservationQuota(Family):
             parts = [x for x in windows(self.frame.days, self.frame.term, Window.MONTH)]
             parts = [x for x in parts if x.first in span or span.first in x]
         for part in parts:
-            options = list(self._options(part, some))
+            options = list(self._options(part, some, host.id))
             times, need = (days, 1) if days is not None else self._times(options, some)
             times -= min(self._elsewhere(t.id, part) for t in some)
             if times <= 0:
@@ -124,12 +104,12 @@ class ObservationQuota(Family):
             activity = Activity(
                 id=self.key(some[0].id, f"{part.first:%m%d}"),
                 rule=self.rule.id,
-                name=Text(f"{zh}到{core.name}听课", f"{en} at {core.name}, to see lessons"),
+                name=Text(f"{zh}到{host.name}听课", f"{en} at {host.name}, to see lessons"),
                 times=times,
                 span=part,
                 options=tuple(o for o, seen in options if seen >= need),
                 people=tuple(t.id for t in some),
-                host=core.id,
+                host=host.id,
                 subject=some[0].subjects[0] if len(some) == 1 else "",
                 takes=(self.key("away", member.id),) if self.given("max_absent_share") else (),
                 counts_for=tuple(self.key(t.id) for t in some),
@@ -155,36 +135,42 @@ class ObservationQuota(Family):
                 return times, need
         return wanted, 1
 
-    def _options(self, span: Span, some: Sequence[Teacher]) -> Iterator[tuple[Option, int]]:
+    def _options(
+        self, span: Span, some: Sequence[Teacher], host: str
+    ) -> Iterator[tuple[Option, int]]:
         """Yield when some people can come, and how many lessons of what they teach they can see."""
-        people, host = tuple(t.id for t in some), self.community.core.id
+        people, there = tuple(t.id for t in some), self.open[host]
         halves = (MORNING, AFTERNOON)
         found = [*self.sessions.of(span, people, host, halves=halves, whole_day=True)]
         if self.given("lessons_per_person"):
             found += self.sessions.of(span, people, host, halves=halves)
-        subjects = {self._counted(t.subjects[0]) for t in some}
+        subjects = {self._counted(t.subjects[0], host) for t in some}
         for option in found:
             day, hours = self.frame.day_of[option.date], (option.start, option.end)
-            yield option, min(len(self.core.on(day, hours, s)) for s in subjects)
+            yield option, min(len(there.on(day, hours, s)) for s in subjects)
 
-    def _counted(self, subject: str) -> str:
+    def _counted(self, subject: str, host: str) -> str:
         """Return the subject of which so many lessons are to be seen; "": any."""
-        return subject if self.given("lessons_per_person") and subject in self._shown else ""
+        return subject if self.given("lessons_per_person") and subject in self._shown[host] else ""
 
     @cached_property
-    def _shown(self) -> set[str]:
-        """The subjects that the core has often enough on some day."""
+    def _shown(self) -> dict[str, set[str]]:
+        """The subjects that each school has often enough on some day."""
         days = {(d.weekday, d.week % 2): d for d in self.frame.days}
         return {
-            s.id
-            for s in self.community.subjects
-            if any(len(self.core.on(d, ALL_DAY, s.id)) >= FEW for d in days.values())
+            host: {
+                s.id
+                for s in self.community.subjects
+                if any(len(there.on(d, ALL_DAY, s.id)) >= FEW for d in days.values())
+            }
+            for host, there in self.open.items()
         }
 
     @cached_property
-    def core(self) -> CoreLessons:
-        """What the core shows."""
-        return CoreLessons(self.frame, self.given("per_lesson"))
+    def open(self) -> dict[str, OpenLessons]:
+        """What each school shows that visitors come to."""
+        hosts = [self.community.core, *(self.frame.members if self.given("mutual") else [])]
+        return {s.id: OpenLessons(self.frame, s.id, self.given("per_lesson")) for s in hosts}
 
     def _elsewhere(self, teacher: str, span: Span) -> int:
         """Return how often somebody comes in a span for rules that stand before this one."""
@@ -220,7 +206,7 @@ class ObservationQuota(Family):
         """Return whether somebody can come for somebody else: who has no own turn in the window."""
         window = next(s for s in self.frame.spans(self.rule) if activity.span.first in s)
         own = (a for a in self.activities() if teacher in a.people and a.span.first in window)
-        staff = {t.id for m in self.frame.members for t in self._staff(m)}
+        staff = {t.id for m in self.visiting.schools for t in self.visiting.staff(m)}
         return teacher in staff and not any(own)
 
     def places(self) -> Mapping[str, int]:
@@ -228,56 +214,72 @@ class ObservationQuota(Family):
         share = self.given("max_absent_share")
         if not share:
             return {}
-        staff = {m.id: self._staff(m) for m in self.frame.members}
+        staff = {m.id: self.visiting.staff(m) for m in self.visiting.schools}
         return {self.key("away", m): max(1, ceil(share * len(own))) for m, own in staff.items()}
 
     def restrict(self, draft: Draft, everything: Sequence[Activity]) -> None:
-        """State how many can be spared at each school, and how many the core's lessons hold."""
-        going = [visit.activity for visit in self.visits.values()]
-        limits = {"spared": spared(self.frame, draft, going), "room": self._held(draft)}
-        for name, spreads in limits.items():
-            by_group: dict[str, list[Spread]] = defaultdict(list)
-            for group, spread in spreads:
-                by_group[draft.group(group)].append(spread)
-            for events, some in by_group.items():
-                draft.add(
-                    SpreadEvents(
-                        id=self.key(name),
-                        title=TITLES[name],
-                        applies_to=AppliesTo(event_groups=(events,)),
-                        spreads=tuple(some),
-                    )
-                )
+        """State how many can be spared at each school, and how many the lessons seen hold."""
+        for host in self.open:
+            visits = [v for v in self.visits.values() if v.activity.host == host]
+            going = [v.activity for v in visits]
+            self._limit(draft, "spared", spared(self.frame, draft, going))
+            self._limit(draft, "room", self._held(draft, host, visits))
 
-    def _held(self, draft: Draft) -> Iterator[tuple[list[Activity], Spread]]:
+    def _limit(
+        self, draft: Draft, name: str, spreads: Iterable[tuple[list[Activity], Spread]]
+    ) -> None:
+        """State how many of some activities there can be at once."""
+        by_group: dict[str, list[Spread]] = defaultdict(list)
+        for group, spread in spreads:
+            by_group[draft.group(group)].append(spread)
+        for events, some in by_group.items():
+            draft.add(
+                SpreadEvents(
+                    id=self.key(name),
+                    title=TITLES[name],
+                    applies_to=AppliesTo(event_groups=(events,)),
+                    spreads=tuple(some),
+                )
+            )
+
+    def _held(
+        self, draft: Draft, host: str, visits: Iterable[Visit]
+    ) -> Iterator[tuple[list[Activity], Spread]]:
         """Yield for each day that no more come, of a subject and in all, than lessons have room."""
+        there = self.open[host]
         by_subject: dict[str, list[Visit]] = defaultdict(list)
-        for visit in self.visits.values():
+        for visit in visits:
             by_subject[""].append(visit)
             if visit.activity.subject:
                 by_subject[visit.activity.subject].append(visit)
         for day in self.frame.days:
-            for subject, visits in by_subject.items():
-                need = min(v.need for v in visits)
-                if self.core.counted(day, ALL_DAY, subject, need) == subject:
-                    most = self.core.room(day, ALL_DAY, subject, need)
-                    going = [v.activity for v in visits if day.date in v.activity.span]
+            for subject, some in by_subject.items():
+                need = min(v.need for v in some)
+                if there.counted(day, ALL_DAY, subject, need) == subject:
+                    most = there.room(day, ALL_DAY, subject, need)
+                    going = [v.activity for v in some if day.date in v.activity.span]
                     if most < len(going):
                         yield going, Spread(draft.dates([day.date]), 0, most)
 
     def complete(self, calendar: TermCalendar) -> TermCalendar:
         """Return a calendar with the lessons that its visitors see."""
-        seen = self.core.shown(calendar, self._visitors(calendar))
-        return replace(calendar, observed=tuple(sorted([*calendar.observed, *seen])))
+        for host, there in self.open.items():
+            seen = there.shown(calendar, self._visitors(calendar, host))
+            calendar = replace(calendar, observed=tuple(sorted([*calendar.observed, *seen])))
+        return calendar
 
-    def _visitors(self, calendar: TermCalendar) -> Iterator[Visitor]:
+    def _visitors(self, calendar: TermCalendar, host: str) -> Iterator[Visitor]:
         teachers, days = self.community.teacher_by_id, self.frame.day_of
         for event in calendar.events:
             known = event.activity in self.visits or event.rule == self.rule.id
-            if known and event.date in days:
+            if known and event.date in days and self._host(event) == host:
                 need = self.visits[event.activity].need if event.activity in self.visits else 1
                 for who in event.people:
                     yield Visitor(event, who, teachers[who].subjects[0], need)
+
+    def _host(self, event: DatedEvent) -> str:
+        """Return whose lessons are seen; one held elsewhere is a fault by itself."""
+        return event.host if event.host in self.open else self.community.core.id
 
     def deviations(
         self, events: Sequence[DatedEvent], activities: Sequence[Activity]
@@ -307,5 +309,6 @@ class ObservationQuota(Family):
     def further(self, calendar: TermCalendar) -> Iterator[Deviation]:
         """Yield visitors who see too few lessons, and lessons that are not as is said."""
         settled = self.frame.past.settled
-        visitors = [v for v in self._visitors(calendar) if v.event.id not in settled]
-        yield from self.core.faults(calendar, visitors)
+        for host, there in self.open.items():
+            visitors = [v for v in self._visitors(calendar, host) if v.event.id not in settled]
+            yield from there.faults(calendar, visitors)

@@ -143,3 +143,28 @@ def test_visits_that_are_counted_in_lessons_say_how_many() -> None:
     (need,) = family.needs([*family.activities()])
     assert need.about is not None
     assert f"（每次听课{-(-3 // need.least)}节）" in need.about.zh
+
+
+def test_with_mutual_the_teachers_of_the_core_see_lessons_at_the_members():
+    """Five of the core are at M and four of M at the core, a day each; M has no music.
+
+    Whoever is edited to the school of the own people, or sees a lesson of the wrong one, is named.
+    """
+    frame = tiny_frame(term_rule("visits", OBSERVATION, "month", mutual=True))
+    calendar = planned(frame).calendar
+    assert calendar is not None
+    assert not broken(frame, calendar)
+    came = Counter((e.people[0][0], e.host) for e in calendar.events)
+    assert came == {("C", "M"): 5, ("M", "C"): 4}
+    assert {(x.observer[0], x.school) for x in calendar.observed} == {("C", "M"), ("M", "C")}
+    assert {x.observer for x in calendar.observed} >= {"C1", "C2", "C3", "C4"}
+    first = next(e for e in calendar.events if e.host == "M")
+    others = [e for e in calendar.events if e != first]
+    edited = tuple(sorted([*others, replace(first, host="C")]))
+    assert broken(frame, replace(calendar, events=edited))
+    seen = next(x for x in calendar.observed if x.school == "M")
+    wrong = next(x for x in calendar.observed if x.school == "C")
+    rest = [x for x in calendar.observed if x != seen]
+    stray = replace(wrong, date=seen.date, observer=seen.observer, event=seen.event)
+    told = broken(frame, replace(calendar, observed=tuple(sorted([*rest, stray]))))
+    assert any("在东山小学听" in text for text in told)
