@@ -60,8 +60,21 @@ class CalendarView:
 
     @cached_property
     def guests(self) -> tuple[GuestLesson, ...]:
-        """The lessons that guests give, by date and by the clock."""
-        return tuple(sorted(self._calendar.guests, key=self._order))
+        """The lessons that guests give, by date and by the clock.
+
+        Where an event has been moved to their time, their own teachers give them.
+        """
+        rows = [x for x in self._calendar.guests if not self._is_dropped(x)]
+        return tuple(sorted(rows, key=self._order))
+
+    def _is_dropped(self, x: GuestLesson) -> bool:
+        """Return whether guest, teacher or class are at an event then, as was recorded."""
+        slot, recorded = self.slot(x), {r.event for r in self.view.plan.records}
+        events = (e for who in (x.guest, x.teacher, x.class_id) for e in self.of.get(who, ()))
+        return any(
+            e.id in recorded and e.date == x.date and e.start < slot.end and slot.start < e.end
+            for e in events
+        )
 
     def _order(self, row: Cover | GuestLesson) -> tuple[dt.date, str, int, str]:
         return row.date, row.school, self.slot(row).start, row.class_id

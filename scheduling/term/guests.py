@@ -1,10 +1,10 @@
 """What a host's classes gain from a short stay: whole courses that the guest gives there.
 
-Their own teachers sit in. The courses are chosen once for the weeks of a stay: of subjects that the
-host is weak in first, then of grades near those that the guest teaches at home; never two at one
-time, and no more periods a day than the guest has at home. Single lessons stay with their own
-teachers: where the guest covers for others or is at an event, where teacher or class are away, and
-where visitors see the lesson.
+Their own teachers sit in. The courses are chosen once for the weeks of a stay: those that the guest
+has given already, of subjects that the host is weak in first, then of grades near those that the
+guest teaches at home; never two at one time, and no more periods a day than the guest has at home.
+Single lessons stay with their own teachers: where the guest covers for others or is at an event,
+where teacher or class are away, and where visitors see the lesson.
 """
 
 from __future__ import annotations
@@ -74,12 +74,14 @@ def _courses(
     }
     guest = frame.community.teacher_by_id[stay.teacher]
     weak = frame.community.school_by_id[stay.host].weak_subjects
+    before = {(x.class_id, x.subject) for x in frame.past.calendar.guests if x.event == stay.id}
 
-    def order(course: Course) -> tuple[bool, int, int, str]:
+    def order(course: Course) -> tuple[bool, bool, int, int, str]:
         class_id, subject = course
         grade = frame.community.class_by_id[class_id].grade
         far = min((abs(grade - g) for g in at_home), default=0)
-        return subject not in weak, far, guest.subjects.index(subject), class_id
+        known = course not in before, subject not in weak
+        return *known, far, guest.subjects.index(subject), class_id
 
     can = {
         course: periods
@@ -204,8 +206,13 @@ def _meet(hours: Hours, others: Iterable[Hours]) -> bool:
 
 
 def guest_faults(frame: TermFrame, calendar: TermCalendar) -> Iterator[tuple[GuestLesson, Text]]:
-    """Yield the lessons of guests that cannot be as they are said, and why."""
-    days, since = _Days(frame, calendar), frame.past.since
+    """Yield the lessons of guests that cannot be as they are said, and why.
+
+    Not what people recorded is held against: then a lesson's own teacher gives it.
+    """
+    settled, since = frame.past.settled, frame.past.since
+    planned = tuple(e for e in calendar.events if e.id not in settled)
+    days = _Days(frame, replace(calendar, events=planned))
     given: dict[tuple[dt.date, str], list[Hours]] = defaultdict(list)
     for row in sorted(calendar.guests):
         day = frame.day_of.get(row.date)

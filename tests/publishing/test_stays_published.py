@@ -18,11 +18,13 @@ from test_web_page import embedded
 from community.calendar import taught_days
 from community.models import PlacementKind, WeekPattern
 from publishing.calendar_lists import calendar_lists
+from publishing.calendar_view import CalendarView
 from publishing.export import export
 from publishing.view import PlanView
 from publishing.web import page
 from rotation.solution import Placement
-from scheduling.term.events import Cover, GuestLesson
+from scheduling.term.events import Cover, DatedEvent, GuestLesson
+from scheduling.term.records import EventRecord, State
 from scheduling.term.stays import ShortStay, short_stays
 
 if TYPE_CHECKING:
@@ -107,3 +109,13 @@ def test_feeds_of_guest_home_and_host_have_the_stay_and_what_it_brings(tmp_path:
                        (f"classes/{AT_HOME.class_id}", "代课")):  # fmt: skip
         told = [e for e in events(out / f"{feed}.ics").values() if word in e["DESCRIPTION"]]
         assert [e["STATUS"] for e in told] == ["CONFIRMED"], feed
+
+
+def test_a_lesson_to_whose_time_an_event_was_moved_is_the_own_teachers_again() -> None:
+    start, end = VIEW.clock(THERE)
+    meeting = DatedEvent(MAKE_UP, start, end, "own:1", "家长会", people=(TEACHER,))
+    calendar = replace(STAYING.calendar, events=(meeting,))
+    moved = EventRecord("own:1", "家长会", State.MOVED, FRIDAY)
+    for records, given in (((), (GIVEN,)), ((moved,), ())):
+        plan = replace(STAYING, calendar=calendar, records=records)
+        assert CalendarView(PlanView(plan, COMMUNITY)).guests == given

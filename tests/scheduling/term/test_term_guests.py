@@ -14,6 +14,7 @@ from tiny_term import FIRST, broken, term_rule
 from scheduling.term.events import DatedEvent, GuestLesson, TermCalendar
 from scheduling.term.guests import with_guests
 from scheduling.term.past import Past
+from scheduling.term.records import EventRecord, State, as_recorded
 
 
 def courses(calendar: TermCalendar) -> dict[tuple[str, str, str, str], int]:
@@ -144,3 +145,27 @@ def test_lessons_that_are_over_stay_as_they_were():
     without_one = replace(calendar, guests=calendar.guests[1:])
     rest = replace(frame, past=Past(without_one, (), SECOND[3]))
     assert with_guests(rest, calendar).guests == without_one.guests
+
+
+def test_the_rest_of_a_stay_goes_on_with_the_courses_that_were_given():
+    """The school had M1 give zh of C41, which comes behind C31 and is at the same time once."""
+    frame = staying(stay("M1", "C"))
+    given = GuestLesson(SECOND[0], "C", "C41", 2, "zh", "C3", "M1", "stay:M1:C:2")
+    before = TermCalendar(frame.term.id, guests=(given,))
+    rest = replace(frame, past=Past(before, (), SECOND[3]))
+    found = with_guests(rest, before)
+    assert {x.class_id for x in found.guests} == {"C41"}
+    assert [x.date for x in found.guests[:2]] == [SECOND[0], SECOND[3]]
+
+
+def test_an_event_that_people_moved_to_the_time_of_a_lesson_is_no_fault_of_the_lesson():
+    frame = staying(stay("M1", "C", weeks=1))
+    calendar = calendar_of(frame)
+    hours = 8 * 60 + 30, 9 * 60 + 10
+    meeting = DatedEvent(FIRST, *hours, "a", "会议", host="C", people=("C1",))
+    calendar = replace(calendar, events=(meeting,))
+    moved = EventRecord("a", "会议", State.MOVED, SECOND[0])
+    there = replace(frame, past=Past(calendar, (moved,)))
+    assert not broken(there, as_recorded(calendar, (moved,)))
+    planned_so = replace(calendar, events=(replace(meeting, date=SECOND[0]),))
+    assert "教师或班级这时不在" in "".join(broken(frame, planned_so))
