@@ -149,9 +149,11 @@ def keeping_calendar(community: Community, before: Plan, plan: Plan) -> tuple[Pl
         return replace(plan, calendar=NO_CALENDAR), [_OTHER_TERM]
     frame = frame_of(community, plan)
     covered, _lacking = covers(frame, calendar.events, calendar.covers)
-    new = len({*covered} - {*calendar.covers})
+    new, gone = {*covered} - {*calendar.covers}, {*calendar.covers} - {*covered}
     kept = with_guests(frame, replace(calendar, covers=covered))
-    return replace(plan, calendar=kept), [_kept(len(calendar.events), new)]
+    return replace(plan, calendar=kept), [
+        _kept(len(calendar.events), len(new), len(gone) - len(new))
+    ]
 
 
 def with_calendar_before(
@@ -171,9 +173,13 @@ def with_calendar_before(
     return plan, (_left_out(len(broken)), *broken[:MOST_TOLD], _AGAIN)
 
 
-def _kept(events: int, covered: int) -> Text:
-    zh = f"，其中代课重新安排{covered}节" if covered else "，代课不变"
-    en = f", {covered} lessons are covered anew" if covered else ", and so do the covers"
+def _kept(events: int, covered: int, fewer: int) -> Text:
+    """Return what stays; ``fewer`` are the covers that are needed no more."""
+    zh = f"，其中代课重新安排{covered}节" if covered else ""
+    en = f", {covered} lessons are covered anew" if covered else ""
+    if fewer > 0:
+        zh, en = f"{zh}，不再需要的代课{fewer}节", f"{en}, {fewer} covers are needed no more"
+    zh, en = zh or "，代课不变", en or ", and so do the covers"
     return Text(
         f"行事历沿用：{events}次活动的日期不变{zh}。",
         f"The calendar stays: {events} events keep their dates{en}.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from support import tiny_community
 
+from community.models import Slot, SlotKind
 from community.profile import resolve
 from scenarios.calendars import audit_calendar, keeping_calendar, with_calendar_before
 from scenarios.changes.base import replaced
@@ -22,6 +23,7 @@ from scenarios.whatif import what_if
 from scheduling.term.covering import covers
 from scheduling.term.events import DatedEvent
 from scheduling.term.frame import TermFrame
+from scheduling.timetable import ClassDuty
 from solving.outcome import Budget
 
 if TYPE_CHECKING:
@@ -115,6 +117,27 @@ def test_a_swap_keeps_the_dates_and_covers_anew_what_is_missed_now() -> None:
     assert not broken(found.after)
     (note,) = found.notes
     assert "日期不变" in note.zh
+
+
+def test_duties_that_change_hands_are_covered_anew_or_no_more() -> None:
+    """Whoever is away from half past seven has morning reading of the class, or has not."""
+    plan, cover = dated()
+    grid = community().school_by_id[cover.school].grid
+    reading = {"kind": SlotKind.MORNING_READING, "start": 480, "end": 500}
+    slot = Slot(grid=grid, order=9, name="早读", **reading)
+    data = replaced(community(), slots=(*community().slots, slot))
+    early = DatedEvent(cover.date, 450, 505, "own:2", "早会", people=(cover.absent,))
+    calendar = replace(plan.calendar, events=tuple(sorted([*plan.calendar.events, early])))
+    bare = replace(plan, calendar=calendar)
+    weekday = cover.date.isoweekday()
+    duty = ClassDuty(cover.school, cover.class_id, weekday, 9, cover.absent)
+    kept, (note,) = keeping_calendar(data, bare, replace(bare, duties=(duty,)))
+    (new,) = {*kept.calendar.covers} - {*plan.calendar.covers}
+    assert (new.slot, new.subject, new.event) == (9, "", "own:2")
+    assert "代课重新安排1节" in note.zh
+    again, (note,) = keeping_calendar(data, kept, replace(kept, duties=()))
+    assert again.calendar == calendar
+    assert "不再需要的代课1节" in note.zh
 
 
 def test_merging_a_schools_changes_keeps_the_calendar() -> None:
