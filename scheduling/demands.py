@@ -23,6 +23,7 @@ ASSIGN_TIME, PREFER_TIMES, SPLIT, DISTRIBUTE, ASSIGN_RESOURCE, PREFER_RESOURCES 
 SPREAD, LINK, AVOID_SPLIT, ORDER = range(12, 16)
 TRAVEL, SYNC, COMMON_FREE, RECEIVED, CONSTANT, OWN, KEEP, STAY = range(16, 24)
 SUBJECTS, ADJOIN, END_DAY, PARTS, PREPARED, UNEVEN = range(24, 30)
+MOVED, RESTED, GAPS, AT_ONCE, TOGETHER, CROWD = range(30, 36)
 NO_LIMIT = 1 << 40
 
 # In which weeks lessons are held, by the numbers that the state has for it.
@@ -172,6 +173,25 @@ class Demands:
         if sites not in self._around:
             self._around[sites] = frozenset(p for p, t in enumerate(times) if t.site in sites)
         return self._around[sites]
+
+    @cached_property
+    def joins(self) -> int:
+        """The mask of the times on which the next one follows without a break."""
+        times = self.instance.times
+        return self.masks[frozenset(i for i, t in enumerate(times) if t.joins_next)]
+
+    @cached_property
+    def events_of(self) -> dict[str, list[Event]]:
+        """The events in which each resource takes part, or may be chosen to."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.instance.events:
+            takers: dict[str, None] = {}
+            for slot in event.slots:
+                one = [slot.resource] if slot.resource else None
+                takers |= dict.fromkeys(one or self.candidates(event, slot.role, slot.type))
+            for resource in takers:
+                found[resource].append(event)
+        return found
 
     def reaches(self, resource: str, times: Times) -> bool:
         """Return whether a resource may have a lesson at one of some times."""

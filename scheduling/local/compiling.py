@@ -79,6 +79,7 @@ class _Compiler:
             may_start=may_start,
             capacity=array([r.capacity for r in instance.resources]),
             alternates=array([e.alternates for e in events]),
+            room_site=array(self._room_sites()),
             **self._friends(),
             **self._rules(),
             **Clocks(instance, self.demands).tables(),
@@ -93,6 +94,11 @@ class _Compiler:
                 open_to = self.demands.candidates(event, slot.role, slot.type)
             found.append([self.instance.resource_index[r] for r in open_to])
         return found
+
+    def _room_sites(self) -> list[int]:
+        sites = [r.site for r in self.instance.resources]
+        number = {site: i for i, site in enumerate(dict.fromkeys(sites)) if site is not None}
+        return [-1 if site is None else number[site] for site in sites]
 
     def _starts(self) -> tuple[Lists, Ints]:
         """Return the possible starts of each event and duration; anywhere where there is none."""

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from scheduling.demands import (
     ADJOIN,
+    AT_ONCE,
     AVOID_SPLIT,
     COMMON_FREE,
     CONSTANT,
+    CROWD,
     END_DAY,
+    GAPS,
     LINK,
+    MOVED,
     OWN,
     PARTS,
     PREPARED,
     RECEIVED,
+    RESTED,
     SPREAD,
     SUBJECTS,
     SYNC,
+    TOGETHER,
     UNEVEN,
 )
 from scheduling.local.flat import at, compiled, put, row
@@ -46,6 +52,8 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
+from scheduling.local.of_crowds import apart, at_once, crowd_off, gaps_off
+from scheduling.local.of_moves import moves_off
 from scheduling.local.of_relations import alone, in_the_day, subjects_off
 from scheduling.local.of_resources import TOLERANCE, load_off, outside
 from scheduling.local.of_sites import least_busy, lonely
@@ -85,6 +93,16 @@ def group_off(t, s, group, demand):
         return alone(t, s, group, demand)
     if kind == END_DAY:
         return in_the_day(t, s, group, demand)
+    if kind in (MOVED, RESTED):
+        return moves_off(t, s, group, demand)
+    if kind == GAPS:
+        return gaps_off(t, s, group, demand)
+    if kind == AT_ONCE:
+        return at_once(t, s, group, demand)
+    if kind == TOGETHER:
+        return apart(t, s, group, demand)
+    if kind == CROWD:
+        return crowd_off(t, s, group, demand)
     return _order_off(t, s, group, demand)
 
 

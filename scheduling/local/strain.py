@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from scheduling.demands import (
     ADJOIN,
+    AT_ONCE,
     COMMON_FREE,
+    CROWD,
     END_DAY,
     FREE,
+    GAPS,
     IDLE,
     LINK,
+    MOVED,
     ORDER,
     PREFER_TIMES,
     RECEIVED,
+    RESTED,
     SPREAD,
     SUBJECTS,
     SYNC,
+    TOGETHER,
 )
 from scheduling.demands import BUSY as LIMIT_BUSY
 from scheduling.local.flat import WORD, at, compiled, ones, row
@@ -48,7 +54,9 @@ from scheduling.local.of_events import event_off
 from scheduling.local.of_groups import group_off
 from scheduling.local.of_resources import resource_off
 
-TIMED = (LINK, ORDER, SYNC, COMMON_FREE, RECEIVED, SUBJECTS, ADJOIN, END_DAY)  # of groups of events
+# Of groups of events: those that others may mend, and those that further lessons never do.
+TIMED = (LINK, ORDER, SYNC, COMMON_FREE, RECEIVED, SUBJECTS, ADJOIN, END_DAY, AT_ONCE)
+LASTING = (MOVED, RESTED, GAPS, TOGETHER, CROWD)
 
 
 @compiled
@@ -107,6 +115,8 @@ def _of_group(t, s, group):
     kind = at(t, KIND, demand)
     if kind == SPREAD:
         return _too_many(t, s, group, demand)
+    if kind in LASTING:
+        return group_off(t, s, group, demand)
     if kind not in TIMED:
         return 0
     off = group_off(t, s, group, demand)

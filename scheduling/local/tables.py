@@ -81,6 +81,8 @@ class Tables(NamedTuple):
         the minutes that the two have to overlap.
     partner
         For each site and time, the time at the site that overlaps it longest; -1: none does.
+    room_site
+        Of each resource: the building in which it is, as a number; -1: in none.
     """
 
     sizes: Ints
@@ -133,6 +135,7 @@ class Tables(NamedTuple):
     least_overlap: Ints
     partner: Ints
     step: Ints
+    room_site: Ints
 
 
 def flat_of(tables: Tables) -> Flat:

@@ -110,10 +110,9 @@ class AdjoinLessons(Rule):
     def demand(self, found: Demands) -> None:
         """Say which events are meant (1) and which stand beside (0), and where lessons join."""
         instance = found.instance
-        joins = found.masks[frozenset(i for i, t in enumerate(instance.times) if t.joins_next)]
         for group in self.applies_to.event_groups:
             mine, others = self._events(instance, group)
-            demand = found.add(self, ADJOIN, low=self.before, high=self.after, mask=joins)
+            demand = found.add(self, ADJOIN, low=self.before, high=self.after, mask=found.joins)
             found.units.append((demand, [(e, 1) for e in mine] + [(e, 0) for e in others]))
 
 

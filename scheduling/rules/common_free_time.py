@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -87,13 +86,7 @@ class CommonFreeTime(Rule):
         people = self.applies_to.all_resources(instance)
         if not any(found.reaches(person, option) for person in people for option in options):
             return
-        places: dict[str, list[str]] = defaultdict(list)
-        for event in instance.events:
-            for slot in event.slots:
-                waiting = found.candidates(event, slot.role, slot.type)
-                for resource in [slot.resource] if slot.resource else waiting:
-                    places[resource].append(event.id)
-        members = [(event, instance.resource_index[r]) for r in people for event in places[r]]
+        members = [(e.id, instance.resource_index[r]) for r in people for e in found.events_of[r]]
         groups = [(found.time_groups[g], 0, 0) for g in options]
         found.units.append((found.add(self, COMMON_FREE, groups=groups), members))
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import GAPS, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
@@ -84,4 +84,10 @@ class KeepGaps(Rule):
             scope.charge(f"{first} < {second}", off, upper)
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Look at the lessons of each pair of events, day by day."""
+        days = found.instance.positions_of(self.time_groups)
+        groups = [(found.time_groups[day], 0, 0) for day in days]
+        for first, second, minimum, _ in self.applies_to.event_pairs:
+            limits = {"low": minimum or 0, "high": int(self.in_any_order), "mask": found.joins}
+            demand = found.add(self, GAPS, groups=groups, **limits)
+            found.units.append((demand, [(first, -1), (second, -1)]))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from community.rule import CostFunction
 from community.text import Text
+from scheduling.demands import CROWD, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.solution import Schedule
 
 
@@ -60,4 +61,15 @@ class LimitBusyResources(Rule):
             scope.charge(group, scope.above(sum(busy), self.maximum, most), most)
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Count the people who are busy in each time group: all together, if they are added up."""
+        instance = found.instance
+        people = self.applies_to.all_resources(instance)
+        members = [(e.id, instance.resource_index[r]) for r in people for e in found.events_of[r]]
+        groups = [
+            (found.time_groups[times], 0, 0)
+            for times in instance.positions_of(self.time_groups)
+            if sum(found.reaches(r, times) for r in people) > self.maximum
+        ]
+        linear = self.cost_function is CostFunction.LINEAR
+        for some in [groups] if linear else [[group] for group in groups]:
+            found.units.append((found.add(self, CROWD, high=self.maximum, groups=some), members))

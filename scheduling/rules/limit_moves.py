@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import MOVED, Demands
 from scheduling.rules.base import Deviation, Rule, label
-from scheduling.rules.whereabouts import literals, places
+from scheduling.rules.whereabouts import literals, on_people, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.solution import Schedule
 
 
@@ -75,4 +76,6 @@ class LimitMoves(Rule):
             scope.charge(resource, scope.above(sum(moves), self.maximum, most), most)
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Note where the lessons of each person are."""
+        make = partial(found.add, self, MOVED, high=self.maximum, low=int(self.sites))
+        on_people(found, self.applies_to, self.role, self.time_groups, make)

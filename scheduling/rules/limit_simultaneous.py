@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import AT_ONCE, Demands
 from scheduling.rules.base import Deviation, Rule, label
 from scheduling.wording import between
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.solution import Schedule
 
 
@@ -81,4 +82,8 @@ class LimitSimultaneous(Rule):
             scope.charge(group, off, upper)
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Count the lessons of each event group at each of the times."""
+        times = frozenset(found.instance.positions(self.time_groups, self.times))
+        groups = [(found.time_groups[times], self.minimum, int(self.or_none))]
+        make = partial(found.add, self, AT_ONCE, high=self.maximum, groups=groups)
+        found.on_groups(self.applies_to, make)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
+from scheduling.demands import RESTED, Demands
 from scheduling.rules.base import Deviation, Rule, label
-from scheduling.rules.whereabouts import literals, places
+from scheduling.rules.whereabouts import literals, on_people, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.setting import Setting
     from scheduling.solution import Schedule
 
@@ -84,4 +85,7 @@ class RestBetweenMoves(Rule):
             scope.charge(resource, sum(near), len(near))
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Note where the lessons of each person are, and where there is a break."""
+        limits = {"high": self.minimum, "low": int(self.sites), "mask": found.joins}
+        make = partial(found.add, self, RESTED, **limits)
+        on_people(found, self.applies_to, self.role, self.time_groups, make)

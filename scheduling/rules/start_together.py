@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
+from scheduling.demands import TOGETHER, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduling.context import Context
-    from scheduling.demands import Demands
     from scheduling.solution import Schedule
 
 
@@ -65,4 +66,7 @@ class StartTogether(Rule):
             scope.charge(group, scope.above(sum(used), 1, len(used) - 1), len(used) - 1)
 
     def demand(self, found: Demands) -> None:
-        """Ask nothing of annealing yet: the model and the checker see to it."""
+        """Count the time groups in which the events of each group start."""
+        times = found.instance.positions_of(self.time_groups)
+        groups = [(found.time_groups[some], 0, 0) for some in times]
+        found.on_groups(self.applies_to, partial(found.add, self, TOGETHER, groups=groups))

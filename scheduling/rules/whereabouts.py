@@ -9,8 +9,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduling.context import Context
-    from scheduling.setting import Setting
+    from scheduling.demands import Demand, Demands
+    from scheduling.setting import AppliesTo, Setting
     from scheduling.solution import Schedule
 
 
@@ -57,3 +60,23 @@ def literals(context: Context, person: str, role: str, *, sites: bool) -> dict[i
         time: {where: context.any_of(found) for where, found in here.items()}
         for time, here in sorted(at.items())
     }
+
+
+def on_people(
+    found: Demands,
+    points: AppliesTo,
+    role: str,
+    days: tuple[str, ...],
+    make: Callable[..., Demand],
+) -> None:
+    """Make a demand on each person, of all events with a room that the person may be at.
+
+    Where an event has several rooms, nobody says in which of them somebody is: left to the model.
+    """
+    groups = [(found.time_groups[day], 0, 0) for day in found.instance.positions_of(days)]
+    for person in points.all_resources(found.instance):
+        events = [event.id for event in found.events_of[person]]
+        members = [(event, place) for event in events for place in found.places(event, role)]
+        if members and len({event for event, _ in members}) == len(members):
+            place = found.instance.resource_index[person]
+            found.units.append((make(place=place, groups=groups), members))

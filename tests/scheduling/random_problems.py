@@ -171,7 +171,10 @@ def _applies(tiny: Instance, name: str, rng: random.Random) -> AppliesTo:
             return AppliesTo(event_pairs=((first, second, least, most),))
         case "LinkEvents":
             return AppliesTo(event_groups=("Some",))
-        case "SpreadEvents" | "AvoidSplitAssignments":
+        case "KeepGaps":
+            first, second = (e.id for e in rng.sample(tiny.events, 2))
+            return AppliesTo(event_pairs=((first, second, rng.randint(1, 3), None),))
+        case "SpreadEvents" | "AvoidSplitAssignments" | "LimitSimultaneous" | "StartTogether":
             return AppliesTo(event_groups=rng.choice((("All",), ("Some",), ("All", "Some"))))
         case (
             "AvoidClashes"
@@ -180,6 +183,9 @@ def _applies(tiny: Instance, name: str, rng: random.Random) -> AppliesTo:
             | "ClusterBusyTimes"
             | "LimitBusyTimes"
             | "LimitWorkload"
+            | "LimitBusyResources"
+            | "LimitMoves"
+            | "RestBetweenMoves"
         ):
             return _people(rng)
     return rng.choice((ALL, AppliesTo(event_groups=("Some",)), AppliesTo(events=("E1", "E2"))))
@@ -225,4 +231,18 @@ def parameters(tiny: Instance, name: str, rng: random.Random) -> dict[str, Any]:
             return {"role": role, "resources": tuple(rng.sample("ABCR", rng.randint(1, 2)))}
         case "LimitWorkload":
             return _between(rng, 6)
+        case "LimitSimultaneous":
+            return {"time_groups": groups, **_between(rng, 2), "or_none": rng.random() < 0.5}
+        case "KeepGaps":
+            return {"time_groups": groups, "in_any_order": rng.random() < 0.5}
+        case "StartTogether":
+            return {"time_groups": groups}
+        case "LimitBusyResources":
+            return {"time_groups": groups, "maximum": rng.randint(0, 2)}
+        case "LimitMoves":
+            where = {"sites": rng.random() < 0.5, "role": rng.choice(("teacher", "room"))}
+            return {"time_groups": groups, "maximum": rng.randint(0, 2), **where}
+        case "RestBetweenMoves":
+            where = {"sites": rng.random() < 0.5, "role": rng.choice(("teacher", "room"))}
+            return {"time_groups": groups, "minimum": rng.randint(1, 2), **where}
     return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,7 +31,11 @@ from scheduling.rules.cluster_busy_times import ClusterBusyTimes
 from scheduling.rules.registry import XHSTT
 
 MOVES = (move_time, swap, shift_only, change_resource, change_split, clear)
-NAMES = sorted(XHSTT)
+MORE = (  # of FET's files
+    *("KeepGaps", "LimitBusyResources", "LimitMoves", "LimitSimultaneous", "RestBetweenMoves"),
+    "StartTogether",
+)
+NAMES = [*sorted(XHSTT), *MORE]
 CHECKED = range(12)  # problems of each family
 POOLS = "pools"  # in place of open slots: a resource that holds several lessons at once
 
@@ -41,14 +46,22 @@ def started(name, seed):
     if name == POOLS:
         instance = None
         while instance is None:  # nobody has to come in some
-            others = rng.sample(NAMES, 2)
+            others = rng.sample(sorted(XHSTT), 2)
             instance = pooled(problem(rng, "AssignResource", *others, staffed=1.0))
     else:
-        instance = problem(rng, name, *rng.sample(NAMES, 2), staffed=0.5)
+        instance = problem(rng, name, *rng.sample(sorted(XHSTT), 2), staffed=0.5)
+        instance = _with_sites_and_breaks(instance, rng) if name in MORE else instance
     tables = tables_of(instance)
     flat = flat_of(tables)
     starts = [-1 if e.time is None else instance.time_index[e.time] for e in instance.events]
     return instance, tables, flat, first_state(tables, flat, starts, seed)
+
+
+def _with_sites_and_breaks(instance, rng):
+    resources = (replace(r, site=rng.choice(("one", "two", None))) for r in instance.resources)
+    singles = all(e.duration == 1 for e in instance.events)  # a longer one cannot be cut by a break
+    times = (replace(t, joins_next=not singles or rng.random() < 0.7) for t in instance.times)
+    return replace(instance, resources=tuple(resources), times=tuple(times))
 
 
 def priced(instance, tables, state):
