@@ -10,7 +10,7 @@ from cli_support import onebell
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOME = ("--time-limit", "20", "--workers", "1")
+SOME = ("--effort", "6")
 
 
 def test_each_school_is_shown_alone_and_in_the_plan(planned: tuple[Path, Path]) -> None:

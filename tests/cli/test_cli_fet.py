@@ -13,7 +13,7 @@ from scheduling.fet.writer import write
 
 DAYS = constraint("MinDaysBetweenActivities", 95, Activity_Id=(1, 2), MinDays=1)
 LOST = constraint("TeachersMakeCoffee")
-ENOUGH = ("--time-limit", 60, "--workers", 1)  # ends when it is proved, far sooner
+ENOUGH = ("--effort", 60)  # ends when it is proved, far sooner
 CLASH = constraint("ActivityPreferredStartingTime", Preferred_Day="周一", Preferred_Hour="1",
                    Activity_Id=1)  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_solve_writes_a_file_that_keeps_what_it_says(tmp_path):
 def test_what_cannot_be_kept_is_written_and_named(tmp_path):
     both = CLASH + CLASH.replace("<Activity_Id>1<", "<Activity_Id>2<")
     path, out = stored(tmp_path, text(both)), tmp_path / "out.fet"
-    result = onebell("fet", "solve", path, "-o", out, "--time-limit", 10, "--workers", 1)
+    result = onebell("fet", "solve", path, "-o", out, "--effort", 2)
     assert result.exit_code == 1, result.output  # proved: two lessons of a class at one time
     assert "AvoidClashes" not in result.stdout
 

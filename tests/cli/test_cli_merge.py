@@ -16,10 +16,11 @@ from publishing.plan_folder import read_plan
 SHEET = "数据-课表"
 
 
-@pytest.fixture
-def book(tmp_path, planned):
-    """The workbook of the core school."""
-    written = onebell("export", *planned, "--to", "workbook", "-o", tmp_path / "out", "--json")
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, planned):
+    """The workbook of the core school; tests edit copies of it."""
+    out = tmp_path_factory.mktemp("sent")
+    written = onebell("export", *planned, "--to", "workbook", "-o", out, "--json")
     return json.loads(written.stdout)["written"][1]
 
 

@@ -26,13 +26,14 @@ OTHER = STAFF[1]
 HERS = next(x for x in PLAN.duties if x.slot == SERVICE)
 
 
-@pytest.fixture
-def own(tmp_path):
-    """The folders of the community and of its plan, and the workbook of S1."""
-    write_folder(COMMUNITY, tmp_path / "community")
-    write_plan(PLAN, COMMUNITY, tmp_path / "plan")
-    folders = tmp_path / "community", tmp_path / "plan"
-    out = onebell("export", *folders, "--to", "workbook", "-o", tmp_path / "out", "--json")
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """The folders of the community and of its plan, and the workbook of S1; tests edit copies."""
+    base = tmp_path_factory.mktemp("own")
+    write_folder(COMMUNITY, base / "community")
+    write_plan(PLAN, COMMUNITY, base / "plan")
+    folders = base / "community", base / "plan"
+    out = onebell("export", *folders, "--to", "workbook", "-o", base / "out", "--json")
     return *folders, Path(json.loads(out.stdout)["written"][2])
 
 
@@ -108,7 +109,8 @@ def test_a_duty_taken_out_is_audited(tmp_path, own):
 
 
 def test_both_sides_changed_a_duty(tmp_path, own):
-    *folders, book = own
+    community, _, book = own
+    folders = community, tmp_path / "plan"
     third = STAFF[2]
     write_plan(
         replace(

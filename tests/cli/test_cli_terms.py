@@ -10,7 +10,7 @@ from community.reading import read_community
 from publishing.plan_folder import read_plan
 from scenarios.compare import compare
 
-LIMIT = ("--effort", 8)
+LIMIT = ("--effort", 3)
 
 
 def test_every_term_is_a_whole_plan_of_one_roster(tmp_path, planned):

@@ -30,7 +30,7 @@ def test_evaluate_prints_group_hard_and_soft(tmp_path):
 
 def test_solve_writes_a_file_that_evaluates_to_what_it_says(tmp_path):
     path, out = stored(two(), tmp_path / "two.xml"), tmp_path / "new" / "folder" / "out.xml"
-    words = ("xhstt", "solve", path, "-o", out, "--time-limit", 5, "--workers", 1)
+    words = ("xhstt", "solve", path, "-o", out, "--effort", 3)
     result = onebell(*words, "--json")
     assert result.exit_code == 0, result.output
     data = json.loads(result.stdout)
@@ -50,7 +50,7 @@ def test_a_file_without_instances_cannot_be_solved(tmp_path):
 
 def test_it_goes_on_from_the_solution_it_has_written(tmp_path):
     path, out, more = stored(two(), tmp_path / "two.xml"), tmp_path / "1.xml", tmp_path / "2.xml"
-    limit = ("--time-limit", 3, "--workers", 1)
+    limit = ("--effort", 2)
     assert onebell("xhstt", "solve", path, "-o", out, *limit).exit_code == 0
     result = onebell("xhstt", "solve", path, "--from", out, "-o", more, *limit)
     assert result.exit_code == 0, result.output

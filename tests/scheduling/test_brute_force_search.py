@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduling.search import SearchResult
 
 WIDE = False  # also problems with open slots, and those that no timetable solves
-COUNT = 6  # problems of each family
+COUNT = 8  # problems of each family
 NAMES = tuple(n for n in XHSTT if WIDE or "resources" not in family(n).needs)
 BUDGET = Budget(seconds=10, workers=1, seed=1)  # a proof takes moments
 MOMENT = Budget(seconds=0.3, workers=1, seed=1)
