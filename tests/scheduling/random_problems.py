@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ALL = AppliesTo(event_groups=("All",))
 TYPES = {"teacher": "Teacher", "helper": "Teacher", "room": "Room"}  # of open slots, by role
 OPEN = (("teacher",), ("room",), ("teacher", "room"), ("teacher", "helper"))
-LIMIT = 4_000  # prices that an enumeration may ask for: a tenth of a second
+LIMIT = 1_500  # prices that an enumeration may ask for: less than a tenth of a second
 
 
 @dataclass(frozen=True, slots=True)

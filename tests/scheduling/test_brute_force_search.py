@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 WIDE = False  # also problems with open slots, and those that no timetable solves
 COUNT = 8  # problems of each family
 NAMES = tuple(n for n in XHSTT if WIDE or "resources" not in family(n).needs)
-BUDGET = Budget(seconds=10, workers=1, seed=1)  # a proof takes moments
-MOMENT = Budget(seconds=0.3, workers=1, seed=1)
+BUDGET = Budget(seconds=2, workers=1, seed=1)  # a proof takes moments
+MOMENT = Budget(seconds=0.1, workers=1, seed=1)
+pytestmark = pytest.mark.usefixtures("by_work")
 
 
 def _compare(found: Solved, result: SearchResult) -> None:

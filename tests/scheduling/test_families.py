@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from scheduling.instance import Instance
 
 BUDGET = Budget(seconds=5, workers=1, seed=1)
-SHORT = Budget(seconds=1, workers=1, seed=1)  # where the search may use up its time
+SHORT = Budget(seconds=0.5, workers=1, seed=1)  # where the search may use up its time
+pytestmark = pytest.mark.usefixtures("by_work")
 EACH = pytest.mark.parametrize("case", CASES, ids=str)
 
 

@@ -109,7 +109,7 @@ def test_progress_is_priced_by_the_checker() -> None:
     instance, _ = _district(1, 4)
     events: list[Progress] = []
     found: list[Solution] = []
-    result = solve(instance, Budget(8, 2), listener=events.append, on_solution=found.append)
+    result = solve(instance, Budget(3, 2), listener=events.append, on_solution=found.append)
     told = [e.objective for e in events if e.objective is not None]
     assert told == sorted(told, reverse=True)
     assert result.cost is not None
@@ -124,12 +124,13 @@ def _district(schools: int, classes: int, seed: int = 1) -> tuple[Instance, Solu
     return District(schools=schools, classes=classes, seed=seed, itinerant=0.1).make()
 
 
+@pytest.mark.usefixtures("by_work")
 @pytest.mark.parametrize("seed", range(4))
 def test_planted_timetables_are_found(seed: int) -> None:
     """Two schools by the clock, travelling teachers, rooms just enough: a timetable exists."""
     instance, planted = _district(2, 6, seed)
     assert cost(instance, planted).hard == 6 * 8  # 8 periods of each class wait for a room
-    result = solve(instance, Budget(4, 1, seed))
+    result = solve(instance, Budget(2, 1, seed))
     assert result.cost is not None
     assert result.cost.hard == 0
     assert result.lacks == ()
@@ -184,6 +185,7 @@ def test_a_start_that_breaks_rules_is_repaired_with_few_moves() -> None:
     assert construct(changed, QUICK, strange).solution is not None
 
 
+@pytest.mark.usefixtures("by_work")
 def test_few_lessons_move_from_a_known_timetable() -> None:
     """The lesson at the time that is no longer free moves, and what has to make room for it."""
     changed, planted = _changed()
@@ -193,16 +195,17 @@ def test_few_lessons_move_from_a_known_timetable() -> None:
     local = LocalSearch.made(changed, 1, lambda found: None)
     local.run(1.0, 1, planted, lambda: True)  # over as soon as it begins
     assert local.solution.bare().diff(planted) == ([], [])
-    result = solve(changed, Budget(4, 1, 1), start=planted)
+    result = solve(changed, Budget(2, 1, 1), start=planted)
     assert result.solution is not None
     assert cost(timing(changed), result.solution).hard == 0
     moved, _ = result.solution.bare().diff(planted)
     assert 1 <= len(moved) <= 4
 
 
+@pytest.mark.usefixtures("by_work")
 def test_search_from_a_start_never_gets_worse() -> None:
     instance, planted = _district(1, 4)
-    result = solve(instance, Budget(3, 1), start=planted)
+    result = solve(instance, Budget(1, 1), start=planted)
     assert result.cost is not None
     assert result.cost.soft <= cost(instance, planted).soft
 

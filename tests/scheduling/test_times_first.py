@@ -61,6 +61,7 @@ def test_nothing_comes_first_where_nobody_has_to_be_found():
     assert times_first(searched(given, []), 1.0, 1, lambda: False, near=True) is None
 
 
+@pytest.mark.usefixtures("by_work")
 @pytest.mark.parametrize("pools", [True, False])
 def test_pools_can_be_switched_off(pools, monkeypatch):
     called = []
@@ -68,7 +69,7 @@ def test_pools_can_be_switched_off(pools, monkeypatch):
         "scheduling.local.times_first.times_first", lambda *given, near: called.append(given)
     )
     instance = school(*FULL, rules=(*RULES, UNEVEN))
-    result = solve(instance, Budget(3, 1), settings=Settings(pools=pools))
+    result = solve(instance, Budget(1, 1), settings=Settings(pools=pools))
     assert result.cost is not None
     assert result.cost.hard == 2  # see above
     assert bool(called) is pools
