@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from community.text import Text, clock
 from scheduling.term.covering import absences, most_covers
+from scheduling.term.events import by_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,12 +25,7 @@ Lesson = tuple[str, int, str]  # a class, its slot on a day, whose it is
 
 def lesson_faults(frame: TermFrame, calendar: TermCalendar) -> Iterator[Point]:
     """Yield lessons and duties without anybody, with the wrong person, or covered without need."""
-    events: dict[dt.date, list[DatedEvent]] = defaultdict(list)
-    for event in calendar.events:
-        events[event.date].append(event)
-    covers: dict[dt.date, list[Cover]] = defaultdict(list)
-    for cover in calendar.covers:
-        covers[cover.date].append(cover)
+    events, covers = by_date(calendar.events), by_date(calendar.covers)
     for day in frame.days:
         rows, away = absences(frame, day, events[day.date])
         yield from _Day(frame, day, events[day.date], rows, away).faults(covers.pop(day.date, ()))

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduling.term.events import Cover
+from scheduling.term.events import Cover, by_date
 from scheduling.term.standing import once
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def covers(
 
     ``before`` are covers that stay, each day for which they are still right.
     """
-    by_day: dict[dt.date, list[DatedEvent]] = defaultdict(list)
-    for event in events:
-        by_day[event.date].append(event)
+    by_day = by_date(events)
     found: list[Cover] = []
     lacking: list[tuple[TaughtDay, Missed]] = []
     so_far = SoFar(frame)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 (the fields are looked at)
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ONLINE, OFFLINE = "online", "offline"
 DUE = "due"  # the last day for something that is handed in: no hours, nobody takes part
@@ -96,3 +101,14 @@ class TermCalendar:
 
 
 NO_CALENDAR = TermCalendar("")
+
+
+Row = TypeVar("Row", DatedEvent, Cover)
+
+
+def by_date(rows: Iterable[Row]) -> defaultdict[dt.date, list[Row]]:
+    """Return events, or covers, by their dates, in the order in which they come."""
+    found: defaultdict[dt.date, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.date].append(row)
+    return found

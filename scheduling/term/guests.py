@@ -18,7 +18,7 @@ from community.codes import ODD_AND_EVEN
 from community.text import Text
 from rotation.staffing_flow import can_teach
 from scheduling.term.covering import absences, is_gone
-from scheduling.term.events import GuestLesson
+from scheduling.term.events import GuestLesson, by_date
 from scheduling.week.people import lane_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from community.calendar import TaughtDay
     from scheduling.term.covering import Hours
-    from scheduling.term.events import Cover, DatedEvent, TermCalendar
+    from scheduling.term.events import Cover, TermCalendar
     from scheduling.term.frame import TermFrame
     from scheduling.term.standing import Standing
     from scheduling.term.stays import ShortStay
@@ -131,12 +131,7 @@ class _Days:
 
     def __init__(self, frame: TermFrame, calendar: TermCalendar) -> None:
         self.frame = frame
-        self.events: dict[dt.date, list[DatedEvent]] = defaultdict(list)
-        for event in calendar.events:
-            self.events[event.date].append(event)
-        self.covers: dict[dt.date, list[Cover]] = defaultdict(list)
-        for cover in calendar.covers:
-            self.covers[cover.date].append(cover)
+        self.events, self.covers = by_date(calendar.events), by_date(calendar.covers)
         self.seen = {(x.date, x.class_id, x.slot) for x in calendar.observed}
         self._away: dict[dt.date, Mapping[str, Sequence[Hours]]] = {}
 

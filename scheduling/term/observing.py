@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from community.rule import Deviation
 from community.text import Text
 from scheduling.term.covering import absences, is_gone
-from scheduling.term.events import Observed
+from scheduling.term.events import Observed, by_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,11 +105,8 @@ class OpenLessons:
 
     def _dropped(self, calendar: TermCalendar) -> dict[dt.date, set[Lesson]]:
         """Return the lessons of each date that are not held: the teacher, or the class, is away."""
-        events: dict[dt.date, list[DatedEvent]] = defaultdict(list)
-        for event in calendar.events:
-            events[event.date].append(event)
         found: dict[dt.date, set[Lesson]] = defaultdict(set)
-        for date, some in events.items():
+        for date, some in by_date(calendar.events).items():
             if day := self.frame.day_of.get(date):
                 missed, _away = absences(self.frame, day, some)
                 found[date] = {(row.teacher, row.standing) for row in missed}
