@@ -74,48 +74,24 @@ def _listed(community: Community, id: str) -> str:
 
 def cover_rows(view: PlanView) -> list[CoverRow]:
     """Return who covers which lesson, sorted by date."""
-    return [
-        CoverRow(
-            **_lesson(view, x),
-            absent_id=x.absent,
-            absent=view.teacher_name(x.absent),
-            cover_id=x.teacher,
-            cover=view.teacher_name(x.teacher),
-        )
-        for x in view.plan.calendar.covers
-    ]
+    rows = view.plan.calendar.covers
+    return [CoverRow(**_lesson(view, x, absent=x.absent, cover=x.teacher)) for x in rows]
 
 
 def observed_rows(view: PlanView) -> list[ObservedRow]:
     """Return which lessons visitors see, sorted by date."""
-    return [
-        ObservedRow(
-            **_lesson(view, x),
-            teacher_id=x.teacher,
-            teacher=view.teacher_name(x.teacher),
-            observer_id=x.observer,
-            observer=view.teacher_name(x.observer),
-        )
-        for x in view.plan.calendar.observed
-    ]
+    rows = view.plan.calendar.observed
+    return [ObservedRow(**_lesson(view, x, teacher=x.teacher, observer=x.observer)) for x in rows]
 
 
 def guest_rows(view: PlanView) -> list[GuestRow]:
     """Return which lessons guests give, sorted by date."""
-    return [
-        GuestRow(
-            **_lesson(view, x),
-            teacher_id=x.teacher,
-            teacher=view.teacher_name(x.teacher),
-            guest_id=x.guest,
-            guest=view.teacher_name(x.guest),
-        )
-        for x in view.plan.calendar.guests
-    ]
+    rows = view.plan.calendar.guests
+    return [GuestRow(**_lesson(view, x, teacher=x.teacher, guest=x.guest)) for x in rows]
 
 
-def _lesson(view: PlanView, x: Cover | Observed | GuestLesson) -> dict[str, Any]:
-    """Return the cells that say which lesson of which date it is."""
+def _lesson(view: PlanView, x: Cover | Observed | GuestLesson, **people: str) -> dict[str, Any]:
+    """Return the cells that say which lesson of which date it is, and who has what part in it."""
     school = view.community.school_by_id[x.school]
     slots = {s.order: s.name for s in view.community.slots if s.grid == school.grid}
     return {
@@ -129,6 +105,8 @@ def _lesson(view: PlanView, x: Cover | Observed | GuestLesson) -> dict[str, Any]
         "subject_id": x.subject,
         "subject": view.subject_name(x.subject),
         "event_id": x.event,
+        **{f"{part}_id": who for part, who in people.items()},
+        **{part: view.teacher_name(who) for part, who in people.items()},
     }
 
 
