@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community.text import Text, clock
-from scheduling.term.covering import absences, most_covers
+from scheduling.term.absences import absences
+from scheduling.term.covering import most_covers
 from scheduling.term.events import by_date
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from community.calendar import TaughtDay
-    from scheduling.term.covering import Hours, Missed
+    from scheduling.term.absences import Hours, Missed
     from scheduling.term.events import Cover, DatedEvent, Observed, TermCalendar
     from scheduling.term.frame import TermFrame
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from community.codes import ODD_AND_EVEN
 from community.text import Text
 from rotation.staffing_flow import can_teach
-from scheduling.term.covering import absences, is_gone
+from scheduling.term.absences import absences, is_gone
 from scheduling.term.events import GuestLesson, by_date
 from scheduling.week.people import lane_of
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from community.calendar import TaughtDay
-    from scheduling.term.covering import Hours
+    from scheduling.term.absences import Hours
     from scheduling.term.events import Cover, TermCalendar
     from scheduling.term.frame import TermFrame
     from scheduling.term.standing import Standing

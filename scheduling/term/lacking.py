@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from community.rule import Strictness
 from community.text import WEEKDAYS, Text, clock
-from scheduling.term.covering import SoFar, assign, left_by_stays
+from scheduling.term.absences import left_by_stays
+from scheduling.term.covering import SoFar, assign
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduling.term.absences import Missed
     from scheduling.term.activity import Activity
-    from scheduling.term.covering import Missed
     from scheduling.term.families.base import Family
     from scheduling.term.frame import TermFrame
 

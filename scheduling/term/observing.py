@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from community.rule import Deviation
 from community.text import Text
-from scheduling.term.covering import absences, is_gone
+from scheduling.term.absences import absences, is_gone
 from scheduling.term.events import Observed, by_date
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from community.calendar import TaughtDay
-    from scheduling.term.covering import Hours
+    from scheduling.term.absences import Hours
     from scheduling.term.events import DatedEvent, TermCalendar
     from scheduling.term.frame import Pattern, TermFrame
     from scheduling.term.standing import Standing

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from community.calendar import TaughtDay
     from scheduling.instance import Instance
+    from scheduling.term.absences import Missed
     from scheduling.term.activity import Activity
-    from scheduling.term.covering import Missed
     from scheduling.term.events import DatedEvent
     from scheduling.term.families.base import Family
     from scheduling.term.frame import TermFrame

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduling.rules.spread_events import Spread
-from scheduling.term.covering import idle, left_by_stays
+from scheduling.term.absences import left_by_stays
+from scheduling.term.covering import idle
 from scheduling.term.standing import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from community.calendar import TaughtDay
+    from scheduling.term.absences import Hours, Missed
     from scheduling.term.activity import Activity
-    from scheduling.term.covering import Hours, Missed
     from scheduling.term.draft import Draft
     from scheduling.term.frame import Pattern, TermFrame
 
