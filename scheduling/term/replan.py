@@ -119,14 +119,14 @@ def staying_close(frame: TermFrame, instance: Instance, activities: Sequence[Act
     """Return a problem in which it costs something to move an event that has a date."""
     if frame.past.since is None:
         return instance
-    planned: dict[str, set[tuple[dt.date, int]]] = defaultdict(set)
+    planned: dict[str, set[tuple[dt.date, int, int]]] = defaultdict(set)
     for event in frame.past.open:
-        planned[event.activity].add((event.date, event.start))
+        planned[event.activity].add((event.date, event.start, event.end))
     kept = tuple(
         Kept(a.id, 1, time_id(a, o))
         for a in activities
         for o in a.options
-        if (o.date, o.start) in planned[a.id]
+        if (o.date, o.start, o.end) in planned[a.id]
     )
     if not kept:
         return instance

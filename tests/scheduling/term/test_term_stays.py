@@ -18,11 +18,18 @@ from test_term_planted import TRIES, drawn, planted
 from tiny_term import FIRST, TERM, broken, planned, term_rule, tiny_frame
 
 from community.models import CalendarDay, DayKind, PlacementKind
+from community.text import Text
 from rotation.solution import Placement, Roster
+from scheduling.rules.stay_close import StayClose
+from scheduling.term.activity import Activity, Option
 from scheduling.term.check import CalendarCheck
+from scheduling.term.compile import compile_term
+from scheduling.term.dates import Span
+from scheduling.term.draft import time_id
 from scheduling.term.events import Cover, DatedEvent, TermCalendar
 from scheduling.term.past import Past
 from scheduling.term.planning import plan_rest
+from scheduling.term.replan import staying_close
 from solving.outcome import Budget, Status
 
 if TYPE_CHECKING:
@@ -166,6 +173,19 @@ def test_the_rest_of_a_term_keeps_who_covered():
     found = plan_rest(rest, Budget(20, workers=1, seed=1))
     assert found.calendar is not None
     assert found.calendar.covers == calendar.covers
+
+
+def test_a_visit_that_stays_ends_when_it_did():
+    """Both times begin at half past eight; only the shorter one is where the visit was."""
+    span, hours = Span(Text("", ""), FIRST, SECOND[4]), ((510, 720), (510, 600))
+    options = tuple(Option(SECOND[4], *some) for some in hours)
+    visit = Activity("visit", "own", Text("", ""), 1, span, options, people=("M1",), host="C")
+    event = DatedEvent(SECOND[4], *hours[1], "visit:1", "听课", activity="visit", host="C")
+    past = Past(TermCalendar(TERM, (event,)), (), SECOND[3])
+    frame = replace(staying(), past=past)
+    close = staying_close(frame, compile_term(frame, (), (visit,)), (visit,)).rules[-1]
+    assert isinstance(close, StayClose)
+    assert [kept.time for kept in close.base] == [time_id(visit, options[1])]
 
 
 def test_lessons_that_nobody_can_have_in_the_rest_of_a_term_are_told():
