@@ -9,6 +9,7 @@ from scheduling.demands import (
     FREE,
     IDLE,
     TRAVEL,
+    WINDOWS,
     WORKLOAD,
 )
 from scheduling.local.flat import at, compiled, ones, row
@@ -18,6 +19,7 @@ from scheduling.local.names import (
     CLASH,
     CROSSING,
     GROUP_BITS,
+    GROUP_LOW,
     GROUP_SPAN,
     GROUP_TIMES,
     GROUP_TIMES_ITEMS,
@@ -43,6 +45,8 @@ def resource_off(t, s, resource, demand):
         off = at(s, CLASH, resource) if not at(t, CROSSING, resource) else clashes(t, s, resource)
     elif kind == TRAVEL:
         off = too_close(t, s, resource, demand)
+    elif kind == WINDOWS:
+        off = max(0, _full_windows(t, s, resource, demand) - at(t, HIGH, demand))
     elif kind == WORKLOAD:
         off = load_off(t, s, resource, demand, 0)
     else:
@@ -77,6 +81,23 @@ def _by_groups(t, s, resource, demand, kind):
         elif count > 0:
             off += outside(count, low, high)
     return off if kind == LIMIT_BUSY else outside(total, low, high)
+
+
+@compiled
+def _full_windows(t, s, resource, demand):
+    """Return in how many windows a resource is busy in every time group; ``low`` numbers them."""
+    words, full, window, whole = row(s, BITS, resource), 0, -1, 0
+    for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
+        if at(t, GROUP_LOW, i) != window:
+            full += whole
+            window, whole = at(t, GROUP_LOW, i), 1
+        if whole:
+            group, busy = at(t, GROUPS_ITEMS, i), 0
+            bits, span = row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group)
+            for j in range(t[span], t[span + 1]):
+                busy |= s[words + j] & t[bits + j]
+            whole = 1 if busy else 0
+    return full + whole
 
 
 @compiled

@@ -94,12 +94,12 @@ class EndDay(Rule):
             scope.charge(event.id, sum(off), len(off))
 
     def demand(self, found: Demands) -> None:
-        """Ask it of a class of a community; sets of students are left to the model."""
+        """Ask it of each of the people, whose other lessons of the day matter."""
         instance = found.instance
         days = [(found.time_groups[d], 0, 0) for d in instance.positions_of(self.time_groups)]
         plain = self.cost_function is CostFunction.LINEAR  # each of several people is one unit
         for event in self.applies_to.all_events(instance):
-            for resource in self._meant(instance, event) if event.class_id and plain else ():
+            for resource in self._meant(instance, event) if plain else ():
                 who = instance.resource_index[resource]
                 demand = found.add(self, END_DAY, low=who, high=self.begins, groups=days)
                 # All of the day's lessons matter; the first is the one that is meant.

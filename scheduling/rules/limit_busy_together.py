@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.rule import CostFunction
 from community.text import Text
-from scheduling.demands import CLUSTER, BusyTimes, Demands
+from scheduling.demands import CLUSTER, WINDOWS, BusyTimes, Demands
 from scheduling.rules.base import Deviation, Rule, label
 
 if TYPE_CHECKING:
@@ -74,9 +74,15 @@ class LimitBusyTogether(Rule):
             scope.charge(resource, scope.above(sum(full), self.maximum, most), most)
 
     def demand(self, found: Demands) -> None:
-        """Let some group of each window be free; a number of exceptions is left to the model."""
+        """Let some group of each window be free, with so many exceptions."""
         if self.maximum == 0 and self.cost_function is CostFunction.LINEAR:
             found.on_busy_times(self, self._windows(found.instance))
+            return
+        windows = [found.instance.positions_of(w) for w in self.windows]
+        groups = [(found.time_groups[g], i, 0) for i, some in enumerate(windows) for g in some]
+        always = sum(not some for some in windows)  # busy in every group of none
+        demand = found.add(self, WINDOWS, groups=groups, high=self.maximum - always)
+        found.on_resources(self.applies_to, demand)
 
     def _windows(self, instance: Setting) -> Iterator[BusyTimes]:
         for window in self.windows:

@@ -184,6 +184,7 @@ def _applies(tiny: Instance, name: str, rng: random.Random) -> AppliesTo:
             | "LimitBusyTimes"
             | "LimitWorkload"
             | "LimitBusyResources"
+            | "LimitBusyTogether"
             | "LimitMoves"
             | "RestBetweenMoves"
         ):
@@ -233,6 +234,9 @@ def parameters(tiny: Instance, name: str, rng: random.Random) -> dict[str, Any]:
             return _between(rng, 6)
         case "LimitSimultaneous":
             return {"time_groups": groups, **_between(rng, 2), "or_none": rng.random() < 0.5}
+        case "LimitBusyTogether":
+            windows = tuple(tuple(rng.sample(names, 2)) for _ in range(rng.randint(1, 3)))
+            return {"windows": windows, "maximum": rng.randint(0, 2)}
         case "KeepGaps":
             return {"time_groups": groups, "in_any_order": rng.random() < 0.5}
         case "StartTogether":

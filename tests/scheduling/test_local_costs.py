@@ -33,7 +33,7 @@ from scheduling.rules.registry import XHSTT
 MOVES = (move_time, swap, shift_only, change_resource, change_split, clear)
 MORE = (  # of FET's files
     *("KeepGaps", "LimitBusyResources", "LimitMoves", "LimitSimultaneous", "RestBetweenMoves"),
-    "StartTogether",
+    *("LimitBusyTogether", "StartTogether"),
 )
 NAMES = [*sorted(XHSTT), *MORE]
 CHECKED = range(12)  # problems of each family
