@@ -73,7 +73,7 @@ def main() -> None:
 @click.pass_context
 def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang: Lang) -> None:
     """检查数据，指出必然排不出的缺口 / Check a community and name proved shortages."""
-    from community.errors import InputError
+    from community.errors import InputError, note_lines
     from community.reading import read
     from publishing import results
     from scenarios.overview import overview
@@ -81,8 +81,8 @@ def check(ctx: click.Context, community: Path, rules: bool, as_json: bool, lang:
     understood = read(community)
     if understood.community is None:
         raise InputError(understood.problems)
-    for note in understood.notes:
-        click.echo(note.to(lang), err=True)
+    for line in note_lines(understood.notes, lang):
+        click.echo(line, err=True)
     found = overview(understood.community)
     results.show_overview(found, rules=rules, as_json=as_json, lang=lang)
     ctx.exit(NO if found.shortages else 0)

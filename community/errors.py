@@ -81,8 +81,17 @@ class Note:
 
     def to(self, lang: Lang) -> str:
         """Return the note as one line in one language."""
-        place, text = shown(self.place), shown(self.text.to(lang), _LONGEST_NOTE)
+        place, text = shown(self.place, _LINE), shown(self.text.to(lang), _LONGEST_NOTE)
         return f"{place}：{text}。" if lang == "zh" else f"{place}: {text}."
+
+
+def note_lines(notes: Iterable[Note], lang: Lang) -> list[str]:
+    """Return one line for each note; places of which the same is to be told share it."""
+    places: dict[Text, list[str]] = {}
+    for note in notes:
+        places.setdefault(note.text, []).append(note.place)
+    between = "、" if lang == "zh" else ", "
+    return [Note(between.join(dict.fromkeys(of)), text).to(lang) for text, of in places.items()]
 
 
 class InputError(Exception):

@@ -35,14 +35,14 @@ def read_folder(path: Path) -> Source:
     for table in TABLES:
         found = [n for n in names if n in (table.file, f"{table.title}.csv")]
         if table.optional and not found and not _near(table, names):
-            source.sheets[table.key] = Sheet(table.file, [*table.by_key])
+            source.sheets[table.key] = [Sheet(table.file, [*table.by_key])]
             continue
         if len(found) != 1:
             source.problems.append(_not_one_file(table, found, names))
             continue
         sheet = read_csv(path / found[0], source.problems)
         if sheet is not None:
-            source.sheets[table.key] = sheet
+            source.sheets[table.key] = [sheet]
     return source
 
 

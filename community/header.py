@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community.errors import Note, Problem
-from community.header_row import take_header, unfold, widen
+from community.header_row import take_header, unfold, whole_names, widen
 from community.sheets import rows_named
 from community.tables.base import spelled
 from community.tables.cells import is_empty, shown_cell
@@ -51,6 +51,8 @@ def read_header(table: Table, sheet: Sheet) -> Header:
     widen(sheet)
     if table.across:
         unfold(table, sheet)
+    if "class_id" in table.by_key and "school" not in table.by_key:
+        whole_names(table, sheet)
     found = Header()
     if sheet.above:
         zh, en = rows_named(sheet.above)
@@ -199,7 +201,7 @@ def _meant(table: Table, header: str, free: list[Column]) -> list[Column]:
 def _lacking(table: Table, sheet: Sheet, found: Header) -> None:
     """Note columns that are not there; refuse those without which no row is complete."""
     for column in table.columns:
-        if column.key in found.positions:
+        if column.key in found.positions or (sheet.school and column.key in ("school", "grid")):
             continue
         if column.instead_of is not None:
             said = column.instead_of

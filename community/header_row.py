@@ -37,8 +37,14 @@ def matched(table: Table, cells: Iterable[Cell]) -> set[str]:
 
 
 def header_at(table: Table, sheet: Sheet) -> int:
-    """Return the position of the row that names most columns of a table; the first without any."""
-    fits = [len(matched(table, row)) for _number, row in sheet.rows[:_WITHIN]]
+    """Return the position of the row that names most columns of a table; the first without any.
+
+    Of two that name as many, a title of one cell (学科) is not the header.
+    """
+    fits = [
+        (len(matched(table, row)), sum(not is_empty(c) for c in row) > 1)
+        for _number, row in sheet.rows[:_WITHIN]
+    ]
     return fits.index(max(fits)) if fits else 0
 
 
@@ -93,11 +99,9 @@ def unfold(table: Table, sheet: Sheet) -> None:
             continue
         rows += [(number, [*own, titles[p], padded[p]]) for p in across if not _blank(padded[p])]
     sheet.rows = rows
-    if "class_id" in table.by_key:
-        _whole_names(table, sheet)
 
 
-def _whole_names(table: Table, sheet: Sheet) -> None:
+def whole_names(table: Table, sheet: Sheet) -> None:
     """Put school and grade before the name of a class where they stand in columns of their own."""
     words = [spelled(shown_cell(cell)) for cell in sheet.header]
     own = [p for p, word in enumerate(words) if word in table.by_key["class_id"].spellings]
@@ -107,7 +111,7 @@ def _whole_names(table: Table, sheet: Sheet) -> None:
     for _number, row in sheet.rows:
         name = shown_cell(row[own[0]]).strip()
         if name:
-            of_grade = "" if grade is None or _is_whole(name) else shown_cell(row[grade]).strip()
+            of_grade = "" if grade is None or is_class(name) else shown_cell(row[grade]).strip()
             of_school = "" if school is None else shown_cell(row[school]).strip()
             row[own[0]] = f"{of_school}{of_grade}{name}"
     rest = [p for p in range(len(words)) if p not in (school, grade)]
@@ -115,8 +119,10 @@ def _whole_names(table: Table, sheet: Sheet) -> None:
     sheet.rows = [(number, [row[p] for p in rest]) for number, row in sheet.rows]
 
 
-def _is_whole(name: str) -> bool:
-    """Return whether the name of a class says its grade."""
+def is_class(name: str) -> bool:
+    """Return whether a text is the name of a class, which says its grade."""
+    if one_grade(plain(name)) is not None and plain(name).endswith("级"):
+        return True
     try:
         return bool(parse_class_name(name))
     except ClassNameError:
@@ -124,7 +130,7 @@ def _is_whole(name: str) -> bool:
 
 
 def _blank(cell: Cell) -> bool:
-    return is_empty(cell) or shown_cell(cell).strip() in ("/", "-", "—", "——")
+    return is_empty(cell) or plain(shown_cell(cell)) in ("/", "-", "—", "——")
 
 
 def _is_grade(cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from community.codes import DayKind, SlotKind
 from community.errors import Note, Problem
 from community.names import plain
+from community.sheets import row_named, seen_at
 from community.tables.cells import CellError, as_word, is_empty, shown_cell
 from community.tables.kinds import DASHES
 from community.text import WEEKDAYS, Text, clock
@@ -35,6 +36,15 @@ def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> 
     if "classes" in readers and "class_teacher" in readers["classes"].header.besides:
         _class_teachers(draft, readers["classes"], refs)
     notes += [Note(places["slots"], said) for said in _rests(draft)]
+    if "teaching" in readers and "binding" in readers["teaching"].header.missing:
+        count = len(draft.tables["teaching"])
+        said = Text(
+            f"没有“性质”一列，{count}门课都按固定，这些教师本学年不从本校派出；"
+            "可以换人的，请加这一列，写“去年”或“希望”",
+            f"there is no column binding: {count} courses are fixed, and whoever teaches them is "
+            "not sent away this year; add it, with last_year or wished, where that may change",
+        )
+        notes += [Note(places["teaching"], said)] * (count > 0)
     ways = _ways_back(draft)
     if ways:
         draft.tables["travel"] += ways
@@ -50,8 +60,8 @@ def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> 
             row.record = row.record and row.record.model_copy(update=day)
             name = WEEKDAYS[day["weekday"] - 1].zh
             said = Text(
-                f"第{row.number}行按说明读作第{day['week']}周{name}的课",
-                f"row {row.number} is, by its note, taught as week {day['week']}, "
+                f"{row_named(row.number).zh}按说明读作第{day['week']}周{name}的课",
+                f"{row_named(row.number).en} is, by its note, taught as week {day['week']}, "
                 f"weekday {day['weekday']}",
             )
             notes.append(Note(places["calendar"], said))
@@ -83,10 +93,12 @@ def _rests(draft: Draft) -> Iterator[Text]:
                     row.values.update(own)
                     row.record = row.record and row.record.model_copy(update=own)
                     yield Text(
-                        f"第{row.number}行写{clock(start)}开始，第{lesson.number}行{clock(last)}才下课，"
+                        f"{row_named(row.number).zh}写{clock(start)}开始，"
+                        f"{row_named(lesson.number).zh}{clock(last)}才下课，"
                         f"按{clock(last)}开始",
-                        f"row {row.number} begins at {clock(start)}, when the lesson of row "
-                        f"{lesson.number} lasts until {clock(last)}: read as {clock(last)}",
+                        f"{row_named(row.number).en} begins at {clock(start)}, when the lesson of "
+                        f"{row_named(lesson.number).en} lasts until {clock(last)}: read as "
+                        f"{clock(last)}",
                     )
                     break
 
@@ -115,9 +127,10 @@ def _class_teachers(draft: Draft, classes: TableReader, refs: References) -> Non
                 )
         except CellError as wrong:
             value = shown_cell(cell)
+            place, seen = seen_at(classes.sheet.place, number)
             found = Problem(
-                place=classes.sheet.place,
-                row=number,
+                place=place,
+                row=seen,
                 column=title,
                 value=value,
                 expected=wrong.expected,
@@ -150,7 +163,8 @@ def _ways_back(draft: Draft) -> list[Row]:
 def _made_up(row: Row, draft: Draft) -> dict[str, int] | None:
     """Return week and weekday of the day whose lessons a make-up day says that it holds."""
     note = re.sub(r"\s", "", plain(row.values.get("note") or ""))
-    said = _MADE_UP.fullmatch(note)
+    days = [*_MADE_UP.finditer(note)]
+    said = days[0] if len(days) == 1 else None
     if not said or row.values.get("week", 0) or row.values.get("weekday", 0):
         return None
     date: dt.date = row.values["date"]

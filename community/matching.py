@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from community.header_row import header_at, matched
@@ -13,10 +14,11 @@ from community.settings import (
     OVERRIDES_TITLE,
     SETTINGS,
 )
-from community.tables import TABLES
+from community.tables import BY_KEY, TABLES
 from community.tables.base import spelled
 from community.tables.cells import is_empty, shown_cell
 from community.tables.short import is_subject
+from community.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +31,7 @@ TITLES = {
     **{t.key: t.title for t in TABLES},
     OVERRIDES_KEY: OVERRIDES_TITLE,
 }
+_OLD = re.compile(r"旧|备份|副本|作废|样表|去年|上学[期年]|历史|\(\d+\)$")
 _ITEMS = 3  # of the settings, by which their sheet is known
 
 
@@ -51,23 +54,47 @@ def by_header(
     free
         Names of the sheets that are called as no table is.
     taken
-        Keys of the tables whose sheet is known; a second one is never taken for them.
+        Keys of the tables whose sheet is known; another is taken for them only when its name says
+        so, too, and not that it is old.
     head
         Returns the first rows of a sheet.
     """
     found: dict[str, list[tuple[bool, str]]] = {}
     for title in free:
         key, named = _table(title, head(title))
-        if key and key not in taken:
+        if key and (
+            key not in taken or (named and key in BY_KEY and not _OLD.search(plain(title)))
+        ):
             found.setdefault(key, []).append((named, title))
-    return {
+    alike = {
         key: [t for named, t in sheets if named == max(sheets)[0]] for key, sheets in found.items()
     }
+    new = {key: [t for t in titles if not _OLD.search(plain(t))] for key, titles in alike.items()}
+    return {key: new[key] or titles for key, titles in alike.items()}
 
 
 def near(title: str, free: list[str], likeness: float) -> list[str]:
     """Return the sheet that may be meant for one that is missing."""
     return difflib.get_close_matches(title, free, 1, likeness)
+
+
+def like(title: str, sheet: Sheet) -> Text | None:
+    """Return which table a sheet may be that is taken for none, and what its header lacks."""
+    fits = []
+    for table in TABLES:
+        keys = matched(table, sheet.rows[header_at(table, sheet)][1]) if sheet.rows else set()
+        needed = [c for c in table.columns if table.required(c) and c.instead is None]
+        lacking = [c for c in needed if c.key not in keys]
+        if len(keys) > 1 and lacking and len(lacking) < len(needed):
+            fits.append((len(keys) - len(lacking), table.title, lacking))
+    if not fits:
+        return None
+    _fit, name, lacking = max(fits, key=lambda fit: fit[0])
+    zh, en = "、".join(c.title for c in lacking), ", ".join(c.key for c in lacking)
+    return Text(
+        f"没有读取；若是“{name}”表，表头还应有{zh}",
+        f"not read; if it is the table {name}, its header lacks {en}",
+    )
 
 
 def _table(title: str, sheet: Sheet) -> tuple[str, bool]:

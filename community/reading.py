@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from community import integrity
 from community.draft import Draft, Finding
 from community.errors import InputError, Note, Problem
-from community.folder import read_folder
+from community.folder import POLICY, read_folder
 from community.implied import fill_in
 from community.integrity.done import done_findings
+from community.joining import read_table
 from community.models import Community
 from community.profile import adjusted, profile_id
 from community.rows import NEEDED, UNREAD, TableReader, order_of_reading
 from community.settings import SETTINGS
+from community.sheets import seen_at
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
 from community.tables.references import References
@@ -92,12 +94,17 @@ def _understood(source: Source, ungrouped: bool) -> Reading:
     problems = list(source.problems)
     refs = References()
     settings = _settings(source, refs, problems)
-    readers = {
-        t.key: TableReader(t, source.sheets[t.key]) for t in TABLES if t.key in source.sheets
-    }
+    readers = dict[str, TableReader]()
+    for table in TABLES:  # schools first: the names of other sheets may say one
+        if table.key in source.sheets:
+            schools = [*refs.names["schools"].items()]
+            readers[table.key] = read_table(table, source.sheets[table.key], schools)
+            if table.key == "schools":
+                readers[table.key].declare(refs)
     refs.unknown_tables = {"grids" if k == "slots" else k for k in BY_KEY if k not in readers}
-    for reader in readers.values():
-        reader.declare(refs)
+    for key, reader in readers.items():
+        if key != "schools":
+            reader.declare(refs)
     draft = Draft({}, settings.get("school_year"), refs.unknown_tables, ungrouped)
     for key in order_of_reading():
         if key in readers:
@@ -128,7 +135,7 @@ def _understood(source: Source, ungrouped: bool) -> Reading:
 def _unread(draft: Draft, readers: dict[str, TableReader]) -> list[Problem]:
     """Return the rows that are no records although nothing was found wrong with them."""
     return [
-        Problem(place=readers[key].sheet.place, row=row.number, expected=UNREAD)
+        _located(Finding(key, row.number, None, "", UNREAD), readers)
         for key, rows in draft.tables.items()
         for row in rows
         if row.record is None
@@ -139,7 +146,7 @@ def _settings(source: Source, refs: References, problems: list[Problem]) -> dict
     found: dict[str, Any] = {}
     if not source.has_settings:
         return found
-    in_sheet = source.settings_place == SETTINGS.title
+    in_sheet = source.settings_place != POLICY
     for column in SETTINGS.columns:
         setting = source.settings.get(column.key)
         value = setting.value if setting else None
@@ -195,9 +202,10 @@ def _policy(
 
 def _located(finding: Finding, readers: dict[str, TableReader]) -> Problem:
     reader = readers[finding.table]
+    place, row = seen_at(reader.sheet.place, finding.row)
     return Problem(
-        place=reader.sheet.place,
-        row=finding.row,
+        place=place,
+        row=row,
         column=reader.title(finding.column) if finding.column else None,
         value=finding.value,
         expected=finding.expected,
@@ -209,7 +217,10 @@ def _in_order(
     problems: list[Problem], source: Source, readers: dict[str, TableReader]
 ) -> list[Problem]:
     """Return the problems by table and row; what concerns the whole comes first."""
-    places = [source.settings_place, *(r.sheet.place for r in readers.values())]
+    places = [source.settings_place]
+    for reader in readers.values():
+        sheets = source.sheets[reader.table.key]
+        places += [reader.sheet.place, *(sheet.place for sheet in sheets)]
     places += [override.place for override in source.overrides[:1]]
     rank = {place: position for position, place in enumerate(dict.fromkeys(places))}
     return sorted(problems, key=lambda p: (rank.get(p.place, -1), p.row or 0))

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from community.draft import Row
 from community.errors import Note, Problem
-from community.header import read_header
+from community.header import Header, read_header
 from community.names import ClassNameError, one_grade, parse_class_name, plain
-from community.sheets import MAX_ROWS, take_notes, take_remarks
+from community.sheets import MAX_ROWS, seen_at, take_notes, take_remarks
 from community.tables import BY_KEY
 from community.tables.cells import (
     CellError,
@@ -56,14 +56,16 @@ class TableReader:
     ``read_as`` lists the cells that were understood in other words: row, column, cell, meaning.
     """
 
-    def __init__(self, table: Table, sheet: Sheet) -> None:
+    def __init__(self, table: Table, sheet: Sheet, header: Header | None = None) -> None:
         self.table = table
         self.sheet = sheet
-        self.header = read_header(table, sheet)
+        self.header = header or read_header(table, sheet)
         self.positions = self.header.positions
         self.problems: list[Problem] = list(self.header.problems)
         self.notes: list[Note] = list(self.header.notes)
         self.read_as: list[tuple[int, str, str, Text]] = []
+        if header is not None:
+            return
         examples = {p: table.by_key[k].example for k, p in self.positions.items()}
         first = self.positions.get(table.columns[0].key, min(self.positions.values(), default=None))
         if first is not None:
@@ -277,10 +279,11 @@ class TableReader:
     def _note(
         self, row: int, key: str | None, value: Any, expected: Text, hint: Text | None = None
     ) -> None:
+        place, seen = seen_at(self.sheet.place, row)
         self.problems.append(
             Problem(
-                place=self.sheet.place,
-                row=row,
+                place=place,
+                row=seen,
                 column=self.title(key) if key else None,
                 value=shown_cell(value),
                 expected=expected,

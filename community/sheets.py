@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from community.errors import Note, Problem
 from community.tables.cells import is_empty, shown_cell
@@ -24,12 +24,34 @@ _REMARK = re.compile(
 )
 
 
+class RowNumber(int):
+    """The number of a row of a table that stands on several sheets: another for each of its rows.
+
+    ``sheet`` and ``shown`` say where the planner sees it.
+    """
+
+    sheet: str
+    shown: int
+
+    def __new__(cls, position: int, sheet: str, shown: int) -> Self:
+        """Return the number of the row at a position in the whole table."""
+        row = super().__new__(cls, position)
+        row.sheet, row.shown = sheet, shown
+        return row
+
+
+def seen_at(place: str, row: int | None) -> tuple[str, int | None]:
+    """Return the sheet and the row that the planner sees, for a row of the table at a place."""
+    return (row.sheet, row.shown) if isinstance(row, RowNumber) else (place, row)
+
+
 @dataclass(slots=True)
 class Sheet:
     """The cells of one table. Rows carry the number that the planner sees.
 
     Until its header is found (``community.header``) it is one of the rows; ``above`` are the
     numbers of the rows before it. ``is_cut`` says that there are more rows, which cannot be read.
+    ``school`` is the one that the name of the sheet says, where no column does.
     """
 
     place: str
@@ -38,6 +60,7 @@ class Sheet:
     header_row: int = 1
     above: list[int] = field(default_factory=list)
     is_cut: bool = False
+    school: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +93,13 @@ class Source:
     """Everything that was found, and what was wrong with the finding.
 
     ``settings_place`` is the file or sheet of the settings; ``has_settings`` says that it is there.
+    A table can stand on several ``sheets``.
     """
 
     place: str
     settings_place: str
     has_settings: bool = False
-    sheets: dict[str, Sheet] = field(default_factory=dict)
+    sheets: dict[str, list[Sheet]] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -159,6 +183,13 @@ def take_remarks(sheet: Sheet, needed: list[int]) -> list[Note]:
         f"{zh}是合计、附注或重复的表头，没有读取", f"{en} not read: totals, remarks or headers"
     )
     return [Note(sheet.place, said)]
+
+
+def row_named(row: int) -> Text:
+    """Return how a row is called: 第1行, and its sheet where the table has several."""
+    if isinstance(row, RowNumber):
+        return Text(f"“{row.sheet}”第{row.shown}行", f'row {row.shown} of "{row.sheet}"')
+    return rows_named([row])
 
 
 def rows_named(rows: list[int]) -> Text:

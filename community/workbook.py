@@ -8,7 +8,7 @@ from community import toml
 from community.archive import MAX_FILE_BYTES, damaged, old_refusal, refusal
 from community.errors import Note, Problem
 from community.integrity.sites import NEEDED
-from community.matching import TITLES, by_header, by_name, near
+from community.matching import TITLES, by_header, by_name, like, near
 from community.names import plain
 from community.old_office import CACHED, START, OldBook
 from community.open_xml import OpenBook
@@ -93,27 +93,30 @@ def _read_sheets(book: Book, source: Source) -> None:
     free = [t for t in free if not any(t in sheets for sheets in liked.values())]
     absent, renamed = list[str](), list[str]()
     for key, title in TITLES.items():
-        found = chosen.get(key) or liked.get(key) or []
+        found = [*chosen.get(key, []), *liked.get(key, [])]
         if not found and key not in (*NEEDED, SETTINGS.key) and not near(title, free, 0.7):
             absent.append(title)
             if key in BY_KEY:
-                source.sheets[key] = Sheet(title, [*BY_KEY[key].by_key])
+                source.sheets[key] = [Sheet(title, [*BY_KEY[key].by_key])]
             continue
-        if len(found) != 1:
+        if not found or (len(found) > 1 and key not in BY_KEY):
             source.problems.append(_not_one_sheet(title, found, free))
             continue
+        renamed += [f"{name}→{title}" for name in liked.get(key, [])]
+        if key in BY_KEY:
+            source.sheets[key] = [_sheet(book, name, source) for name in found]
+            continue
         sheet = _sheet(book, found[0], source)
-        if key in liked:
-            renamed.append(f"{found[0]}→{title}")
         if key == SETTINGS.key:
             _take_settings(sheet, source)
         elif key == OVERRIDES_KEY:
             if sheet.rows:
                 sheet.header_row, sheet.header = sheet.rows.pop(0)
             _take_overrides(sheet, source)
-        else:
-            source.sheets[key] = sheet
     _note_sheets(renamed, absent, free, source)
+    for title in free:
+        if meant := like(title, _head(book, title)):
+            source.notes.append(Note(title, meant))
 
 
 def _note_sheets(renamed: list[str], absent: list[str], free: list[str], source: Source) -> None:
@@ -222,11 +225,16 @@ def _take_settings(sheet: Sheet, source: Source) -> None:
     if not any(spelled(_at(row, first)) in keys for _number, row in sheet.rows):
         _header_fits(sheet, SETTING_HEADER, source)
         return
-    source.has_settings = True
+    source.has_settings, source.settings_place = True, sheet.place
     aside = []
+    given = {
+        keys.get(spelled(_at(r, first))) for _n, r in sheet.rows if not is_empty(_value(r, first))
+    }
     for number, row in sheet.rows:
-        item, value = _at(row, first), row[first + 1] if len(row) > first + 1 else None
+        item, value = _at(row, first), _value(row, first)
         key = keys.get(spelled(item))
+        if key in given and is_empty(value):
+            continue  # a title above the items: 共同体
         if key is not None and key not in source.settings:
             source.settings[key] = Setting(value, sheet.place, number, SETTINGS.by_key[key].title)
         elif key is not None:
@@ -240,6 +248,10 @@ def _take_settings(sheet: Sheet, source: Source) -> None:
         listed = "、".join(aside), ", ".join(aside)
         said = Text(f"没有读取的项目：{listed[0]}", f"items not read: {listed[1]}")
         source.notes.append(Note(sheet.place, said))
+
+
+def _value(row: list[Cell], first: int) -> Cell:
+    return row[first + 1] if len(row) > first + 1 else None
 
 
 def _at(row: list[Cell], position: int) -> str:

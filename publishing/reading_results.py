@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from community.errors import InputError, note_lines
 from community.profile import profile_names, profile_title
 from community.tables import BY_KEY
 from community.text import Text
@@ -46,11 +47,11 @@ def show_reading(path: Path, found: Reading, *, as_json: bool, lang: Lang) -> No
     print_table(headers, rows, path.name)
     said = [line for reader in found.readers.values() for line in _in_other_words(reader, lang)]
     print_lines(some(_headed(Text("读作", "Read as"), said, lang), lang))
-    notes = [note.to(lang) for note in found.notes]
+    notes = note_lines(found.notes, lang)
     print_lines(some(_headed(Text("说明", "Notes"), notes, lang), lang))
-    count = len(found.problems)
+    count = len({*found.problems})
     mend = Text(f"还有{count}处要改", f"{count} to be mended")
-    problems = [problem.to(lang) for problem in found.problems]
+    problems = InputError(dict.fromkeys(found.problems)).lines(lang)
     print_lines(some(_headed(mend, problems, lang), lang))
     if not count:
         print_lines([_UNDERSTOOD.to(lang)])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
 from community.names import canonical
+from community.sheets import row_named
 from community.tables import TABLES
 from community.tables.kinds import Ref, Refs
 from community.tables.references import LABELS
@@ -55,8 +56,8 @@ def unique(draft: Draft) -> Iterator[Finding]:
                         key[-1],
                         "，".join(map(shown, found)),
                         Text(
-                            f"应不重复，第{before}行已经有了",
-                            f"expected no repetition, row {before} has it already",
+                            f"应不重复，{row_named(before).zh}已经有了",
+                            f"expected no repetition, {row_named(before).en} has it already",
                         ),
                         _TEN if key == ("school", "name") else None,
                     )

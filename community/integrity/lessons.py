@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from community.draft import Finding
 from community.models import Stage
 from community.names import canonical
+from community.sheets import row_named
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -153,8 +154,8 @@ def _class_teachers(draft: Draft) -> Iterator[Finding]:
             expected = Text("应为本校的班级", "expected a class of the teacher's own school")
         elif (before := first.setdefault(group, row.number)) != row.number:
             expected = Text(
-                f"应一班一位班主任，第{before}行已经是了",
-                f"expected one class teacher for a class, row {before} is it already",
+                f"应一班一位班主任，{row_named(before).zh}已经是了",
+                f"expected one class teacher for a class, {row_named(before).en} is it already",
             )
         if expected:
             yield Finding("teachers", row.number, "class_teacher_of", group, expected)
@@ -223,9 +224,10 @@ class _Courses:
             return Text(zh, f"{en}there are {used}"), None
         assert row is not None
         zh = f"同步课应不超过{single}节，现在共{used}节：该班这门学科每周{periods:g}节，"
-        zh += f"课程计划第{row.number}行要求连堂{doubles}次，占{2 * doubles}节"
+        zh += f"课程计划{row_named(row.number).zh}要求连堂{doubles}次，占{2 * doubles}节"
         en = f"expected at most {single} synchronous lessons, there are {used}: of the {periods:g} "
-        en += f"weekly periods, {2 * doubles} are the {doubles} doubles of row {row.number} of the "
+        en += f"weekly periods, {2 * doubles} are the {doubles} doubles of "
+        en += f"{row_named(row.number).en} of the "
         return Text(zh, f"{en}curriculum"), _SINGLE
 
 

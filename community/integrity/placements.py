@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from community.codes import PlacementKind, PlacementStatus
 from community.draft import Finding
 from community.integrity.year import weeks_of
+from community.sheets import row_named
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -169,9 +170,9 @@ def _twice(stays: list[_Stay]) -> Iterator[Finding]:
                     stay.column,
                     str(stay.row.values[stay.column]),
                     Text(
-                        f"同一位教师的交流应不重叠，与“{where}”第{other.row.number}行重叠",
-                        f"expected one placement of a teacher at a time, row {other.row.number} "
-                        f"of {other.table} overlaps",
+                        f"同一位教师的交流应不重叠，与“{where}”{row_named(other.row.number).zh}重叠",
+                        "expected one placement of a teacher at a time, "
+                        f"{row_named(other.row.number).en} of {other.table} overlaps",
                     ),
                 )
                 break

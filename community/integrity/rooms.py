@@ -9,6 +9,7 @@ from community.codes import RoomKind
 from community.draft import Finding
 from community.rooms import Rooms, has_seats
 from community.rule import Strictness
+from community.sheets import row_named
 from community.tables.words import ROOM
 from community.text import Text
 
@@ -222,10 +223,11 @@ def _seats(draft: Draft, said: _Said) -> Iterator[Finding]:
 
 
 def _none_left(lesson: str, rows: list[int]) -> Text:
-    zh, en = "、".join(map(str, rows)), ", ".join(map(str, rows))
+    named = [row_named(row) for row in rows]
+    zh, en = "、".join(n.zh for n in named), ", ".join(n.en for n in named)
     return Text(
-        f"{lesson}应有一间教室也在第{zh}行必须的教室之中",
-        f"expected for {lesson} a room that what has to be kept, row {en}, allows as well",
+        f"{lesson}应有一间教室也在{zh}必须的教室之中",
+        f"expected for {lesson} a room that what has to be kept, {en}, allows as well",
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from community.draft import Finding
 from community.models import SchoolRole, SlotKind, Stage
 from community.names import canonical
+from community.sheets import row_named
 from community.text import Text, clock
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def _core(draft: Draft) -> Iterator[Finding]:
                 "role",
                 str(row.values.get("name", "")),
                 Text(
-                    f"{whole.zh}，第{found[0].number}行已经是了",
-                    f"{whole.en}, row {found[0].number} is one already",
+                    f"{whole.zh}，{row_named(found[0].number).zh}已经是了",
+                    f"{whole.en}, {row_named(found[0].number).en} is one already",
                 ),
             )
 
@@ -178,8 +179,9 @@ def _against_earlier(row: Row, earlier: list[Row]) -> Iterator[Finding]:
                 "start",
                 clock(row.values["start"]),
                 Text(
-                    f"应不早于{clock(until)}，与第{other.number}行的时段重叠",
-                    f"expected {clock(until)} or later, it overlaps the slot of row {other.number}",
+                    f"应不早于{clock(until)}，与{row_named(other.number).zh}的时段重叠",
+                    f"expected {clock(until)} or later, it overlaps the slot of "
+                    f"{row_named(other.number).en}",
                 ),
             )
             return
@@ -190,8 +192,8 @@ def _against_earlier(row: Row, earlier: list[Row]) -> Iterator[Finding]:
                 "order",
                 str(row.values["order"]),
                 Text(
-                    f"序号应按时间先后，第{other.number}行更早却是{other.values['order']}",
-                    f"expected orders by time, row {other.number} is earlier and has "
+                    f"序号应按时间先后，{row_named(other.number).zh}更早却是{other.values['order']}",
+                    f"expected orders by time, {row_named(other.number).en} is earlier and has "
                     f"{other.values['order']}",
                 ),
             )

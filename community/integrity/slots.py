@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from community.draft import Finding
 from community.integrity.requests import Courses, is_wish
 from community.names import slot_word
+from community.sheets import row_named
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -103,8 +104,9 @@ def _at_once(draft: Draft, grids: _Grids) -> Iterator[Finding]:
             before = taken.setdefault((group, day, order), row.number)
             if before != row.number:
                 expected = Text(
-                    f"应为该班还空着的时段，第{before}行已经固定在这一节",
-                    f"expected a slot that is free for the class: row {before} is fixed there",
+                    f"应为该班还空着的时段，{row_named(before).zh}已经固定在这一节",
+                    "expected a slot that is free for the class: "
+                    f"{row_named(before).en} is fixed there",
                 )
                 yield Finding("fixed", row.number, "slot", slot, expected)
                 break

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from community.draft import Finding
 from community.models import DayKind
+from community.sheets import row_named
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def _overlaps(terms: list[Row]) -> Iterator[Finding]:
             if last < first or until < begin or first > until:
                 continue
             expected = Text(
-                f"学期应按时间先后排列，应在第{other.number}行之前",
-                f"expected terms in order of time, this one before row {other.number}",
+                f"学期应按时间先后排列，应在{row_named(other.number).zh}之前",
+                f"expected terms in order of time, this one before {row_named(other.number).en}",
             )
             if last >= begin:
                 expected = Text(
-                    f"周次应不重叠，第{other.number}行的学期到{other.values['end']}",
-                    f"expected weeks that do not overlap, the term of row {other.number} "
+                    f"周次应不重叠，{row_named(other.number).zh}的学期到{other.values['end']}",
+                    f"expected weeks that do not overlap, the term of {row_named(other.number).en} "
                     f"runs until {other.values['end']}",
                 )
             start = str(row.values["start"])
@@ -112,10 +113,11 @@ def _days(draft: Draft, terms: list[Row]) -> Iterator[Finding]:
             if key not in row.values:
                 continue
             value, expected = row.values[key], None
-            if is_make_up and value is None:
+            if is_make_up and value is None and (key == "week" or row.values.get("week")):
                 expected = Text(
-                    "调休应写明按第几周、星期几上课",
-                    "expected the week and weekday whose lessons a make-up day has",
+                    "调休应写明按第几周、星期几上课，或在说明里写明补哪天的课，如“补10月7日的课”",
+                    "expected the week and weekday whose lessons a make-up day has, or a note that "
+                    "says so: 补10月7日的课",
                 )
             elif not is_make_up and value is not None:
                 expected = Text("只有调休填写，应为空", "expected nothing: only for make-up days")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from community.names import joined
 from community.tables.cells import CellError, Unknown
 from community.tables.kinds import ID
+from community.tables.short import short_for
 from community.tables.words import SLOT
 from community.text import Text
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from community.tables.references import References
 
 FROM_NAME = Text("以名称为编号", "the name is the id")
+FROM_ORDER = Text("按行的先后编号", "numbered as they are listed")
 FROM_PLACE = Text("以学校和名称为编号", "school and name are the id")
 ONLY_GRID = "作息"
 
@@ -24,6 +26,15 @@ ONLY_GRID = "作息"
 def id_from_name(values: dict[str, Any], refs: References) -> str:
     """Return the name of the row as its id."""
     return _as_id(values.get("name"))
+
+
+def id_from_order(letter: str, table: str) -> Callable[[dict[str, Any], References], str]:
+    """Return what numbers the rows of a table as they are listed: Y01, Y02."""
+
+    def id_of(values: dict[str, Any], refs: References) -> str:
+        return f"{letter}{len(refs.read[table]) + 1:02d}"
+
+    return id_of
 
 
 def id_from_place(values: dict[str, Any], refs: References) -> str:
@@ -61,6 +72,16 @@ def only_grid(values: dict[str, Any], refs: References) -> str:
             Text(f"有{'、'.join(grids)}", f"There are {', '.join(grids)}"),
         )
     return next(iter(grids), ONLY_GRID)
+
+
+def own_grid(values: dict[str, Any], refs: References) -> str:
+    """Return the bell grid that is called as the school is, or the only one."""
+    own = values.get("id") or "", values.get("name") or ""
+    grids = [*refs.names["grids"]]
+    named = [g for g in grids if g in own] or [
+        g for g in grids if short_for("schools", g, [(own[0], word) for word in own])
+    ]
+    return named[0] if len(named) == 1 and len(grids) > 1 else only_grid(values, refs)
 
 
 def next_order(values: dict[str, Any], refs: References) -> int:

@@ -28,7 +28,7 @@ KIND = Column(
     PLACEMENT,
     Text("支教、跟岗、顶岗、挂职、走教", "kind"),
     "支教",
-    ("方式", "交流类型", "交流方式"),
+    ("方式", "交流类型", "交流方式", "交流形式", "派出方式"),
 )
 HOST = Column(
     "host",
@@ -36,7 +36,7 @@ HOST = Column(
     Ref("schools"),
     Text("编号或名称", "host school"),
     "S02",
-    ("接收学校", "去向", "支教学校", "派往学校"),
+    ("接收学校", "去向", "支教学校", "派往学校", "去哪所学校", "交流去向", "受援学校"),
 )
 
 TEACHERS = Table(
@@ -85,6 +85,7 @@ TEACHERS = Table(
             STAGE,
             Text("小学、初中、高中、九年一贯等", "stage"),
             "小学",
+            ("任教学段", "所教学段"),
             instead=from_school("stage"),
             instead_of=Text("按所在学校的学段", "that of the school"),
         ),
@@ -194,6 +195,7 @@ PLACEMENTS = Table(
             Whole(_TERMS),
             Text("整学期的交流填写", "of stays of whole terms"),
             "2",
+            ("几个学期", "共几个学期", "交流学期数"),
         ),
         Column(
             "week",
@@ -210,5 +212,5 @@ PLACEMENTS = Table(
         Column("status", "状态", STATUS, Text("空为拟派", "proposed when empty"), "已批准"),
     ),
     optional=True,
-    aliases=("交流安排", "交流名单", "派出名单"),
+    aliases=("交流安排", "交流名单", "交流人员", "派出名单", "派出人员", "外派"),
 )

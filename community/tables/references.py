@@ -238,6 +238,10 @@ class References:
             for school, id in self.places.get(place, ())
             if not schools or school in schools
         ]
+        if alone and len({school for school, _id in found}) == 1:
+            # 三年级 beside 三四年级复式班 is the class of one grade
+            pure = {at for place in places if len(place) == 2 for at in self.places[place]}
+            found = [at for at in found if at in pure] or found
         own = [id for school, id in found if school == self.row.get("school")]
         if len(own) == 1 and not schools:
             return own[0]
@@ -245,7 +249,7 @@ class References:
             return found[0][1]
         name = alone or canonical(*places[0])
         if found:
-            where = [f"{self.label('schools', s)}（{id}）" for s, id in found]
+            where = [self.label("classes", id) for _school, id in found]
             raise CellError(
                 Text(
                     "应写学校加班级名称，几所学校都有"

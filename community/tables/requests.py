@@ -10,6 +10,7 @@ from community.requests import FixedLesson, JointLesson, LoadRequest, Teaching, 
 from community.tables.base import Column, Table
 from community.tables.cells import as_word
 from community.tables.kinds import FreeText, Id, Kind, Number, Ref, Refs, Whole, YesNo, listed
+from community.tables.missing import FROM_ORDER, id_from_order
 from community.tables.people import LESSONS, TEACHER
 from community.tables.times import OneWeekday, SlotOrder, Weekdays
 from community.tables.words import BINDING, LIKING, REQUIRED
@@ -286,7 +287,14 @@ FIXED = Table(
         "lessons at a given time, or events without a subject; for all of a school or grade",
     ),
     (
-        Column("name", "名称", FreeText(), Text("活动的名称", "of an event"), "班会"),
+        Column(
+            "name",
+            "名称",
+            FreeText(),
+            Text("活动的名称", "of an event"),
+            "班会",
+            ("活动", "活动名称"),
+        ),
         Column("subject", "学科", Ref("subjects"), Text("是哪门课；活动不填", "none for an event")),
         Column(
             "classes", "班级", Refs("classes"), Text("用、分隔；空为全部", "separated by ;"), ""
@@ -294,7 +302,14 @@ FIXED = Table(
         Column("school", "学校", Ref("schools"), _SCHOOL, "S01"),
         Column("grade", "年级", Grade(), Text("空为各年级", "every grade when empty"), ""),
         Column("weekday", "星期", OneWeekday(), Text("1至7", "1 to 7"), "1"),
-        Column("slot", "时段", OneSlot(), Text("时段名称或序号", "its name or order"), "第七节"),
+        Column(
+            "slot",
+            "时段",
+            OneSlot(),
+            Text("时段名称或序号", "its name or order"),
+            "第七节",
+            ("节次",),
+        ),
         Column(
             "teacher",
             "教师",
@@ -311,6 +326,7 @@ FIXED = Table(
         *_later(strictness("")),
     ),
     optional=True,
+    aliases=("固定活动", "固定课", "全校活动"),
 )
 
 JOINT = Table(
@@ -322,7 +338,15 @@ JOINT = Table(
         "lessons that classes of a school have together, among the periods of each",
     ),
     (
-        Column("id", "编号", Id(), Text("不重复", "unique"), "H01"),
+        Column(
+            "id",
+            "编号",
+            Id(),
+            Text("不重复", "unique"),
+            "H01",
+            instead=id_from_order("H", "joint"),
+            instead_of=FROM_ORDER,
+        ),
         Column("subject", "学科", Ref("subjects"), _SUBJECT, "体育"),
         Column(
             "classes",

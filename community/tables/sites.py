@@ -23,7 +23,7 @@ from community.tables.missing import (
     FROM_PLACE,
     id_from_name,
     id_from_place,
-    only_grid,
+    own_grid,
 )
 from community.tables.words import LOCALITY, ROLE, ROOM, STAGE
 from community.text import Text
@@ -134,8 +134,11 @@ SCHOOLS = Table(
             Text("“作息”表中的作息表", "a grid of slots"),
             "G01",
             ("作息", "作息时间", "作息时间表"),
-            instead=only_grid,
-            instead_of=Text("各校用同一份作息表", "all schools have the one bell grid"),
+            instead=own_grid,
+            instead_of=Text(
+                "各校用以校名为名的，或唯一的作息表",
+                "the bells called as the school, or the only ones",
+            ),
         ),
         Column(
             "parent",

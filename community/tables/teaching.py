@@ -5,7 +5,7 @@ from __future__ import annotations
 from community.models import CurriculumRow, Subject, SyncSeries
 from community.tables.base import Column, Table
 from community.tables.kinds import FreeText, Id, Number, Ref, Refs, Whole, YesNo
-from community.tables.missing import FROM_NAME, id_from_name
+from community.tables.missing import FROM_NAME, FROM_ORDER, id_from_name, id_from_order
 from community.tables.words import ROOM
 from community.tables.years import Grade
 from community.text import Text
@@ -37,7 +37,14 @@ SUBJECTS = Table(
             "音乐",
             ("学科", "科目", "学科名称"),
         ),
-        Column("room", "教室要求", ROOM, Text("空为普通教室", "ordinary when empty"), "音乐教室"),
+        Column(
+            "room",
+            "教室要求",
+            ROOM,
+            Text("空为普通教室", "ordinary when empty"),
+            "音乐教室",
+            ("教室", "专用教室", "上课教室"),
+        ),
         Column("prefer_morning", "宜排上午", YesNo(), _YES_NO, "否"),
         Column(
             "max_per_day",
@@ -101,7 +108,16 @@ SYNC = Table(
     SyncSeries,
     Text("每组同步课一行：主讲班级与接收班级", "one row a series of synchronous lessons"),
     (
-        Column("id", "编号", Id(), Text("不重复", "unique"), "Y01", ("同步课编号",)),
+        Column(
+            "id",
+            "编号",
+            Id(),
+            Text("不重复", "unique"),
+            "Y01",
+            ("同步课编号",),
+            instead=id_from_order("Y", "sync"),
+            instead_of=FROM_ORDER,
+        ),
         Column("subject", "学科", Ref("subjects"), Text("代码或名称", "subject"), "音乐"),
         Column(
             "host_class", "主讲班级", Ref("classes"), Text("编号，或学校加班名", "host"), "S01-302"
@@ -119,7 +135,7 @@ SYNC = Table(
             Whole(_LESSONS),
             Text("每周几节", "lessons a week"),
             "1",
-            ("节数", "周课时"),
+            ("节数", "周课时", "每周节数", "每周课时"),
         ),
     ),
     aliases=("同步",),
