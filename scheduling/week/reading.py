@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
-from community.rule import Strictness, Violation
 from community.text import Text
 from scheduling.rules.base import label
 from scheduling.solution import Lesson, Solution
@@ -27,17 +26,15 @@ from scheduling.week.courses import (
     series_id,
 )
 from scheduling.week.grid import time_id
-from scheduling.wording import WEEKS, day
+from scheduling.week.row_company import Company
+from scheduling.week.row_faults import RowFaults
+from scheduling.wording import WEEKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from community.models import Community
+    from community.rule import Violation
     from scheduling.instance import Event, Instance
     from scheduling.timetable import ClassLesson, WeekTimetable
-
-FAMILY = "TimetableRow"
-Spot = tuple[str, str, int, int]  # a class, a subject, a weekday and a slot
 
 
 def to_solution(
@@ -51,24 +48,26 @@ def to_solution(
     (without the time, person or room that makes no sense), so that the rules see the rest of it.
     What is missing or held twice is for the rules and the structural check to say.
     """
-    reader = _Reader(instance, community, timetable)
+    faults = RowFaults(community)
+    company = Company(instance, community, timetable, faults)
+    reader = _Reader(instance, community, company, faults)
     for row in timetable.lessons:
         reader.read(row)
-    reader.compare_hosts()
-    reader.compare_rooms()
+    company.compare_hosts()
+    company.compare_rooms()
     if whole:
         reader.compare_groups()
     reader.complete()
-    return Solution(tuple(reader.lessons)), reader.violations
+    return Solution(tuple(reader.lessons)), faults.found
 
 
 @dataclass
 class _Reader:
     instance: Instance
     community: Community
-    timetable: WeekTimetable
+    company: Company
+    faults: RowFaults
     lessons: list[Lesson] = field(default_factory=list)
-    violations: list[Violation] = field(default_factory=list)
     said: dict[str, Counter[str]] = field(  # rows of events, by class
         default_factory=lambda: defaultdict(Counter)
     )
@@ -89,7 +88,7 @@ class _Reader:
                 return  # the row of another class has said so
         periods = row.periods
         if periods < 1:
-            self._report(
+            self.faults.add(
                 row,
                 Text(f"节数为{periods}，应至少为1", f"has {periods} periods; at least 1 expected"),
             )
@@ -102,12 +101,12 @@ class _Reader:
         group = self.community.class_by_id.get(row.class_id)
         if group is None:
             known = Text(f"没有班级“{row.class_id}”", f"there is no class “{row.class_id}”")
-            self._report(row, known)
+            self.faults.add(row, known)
             return None
         if row.school != group.school:
             at = self.community.school_by_id[group.school].name
             here = f"the class is at {at}, not at {row.school}"
-            self._report(row, Text(f"该班属于{at}，不在“{row.school}”", here))
+            self.faults.add(row, Text(f"该班属于{at}，不在“{row.school}”", here))
         course = course_id(row.class_id, row.subject)
         if events := [e for e in self._of_class(row.class_id) if _is_fixture(e, row.subject)]:
             return self._fixture(row, events)
@@ -117,7 +116,9 @@ class _Reader:
         if not courses:
             subject = self.community.subject_by_id.get(row.subject)
             name = subject.name if subject else row.subject
-            self._report(row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”"))
+            self.faults.add(
+                row, Text(f"该班没有“{name}”课", f"the class has no lessons of “{name}”")
+            )
             return None
         part = f"{course}/{row.group or row.teacher}"
         wanted = part if part in courses else course if course in courses else courses[0]
@@ -129,10 +130,12 @@ class _Reader:
             wanted = half_id(course)
         event = self.instance.event_by_id.get(wanted or "")
         if event is None:
-            self._report(row, self._no_such_part(row))
+            self.faults.add(row, self._no_such_part(row))
             return None
         if row.series and row.weeks is not WeekPattern.ALL:
-            self._report(row, Text("同步课堂应每周都上", "a synchronous lesson is held every week"))
+            self.faults.add(
+                row, Text("同步课堂应每周都上", "a synchronous lesson is held every week")
+            )
         return event
 
     def _fixture(self, row: ClassLesson, events: list[Event]) -> Event | None:
@@ -149,7 +152,7 @@ class _Reader:
         if found is None:
             times = self.instance.times, self.instance.time_index
             where = "、".join(label(times[0][times[1][e.time or ""]]) for e in events)
-            self._report(
+            self.faults.add(
                 row,
                 Text(f"应在固定的时间：{where}", f"expected at its fixed time: {where}"),
             )
@@ -198,7 +201,7 @@ class _Reader:
         time = time_id(school, row.weekday, row.slot)
         if time in self.instance.time_index:
             return time
-        self._report(
+        self.faults.add(
             row,
             Text("本校作息表里这时没有正课", "the school's bell grid has no lesson at that time"),
         )
@@ -219,54 +222,14 @@ class _Reader:
             resource = self.instance.resource_by_id.get(who)
             if resource is None or resource.type != kind:
                 what = Text("教室", "room") if kind == ROOM else Text("教师", "teacher")
-                self._report(row, Text(f"没有{what.zh}“{who}”", f"there is no {what.en} “{who}”"))
+                self.faults.add(
+                    row, Text(f"没有{what.zh}“{who}”", f"there is no {what.en} “{who}”")
+                )
             elif role in roles:
                 found.append((role, who))
-            elif role and not (role == USES and (row.is_beside or self._joins(row))):
-                self._report(row, _not_wanted(role, resource.name or who))
+            elif role and not (role == USES and (row.is_beside or self.company.joins(row))):
+                self.faults.add(row, _not_wanted(role, resource.name or who))
         return found
-
-    def compare_hosts(self) -> None:
-        """Report receiving rows that do not name the host class's teacher."""
-        hosts: dict[str, set[str]] = {}
-        for row in self.timetable.lessons:
-            if row.series and self._hosts(row):
-                hosts.setdefault(row.series, set()).add(row.teacher)
-        for row in self.timetable.lessons:
-            host = hosts.get(row.series)
-            if host and row.teacher not in host and self._part(row) and not self._hosts(row):
-                names = "、".join(sorted(self._name(t) for t in host))
-                who = self._name(row.teacher) or "（空）"
-                self._report(
-                    row,
-                    Text(
-                        f"主讲教师应为{names}，却写着{who}",
-                        f"the host class's teacher is {names}, but {who} is given",
-                    ),
-                )
-
-    def compare_rooms(self) -> None:
-        """Report rows of who comes to a lesson, of a class or a teacher, but in another room."""
-        for row in self._elsewhere():
-            self._report(
-                row, Text("同堂的教师应在同一间教室", "expected the room of the lesson itself")
-            )
-        rooms = {
-            (x.series, x.school, x.weekday, x.slot): x.room
-            for x in self.timetable.lessons
-            if x.series and self._hosts(x)
-        }
-        for row in self.timetable.lessons:
-            host = rooms.get((row.series, row.school, row.weekday, row.slot))
-            if host and row.room not in ("", host) and self._joins(row):
-                names = [self._name(room) for room in (host, row.room)]
-                self._report(
-                    row,
-                    Text(
-                        f"合班的课应在{names[0]}，却写着{names[1]}",
-                        f"the classes meet in {names[0]}, but {names[1]} is given",
-                    ),
-                )
 
     def compare_groups(self) -> None:
         """Report rows of a group that one of its classes has and another has not."""
@@ -275,70 +238,13 @@ class _Reader:
             for row in dict.fromkeys(row for rows in told.values() for row in rows):
                 most = max(rows[row] for rows in told.values())
                 for group in (c for c in classes if told[c][row] < most):
-                    self._report(
+                    self.faults.add(
                         replace(row, class_id=group),
                         Text(
                             "几个班一起上的，各班的行应写得一样，这里少一行",
                             "what several classes have has the same row for each: one is missing",
                         ),
                     )
-
-    def _elsewhere(self) -> Iterator[ClassLesson]:
-        """Yield the rows of further teachers in another room than the lesson itself."""
-        rows = self.timetable.lessons
-        rooms = {_spot(x): x.room for x in rows if not x.is_beside and not x.series}
-        for row in rows:
-            if row.is_beside and row.room not in ("", rooms.get(_spot(row), row.room)):
-                yield row
-
-    def _joins(self, row: ClassLesson) -> bool:
-        """Return whether a row is of a class that joins another one of its school."""
-        return bool(row.series) and row.series in self._joint and not self._hosts(row)
-
-    @cached_property
-    def _joint(self) -> set[str]:
-        """Series whose classes sit together."""
-        return {series.id for series in self.community.joint}
-
-    def _part(self, row: ClassLesson) -> Event | None:
-        part = series_id(course_id(row.class_id, row.subject), row.series)
-        return self.instance.event_by_id.get(part)
-
-    def _hosts(self, row: ClassLesson) -> bool:
-        event = self._part(row)
-        return event is not None and any(slot.role == TEACHES for slot in event.slots)
-
-    def _name(self, teacher: str) -> str:
-        resource = self.instance.resource_by_id.get(teacher)
-        return resource.name or teacher if resource else teacher
-
-    def _slot(self, school: str, row: ClassLesson) -> Text:
-        """Return the name of a row's slot; of one that the day has not, that of another day."""
-        found = self.community.school_by_id.get(school)
-        slots = [s for s in self.community.slots if found and s.grid == found.grid]
-        slots = [s for s in slots if s.order == row.slot]
-        slots.sort(key=lambda s: row.weekday not in s.weekdays)
-        unknown = Text(f"作息序号{row.slot}", f"slot {row.slot}")
-        return Text(slots[0].name, slots[0].name) if slots else unknown
-
-    def _report(self, row: ClassLesson, what: Text) -> None:
-        schools, classes = self.community.school_by_id, self.community.class_by_id
-        group, subject = classes.get(row.class_id), self.community.subject_by_id.get(row.subject)
-        school = schools[group.school].name if group else row.school
-        when = day(row.weekday) if 1 <= row.weekday <= 7 else Text(*[str(row.weekday)] * 2)
-        lesson = f"{school}{group.name if group else row.class_id}"
-        lesson += f"{subject.name if subject else row.subject}"
-        slot = self._slot(group.school if group else row.school, row)
-        zh = f"{lesson}（{when.zh}{slot.zh}）：{what.zh}。"
-        en = f"{lesson} ({when.en}, {slot.en}): {what.en}."
-        point = f"{row.class_id}/{row.subject}@{row.weekday}.{row.slot}"
-        self.violations.append(
-            Violation("timetable_rows", FAMILY, Strictness.HARD, point, 1, 1, Text(zh, en))
-        )
-
-
-def _spot(row: ClassLesson) -> Spot:
-    return row.class_id, row.subject, row.weekday, row.slot
 
 
 def _is_fixture(event: Event, name: str | None) -> bool:
