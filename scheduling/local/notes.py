@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduling.demands import BUSY, CLASHES, CLUSTER, FREE, IDLE, TRAVEL
+from scheduling.demands import BUSY, CLASHES, CLUSTER, FREE, IDLE, TRAVEL, WINDOWS
 from scheduling.local.flat import Flat, packed
 from scheduling.local.names import RESOURCES
 from scheduling.local.tables import lists
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # away; those that the move under way sends away, and those of the best move so far; two numbers.
 HOURS, ASKED, ASKED_ITEMS, HAS, HAS_ITEMS, DEARNESS, SINCE, SENT, CHOSEN, NUMBERS = range(10)
 SENT_COUNT, ROUND = range(2)  # places in ``NUMBERS``
-TIMED = (CLASHES, BUSY, CLUSTER, IDLE, FREE, TRAVEL)
+TIMED = (CLASHES, BUSY, CLUSTER, IDLE, FREE, TRAVEL, WINDOWS)
 UNIT = 1_000  # of what a lesson costs
 MOST_SENT = 24  # lessons that one may send away
 
