@@ -165,11 +165,14 @@ def _resolved(found: Found, keys: Keys, table: str) -> Iterator[Row]:
 
 
 def _gathered(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield what is asked of several classes as one row."""
+    """Yield what is asked of several classes as one row; of classes at once, each by itself."""
     alike: dict[tuple[tuple[str, Any], ...], dict[str, None]] = defaultdict(dict)
     for row in rows:
         key = tuple((column, value) for column, value in row.items() if column != "classes")
-        alike[key].update(dict.fromkeys(row["classes"]))
+        if row["relation"] is Relation.SAME_TIME:
+            yield row
+        else:
+            alike[key].update(dict.fromkeys(row["classes"]))
     for key, classes in alike.items():
         yield dict(key) | {"classes": tuple(classes)}
 

@@ -14,6 +14,8 @@ from community.relations import Relation
 from community.requests import Liking
 from community.rule import Strictness
 from community.text import Text
+from publishing.exchange.fet_asking import Piece
+from publishing.exchange.fet_gathering import gather
 from publishing.exchange.found import Period
 from scheduling.fet.for_lessons import meant
 from scheduling.fet.reader import BASIC, LISTS, kind_of
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from scheduling.fet.activities import Activity
     from scheduling.fet.grid import Cell
 
-_WHERE = Text("FET 约束", "FET constraints")
 _OFF = ("false", "no", "0")
 _LOADS = {  # the limit of a load request, its field and its least and greatest number
     "MaxDaysPerWeek": ("max_days", "Max_Days_Per_Week", 1, 7),
@@ -37,6 +38,7 @@ _LOADS = {  # the limit of a load request, its field and its least and greatest 
     "MaxHoursContinuously": ("max_run", "Maximum_Hours_Continuously", 1, 20),
 }
 _OF_TEACHERS = re.compile("(Teachers?)(" + "|".join(_LOADS) + ")")
+_DAYS_OF_WEEK = 7
 _PER_WEIGHT = 20  # per cent of a wish's weight; the usual 95 are the usual weight
 
 
@@ -52,11 +54,12 @@ def take(asking: Asking) -> None:
         wish = Wish(element, "", label, asking.school, asking.findings)
         try:
             if not _carried(asking, tag, wish):
-                asking.found.losses.add(_WHERE, label)
+                asking.lose(label)
         except NotCarriedError:
-            asking.found.losses.add(_WHERE, label)
+            asking.lose(label)
         except UnreadableError:
             pass  # it is among the findings
+    gather(asking, _ask_rooms, _strictness)
 
 
 def _carried(asking: Asking, tag: str, wish: Wish) -> bool:
@@ -206,31 +209,32 @@ def _meant(asking: Asking, wish: Wish) -> list[Activity]:
 
 
 def _apart(asking: Asking, wish: Wish) -> bool:
-    """Put days between the lessons of courses."""
-    return _relate(asking, Relation.DAYS_APART, wish, wish.activities(), wish.number("MinDays"))
+    """Put days between lessons."""
+    number, weight, lessons = wish.number("MinDays"), wish.weight, wish.activities()
+    if number and weight and number <= _DAYS_OF_WEEK:
+        asking.gathering.apart[number, weight].append(Piece(wish.label, tuple(lessons)))
+    return not number or bool(weight and number <= _DAYS_OF_WEEK)
+
+
+def _at_once(asking: Asking, wish: Wish) -> bool:
+    """Begin lessons at the same time."""
+    lessons = wish.activities()
+    if wish.weight == 100 and len(lessons) > 1:
+        asking.gathering.at_once.append(Piece(wish.label, tuple(lessons)))
+    return wish.weight == 100 or len(lessons) < 2
 
 
 def _last(asking: Asking, wish: Wish) -> bool:
-    """End the day with the lessons of courses."""
-    return _relate(asking, Relation.LAST, wish, _meant(asking, wish))
-
-
-def _relate(
-    asking: Asking,
-    relation: Relation,
-    wish: Wish,
-    activities: list[Activity],
-    number: int | None = None,
-) -> bool:
-    """Ask something of each of some whole courses."""
+    """End the day with the lessons of whole courses."""
+    activities = _meant(asking, wish)
     whole, weight = asking.whole(activities), wish.weight
     joined = any(len(asking.reader.classes_of(a.students) or ()) > 1 for a in activities)
-    if whole is None or joined or not weight or (number or 1) > 7:
+    if whole is None or joined or not weight:
         return False
-    for subject, groups in whole.items() if number != 0 else ():
+    for subject, groups in whole.items():
         asking.found.ask(
             "relations",
-            **{"relation": relation, "subjects": (subject,), "number": number},
+            **{"relation": Relation.LAST, "subjects": (subject,), "number": None},
             classes=tuple(map(asking.reader.group, groups)),
             **_strictness(weight),
         )
@@ -253,24 +257,35 @@ def _home(asking: Asking, wish: Wish) -> bool:
 
 
 def _housed(asking: Asking, wish: Wish) -> bool:
-    """Say in which rooms the lessons of whole courses may be."""
-    single = wish.element.child("Activity_Id") is not None
-    named = (wish.text("Subject"), wish.text("Activity_Tag"))
-    activities = [
-        a
-        for a in (wish.activities() if single else asking.school.activities.active)
-        if single or (named[0] in ("", a.subject) and (not named[1] or named[1] in a.tags))
-    ]
-    whole, rooms = asking.whole(activities), asking.rooms(wish)
-    if whole is None or not rooms or not wish.weight:
+    """Say in which rooms a lesson may be, or those of whole courses."""
+    weight, rooms = wish.weight, asking.rooms(wish)
+    if not rooms or not weight:
         return False
+    if wish.element.child("Activity_Id") is not None:
+        lessons = (Piece(wish.label, (a,)) for a in wish.activities())
+        asking.gathering.rooms[rooms, weight] += lessons
+        return True
+    named = (wish.text("Subject"), wish.text("Activity_Tag"))
+    whole = asking.whole(
+        a
+        for a in asking.school.activities.active
+        if named[0] in ("", a.subject) and (not named[1] or named[1] in a.tags)
+    )
+    if whole is not None:
+        _ask_rooms(asking, whole, rooms, weight)
+    return whole is not None
+
+
+def _ask_rooms(
+    asking: Asking, whole: dict[str, list[str]], rooms: tuple[Any, ...], weight: float
+) -> None:
+    """Ask for rooms of courses (classes by subject); where all have it, of the subject."""
     for subject, groups in whole.items():
         every = [group for group, taught in asking.courses if taught == subject]
         of: list[dict[str, Any]] = [{"class_id": asking.reader.group(g)} for g in groups]
         for one in of if len(groups) < len(every) else [{}]:
             row = {"subject": subject, "rooms": rooms} | one
-            asking.found.ask("room_requests", **row, **_strictness(wish.weight))
-    return True
+            asking.found.ask("room_requests", **row, **_strictness(weight))
 
 
 def _strictness(weight: float) -> dict[str, Any]:
@@ -291,6 +306,7 @@ _KINDS: dict[str, Callable[[Asking, Wish], bool]] = {
     **dict.fromkeys((f"{of}{_STARTS}" for of in _LESSONS), _starts),
     **dict.fromkeys((f"{of}{_SLOTS}" for of in _LESSONS), _slots),
     "MinDaysBetweenActivities": _apart,
+    "ActivitiesSameStartingTime": _at_once,
     **dict.fromkeys(("ActivityEndsStudentsDay", "ActivitiesEndStudentsDay"), _last),
     **dict.fromkeys(("StudentsSetHomeRoom", "StudentsSetHomeRooms"), _home),
     **dict.fromkeys((f"{of}PreferredRoom{s}" for of in _ROOMS_OF for s in ("", "s")), _housed),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from community.text import Text
 
@@ -16,18 +17,48 @@ if TYPE_CHECKING:
     from scheduling.xhstt.elements import Findings
 
 
+CourseKey = tuple[str, str]  # a class and a subject
+
+
+class Piece(NamedTuple):
+    """A constraint about single lessons: what planners call it, and the lessons that it names."""
+
+    label: Text
+    lessons: tuple[Activity, ...]
+
+
+@dataclass
+class Gathering:
+    """The constraints of a file about single lessons: by the rooms, or days, and the weight."""
+
+    rooms: dict[tuple[tuple[Any, ...], float], list[Piece]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    apart: dict[tuple[int, float], list[Piece]] = field(default_factory=lambda: defaultdict(list))
+    at_once: list[Piece] = field(default_factory=list)  # always kept
+
+
+_WHERE = Text("FET 约束", "FET constraints")
+
+
 class Asking:
     """The constraints of one file on their way into the tables of requests."""
 
     def __init__(self, reader: FetSchool, findings: Findings) -> None:
         self.reader, self.findings, self.found = reader, findings, reader.found
         self.school = reader.school
-        courses: dict[tuple[str, str], list[Activity]] = defaultdict(list)
+        courses: dict[CourseKey, list[Activity]] = defaultdict(list)
         for activity in self.school.activities.active:
             for group in reader.classes_of(activity.students) or ():
                 courses[group, activity.subject].append(activity)
-        self.courses = dict(courses)
+        self.courses: dict[CourseKey, list[Activity]] = dict(courses)
+        self.ids = {course: {a.id for a in lessons} for course, lessons in courses.items()}
         self.common: dict[str, int] = {}  # what is asked of all teachers
+        self.gathering = Gathering()
+
+    def lose(self, label: Text) -> None:
+        """Count a constraint that no row holds."""
+        self.found.losses.add(_WHERE, label)
 
     def teacher(self, wish: Wish) -> str:
         """Return the key of the teacher that a constraint names."""
@@ -44,8 +75,7 @@ class Asking:
         ids = {a.id for a in activities}
         found: dict[str, list[str]] = defaultdict(list)
         covered: set[str] = set()
-        for (group, subject), lessons in self.courses.items():
-            mine = {a.id for a in lessons}
+        for (group, subject), mine in self.ids.items():
             if mine <= ids:
                 found[subject].append(group)
                 covered |= mine

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import fet_files
 import pytest
 from fet_files import constraint, stored, text
 
@@ -123,6 +124,66 @@ def test_what_the_file_asks_becomes_rows(tmp_path: Path) -> None:
     assert {k: n for k, n in lost.items() if k.startswith("FET 约束")} == {
         "FET 约束 全体学生：每周最多空堂": 1
     }
+
+
+# Three lessons of Chinese in each class, by two teachers; two of sports together.
+BY_ONE = (
+    *((n, "安老师", "语文", "甲班", "动", 1) for n in (1, 2, 3)),
+    *((n, "曹老师", "语文", "乙班", "动", 1) for n in (4, 5, 6)),
+    *((n, "白老师", "体育", "甲班,乙班", "动", 1) for n in (7, 8)),
+)
+
+
+def apart(*pair: int, weight: float = 95) -> str:
+    return constraint("MinDaysBetweenActivities", weight, Activity_Id=pair, MinDays=2)
+
+
+def housed(*lessons: int, room: str) -> str:
+    return "".join(constraint("ActivityPreferredRoom", Activity_Id=n, Room=room) for n in lessons)
+
+
+def test_what_is_asked_of_single_lessons_becomes_rows_about_courses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fet_files, "LESSONS", BY_ONE)
+    # Two of the three pairs of one class, all of the other's, and those whom the classes share.
+    times = apart(1, 2) + apart(2, 3) + apart(4, 5) + apart(4, 6) + apart(5, 6) + apart(7, 8)
+    times += "".join(
+        constraint("ActivitiesSameStartingTime", Activity_Id=pair)
+        for pair in ((1, 5), (2, 4), (3, 6))
+    )
+    rooms = housed(1, 2, room="东1") + housed(3, 4, 5, 6, room="西1")
+    rooms += "".join(
+        constraint("ActivityPreferredRooms", 95, Activity_Id=n, Preferred_Room=("东1", "西1"))
+        for n in (7, 8)
+    )
+    out, lost = brought(tmp_path, times, rooms)
+    said = ("relation", "subjects", "classes", "number", "strictness")
+    assert rows(out, "relations", *said) == [
+        ("days_apart", "体育", "C001", "2", "soft"),
+        ("days_apart", "语文", "C002", "2", "soft"),
+        ("same_time", "语文", "C001;C002", "", ""),
+    ]
+    assert rows(out, "room_requests", "subject", "class_id", "rooms", "strictness") == [
+        ("体育", "", "东1;西1", "soft"),
+        ("语文", "C002", "西1", ""),
+    ]
+    assert {k: n for k, n in lost.items() if k.startswith("FET 约束")} == {
+        "FET 约束 几节课相隔的天数": 2,
+        "FET 约束 一节课的教室": 3,  # lessons of one course in two rooms
+    }
+
+
+def test_lessons_at_once_that_are_no_courses_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fet_files, "LESSONS", BY_ONE)
+    pairs = ((1, 4), (2, 5))  # not all lessons
+    times = "".join(constraint("ActivitiesSameStartingTime", Activity_Id=p) for p in pairs)
+    times += constraint("ActivitiesSameStartingTime", 50, Activity_Id=(3, 6))  # no wish
+    out, lost = brought(tmp_path, times)
+    assert rows(out, "relations", "relation") == []
+    assert sum(n for k, n in lost.items() if k.startswith("FET 约束")) == 3
 
 
 def test_two_files_of_one_institution_share_its_people(tmp_path: Path) -> None:
