@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from icalendar import Calendar
 from published_calendar import CALENDAR, COMMUNITY, MAKE_UP, PLAN
 from test_exchange_out import events
 from test_web_page import embedded
@@ -29,6 +30,8 @@ from scheduling.term.stays import ShortStay, short_stays
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from icalendar.cal import Component
 
 FRIDAY = dt.date(2025, 10, 10)
 LESSONS = [
@@ -119,3 +122,28 @@ def test_a_lesson_to_whose_time_an_event_was_moved_is_the_own_teachers_again() -
     for records, given in (((), (GIVEN,)), ((moved,), ())):
         plan = replace(STAYING, calendar=calendar, records=records)
         assert CalendarView(PlanView(plan, COMMUNITY)).guests == given
+
+
+def test_what_a_stay_brought_is_cancelled_in_the_feeds_when_the_stay_falls_away(
+    tmp_path: Path,
+) -> None:
+    """Read back by an independent parser: ids stay, and what is gone is told as cancelled."""
+    feeds = (f"teachers/{GUEST}", f"teachers/{OTHER}", "schools/S0", "schools/S1")
+
+    def read() -> dict[str, dict[str, Component]]:
+        parsed = {f: Calendar.from_ical((tmp_path / f"{f}.ics").read_bytes()) for f in feeds}
+        return {f: {str(e["UID"]): e for e in c.walk("VEVENT")} for f, c in parsed.items()}
+
+    export("ical", COMMUNITY, STAYING, tmp_path)
+    before = read()
+    bare = replace(PLAN, calendar=replace(CALENDAR, covers=(), guests=()))
+    export("ical", COMMUNITY, bare, tmp_path)
+    after = read()
+    for feed, gone in zip(feeds, (3, 1, 3, 3), strict=True):
+        assert {*before[feed]} == {*after[feed]}
+        changed = {u: e for u, e in after[feed].items() if e["STATUS"] != before[feed][u]["STATUS"]}
+        cancelled = [e for e in changed.values() if e["STATUS"] == "CANCELLED"]
+        assert len(cancelled) == gone, feed
+        assert all(e["SEQUENCE"] == 1 for e in changed.values())
+        own = [e for e in changed.values() if e["STATUS"] == "CONFIRMED"]  # the lesson at home
+        assert [e.decoded("DTSTART").date() for e in own] == [FRIDAY] * (feed == feeds[0])
