@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 STRANGER, OTHER_SUBJECT = 40, 20  # prices, counted in covers that somebody has had so far
 KNOWN = 3  # more than anything that whoever has had a course costs
+CHANGED = 10**6  # more than all of a day: nobody is told anew without need
 MOST_A_DAY = 3  # lessons and duties that one person covers
 _SOURCE, _SINK = -1, -2  # of a flow
 
 Course = tuple[str, str, str]  # who teaches it, the class, the subject
+Lesson = tuple[str, int, str]  # the class, its slot on a day, whose it is
 
 
 def coverable(
@@ -70,47 +72,22 @@ def covers(
 ) -> tuple[tuple[Cover, ...], list[tuple[TaughtDay, Missed]]]:
     """Return who covers what on the dates of events, and the periods that nobody can.
 
-    ``before`` are covers that stay, each day for which they are still right.
+    ``before`` are covers that stay, as many of each day as still can.
     """
     by_day = by_date(events)
     found: list[Cover] = []
     lacking: list[tuple[TaughtDay, Missed]] = []
     so_far = SoFar(frame)
-    known: dict[dt.date, dict[tuple[str, int, str], str]] = defaultdict(dict)
+    known: dict[dt.date, dict[Lesson, str]] = defaultdict(dict)
     for x in before:
         known[x.date][x.class_id, x.slot, x.absent] = x.teacher
     for day in frame.days:
         rows, away = absences(frame, day, by_day.get(day.date, ()))
-        given, left = _as_before(frame, day, rows, away, known[day.date]), list[Missed]()
-        if given is None:
-            given, left = assign(frame, day, rows, away, so_far)
+        given, left = assign(frame, day, rows, away, so_far, known[day.date])
         so_far.add(given)
         found += [_cover(day, row, teacher) for row, teacher in given]
         lacking += [(day, row) for row in left]
     return tuple(sorted(found)), lacking
-
-
-def _as_before(
-    frame: TermFrame,
-    day: TaughtDay,
-    rows: Sequence[Missed],
-    away: Mapping[str, Sequence[Hours]],
-    known: Mapping[tuple[str, int, str], str],
-) -> list[tuple[Missed, str]] | None:
-    """Return who covers on a day as it was before; None where that is not right any more."""
-    found: list[tuple[Missed, str]] = []
-    taken: dict[str, list[Hours]] = defaultdict(list, {who: [*h] for who, h in away.items()})
-    had = set[tuple[str, object]]()
-    for row in rows:
-        x = row.standing
-        who = known.get((x.lesson.class_id, x.slot, row.teacher), "")
-        if (who, x.turn) not in had:  # the classes of a duty are one person's at once
-            if who not in free(frame, day, x, taken):
-                return None
-            taken[who].append((x.start, x.end))
-            had.add((who, x.turn))
-        found.append((row, who))
-    return found
 
 
 def _cover(day: TaughtDay, row: Missed, teacher: str) -> Cover:
@@ -127,19 +104,27 @@ def assign(
     rows: Sequence[Missed],
     away: Mapping[str, Sequence[Hours]],
     so_far: SoFar,
+    known: Mapping[Lesson, str] = MappingProxyType({}),
 ) -> tuple[list[tuple[Missed, str]], list[Missed]]:
-    """Return who covers which period of a day, and what nobody can; a cheapest flow."""
-    turns: dict[object, list[Missed]] = defaultdict(list)
+    """Return who covers which period of a day, and what nobody can; a cheapest flow.
+
+    ``known`` is who was to, and does where that can be.
+    """
+    turns: dict[tuple[str, object, str], list[Missed]] = defaultdict(list)
     for row in rows:
-        turns[row.teacher, row.standing.turn].append(row)
+        x = row.standing
+        was = known.get((x.lesson.class_id, x.slot, row.teacher), "")
+        turns[row.teacher, x.turn, was].append(row)
     needs = []
-    for row, *_ in turns.values():
-        able = free(frame, day, row.standing, away)
-        needs.append((row.standing.start, 1, {who: so_far.price(row, who) for who in able}))
+    for (_, _, was), (row, *_) in turns.items():
+        prices = {}
+        for who in free(frame, day, row.standing, away):
+            prices[who] = so_far.price(row, who) + CHANGED * (was not in ("", who))
+        needs.append((row.standing.start, 1, prices))
     given, left = list[tuple[Missed, str]](), list[Missed]()
-    for some, who in zip(turns.values(), _shared_out(frame, day, needs), strict=True):
-        given += [(row, w) for row in some for w in who]
-        left += [] if who else some
+    for some, people in zip(turns.values(), _shared_out(frame, day, needs), strict=True):
+        given += [(row, who) for row in some for who in people]
+        left += [] if people else some
     return given, left
 
 
@@ -151,6 +136,8 @@ def _shared_out(
     ``needs`` are when some start, how many there are, and at what price who can have one. A flow
     from them over who can look after them then: one unit, one cover.
     """
+    if not needs:
+        return []
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # an audit does without
 
     flow, nodes, arcs = SimpleMinCostFlow(), dict[object, int](), dict[object, int]()

@@ -24,6 +24,7 @@ from scheduling.rules.stay_close import StayClose
 from scheduling.term.activity import Activity, Option
 from scheduling.term.check import CalendarCheck
 from scheduling.term.compile import compile_term
+from scheduling.term.covering import covers
 from scheduling.term.dates import Span
 from scheduling.term.draft import time_id
 from scheduling.term.events import Cover, DatedEvent, TermCalendar
@@ -173,6 +174,20 @@ def test_the_rest_of_a_term_keeps_who_covered():
     found = plan_rest(rest, Budget(20, workers=1, seed=1))
     assert found.calendar is not None
     assert found.calendar.covers == calendar.covers
+
+
+def test_nobody_is_told_anew_without_need():
+    """A colleague dearer than others was to have M1's lesson; on that day M2 is to go as well."""
+    frame = staying(stay("M1", "C"))
+    calendar = calendar_of(frame)
+    first = calendar.covers[0]
+    own = replace(first, teacher="M2" if first.teacher == "M3" else "M3")
+    decided = tuple(sorted([own, *calendar.covers[1:]]))
+    start = 9 * 60 + 30  # of the second lesson, in which M2 has maths of M31
+    away = DatedEvent(SECOND[0], start, start + 40, "own:1", "外出", people=("M2",))
+    found, lacking = covers(frame, (away,), decided)
+    assert not lacking
+    assert {*decided} < {*found}
 
 
 def test_a_visit_that_stays_ends_when_it_did():
