@@ -32,7 +32,13 @@ class OnePlace(AvoidClashes):
 
     @property
     def _ways(self) -> TravelTime:
-        return TravelTime(id=self.id, title=self.title, applies_to=self.applies_to)
+        return TravelTime(
+            id=self.id,
+            title=self.title,
+            strictness=self.strictness,
+            weight=self.weight,
+            applies_to=self.applies_to,
+        )
 
     def deviations(self, schedule: Schedule) -> Iterator[Deviation]:
         """Look at events at the same time, and at those with too little time between them."""
@@ -42,6 +48,10 @@ class OnePlace(AvoidClashes):
     def build(self, context: Context) -> None:
         """Let a person be at one of the events that exclude each other."""
         scope, instance = context.scope(self), context.instance
+        if not scope.enforced:  # each person is charged for
+            super().build(context)
+            self._ways.build(context)
+            return
         resources = self.applies_to.all_resources(instance)
         alike = {tuple(e.id for e, _ in instance.events_of[r]): r for r in resources}
         known = _Days(self._ways, instance)

@@ -70,6 +70,21 @@ def test_two_at_once_and_too_short_a_way_are_counted_by_person():
     assert cost(problem, Solution(tuple(lessons))).hard == 3
 
 
+def test_a_model_that_charges_for_clashes_charges_what_the_checker_does():
+    # b at the same time: 1 for t and 1 for u; at the other school too soon after: 1 for t alone.
+    first = _event("a", "s1", ("t", "u"), (480, 520))
+    for other, price in (
+        (_event("b", "s1", ("t", "u"), (500, 540)), 2),
+        (_event("b", "s2", ("t", "v"), (530, 570)), 1),
+    ):
+        builder = Builder(relaxed=True)
+        build(_problem(first, other), builder)
+        builder.minimize(1)
+        held = [t.cost for t in builder.terms if t.rule == "held"]
+        builder.model.add(sum(held) == 0)  # both are held
+        assert run_solver(builder.model, Budget(10, 1, 1)).report.objective == price
+
+
 def _at(activity, number):
     option = activity.options[number]
     return f"{option.date:%Y-%m-%d}T{option.start}-{option.end}@{activity.host}"
