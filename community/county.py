@@ -9,6 +9,11 @@ from community.text import Text
 LONGEST_ID = 40  # characters, as the tables have it
 
 
+def id_of(community: Community, group: str) -> str:
+    """Return the id of one community of a county."""
+    return f"{community.id[: LONGEST_ID - 1 - len(group)]}-{group}"
+
+
 def part(community: Community, group: str) -> Community:
     """Return one community of a county as a community of its own.
 
@@ -32,7 +37,7 @@ def part(community: Community, group: str) -> Community:
         raise KeyError(group)
     elsewhere = {s.id for s in community.schools if s.group != group}
     changed = without(community, {"schools": elsewhere}) | {
-        "id": f"{community.id[: LONGEST_ID - 1 - len(group)]}-{group}",
+        "id": id_of(community, group),
         "name": name_of(community, group).zh,
     }
     # A new object: ``model_copy`` would keep the old lookups.

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from community.county import id_of
 from community.errors import Problem
 from community.rule import Cost
 from community.text import Text
@@ -127,11 +128,21 @@ def read_head(text: str | None, place: str, reader: RowReader) -> Head:
             f"this plan is for another community than {reader.community.id}",
         )
         value = str(found.get("community"))
-        problem = Problem(place=place, column="community", value=value, expected=expected)
-        reader.problems.append(problem)
+        hint = _group_hint(reader.community, value)
+        reader.problems.append(
+            Problem(place=place, column="community", value=value, expected=expected, hint=hint)
+        )
     if term not in known:
         _wrong(reader, place, "term", term, known)
     return Head(str(term), has_week, _reports(found.get("phases"), place, reader))
+
+
+def _group_hint(community: Community, value: str) -> Text | None:
+    """Return what to add where a plan is for one community of this county."""
+    for group in filter(None, community.core_of_group):
+        if id_of(community, group) == value:
+            return Text(f"请加上 --group {group}", f"Add --group {group}")
+    return None
 
 
 def _reports(phases: object, place: str, reader: RowReader) -> dict[str, Report]:

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plan_on_disk import COMMUNITY, PLAN, problems
 
+from community.county import part
 from community.csv_files import csv_bytes, guarded, unguarded
 from community.errors import InputError
 from community.files import replace_files
@@ -272,3 +273,12 @@ def test_any_sentence_comes_back(
 def test_formula_like_text_stays_text_in_csv() -> None:
     data = csv_bytes(["a"], [["=1+1"], ["@x"], ["-3 people"], ["'quoted"]]).decode("utf-8-sig")
     assert data == "a\n'=1+1\n'@x\n'-3 people\n''quoted\n"
+
+
+def test_a_plan_of_one_community_of_a_county_says_how_it_is_read(tmp_path: Path) -> None:
+    schools = tuple(s.model_copy(update={"group": "城东"}) for s in COMMUNITY.schools)
+    county = replaced(COMMUNITY, schools=schools)
+    own = part(county, "城东")
+    write_plan(replace(PLAN, community=own.id), own, tmp_path / "plan")
+    with pytest.raises(InputError, match=r"--group 城东"):
+        read_plan(county, tmp_path / "plan")
