@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from community.sync import sync_series
 from community.text import Text
+from scheduling.duties.presence import Presence, Span
+from scheduling.week.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from community.models import Community
     from rotation.solution import Placement, Posting, Roster
@@ -101,13 +103,65 @@ def _offers(community: Community, plan: Plan, classes: set[str]) -> Counter[tupl
         return found
     postings = plan.roster.postings(community, plan.week.term)
     taken = _taken(community, postings)
+    busy, meetings = _in_class(community, plan, classes), _meetings(community)
     # In a receiving class the teacher is on the screen.
     seen = {(s.id, c) for s in sync_series(community) for c in s.receiving_classes}
     for lesson in plan.week.lessons:
         here = lesson.class_id in classes and (lesson.series, lesson.class_id) not in seen
+        if lesson.subject in meetings:
+            continue
         if here and lesson.teacher and lesson.teacher not in taken:
             found[lesson.class_id, lesson.teacher] += lesson.periods
-    return found
+    free = Counter({pair: n for pair, n in found.items() if not busy(*pair)})
+    without = classes - {group for group, _teacher in free}
+    return free + Counter({pair: n for pair, n in found.items() if pair[0] in without})
+
+
+def with_heads(community: Community, plan: Plan) -> Plan:
+    """Return a plan in which whoever takes a class over holds its meetings (班会), too.
+
+    A meeting has nobody where its class teacher is away, and who takes over is in class elsewhere.
+    """
+    meetings = _meetings(community)
+    left = {x.class_id for x in plan.week.lessons if x.subject in meetings and not x.teacher}
+    if not left:
+        return plan
+    found, busy = heads(community, plan), _in_class(community, plan, left)
+    after = {c: who for c in left if (who := found.get(c, "")) and not busy(c, who)}
+    lessons = (
+        replace(x, teacher=after.get(x.class_id, ""))
+        if x.subject in meetings and not x.teacher
+        else x
+        for x in plan.week.lessons
+    )
+    return replace(plan, week=replace(plan.week, lessons=tuple(sorted(lessons))))
+
+
+def _meetings(community: Community) -> set[str]:
+    """Return the names of the events that class teachers hold."""
+    return {row.name for row in community.fixed if row.class_teacher and not row.subject}
+
+
+def _in_class(community: Community, plan: Plan, left: set[str]) -> Callable[[str, str], bool]:
+    """Return what says whether a teacher is in class elsewhere while a class meets.
+
+    ``left`` are classes that their class teachers leave: whoever holds their meetings now does not
+    count as busy with them.
+    """
+    meetings, week = _meetings(community), plan.week
+    held = [x for x in week.lessons if x.class_id in left and x.subject in meetings]
+    rest = replace(week, lessons=tuple(x for x in week.lessons if x not in {*held}))
+    people = People.of(community, plan.roster, week.term)
+    at = Presence(community, people, rest)
+    met: dict[str, list[Span]] = defaultdict(list)
+    for x in held:
+        met[x.class_id] += at.spans(x)
+
+    def busy(class_id: str, teacher: str) -> bool:
+        spans = at.in_class.get(teacher, ())
+        return any(a.overlaps(b) for a in met[class_id] for b in spans)
+
+    return busy
 
 
 def _able(

@@ -9,6 +9,7 @@ from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.audit import accepted, audited, rotation_of
 from scenarios.calendars import with_calendar_before
+from scenarios.class_teachers import with_heads
 from scenarios.handing_out import troubles_of, with_duties, without_duties
 from scenarios.locked_roster import staying, with_status_of
 from scenarios.locks import frozen
@@ -245,6 +246,7 @@ class _Planner:
     def checked(self, roster: Roster, timetable: WeekTimetable, interrupt: Interrupt) -> PlanResult:
         """Return the plan with its duties, checked; without them it is none."""
         alone = replace(self._alone(roster), week=timetable, reports=dict(self.reports))
+        alone = with_heads(self.community, alone)
         base = self.base.duties if self.base else ()
         firm = self.price_per_lesson > PRICE_PER_MOVE  # as of a timetable that people know
         bare, lacking = with_duties(

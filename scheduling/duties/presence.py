@@ -56,7 +56,7 @@ class Presence:
         """When each teacher stands in class, teaching or assisting."""
         found: dict[str, dict[Span, None]] = defaultdict(dict)
         for who, _subject, lesson in self.standing:
-            for span in self._spans(lesson):
+            for span in self.spans(lesson):
                 found[who][span] = None
         return {who: sorted(spans) for who, spans in found.items()}
 
@@ -90,7 +90,8 @@ class Presence:
         first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
         return slots[first : first + lesson.periods]
 
-    def _spans(self, lesson: ClassLesson) -> Iterator[Span]:
+    def spans(self, lesson: ClassLesson) -> Iterator[Span]:
+        """Yield when and where each period of a lesson is."""
         school = self.community.class_by_id[lesson.class_id].school
         for slot in self.slots(lesson):
             yield Span(lesson.weekday, slot.start, slot.end, school)

@@ -11,7 +11,6 @@ from scheduling.instance import Instance
 from scheduling.rules.keep_resources import Held, KeepResources
 from scheduling.rules.stay_close import Kept, StayClose
 from scheduling.week.beside import beside_groups
-from scheduling.week.fixed import holder
 from scheduling.week.frame import Frame
 from scheduling.week.groups import TYPES, make_event_groups, make_resource_groups, make_resources
 from scheduling.week.physical import physical_rules
@@ -80,7 +79,7 @@ def compile_frame(frame: Frame) -> Instance:
         rules=(*physical_rules(frame), *policy_rules(frame), *request_rules(frame)),
         travel_minutes=community.travel_minutes,
         metadata={f"site:{s.id}": s.name for s in community.schools}
-        | {f"holder:{f.id}": holder(community, f) for f in frame.fixtures if f.is_event},
+        | {f"holder:{f.id}": frame.holder(f) for f in frame.fixtures if f.is_event},
     )
 
 

@@ -59,10 +59,12 @@ def fixtures(
 
 
 def fixed_events(
-    community: Community, found: Sequence[Fixture], class_name: Callable[[ClassGroup], str]
+    found: Sequence[Fixture],
+    class_name: Callable[[ClassGroup], str],
+    holder: Callable[[Fixture], str],
 ) -> list[Event]:
     """Return the events that are no lessons of a subject."""
-    return [_event(community, some, class_name) for some in _together(found)]
+    return [_event(some, class_name, holder) for some in _together(found)]
 
 
 def _together(found: Sequence[Fixture]) -> Iterable[list[Fixture]]:
@@ -75,12 +77,14 @@ def _together(found: Sequence[Fixture]) -> Iterable[list[Fixture]]:
 
 
 def _event(
-    community: Community, some: list[Fixture], class_name: Callable[[ClassGroup], str]
+    some: list[Fixture],
+    class_name: Callable[[ClassGroup], str],
+    holder: Callable[[Fixture], str],
 ) -> Event:
     """Return an event of some classes; whoever holds one that may move comes along."""
     first, classes = some[0], tuple(x.group.id for x in some)
     name = class_name(first.group) + (f"等{len(some)}个班" if len(some) > 1 else "")
-    who = holder(community, first) if first.is_loose else ""
+    who = holder(first) if first.is_loose else ""
     slots = [ResourceSlot(type=CLASS, resource=c, workload=0) for c in classes]
     slots += [ResourceSlot(type=TEACHER, resource=who, workload=0)] if who else []
     return Event(
@@ -96,8 +100,12 @@ def _event(
     )
 
 
-def holder(community: Community, fixture: Fixture) -> str:
-    """Return who holds an event: a teacher named, or the class teacher where asked; else nobody."""
+def holder(community: Community, fixture: Fixture, sites: Callable[[str], tuple[str, ...]]) -> str:
+    """Return who holds an event: a teacher named, or the class teacher where asked; else nobody.
+
+    Whoever teaches only elsewhere (``sites``), as one who is sent away, holds none here.
+    """
+    who = fixture.row.teacher or ""
     if fixture.row.class_teacher:
-        return community.class_teacher.get(fixture.group.id, "")
-    return fixture.row.teacher or ""
+        who = community.class_teacher.get(fixture.group.id, "")
+    return who if who and fixture.group.school in sites(who) else ""

@@ -144,7 +144,7 @@ class Frame:
         """All events: those of courses, then those without a subject."""
         rooms = {event: house.settled for event, house in self.housing.items()}
         courses = make_events(self.courses, self.link, rooms, self.unit)
-        return (*courses, *fixed_events(self.community, self.fixtures, self.class_name))
+        return (*courses, *fixed_events(self.fixtures, self.class_name, self.holder))
 
     @cached_property
     def loose(self) -> list[tuple[Fixture, Event]]:
@@ -160,6 +160,10 @@ class Frame:
             if event.course:
                 found[event.course].append(event)
         return found
+
+    def holder(self, fixture: Fixture) -> str:
+        """Return who holds an event in this term; nobody where that one is away."""
+        return holder(self.community, fixture, self.people.sites)
 
     def class_name(self, group: ClassGroup) -> str:
         """Return a class's name with its school's."""
@@ -227,7 +231,7 @@ class Frame:
     def unavailable(self) -> dict[str, tuple[str, ...]]:
         """Times of a teacher's sites at which the teacher cannot teach."""
         fixed = (f for f in self.fixtures if not f.is_loose)
-        held = ((holder(self.community, f), f.time) for f in fixed)
+        held = ((self.holder(f), f.time) for f in fixed)
         return teachers_away(self.community, self.people.sites, self.times_at, held)
 
     @cached_property

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from support import tiny_community
 
 from community.models import JointLesson, PlacementKind, SyncSeries
+from community.requests import FixedLesson
 from rotation.solution import Placement, Roster
-from scenarios.class_teachers import handovers, sentence
+from scenarios.class_teachers import handovers, sentence, with_heads
 from scenarios.plan import NO_WEEK, Plan
 from scheduling.timetable import ClassLesson, WeekTimetable
+from scheduling.week.frame import Frame
 
 TERM = "2025-1"
 AWAY = Placement("C1", PlacementKind.SECONDMENT, "M", TERM, 2)
@@ -34,6 +38,39 @@ def test_whoever_teaches_the_class_most_takes_it_over() -> None:
     told = sentence(community, found)
     assert "中心小学三年级(1)班的班主任教师C1自2025学年第一学期起去" in told.zh
     assert "由教师C2接任班主任（每周在该班1节课）" in told.zh
+
+
+def test_whoever_takes_a_class_over_holds_its_meetings() -> None:
+    """C2 has most lessons in C31, and one of another class while C31 meets: C5 takes it over."""
+    meeting = FixedLesson(name="班会", weekday=1, slot="4", class_teacher=True)
+    community = tiny_community().model_copy(update={"fixed": (meeting,)})
+    lessons = [
+        ("C31", "math", "C2"),
+        ("C31", "math", "C2"),
+        ("C31", "music", "C5"),
+        ("C31", "班会", ""),
+    ]
+    plan = _plan(*lessons)
+    (free,) = handovers(community, plan)
+    assert free.successor == "C2"
+    held = [x.teacher for x in with_heads(community, plan).week.lessons if x.subject == "班会"]
+    assert held == ["C2"]
+    other = ClassLesson("C", "C41", 1, 4, "math", "C2")
+    plan = replace(plan, week=replace(plan.week, lessons=(*plan.week.lessons, other)))
+    (found,) = handovers(community, plan)
+    assert found.successor == "C5"
+    filled = with_heads(community, plan)
+    assert [x.teacher for x in filled.week.lessons if x.subject == "班会"] == ["C5"]
+    assert handovers(community, filled) == [found]  # busy with the class's own meeting is not busy
+
+
+def test_a_class_teacher_who_is_away_holds_no_meeting() -> None:
+    meeting = FixedLesson(name="班会", weekday=1, slot="4", class_teacher=True)
+    community = tiny_community().model_copy(update={"fixed": (meeting,)})
+    frame = Frame.of(community, Roster((AWAY,)), TERM)
+    held = {f.group.id: frame.holder(f) for f in frame.fixtures}
+    assert held["C31"] == "" and held["C41"] == "C3"
+    assert Frame.of(community, Roster(), TERM).holder(frame.fixtures[0]) == "C1"
 
 
 def test_each_takes_over_one_class() -> None:
