@@ -62,7 +62,7 @@ def main() -> None:
     城乡教育共同体：轮岗名单、任课与一张课表。
 
     退出码 / Exit codes: 0 完成 done, 1 答案是否 the answer is no, 2 输入有误 bad input,
-    3 限时内无解 no answer in time, 130 中断 interrupted (最好的方案已保存 best plan saved).
+    3 限时内未得出答案 no answer in time, 130 中断 interrupted (最好的方案已保存 best plan saved).
     """
 
 

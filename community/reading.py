@@ -20,6 +20,7 @@ from community.settings import SETTINGS
 from community.sheets import seen_at
 from community.tables import BY_KEY, TABLES
 from community.tables.cells import CellError, Refused, is_empty, shown_cell
+from community.tables.kinds import Ref, Refs
 from community.tables.references import References
 from community.text import Text
 from community.workbook import read_workbook
@@ -114,12 +115,12 @@ def _understood(source: Source, ungrouped: bool) -> Reading:
     for reader in readers.values():
         problems += reader.problems
     findings = islice(integrity.findings(draft), MOST_FINDINGS)
-    problems += [_located(finding, readers) for finding in findings]
+    problems += [_located(finding, readers, refs) for finding in findings]
     subjects = None if "subjects" in refs.unknown_tables else refs.names["subjects"]
     policy = _policy(source, settings, subjects, problems)
     if policy is not None:
         findings = islice(done_findings(draft, policy), MOST_FINDINGS)
-        problems += [_located(finding, readers) for finding in findings]
+        problems += [_located(finding, readers, refs) for finding in findings]
     if not problems:
         problems += _unread(draft, readers)
     community = None
@@ -135,7 +136,7 @@ def _understood(source: Source, ungrouped: bool) -> Reading:
 def _unread(draft: Draft, readers: dict[str, TableReader]) -> list[Problem]:
     """Return the rows that are no records although nothing was found wrong with them."""
     return [
-        _located(Finding(key, row.number, None, "", UNREAD), readers)
+        _located(Finding(key, row.number, None, "", UNREAD), readers, References())
         for key, rows in draft.tables.items()
         for row in rows
         if row.record is None
@@ -200,17 +201,27 @@ def _policy(
         return None
 
 
-def _located(finding: Finding, readers: dict[str, TableReader]) -> Problem:
-    reader = readers[finding.table]
+def _located(finding: Finding, readers: dict[str, TableReader], refs: References) -> Problem:
+    """Return the problem of a finding, in what the planner wrote: names where there are no ids."""
+    reader, key, value, hint = readers[finding.table], finding.column, finding.value, finding.hint
     place, row = seen_at(reader.sheet.place, finding.row)
+    kind = reader.table.by_key[key].kind if key in reader.table.by_key else None
+    if isinstance(kind, Ref | Refs) and value in refs.names[kind.table]:
+        named = readers.get(kind.table)
+        value = refs.label(kind.table, value) if named and "id" not in named.positions else value
+    if key == "id" and "id" not in reader.positions and "name" in reader.positions:
+        key, hint = "name", hint or _NAMESAKES
     return Problem(
         place=place,
         row=row,
-        column=reader.title(finding.column) if finding.column else None,
-        value=finding.value,
+        column=reader.title(key) if key else None,
+        value=value,
         expected=finding.expected,
-        hint=finding.hint,
+        hint=hint,
     )
+
+
+_NAMESAKES = Text("同名的请加“编号”一列", "Give namesakes an id, in a column of its own")
 
 
 def _in_order(

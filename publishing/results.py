@@ -114,6 +114,10 @@ def show_overview(found: Overview, *, rules: bool, as_json: bool, lang: Lang) ->
         return
     headers = ("项目", "数量") if lang == "zh" else ("item", "number")
     print_table(headers, [(name.to(lang), n) for name, n in numbers], found.name)
+    if found.waiting:
+        titles = [rule.title.to(lang) for rule in found.waiting]
+        listed = Text(f"暂不编排：{'、'.join(titles)}。", f"Not planned yet: {', '.join(titles)}.")
+        print_lines([listed.to(lang)])
     if rules:
         show_rules(found, lang)
     fine = Text("未发现必然排不出的缺口。", "No proved shortage was found.")

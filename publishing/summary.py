@@ -76,15 +76,18 @@ def rule_title(violation: Violation, titles: dict[str, str], lang: Lang) -> str:
 def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:
     """Return the rules that cost something: hard ones first, then the dearest.
 
-    What one rule of the policy asks of each school or subject (``idle.M01``) stands together.
+    What one rule of the policy asks of each school or subject (``idle.M01``) stands together, and
+    so do rows of a school that ask for the same (跟班).
     """
     titles = rule_titles(view.community, lang)
-    found: dict[str, list[Violation]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[Violation]] = defaultdict(list)
     for violation in view.plan.violations:
-        found[rule_origin(violation.rule, titles)].append(violation)
+        origin, title = rule_origin(violation.rule, titles), rule_title(violation, titles, lang)
+        asked = violation.family, title, violation.strictness.value
+        found[(origin,) if origin in titles else asked].append(violation)
     lines = [
         RuleLine(
-            rule=rule,
+            rule=rule_origin(violations[0].rule, titles),
             title=rule_title(violations[0], titles, lang),
             strictness=violations[0].strictness,
             source=violations[0].source,
@@ -92,7 +95,7 @@ def rule_lines(view: PlanView, lang: Lang) -> list[RuleLine]:
             cost=sum(v.cost for v in violations),
             violations=tuple(violations),
         )
-        for rule, violations in found.items()
+        for violations in found.values()
     ]
     order = list(Strictness)
     return sorted(lines, key=lambda x: (order.index(x.strictness), -x.cost, x.rule))

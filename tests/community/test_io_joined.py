@@ -154,3 +154,14 @@ def test_a_sheet_that_is_nearly_a_table_says_what_it_lacks(tmp_path: Path) -> No
     found = _read(book, tmp_path)
     (note,) = [note for note in _notes(found) if note.startswith("调动：")]
     assert "若是“交流" in note and "表头还应有" in note
+
+
+def test_what_is_wrong_between_rows_is_told_in_names(tmp_path: Path) -> None:
+    """Nothing has an id here: classes are told by school and name, namesakes by what to add."""
+    book = STYLES["village"]()
+    book["同步课"]["D2"] = "实验小学三(2)班"
+    book["老师"]["A3"] = "王  敏"
+    told = _lines(_read(book, tmp_path))
+    same = "老师，第3行，“老师”列：“王敏”：应不重复，第2行已经有了。同名的请加“编号”一列。"
+    assert same in told
+    assert any("“青石县实验小学三年级(2)班”：接收班级应在另一所学校" in line for line in told)
