@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from community.families import given
-from community.models import SchoolRole, Stage
+from community.models import Stage
 from community.rooms import Rooms
 from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
@@ -17,9 +16,11 @@ from scheduling.instance import Group
 from scheduling.week.closing import class_days, closed, teachers_away
 from scheduling.week.courses import TEACHES, make_courses, make_events
 from scheduling.week.fixed import fixed_events, fixtures, holder
-from scheduling.week.grid import day_group, make_time_groups, make_times, only_group, times_meant
+from scheduling.week.grid import make_time_groups, make_times, only_group, times_meant
 from scheduling.week.housing import Housing, housings
+from scheduling.week.opening import opening, opening_stage
 from scheduling.week.people import People, lane_of
+from scheduling.week.research import research_times
 from scheduling.wording import NO_LIMIT
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from community.families.week import SyncLessonLinkParams
     from community.models import ClassGroup, Community, SyncSeries
-    from community.policy import PolicyRule
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
     from scheduling.instance import Event, Time
@@ -67,7 +67,8 @@ class Frame:
     @cached_property
     def time_groups(self) -> tuple[Group, ...]:
         """Days, half-days, and days from the first lesson that a stage may have."""
-        earliest = map(self.earliest, (Stage.PRIMARY, Stage.JUNIOR))
+        policy = self.community.policy
+        earliest = [opening(policy, stage) for stage in (Stage.PRIMARY, Stage.JUNIOR)]
         return (
             *make_time_groups(self.community, self.times, earliest),
             *class_days(self.community.classes, self.closed, self.usable),
@@ -257,35 +258,7 @@ class Frame:
 
     @cached_property
     def _research(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        groups = {g.id: g.members for g in self.time_groups}
-        for rule in self.community.policy.of("recurring_common_slot"):
-            weekday, half = rule.params.get("weekday"), rule.params.get("half_day")
-            if rule.strictness == "hard" and weekday and half:
-                times = groups.get(day_group(int(weekday), None, str(half)), ())
-                for people in self.research_groups(rule).values():
-                    found |= {t: (*found.get(t, ()), *times) for t in people}
-        return found
-
-    def research_groups(self, rule: PolicyRule) -> dict[tuple[str, str], tuple[str, ...]]:
-        """Return whom a rule about common slots means, by community and first subject."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for teacher in self.community.teachers:
-            school = self.community.school_by_id[teacher.school]
-            meant = not given(rule, "heads") or (
-                teacher.is_group_head and school.role is SchoolRole.MEMBER
-            )
-            if meant:
-                found[school.group, teacher.subjects[0]].append(teacher.id)
-        order = product(self.community.groups, self.research_subjects(rule))
-        return {key: tuple(found[key]) for key in order if key in found}
-
-    def research_subjects(self, rule: PolicyRule) -> list[str]:
-        """Return the subjects that a rule about common slots names, or all."""
-        named = rule.params.get("subjects", rule.params.get("subject"))
-        if isinstance(named, str):
-            return [named]
-        return list(named or (s.id for s in self.community.subjects))
+        return research_times(self.community, self.time_groups)
 
     @cached_property
     def sites_a_day(self) -> int:
@@ -333,21 +306,4 @@ class Frame:
 
     def opening(self, group: ClassGroup) -> int:
         """Return the minute before which a hard rule lets no lesson of a class begin."""
-        return self.earliest(opening_stage(group.grade))
-
-    def earliest(self, stage: Stage) -> int:
-        """Return the minute before which a hard rule lets no lesson of a stage begin."""
-        rules = self.community.policy.of("timetable_feasibility")
-        limits = [r.params.get(f"earliest_{stage.value}") for r in rules if r.strictness == "hard"]
-        return max((minute_of(limit) for limit in limits if limit is not None), default=0)
-
-
-def opening_stage(grade: int) -> Stage:
-    """Return the stage whose first lesson a grade has: primary, or junior for secondary schools."""
-    return Stage.PRIMARY if grade <= 6 else Stage.JUNIOR
-
-
-def minute_of(text: str) -> int:
-    """Return minutes since midnight of ``H:MM``."""
-    hours, minutes = str(text).split(":")
-    return 60 * int(hours) + int(minutes)
+        return opening(self.community.policy, opening_stage(group.grade))

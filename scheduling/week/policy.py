@@ -18,11 +18,12 @@ from scheduling.rules.sync_link import Broadcast, SyncLink
 from scheduling.rules.sync_quota import Reception, SyncQuota
 from scheduling.rules.travel_time import TravelTime
 from scheduling.week.courses import TEACHER, series_id
-from scheduling.week.frame import minute_of, opening_stage
 from scheduling.week.grid import day_group
 from scheduling.week.header import header_of
 from scheduling.week.loads import limit_load
+from scheduling.week.opening import minute_of, opening_stage
 from scheduling.week.quality import quality_rules
+from scheduling.week.research import research_groups, research_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,7 +149,7 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
     A teacher belongs to the research group of the first subject, in the own community of a county.
     """
-    subjects = frame.research_subjects(rule)
+    subjects = research_subjects(frame.community, rule)
     halves = [rule.params["half_day"]] if rule.params.get("half_day") else ["am", "pm"]
     days = sorted({d for s in frame.community.schools for d in frame.days(s.id)})
     if rule.params.get("weekday"):
@@ -157,7 +158,7 @@ def _common_slots(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     options = tuple(
         group for d in days for half in halves if (group := day_group(d, None, half)) in known
     )
-    for (group, subject), people in frame.research_groups(rule).items():
+    for (group, subject), people in research_groups(frame.community, rule).items():
         if options:
             parts = [group] * frame.community.is_county + [subject] * (len(subjects) > 1)
             header = header_of(rule, ".".join(parts))
