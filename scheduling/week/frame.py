@@ -14,7 +14,8 @@ from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
 from scheduling.instance import Group
 from scheduling.week.closing import class_days, closed, teachers_away
-from scheduling.week.courses import TEACHES, make_courses, make_events
+from scheduling.week.course_events import make_events
+from scheduling.week.courses import TEACHES, make_courses
 from scheduling.week.fixed import fixed_events, fixtures, holder
 from scheduling.week.grid import make_time_groups, make_times, only_group, times_meant
 from scheduling.week.housing import Housing, housings
