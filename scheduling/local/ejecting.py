@@ -1,14 +1,14 @@
 """Putting in lessons that wait, at the price of others: guided ejection search.
 
 No required rule is under strain (``strain``), but some lessons have no time. One of them goes to
-where it costs least: whoever is in the way, and whoever makes a day too many or stands too near,
-waits in turn. What a lesson costs is how often it has itself waited in vain: the search soon knows
-which are hard to place (Nagata, Bräysy 2009). Between times, others move as they may.
+where it costs least: whoever is in the way, and whoever makes a day too many or stands too near
+(``relieving``), waits in turn. What a lesson costs is how often it has itself waited in vain: the
+search soon knows which are hard to place (Nagata, Bräysy 2009). Between times, others move as they
+may.
 """
 
 from __future__ import annotations
 
-from scheduling.demands import CLUSTER
 from scheduling.local.annealing import is_better, try_move
 from scheduling.local.changes import begin, place, undo
 from scheduling.local.choosing import may_start
@@ -16,7 +16,6 @@ from scheduling.local.costs import keep, price_move
 from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
     CAPACITY,
-    CHANGES,
     COUNTS,
     DURATION,
     EVENT_OF,
@@ -25,14 +24,7 @@ from scheduling.local.names import (
     FRIENDS_ITEMS,
     GIVEN,
     GIVEN_AT,
-    GROUPS,
-    GROUPS_ITEMS,
     HALF,
-    IN_GROUP,
-    KIND,
-    MEMBERS,
-    MEMBERS_ITEMS,
-    MOVABLE,
     MOVE_STAMP,
     MOVED,
     OCCUPANT,
@@ -42,7 +34,6 @@ from scheduling.local.names import (
     STARTS,
     STARTS_ITEMS,
     SUB_EVENTS,
-    SUBS,
     TIED,
     TIME,
     TIMES,
@@ -50,30 +41,14 @@ from scheduling.local.names import (
     TOUCHES,
     UNITS,
 )
-from scheduling.local.notes import (
-    ASKED,
-    ASKED_ITEMS,
-    CHOSEN,
-    DEARNESS,
-    HAS,
-    HAS_ITEMS,
-    MOST_SENT,
-    NUMBERS,
-    ROUND,
-    SENT,
-    SENT_COUNT,
-    SINCE,
-    UNIT,
-)
-from scheduling.local.of_resources import resource_off
-from scheduling.local.state import chance, draw, lay, remember
+from scheduling.local.notes import CHOSEN, DEARNESS, NUMBERS, ROUND, SENT, SENT_COUNT, SINCE, UNIT
+from scheduling.local.relieving import NEVER, NO_LIMIT, ease, may_go, relax, send_away
+from scheduling.local.state import draw, remember
 from scheduling.local.strain import strain
 from scheduling.local.ties import tied_sub, time_with
 
-NEVER, NO_LIMIT = 1 << 50, float(1 << 60)
 NEWEST = 4  # in all but one of so many rounds, it is the turn of who was sent away last
 BOTH = 3  # odd and even weeks, added up
-NO_GAIN = 3.0  # times as dear is who goes without any relief yet
 
 
 @compiled
@@ -103,7 +78,7 @@ def take_out(t, s, x):
         begin(s)
         put(x, NUMBERS, SENT_COUNT, 0)
         while strain(t, s, unit, x) > 0:
-            if _ease(t, s, x, unit) >= NEVER:
+            if ease(t, s, x, unit) >= NEVER:
                 undo(t, s)
                 return False
         keep(s, price_move(t, s, NO_LIMIT))
@@ -115,7 +90,7 @@ def _next(t, s, x):
     """Return a lesson that waits, most often the one that was sent away last; -1: there is none."""
     found, newest, count, by_chance = -1, -2, 0, draw(s, NEWEST) == 0
     for sub in range(at(t, SIZES, SUB_EVENTS)):
-        if at(s, DURATION, sub) == 0 or at(s, TIME, sub) >= 0 or not _may_go(t, sub):
+        if at(s, DURATION, sub) == 0 or at(s, TIME, sub) >= 0 or not may_go(t, sub):
             continue
         count += 1
         if by_chance:
@@ -124,11 +99,6 @@ def _next(t, s, x):
         elif at(x, SINCE, sub) > newest:
             found, newest = sub, at(x, SINCE, sub)
     return found
-
-
-@compiled
-def _may_go(t, sub):
-    return at(t, MOVABLE, at(t, EVENT_OF, sub)) != 0
 
 
 @compiled
@@ -201,7 +171,7 @@ def _force(t, s, x, sub, time, limit):
     if cost >= limit:
         return NEVER
     _place_all(t, s, sub, time)
-    return _relax(t, s, x, cost, limit)
+    return relax(t, s, x, cost, limit)
 
 
 @compiled
@@ -217,146 +187,8 @@ def _make_way(t, s, x, sub, time):
             if other < 0 or at(s, MOVED, other) == at(s, COUNTS, MOVE_STAMP):
                 continue
             if at(s, HALF, sub) + at(s, HALF, other) != BOTH:
-                cost += _send_away(t, s, x, other)
+                cost += send_away(t, s, x, other)
     return cost
-
-
-@compiled
-def _send_away(t, s, x, sub):
-    """Let a lesson, and those that it is tied to, wait; return what it costs."""
-    event = at(t, EVENT_OF, sub)
-    if not _send(t, s, x, sub):
-        return NEVER
-    if at(s, TIED, event):
-        for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
-            if not _send(t, s, x, tied_sub(t, sub, at(t, FRIENDS_ITEMS, i))):
-                return NEVER
-    return at(x, DEARNESS, sub)
-
-
-@compiled
-def _send(t, s, x, sub):
-    count = at(x, NUMBERS, SENT_COUNT)
-    if count >= MOST_SENT or not _may_go(t, sub) or at(s, COUNTS, CHANGES) > 4 * MOST_SENT:
-        return False
-    put(s, MOVED, sub, at(s, COUNTS, MOVE_STAMP))
-    place(t, s, sub, -1, at(s, DURATION, sub))
-    put(x, SENT, count, sub)
-    put(x, NUMBERS, SENT_COUNT, count + 1)
-    return True
-
-
-@compiled
-def _relax(t, s, x, cost, limit):
-    """Send away until none of the units that the move touches is under strain."""
-    i, easy = 0, 0
-    while easy < at(s, COUNTS, TOUCHES):
-        unit = at(s, TOUCHED, i % at(s, COUNTS, TOUCHES))
-        easy += 1
-        while strain(t, s, unit, x) > 0:
-            cost += _ease(t, s, x, unit)
-            if cost >= limit:
-                return NEVER
-            easy = 1
-        i += 1
-    return cost
-
-
-@compiled
-def _ease(t, s, x, unit):
-    """Send away a lesson, or a day of lessons, of a unit; return what that costs."""
-    resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
-    if unit < resources:
-        cost = _clear_group(t, s, x, unit)
-        if cost >= 0:
-            return cost
-        least, found = NO_LIMIT, -1
-        for i in range(at(x, HAS, unit), at(x, HAS, unit + 1)):
-            sub = at(x, HAS_ITEMS, i)
-            score = _score(t, s, x, unit, sub)
-            if score < least:
-                least, found = score, sub
-        return _send_away(t, s, x, found) if found >= 0 else NEVER
-    least, found = NO_LIMIT, -1
-    group = unit - resources - events
-    first, end = 0, 1
-    if group >= 0:
-        first, end = at(t, MEMBERS, group), at(t, MEMBERS, group + 1)
-    for i in range(first, end):
-        event = at(t, MEMBERS_ITEMS, i) if group >= 0 else unit - resources
-        for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
-            score = _score(t, s, x, unit, sub)
-            if score < least:
-                least, found = score, sub
-    return _send_away(t, s, x, found) if found >= 0 else NEVER
-
-
-@compiled
-def _score(t, s, x, unit, sub):
-    """Return what it costs to send a lesson away, by what it relieves; dear when it cannot go."""
-    if not _is_there(t, s, sub):
-        return NO_LIMIT
-    before, time = strain(t, s, unit, x), at(s, TIME, sub)
-    lay(t, s, sub, -1, False)
-    put(s, TIME, sub, -1)
-    gain = before - strain(t, s, unit, x)
-    put(s, TIME, sub, time)
-    lay(t, s, sub, 1, False)
-    cost = at(x, DEARNESS, sub) * (1.0 + 0.3 * chance(s))
-    return cost / gain if gain > 0 else NO_GAIN * cost
-
-
-@compiled
-def _is_there(t, s, sub):
-    """Return whether a lesson has a time and may be sent away."""
-    settled = at(s, MOVED, sub) == at(s, COUNTS, MOVE_STAMP)
-    return at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0 and not settled and _may_go(t, sub)
-
-
-@compiled
-def _clear_group(t, s, x, resource):
-    """Send all lessons out of a day, where somebody has too many; return the cost, -1: no need."""
-    for i in range(at(x, ASKED, resource), at(x, ASKED, resource + 1)):
-        demand = at(x, ASKED_ITEMS, i)
-        if at(t, KIND, demand) != CLUSTER or resource_off(t, s, resource, demand) == 0:
-            continue
-        least, found = NO_LIMIT, -1
-        for j in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
-            cost = _group_cost(t, s, x, resource, at(t, GROUPS_ITEMS, j))
-            if 0 < cost < least:
-                least, found = cost, at(t, GROUPS_ITEMS, j)
-        if found < 0:
-            return NEVER
-        total = 0
-        for j in range(at(x, HAS, resource), at(x, HAS, resource + 1)):
-            sub = at(x, HAS_ITEMS, j)
-            if _is_there(t, s, sub) and _is_in(t, s, sub, found):
-                total += _send_away(t, s, x, sub)
-        return total
-    return -1
-
-
-@compiled
-def _group_cost(t, s, x, resource, group):
-    """Return what the lessons of a group of times cost; 0: there are none, or some have to stay."""
-    cost = 0.0
-    for j in range(at(x, HAS, resource), at(x, HAS, resource + 1)):
-        sub = at(x, HAS_ITEMS, j)
-        if at(s, TIME, sub) < 0 or not _is_in(t, s, sub, group):
-            continue
-        if not _is_there(t, s, sub):
-            return 0.0
-        cost += at(x, DEARNESS, sub)
-    return cost * (1.0 + 0.2 * chance(s))
-
-
-@compiled
-def _is_in(t, s, sub, group):
-    line, time = row(t, IN_GROUP, group), at(s, TIME, sub)
-    for now in range(time, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))):
-        if t[line + now]:
-            return True
-    return False
 
 
 @compiled
