@@ -7,18 +7,23 @@ both classes at once in the morning, M2 has M31 and M3 M41 at noon. M4 has no du
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from support import tiny_community
+from test_term_held import SERIES, live_week
+from test_term_planted import TRIES, drawn
+from test_term_planted import planted as planted_calendar
 from test_term_stays import SECOND, stay
 from tiny_term import FIRST, broken, planned, tiny_frame
 
 from community.models import Slot, SlotKind
 from community.text import Text
 from rotation.solution import Placement, Roster
+from scheduling.term.check import CalendarCheck
 from scheduling.term.dates import Span
 from scheduling.term.events import Cover, DatedEvent, TermCalendar
 from scheduling.term.replan import covered
@@ -42,9 +47,9 @@ DUTIES = tuple(
 )
 
 
-def on_duty(*stays: Placement, rules=(), duties=DUTIES) -> TermFrame:
+def on_duty(*stays: Placement, rules=(), duties=DUTIES, **more) -> TermFrame:
     slots = (*tiny_community().slots, *SLOTS)
-    frame = tiny_frame(*rules, roster=Roster(tuple(sorted(stays))), slots=slots)
+    frame = tiny_frame(*rules, roster=Roster(tuple(sorted(stays))), slots=slots, **more)
     return replace(frame, duties=duties)
 
 
@@ -136,3 +141,20 @@ def test_whoever_is_to_have_two_duties_at_once_or_one_without_need_is_named():
     told = "".join(broken(frame, replace(calendar, covers=(*calendar.covers, extra))))
     assert "任课教师这时并不离校" in told
     assert dt.date.isoformat(SECOND[0]) in told
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_planted_calendars_beside_duties_are_never_called_impossible(seed: int):
+    """Anybody at M has duties, one is away for a week; where a calendar is known, one is found."""
+    rng = random.Random(seed)
+    anybody = ("M1", "M2", "M3", "M4")
+    some = rng.sample(DUTIES, 12)
+    duties = tuple(replace(duty, teacher=rng.choice(anybody)) for duty in some)
+    away = stay(f"M{rng.randint(1, 4)}", "C", rng.randint(1, 4), 1)
+    frame = on_duty(away, rules=drawn(rng), duties=duties, week=live_week(), sync=SERIES)
+    check = CalendarCheck(frame)
+    if any(planted_calendar(check, rng) for _ in range(TRIES)):
+        found = planned(frame)
+        assert found.report.status is not Status.INFEASIBLE, found.reasons
+        assert found.calendar is not None
+        assert not broken(frame, found.calendar)
