@@ -37,7 +37,8 @@ class Needs:
     ``volunteers`` are the shares of volunteers among those who move and among the others.
     ``few_mentors``: each mentor guides somebody in every other school, so there are only a few
     backbone teachers, all at the core. ``heads_meet`` is the weekday and half of the day that heads
-    of research groups at member schools have free: those who have become such.
+    of research groups at member schools have free: those who have become such. ``backbone_learns``:
+    backbone teachers of members have masters at the core, so that their subjects are some of these.
     """
 
     last_year: int
@@ -47,6 +48,7 @@ class Needs:
     other_volunteers: float = 0.1
     few_mentors: bool = False
     heads_meet: tuple[int, str] | None = None
+    backbone_learns: bool = False
 
 
 def needs_of(policy: Policy, planted: list[Planted], terms: int) -> Needs:
@@ -71,6 +73,10 @@ def needs_of(policy: Policy, planted: list[Planted], terms: int) -> Needs:
         backbone_at_home=max((float(s) for s in at_home if s), default=0.0),
         few_mentors=any(
             r.params.get("per_mentor") and r.strictness != "soft"
+            for r in policy.of("mentor_matching")
+        ),
+        backbone_learns=any(
+            r.params.get("mentees") == "leading" and r.strictness != "soft"
             for r in policy.of("mentor_matching")
         ),
         heads_meet=next(
@@ -116,6 +122,7 @@ def choose_leaders(
 ) -> None:
     """Make further backbone teachers and middle leaders, more of them at the core."""
     homes = {site.id: [w for w in everybody if w.home == site.id] for site in sites}
+    masters: set[str] = set()  # main subjects of the core's backbone; it comes first
     for site in sites:
         staff = homes[site.id]
         core = site.school.role is SchoolRole.CORE
@@ -125,11 +132,15 @@ def choose_leaders(
         backbone = max(1, round(len(staff) * (0.25 if core else 0.10)))
         if needs.backbone_at_home:
             backbone = max(backbone, ceil(_away(planted, site) / (1 - needs.backbone_at_home)))
+        if needs.backbone_learns and not core:
+            rest = sorted(others, key=lambda w: w.main not in masters)
         if needs.few_mentors:
             backbone = min(map(len, homes.values())) // 2 if core else 0
             rest = _one_of_each(staff, rest)
         for worker in rest[: max(0, backbone - sum(w.backbone for w in staff))]:
             worker.backbone = True
+        if core:
+            masters = {w.main for w in staff if w.backbone}
         leaders = 0 if site.school.role is SchoolRole.TEACHING_POINT else 1 + len(staff) // 15
         without_class = [w for w in reversed(others) if not w.class_teacher_of]
         for worker in without_class[: max(0, leaders - sum(w.leader for w in staff))]:

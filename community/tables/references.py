@@ -108,8 +108,12 @@ class References:
             return f"{self.names[table][id]}（{id}）"
         group = self.read[table].get(id) if table == "classes" else None
         if group and group.get("school") and group.get("name"):
-            return f"{self.label('schools', group['school'])}{canonical(*group['name'])}"
+            return f"{self.label('schools', group['school'])}{self._class_name(id)}"
         return self.names[table].get(id) or id
+
+    def _class_name(self, id: str) -> str:
+        name = self.read["classes"].get(id, {}).get("name")
+        return canonical(*name) if name else self.names["classes"].get(id) or id
 
     def classes_of_grade(self, grade: int) -> int:
         """Return how many classes of a grade the school of this row has."""
@@ -249,12 +253,15 @@ class References:
             return found[0][1]
         name = alone or canonical(*places[0])
         if found:
-            where = [self.label("classes", id) for _school, id in found]
+            several = len({school for school, _id in found}) > 1
+            called = [
+                self.label("schools", school) if several else self._class_name(id)
+                for school, id in found
+            ]
+            where = [f"{name}（{id}）" for name, (_, id) in zip(called, found, strict=True)]
             raise CellError(
                 Text(
-                    "应写学校加班级名称，几所学校都有"
-                    if len({s for s, _id in found}) > 1
-                    else "应写班号，这个年级有几个班",
+                    "应写学校加班级名称，几所学校都有" if several else "应写班号，这个年级有几个班",
                     "expected school and class, several have it",
                 ),
                 Text(f"{name}见于{'、'.join(where)}", f"{name} is found in {', '.join(where)}"),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from test_duties_exported import DATED, START, on_duty
 from test_duties_exported import MONDAY as ON_MONDAY
-from test_duties_exported import START, calendars, on_duty
 from test_duties_published import CLASSES, COMMUNITY, PLAN, READING, SHE, STAFF
 from test_exchange_out import dates_of, events
 from test_web_page import embedded
 
 from publishing.calendar_lists import calendar_lists
+from publishing.export import export
 from publishing.plan_folder import read_plan, write_plan
 from publishing.view import PlanView
 from publishing.web import page
@@ -23,6 +24,8 @@ from scheduling.term.events import Cover, DatedEvent, TermCalendar
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from scenarios.plan import Plan
 
 MONDAY = min(dates_of(ON_MONDAY))
 HE = STAFF[-1]
@@ -32,6 +35,11 @@ COVERS = tuple(
 )
 COVERED = replace(PLAN, calendar=TermCalendar(PLAN.week.term, (AWAY,), COVERS))
 BOTH = "、".join(c.name for c in CLASSES[:2])
+
+
+def calendars(folder: Path, plan: Plan) -> Path:
+    export("ical", DATED, plan, folder / "ical")
+    return folder / "ical"
 
 
 def test_a_plan_folder_keeps_who_has_duties(tmp_path: Path) -> None:
