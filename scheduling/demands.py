@@ -201,14 +201,10 @@ class Demands:
     def _reach(self) -> dict[str, int]:
         """Times at which each resource may have a lesson, as a mask."""
         found: dict[str, int] = defaultdict(int)
-        for event in self.instance.events:
-            mask = self.running(event)
-            for slot in event.slots:
-                if slot.resource is not None:
-                    found[slot.resource] |= mask
-                    continue
-                for resource in self.candidates(event, slot.role, slot.type):
-                    found[resource] |= mask
+        running = {event.id: self.running(event) for event in self.instance.events}
+        for resource, events in self.events_of.items():
+            for event in events:
+                found[resource] |= running[event.id]
         return found
 
     def running(self, event: Event) -> int:

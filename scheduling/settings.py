@@ -29,7 +29,7 @@ class Settings:
     whole
         Share of the time that is left for the full model, where no parts follow.
     linear
-        The whole linear relaxation for the full model, as a proof of dates needs it, and no
+        The full model is solved from its linear relaxation, as a proof of dates needs it, without
         probing; for a week the relaxation is too large, and probing pays.
     """
 

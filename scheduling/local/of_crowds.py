@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
-    BITS,
     COUNTS,
     DURATION,
-    GROUP_BITS,
     GROUP_HIGH,
     GROUP_LOW,
-    GROUP_SPAN,
     GROUP_TIMES,
     GROUP_TIMES_ITEMS,
     GROUPS,
@@ -30,6 +27,7 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
+from scheduling.local.of_resources import busy_in
 
 
 @compiled
@@ -130,16 +128,7 @@ def crowd_off(t, s, group, demand):
         for j in range(at(t, MEMBERS, group), at(t, MEMBERS, group + 1)):
             person = at(t, MEMBER_PLACE, j)
             if person != before:  # the events of one person stand together
-                busy += _is_busy(t, s, person, some)
+                busy += busy_in(t, s, person, some)
             before = person
         off += max(0, busy - at(t, HIGH, demand))
     return off
-
-
-@compiled
-def _is_busy(t, s, resource, some):
-    words, mask, span = row(s, BITS, resource), row(t, GROUP_BITS, some), row(t, GROUP_SPAN, some)
-    found = 0
-    for word in range(t[span], t[span + 1]):
-        found |= s[words + word] & t[mask + word]
-    return found != 0

@@ -86,18 +86,24 @@ def _by_groups(t, s, resource, demand, kind):
 @compiled
 def _full_windows(t, s, resource, demand):
     """Return in how many windows a resource is busy in every time group; ``low`` numbers them."""
-    words, full, window, whole = row(s, BITS, resource), 0, -1, 0
+    full, window, whole = 0, -1, 0
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
         if at(t, GROUP_LOW, i) != window:
             full += whole
             window, whole = at(t, GROUP_LOW, i), 1
         if whole:
-            group, busy = at(t, GROUPS_ITEMS, i), 0
-            bits, span = row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group)
-            for j in range(t[span], t[span + 1]):
-                busy |= s[words + j] & t[bits + j]
-            whole = 1 if busy else 0
+            whole = 1 if busy_in(t, s, resource, at(t, GROUPS_ITEMS, i)) else 0
     return full + whole
+
+
+@compiled
+def busy_in(t, s, resource, group):
+    """Return whether a resource is busy at any of a group's times."""
+    words, bits, span = row(s, BITS, resource), row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group)
+    found = 0
+    for word in range(t[span], t[span + 1]):
+        found |= s[words + word] & t[bits + word]
+    return found != 0
 
 
 @compiled

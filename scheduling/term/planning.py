@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from solving.outcome import Budget, Listener
 
 PHASE = "term"
-# Dates hang together loosely: CP-SAT proves the best calendar while annealing still looks, by its
-# linear relaxation: 984 events of a district are proved best, and 785 end 53% open without.
+# Dates hang together loosely: the linear relaxation leads to the best calendar, and proves it,
+# while annealing still looks (``Phases._dive``).
 # It does not get all the time: what nobody can look after is mended in further attempts.
 SETTINGS = Settings(anneal=False, parts=False, whole=0.5, linear=True)
 LEAST_SECONDS = 0.5
