@@ -14,6 +14,7 @@ from scenarios.calendars import audit_calendar
 from scenarios.duties import audit_duties
 from scenarios.lock_check import lock_violations
 from scenarios.plan import BrokenPlanError
+from scheduling.duties.meetings import check_meetings
 from scheduling.week.audit import audit_week
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def audit(community: Community, plan: Plan) -> list[Violation]:
     found = check_roster(rotation_of(community), plan.roster)
     if plan.has_week:
         found += audit_week(community, plan.roster, plan.week)
+        found += check_meetings(community, plan.roster, plan.week)
         found += lock_violations(community, plan.week.lessons, plan.locks)
         found += audit_duties(community, plan)
         found += audit_calendar(community, plan)

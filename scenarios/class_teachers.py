@@ -103,7 +103,7 @@ def _offers(community: Community, plan: Plan, classes: set[str]) -> Counter[tupl
         return found
     postings = plan.roster.postings(community, plan.week.term)
     taken = _taken(community, postings)
-    busy, meetings = _in_class(community, plan, classes), _meetings(community)
+    busy, meetings = _busy(community, plan, classes), _meetings(community)
     # In a receiving class the teacher is on the screen.
     seen = {(s.id, c) for s in sync_series(community) for c in s.receiving_classes}
     for lesson in plan.week.lessons:
@@ -126,7 +126,7 @@ def with_heads(community: Community, plan: Plan) -> Plan:
     left = {x.class_id for x in plan.week.lessons if x.subject in meetings and not x.teacher}
     if not left:
         return plan
-    found, busy = heads(community, plan), _in_class(community, plan, left)
+    found, busy = heads(community, plan), _busy(community, plan, left)
     after = {c: who for c in left if (who := found.get(c, "")) and not busy(c, who)}
     lessons = (
         replace(x, teacher=after.get(x.class_id, ""))
@@ -142,8 +142,8 @@ def _meetings(community: Community) -> set[str]:
     return {row.name for row in community.fixed if row.class_teacher and not row.subject}
 
 
-def _in_class(community: Community, plan: Plan, left: set[str]) -> Callable[[str, str], bool]:
-    """Return what says whether a teacher is in class elsewhere while a class meets.
+def _busy(community: Community, plan: Plan, left: set[str]) -> Callable[[str, str], bool]:
+    """Return what says whether a teacher is in class, or not there, while a class meets.
 
     ``left`` are classes that their class teachers leave: whoever holds their meetings now does not
     count as busy with them.
@@ -158,8 +158,7 @@ def _in_class(community: Community, plan: Plan, left: set[str]) -> Callable[[str
         met[x.class_id] += at.spans(x)
 
     def busy(class_id: str, teacher: str) -> bool:
-        spans = at.in_class.get(teacher, ())
-        return any(a.overlaps(b) for a in met[class_id] for b in spans)
+        return any(at.hindrance(teacher, span) for span in met[class_id])
 
     return busy
 

@@ -94,7 +94,7 @@ def _why_not(setting: DutySetting, posts: Sequence[Post], but: Collection[str]) 
         whom |= dict.fromkeys(meant)
         sent |= dict.fromkeys(gone)
     reasons = {t: setting.hindrance(t, turn) for t in whom if t not in but}
-    reasons |= {t: setting.sent(t) for t in sent}
+    reasons |= {t: setting.presence.sent(t) for t in sent}
     alike: dict[Text, list[str]] = defaultdict(list)
     for t, why in reasons.items():
         if why:

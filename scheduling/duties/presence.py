@@ -160,6 +160,13 @@ class Presence:
                 return Text(zh, f"has a lesson{at.en} ({clocks(lesson)}), too far away")
         return None
 
+    def sent(self, teacher: str) -> Text:
+        """Return where somebody is in the term who is not at some school."""
+        names = self._named(self.people.sites(teacher))
+        if not names:
+            return Text("本学期不上课", "teaches nowhere this term")
+        return Text(f"本学期在{names}", f"is at {names} this term")
+
     def _elsewhere(self, places: Sequence[str]) -> Text:
         """Return where somebody is all day, who is not at the school that is asked for."""
         names = self._named(places)

@@ -169,14 +169,6 @@ class DutySetting:
         there = [t.id for t in meant if t.id in here]
         return there, [t.id for t in meant if t.id not in here]
 
-    def sent(self, teacher: str) -> Text:
-        """Return where somebody is in the term who is not at the home school."""
-        sites = self.presence.people.sites(teacher)
-        names = "、".join(self.community.school_by_id[s].name for s in sites)
-        if not names:
-            return Text("本学期不上课", "teaches nowhere this term")
-        return Text(f"本学期在{names}", f"is at {names} this term")
-
     def is_own(self, teacher: str, class_id: str) -> bool:
         """Return whether a class is the teacher's own: taught, or headed as class teacher."""
         heads = self.heads.get(class_id) == teacher

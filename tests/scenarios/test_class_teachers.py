@@ -9,8 +9,10 @@ from support import tiny_community
 from community.models import JointLesson, PlacementKind, SyncSeries
 from community.requests import FixedLesson
 from rotation.solution import Placement, Roster
+from scenarios.audit import audit
 from scenarios.class_teachers import handovers, sentence, with_heads
 from scenarios.plan import NO_WEEK, Plan
+from scheduling.duties.meetings import check_meetings
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week.frame import Frame
 
@@ -71,6 +73,47 @@ def test_a_class_teacher_who_is_away_holds_no_meeting() -> None:
     held = {f.group.id: frame.holder(f) for f in frame.fixtures}
     assert held["C31"] == "" and held["C41"] == "C3"
     assert Frame.of(community, Roster(), TERM).holder(frame.fixtures[0]) == "C1"
+
+
+AT_NOON = FixedLesson(name="班会", weekday=1, slot="4", class_teacher=True)
+
+
+def _amiss(plan: Plan) -> list[str]:
+    community = tiny_community().model_copy(update={"fixed": (AT_NOON,)})
+    return [v.sentence.zh for v in check_meetings(community, plan.roster, plan.week)]
+
+
+def test_a_meeting_held_by_who_is_away_is_named() -> None:
+    """As in a plan made before C1 was sent to M: its class, its time, and where C1 is."""
+    rows = [("C31", "math", "C2")] * 3 + [("C31", "班会", "C1")]
+    (told,) = _amiss(_plan(*rows))
+    assert told == (
+        "中心小学三年级(1)班班会（周一第4节）：由教师C1主持，但教师C1本学期在东山小学；"
+        "请换成这时在校、没有课的人。"
+    )
+    assert not _amiss(_plan(*rows, placements=()))  # at home it is C1's
+
+
+def test_a_meeting_is_held_by_somebody_who_is_there_and_free() -> None:
+    """C1 is away. C2 could; then she has a lesson meanwhile, or the meeting of another class."""
+    rows = [("C31", "math", "C2")] * 3
+    assert not _amiss(_plan(*rows, ("C31", "班会", "C2")))
+    assert not _amiss(_plan(*rows, ("C31", "班会", "")))
+    assert "没有教师“X9”" in _amiss(_plan(*rows, ("C31", "班会", "X9")))[0]
+    plan = _plan(*rows, ("C31", "班会", "C2"))
+    for subject, teacher in (("math", "C2"), ("班会", "C2")):
+        other = ClassLesson("C", "C41", 1, 4, subject, teacher)
+        two = replace(plan, week=replace(plan.week, lessons=(*plan.week.lessons, other)))
+        told = _amiss(two)
+        assert "教师C2这时在上课" in told[0]
+        # C3, who holds that of C41, is at home.
+        assert ("应由教师C3主持，写着教师C2" in told[-1]) is (subject == "班会")
+
+
+def test_the_audit_looks_at_meetings() -> None:
+    community = tiny_community().model_copy(update={"fixed": (AT_NOON,)})
+    told = [v.sentence.zh for v in audit(community, _plan(("C31", "班会", "C1"))) if v.is_hard]
+    assert any("教师C1本学期在东山小学" in x for x in told)
 
 
 def test_each_takes_over_one_class() -> None:
