@@ -93,7 +93,12 @@ class TimetableQualityParams(Params):
     """One ``aspect`` of a good timetable. ``max`` without a number is that of ``MOST``."""
 
     code = "F15"
-    MOST: ClassVar[dict[str, int]] = {"idle": 0, "consecutive": 3, "daily_load": 5}
+    MOST: ClassVar[dict[str, int]] = {
+        "idle": 0,
+        "consecutive": 3,
+        "daily_load": 5,
+        "even_days": 1,
+    }
 
     aspect: Annotated[
         Literal[
@@ -104,6 +109,7 @@ class TimetableQualityParams(Params):
             "daily_load",
             "first_period",
             "class_days",
+            "even_days",
             "class_teacher",
             "grades",
             "even_loads",
@@ -117,6 +123,7 @@ class TimetableQualityParams(Params):
                 "daily_load": ("每天节数",),
                 "first_period": ("走教第一节",),
                 "class_days": ("班级空节",),
+                "even_days": ("班级每天节数",),
                 "class_teacher": ("班主任任教本班",),
                 "grades": ("任教年级",),
                 "even_loads": ("课时均衡",),
@@ -125,8 +132,8 @@ class TimetableQualityParams(Params):
     ] = param("内容", "规则管课表的哪一方面", "the aspect of the timetable it speaks of")
     max: int | None = param(
         "最多节数",
-        "教师空堂、连续上课、每天上课至多几节",
-        "idle periods, lessons in a row, lessons a day at most",
+        "教师空堂、连续上课、每天上课至多几节；班级每天节数与平均相差至多几节",
+        "idle periods, lessons in a row, lessons a day at most; of classes, how far from even",
         None,
         LESSONS,
         ge=0,

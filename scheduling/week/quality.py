@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from community.rule import Strictness
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.limit_busy_times import LimitBusyTimes
@@ -13,9 +12,9 @@ from scheduling.rules.limit_consecutive import LimitConsecutive
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.rules.spread_events import Spread, SpreadEvents
-from scheduling.week.closing import class_day
+from scheduling.week.class_days import compact_days, even_days
 from scheduling.week.courses import TEACHER
-from scheduling.week.grid import DAYS, day_group, half_group, open_group
+from scheduling.week.grid import DAYS, day_group, half_group
 from scheduling.week.header import header_of, most_of
 from scheduling.week.loads import even_loads
 from scheduling.week.who_teaches import class_teacher, few_grades
@@ -124,56 +123,6 @@ def _start(time: Any) -> int:
     return int(time.start or 0)
 
 
-def _class_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
-    """No gaps in the days of classes; free slots at their end, which is never more than a wish.
-
-    How many lessons a day has is open: a short Friday is no fault. Days begin with the first slot
-    that the stage of a class may have.
-    """
-    load: dict[str, float] = defaultdict(float, frame.events_without_subject)
-    for course in frame.courses:
-        load[course.group.id] += course.held + 0.5 * course.half
-    found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for group in frame.community.classes:
-        if not 0 < load[group.id] < len(frame.usable(group)):
-            continue
-        if group.id in frame.closed:
-            groups = [class_day(group.id, d) for d in frame.days(group.school)]
-            yield _compact(frame, rule, group.id, groups, [group.id])
-            yield _compact(frame, rule, f"{group.id}.end", groups, [group.id], from_start=True)
-        else:
-            found[group.school][frame.opening(group)].append(group.id)
-    for school, openings in found.items():
-        days = frame.days(school)
-        everybody = [c for classes in openings.values() for c in classes]
-        yield _compact(frame, rule, school, [day_group(d, school) for d in days], everybody)
-        for earliest, classes in openings.items():
-            groups = [open_group(d, school, earliest) for d in days]
-            suffix = f"{school}.end{earliest}"
-            yield _compact(frame, rule, suffix, groups, classes, from_start=True)
-
-
-def _compact(
-    frame: Frame,
-    rule: PolicyRule,
-    suffix: str,
-    groups: list[str],
-    classes: list[str],
-    *,
-    from_start: bool = False,
-) -> Rule:
-    """Return the rule that classes have no free times in their days, or none before the last."""
-    header, known = header_of(rule, suffix), {g.id for g in frame.time_groups}
-    if from_start and rule.strictness is not Strictness.SOFT:
-        header["strictness"] = Strictness.IN_PRINCIPLE
-    return LimitIdleTimes(
-        **header,
-        time_groups=tuple(g for g in groups if g in known),
-        from_start=from_start,
-        applies_to=AppliesTo(resources=tuple(classes)),
-    )
-
-
 ASPECTS: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
     "idle": _idle,
     "morning": _morning,
@@ -181,7 +130,8 @@ ASPECTS: dict[str, Callable[[Frame, PolicyRule], Iterator[Rule]]] = {
     "consecutive": _consecutive,
     "daily_load": _daily_load,
     "first_period": _first_period,
-    "class_days": _class_days,
+    "class_days": compact_days,
+    "even_days": even_days,
     "class_teacher": class_teacher,
     "grades": few_grades,
     "even_loads": even_loads,
