@@ -1,15 +1,16 @@
 """Who looks after the lessons and duties of those at an event, or elsewhere for some weeks.
 
 For each somebody at the same school who has none at that time, guests included: first
-whoever teaches the class, then the subject, then whoever has covered least so far. For the weeks of
-a short stay the lessons are taught on: the subject comes before the class, then whoever can have
-most of the lessons of that class and subject; and whoever has had one of them keeps them, where
-that can be.
+whoever teaches the class, then the subject, of a duty a colleague of the same grade or subject; of
+these whoever has covered least so far, that day included. For the weeks of a short stay the lessons
+are taught on: the subject comes before the class, then whoever can have most of the lessons of that
+class and subject; and whoever has had one of them keeps them, where that can be.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from scheduling.term.stays import ShortStay
 
 STRANGER, OTHER_SUBJECT = 40, 20  # prices, counted in covers that somebody has had so far
+CIRCLE = 10**4  # more covers than anybody has: whoever is nearer to the lesson goes first
 KNOWN = 3  # more than anything that whoever has had a course costs
+WEEKS = 10  # more than all that somebody covers on a day: in the weeks of a stay courses come first
 CHANGED = 10**6  # more than all of a day: nobody is told anew without need
 MOST_A_DAY = 3  # lessons and duties that one person covers
 _SOURCE, _SINK = -1, -2  # of a flow
@@ -133,8 +136,9 @@ def _shared_out(
 ) -> list[list[str]]:
     """Return who looks after periods: as many as can be, and among these the cheapest.
 
-    ``needs`` are when some start, how many there are, and at what price who can have one. A flow
-    from them over who can look after them then: one unit, one cover.
+    ``needs`` are when some start, how many there are, and at what price who can have one; each
+    further one of the day costs its person one more. A flow from them over who can look after them
+    then: one unit, one cover.
     """
     if not needs:
         return []
@@ -143,9 +147,10 @@ def _shared_out(
     flow, nodes, arcs = SimpleMinCostFlow(), dict[object, int](), dict[object, int]()
 
     def arc(tail: object, head: object, capacity: int, price: int = 0) -> None:
-        if (tail, head) not in arcs:
+        if (tail, head, price) not in arcs:
             ends = (nodes.setdefault(end, len(nodes)) for end in (tail, head))
-            arcs[tail, head] = flow.add_arc_with_capacity_and_unit_cost(*ends, capacity, price)
+            found = flow.add_arc_with_capacity_and_unit_cost(*ends, capacity, price)
+            arcs[tail, head, price] = found
 
     for i, (start, number, able) in enumerate(needs):
         arc(_SOURCE, i, number)
@@ -153,7 +158,8 @@ def _shared_out(
             at = (who, start)
             arc(i, at, 1, price)
             arc(at, who, 1)
-            arc(who, _SINK, most_covers(frame, day, who))
+            for further in range(most_covers(frame, day, who)):
+                arc(who, _SINK, 1, further)
     if _SINK not in nodes:
         return [[] for _ in needs]
     wanted = sum(number for _, number, _ in needs)
@@ -161,7 +167,7 @@ def _shared_out(
     flow.set_node_supply(nodes[_SINK], -wanted)
     flow.solve_max_flow_with_min_cost()
     return [
-        [who for who in able if flow.flow(arcs[i, (who, start)])]
+        [who for who, price in able.items() if flow.flow(arcs[i, (who, start), price])]
         for i, (start, _, able) in enumerate(needs)
     ]
 
@@ -216,15 +222,36 @@ class SoFar:
         """Return what it costs that somebody covers a period; see the head of the file."""
         lesson, so_far = row.standing.lesson, self.covers[who]
         knows_class = who in self.frame.presence.taught.get(lesson.class_id, {})
-        knows = lesson.subject in self.frame.community.teacher_by_id[who].subjects
+        knows = self._knows(row, who)
         if stay := self.frame.stays.by_id.get(row.event):
+            if (row.standing, who) in self._same:
+                return 0
             if times := (had := self._had[_course(row)])[who]:
-                return 0 if (row.standing, who) in self._same else 1 + (times < max(had.values()))
+                return WEEKS * (1 + (times < max(had.values())))
             price = (0 if knows else STRANGER) + (0 if knows_class else OTHER_SUBJECT)
-            return KNOWN + price + self._lacking(stay, row, who) + min(so_far, OTHER_SUBJECT)
-        if knows_class:
-            return min(so_far, STRANGER)
-        return STRANGER + (0 if knows else OTHER_SUBJECT) + min(so_far, OTHER_SUBJECT)
+            price += KNOWN + self._lacking(stay, row, who) + min(so_far, OTHER_SUBJECT)
+            return WEEKS * price
+        return so_far + CIRCLE * (0 if knows_class else 1 if knows else 2)
+
+    def _knows(self, row: Missed, who: str) -> bool:
+        """Return whether somebody has the subject; of a duty, one in common, or the same grade."""
+        known, lesson = self.frame.community.teacher_by_id, row.standing.lesson
+        if not row.standing.is_duty:
+            return lesson.subject in known[who].subjects
+        in_common = {*known[who].subjects} & {*known[row.teacher].subjects}
+        return bool(in_common) or who in self._of_grades[self._grade(lesson.class_id)]
+
+    def _grade(self, class_id: str) -> tuple[str, int]:
+        group = self.frame.community.class_by_id[class_id]
+        return group.school, group.grade
+
+    @cached_property
+    def _of_grades(self) -> dict[tuple[str, int], set[str]]:
+        """Who teaches in each grade of a school."""
+        found: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for class_id, people in self.frame.presence.taught.items():
+            found[self._grade(class_id)].update(people)
+        return found
 
     def _lacking(self, stay: ShortStay, row: Missed, who: str) -> int:
         """Return a price for the share of a course's lessons that somebody is not idle for."""
