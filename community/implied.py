@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from community.codes import DayKind, SlotKind
 from community.errors import Note, Problem
-from community.names import plain
+from community.numerals import in_digits
 from community.sheets import row_named, seen_at
 from community.tables.cells import CellError, as_word, is_empty, shown_cell
 from community.tables.kinds import DASHES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _MADE_UP = re.compile(
     r"(?:补|补上|上|按)(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]"
-    r"(?:\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])?的?(?:课|课表|课程|课表上课)?"
+    r"(?:\((?:周|星期)[1-6日天]\)|(?:周|星期)[1-6日天])?的?(?:课|课表|课程|课表上课)?"
 )
 
 
@@ -162,7 +162,7 @@ def _ways_back(draft: Draft) -> list[Row]:
 
 def _made_up(row: Row, draft: Draft) -> dict[str, int] | None:
     """Return week and weekday of the day whose lessons a make-up day says that it holds."""
-    note = re.sub(r"\s", "", plain(row.values.get("note") or ""))
+    note = re.sub(r"\s", "", in_digits(row.values.get("note") or ""))
     days = [*_MADE_UP.finditer(note)]
     said = days[0] if len(days) == 1 else None
     if not said or row.values.get("week", 0) or row.values.get("weekday", 0):

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from community.numerals import DIGITS, numeral, spoken
 from community.text import Text
 
 GRADES = range(1, 13)
 _LOWER = range(1, 10)  # of which a class may be named by a single sign
 _SENIOR = ("高一", "高二", "高三")
 NUMBERS = range(1, 61)
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMERAL = "零〇一二两三四五六七八九十"
 _HAN = r"[\u3400-\u9fff·]"
 _SPELLINGS = Text(
@@ -42,7 +42,7 @@ def canonical(grade: int, number: int, *others: int) -> str:
     """Return the canonical name of a class: 三年级(2)班, 高一(2)班, 一二年级复式(1)班."""
     if grade not in _LOWER:
         return f"{_SENIOR[grade - 10]}({number})班"
-    grades = "".join("零一二三四五六七八九"[g] for g in (grade, *others))
+    grades = "".join(map(spoken, (grade, *others)))
     return f"{grades}年级{'复式' if others else ''}({number})班"
 
 
@@ -50,7 +50,7 @@ def grade_name(grade: int) -> Text:
     """Return what a grade is called: 三年级, 高一."""
     if grade not in _LOWER:
         return Text(_SENIOR[grade - 10], f"grade {grade}")
-    return Text(f"{'零一二三四五六七八九'[grade]}年级", f"grade {grade}")
+    return Text(f"{spoken(grade)}年级", f"grade {grade}")
 
 
 def plain(text: str) -> str:
@@ -129,7 +129,7 @@ def _multigrade(text: str, name: str) -> tuple[int, ...]:
     numbered = re.fullmatch(r"(.*?)\(([0-9]{1,2})\)", name)
     grades, number = (numbered[1], int(numbered[2])) if numbered else (name, 1)
     digits = re.sub("[、,;和及.]", "", grades)
-    found = [_DIGITS.get(c, int(c) if c.isdecimal() and c.isascii() else 0) for c in digits]
+    found = [DIGITS.get(c, int(c) if c.isdecimal() and c.isascii() else 0) for c in digits]
     distinct = len(found) > 1 and found == sorted({*found})
     if "." in grades and found[-1:] != [found[0] + len(found) - 1]:
         distinct = False  # 1-3 may be three grades or two
@@ -158,8 +158,8 @@ def _one_style(name: str) -> str:
 
 def _readings(name: str) -> set[tuple[int, int]]:
     """Return every (grade, number) that a name in one style can mean."""
-    numeral = rf"([0-9]+|[{_NUMERAL}]+)"
-    apart = re.fullmatch(rf"{numeral}(?:年级?|\.|(?=\())\(?{numeral}\)?", name)
+    one = rf"([0-9]+|[{_NUMERAL}]+)"
+    apart = re.fullmatch(rf"{one}(?:年级?|\.|(?=\())\(?{one}\)?", name)
     if apart:
         return _pairs(_values(apart[1]), _numbers(apart[2]))
     mixed = re.fullmatch(rf"([{_NUMERAL}])([0-9]+)|([0-9])([{_NUMERAL}]+)", name)
@@ -198,37 +198,25 @@ def _pairs(grades: set[int], numbers: set[int]) -> set[tuple[int, int]]:
     return {(g, n) for g in grades if g in GRADES for n in numbers if n in NUMBERS}
 
 
-def _values(numeral: str) -> set[int]:
-    value = _value(numeral)
+def _values(word: str) -> set[int]:
+    value = _value(word)
     return set() if value is None else {value}
 
 
-def _numbers(numeral: str) -> set[int]:
+def _numbers(word: str) -> set[int]:
     """Return what the number of a class can be; 一二 is 12, or classes 1 and 2 taught together."""
-    value = _value(numeral)
+    value = _value(word)
     found = set() if value is None else {value}
-    if re.fullmatch(r"[一二两三四五六七八九]{2}", numeral):
-        found |= {_DIGITS[c] for c in numeral}
+    if re.fullmatch(r"[一二两三四五六七八九]{2}", word):
+        found |= {DIGITS[c] for c in word}
     return found
 
 
-def _value(numeral: str) -> int | None:
-    """Return the number that digits or Chinese numerals write, or None."""
-    if numeral.isascii():
-        return int(numeral) if len(numeral) <= 3 else None
-    if "十" not in numeral:
-        return int("".join(str(_DIGITS[c]) for c in numeral)) if len(numeral) <= 3 else None
-    written = re.fullmatch(r"([二两三四五六七八九一])?十([一二三四五六七八九])?", numeral)
-    if not written:
-        return None
-    tens = _DIGITS[written[1]] if written[1] else 1
-    return 10 * tens + (_DIGITS[written[2]] if written[2] else 0)
-
-
-def numeral(word: str) -> int | None:
-    """Return the number that a Chinese numeral up to 99 says: 两, 十五; None for anything else."""
-    digit = "[零一二两三四五六七八九]"
-    return _value(word) if re.fullmatch(f"{digit}|{digit}?十{digit}?", word) else None
+def _value(word: str) -> int | None:
+    """Return the number that digits or Chinese numerals write, or None; 三二 is 32 here."""
+    if word.isascii() or "十" not in word:
+        return int("".join(str(DIGITS.get(c, c)) for c in word)) if len(word) <= 3 else None
+    return numeral(word)
 
 
 def _not_a_class(name: str) -> Text:

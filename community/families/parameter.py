@@ -16,6 +16,7 @@ from community.errors import maybe
 from community.families.base import (
     DAYS,
     LESSONS,
+    MINUTES,
     PEOPLE,
     PERIODS,
     SHARE,
@@ -26,9 +27,10 @@ from community.families.base import (
 )
 from community.families.subjects import norms, norms_text, subject_id, usual_subjects
 from community.families.words import CLOCK
-from community.names import numeral, plain
+from community.names import plain
+from community.numerals import amount
 from community.tables.cells import CellError, decimal
-from community.tables.kinds import Choice, YesNo
+from community.tables.kinds import Choice, Minutes, YesNo, Yuan
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _UNITS = {
     SITES: ("所", "校"),
 }
 """Words for a unit; another unit is written as it is printed."""
+_LARGER = {MINUTES: Minutes.larger, YUAN: Yuan.larger}
 
 
 @dataclass(frozen=True)
@@ -234,26 +237,23 @@ class Parameter:
         if self._base is bool:
             return YesNo.words.get(plain(str(value)).lower(), value)
         if isinstance(value, str):
-            value = toml.parse_value(self._without_unit(value))
+            value = toml.parse_value(self._in_digits(value))
         if self._base is int and isinstance(value, float) and value.is_integer():
             return int(value)
         return value
 
-    def _without_unit(self, text: str) -> str:
-        """Return a number as it is written without the unit of the parameter, as 6 for 6名."""
+    def _in_digits(self, text: str) -> str:
+        """Return a number as it is written in digits and without a unit: 6 for 六名."""
         word = plain(text)
         if (counted := re.fullmatch(r"(.*个)(\D+)", word)) and counted[2] in self.word:
             word = counted[1]  # 2个年级, of what is called 最多年级
-        for unit in _UNITS.get(self.unit, (self.unit.zh,)):
-            word = word.removesuffix(unit).rstrip()
-        if self.unit is SHARE and (share := re.fullmatch(r"(?:百分之(.+)|(.+)成)", word)):
-            part = _number(share[1] or share[2])
-            word = word if part is None else f"{part if share[1] else 10 * part}%"
-        if (number := numeral(word)) is not None:
-            word = str(number)
-        if self.unit is YUAN and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?万", word):
-            return decimal(round(float(word.removesuffix("万")) * 10_000, 2))
-        return word
+        parts = {"%": 1, "成": 10}
+        if self.unit is SHARE and re.search("^百分之|[%成]$", word):
+            share = amount(re.sub("^百分之(.+)", r"\1%", word), parts)
+            return word if share is None else f"{share}%"
+        names = filter(None, _UNITS.get(self.unit, (self.unit.zh,)))
+        found = amount(word, dict.fromkeys(names, 1) | _LARGER.get(self.unit, {}))
+        return word if found is None else str(found)
 
     def _text(self, value: Any) -> Any:
         if self.many and isinstance(value, int) and not isinstance(value, bool):
@@ -297,11 +297,6 @@ class Parameter:
     def _bound(self, name: str) -> float | None:
         found = (getattr(part, name, None) for part in self._parts)
         return next((value for value in found if value is not None), None)
-
-
-def _number(word: str) -> int | None:
-    """Return the number that digits or Chinese numerals say; None for none."""
-    return int(word) if re.fullmatch("[0-9]{1,9}", word) else numeral(word)
 
 
 def _inside(annotation: Any) -> Iterator[Any]:

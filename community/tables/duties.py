@@ -7,11 +7,9 @@ from community.tables.base import Column, Table
 from community.tables.kinds import Ref, Refs, Whole
 from community.tables.requests import Slots, strictness
 from community.tables.times import Weekdays
-from community.tables.words import CIRCLE
+from community.tables.words import CIRCLE, TIMES
 from community.tables.years import Grade
 from community.text import Text
-
-_TIMES = ("次",)
 
 DUTIES = Table(
     "duties",
@@ -65,7 +63,7 @@ DUTIES = Table(
         Column(
             "max_per_week",
             "每人至多",
-            Whole(_TIMES),
+            Whole(TIMES),
             Text("每人每周至多几次，空为5", "of one person a week; 5 when empty"),
             "3",
             ("每周至多", "每人每周至多"),
@@ -73,7 +71,7 @@ DUTIES = Table(
         Column(
             "max_class_teacher",
             "班主任至多",
-            Whole(_TIMES),
+            Whole(TIMES),
             Text("班主任看本班每周至多几次，空为不另限", "with the own class a week"),
             "",
         ),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from community.grouped import GroupLesson
 from community.tables.base import Column, Table
 from community.tables.kinds import Id, Ref, Refs, Whole
-from community.tables.people import LESSONS
-from community.tables.words import ROOM
+from community.tables.words import LESSONS, ROOM
 from community.text import Text
 
 GROUPED = Table(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.names import ClassNameError, joined, one_grade, parse_class_name
+from community.numerals import amount
 from community.tables.cells import (
     LONGEST_LIST,
     Cell,
@@ -26,6 +27,7 @@ from community.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from community.tables.references import References
     from community.text import Lang
@@ -108,62 +110,77 @@ class Id(Kind):
 
 
 @dataclass(frozen=True)
-class Whole(Kind):
-    """A whole number, perhaps with one of its units behind it. Its bounds are the record's."""
-
-    units: tuple[str, ...] = ()
-    is_text: ClassVar[bool] = False
-    expected: ClassVar[Text] = Text("应为整数", "expected a whole number")
-
-    def parse(self, cell: Cell, refs: References) -> int:
-        """Accept full-width digits, and 12.0 as spreadsheets store 12."""
-        if isinstance(cell, bool):
-            raise CellError(self.expected)
-        if isinstance(cell, int):
-            return cell
-        if isinstance(cell, float) and cell.is_integer():
-            return int(cell)
-        word = _bare(as_word(cell), self.units)
-        if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.0{1,3})?", word):
-            raise CellError(self.expected, _one_of(word))
-        return int(word.split(".")[0])
-
-    def format(self, value: Any, lang: Lang) -> int:
-        """Return the number."""
-        return int(value)
-
-
-@dataclass(frozen=True)
 class Number(Kind):
-    """A number, possibly with a decimal point, perhaps with one of its units behind it."""
+    """A number in digits or numerals, perhaps with one of its units behind it.
+
+    ``larger`` units count for several of them.
+    """
 
     units: tuple[str, ...] = ()
     is_text: ClassVar[bool] = False
+    larger: ClassVar[dict[str, int]] = {}
+    expected: ClassVar[Text] = Text("应为数字", "expected a number")
 
     def parse(self, cell: Cell, refs: References) -> float:
-        """Accept full-width digits; refuse infinities and what is no number."""
+        """Accept full-width digits and numerals; refuse infinities and what is no number."""
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             if not abs(cell) < 10**12:  # nor is it one where it is no number at all
-                raise CellError(Text("应为数字", "expected a number"))
+                raise CellError(self.expected)
             return float(cell)
-        word = "" if isinstance(cell, bool) else _bare(as_word(cell), self.units)
-        if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{0,400})?", word):
-            raise CellError(Text("应为数字", "expected a number"), _one_of(word))
-        return float(word)
+        word = "" if isinstance(cell, bool) else as_word(cell)
+        found = self._amount(word)
+        if found is None:
+            raise CellError(self.expected, self._one_of(word))
+        return float(found)
 
     def format(self, value: Any, lang: Lang) -> int | float:
         """Return a whole number without its decimal point."""
         return int(value) if float(value).is_integer() else float(value)
 
+    def _amount(self, word: str) -> Decimal | None:
+        return amount(word, dict.fromkeys(self.units, 1) | self.larger)
+
+    def _one_of(self, word: str) -> Text | None:
+        """Return what to write where a cell holds two numbers: 15-20, 三四节."""
+        several = re.fullmatch("([一二三四五六七八九])([一二三四五六七八九])(.*)", word)
+        ends = re.split("[-–—~至到]+", word)
+        two = [f"{several[n]}{several[3]}" for n in (1, 2)] if several else ends
+        found = [self._amount(end) for end in two]
+        if len(found) != 2 or None in found:
+            return None
+        one, other = (decimal(float(n)) for n in found if n is not None)
+        return Text(f"请只写一个数，{one}或{other}", f"Write one number, {one} or {other}")
+
+
+@dataclass(frozen=True)
+class Whole(Number):
+    """A whole number. Its bounds are the record's."""
+
+    expected: ClassVar[Text] = Text("应为整数", "expected a whole number")
+
+    def parse(self, cell: Cell, refs: References) -> int:
+        """Accept 12.0, too, as spreadsheets store 12."""
+        if isinstance(cell, int) and not isinstance(cell, bool):
+            return cell
+        found = super().parse(cell, refs)
+        if not found.is_integer():
+            raise CellError(self.expected)
+        return int(found)
+
+
+class Minutes(Whole):
+    """Minutes, perhaps written in hours: 一刻钟, 半小时, 1小时20分."""
+
+    larger: ClassVar[dict[str, int]] = {
+        **dict.fromkeys(("小时", "钟头", "h"), 60),
+        **dict.fromkeys(("刻钟", "刻"), 15),
+    }
+
 
 class Yuan(Number):
     """A sum of money in yuan, perhaps written in ten thousands (25万元)."""
 
-    def parse(self, cell: Cell, refs: References) -> float:
-        """Return the yuan."""
-        if isinstance(cell, str) and (found := re.fullmatch(r"(.+?)万元?", as_word(cell))):
-            return round(10_000 * super().parse(found[1], refs), 2)
-        return super().parse(cell, refs)
+    larger: ClassVar[dict[str, int]] = dict.fromkeys(("万元", "万"), 10_000)
 
 
 class YesNo(Kind):
@@ -306,22 +323,6 @@ class ClassName(Kind):
             return parse_class_name(word)
         except ClassNameError as unclear:
             raise CellError(unclear.expected, unclear.hint) from unclear
-
-
-def _one_of(word: str) -> Text | None:
-    """Return what to write where a cell holds two numbers: 15-20."""
-    two = re.fullmatch(r"([0-9]{1,6})[-–—~至到]+([0-9]{1,6})", word)
-    if two is None:
-        return None
-    return Text(f"请只写一个数，{two[1]}或{two[2]}", f"Write one number, {two[1]} or {two[2]}")
-
-
-def _bare(word: str, units: tuple[str, ...]) -> str:
-    """Return a number without the unit behind it: 4节, 第6周."""
-    for unit in sorted(units, key=len, reverse=True):
-        if word.endswith(unit):
-            return word.removesuffix(unit).removeprefix("第").strip()
-    return word
 
 
 def listed(text: str) -> Sequence[str]:

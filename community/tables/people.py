@@ -6,13 +6,11 @@ from community.models import PastPlacement, PlannedPlacement, Teacher
 from community.tables.base import Column, Table
 from community.tables.kinds import Id, PersonName, Reason, Ref, Refs, Whole, YesNo
 from community.tables.missing import FROM_NAME, from_school, id_from_name
-from community.tables.words import DEGREE, PLACEMENT, STAGE, STATUS
+from community.tables.words import DEGREE, LESSONS, PLACEMENT, STAGE, STATUS, TERMS, WEEKS_OF_TERM
 from community.tables.years import BirthYear, SchoolYear, Semester
 from community.text import Text
 
 _YES_NO = Text("是或否，空为否", "yes or no; no when empty")
-LESSONS = ("节", "课时", "节/周", "节课")
-_TERMS = ("学期", "个学期", "个")
 
 TEACHER = Column(
     "teacher",
@@ -166,7 +164,7 @@ HISTORY = Table(
         HOST,
         KIND,
         Column("start_year", "起始学年", SchoolYear(), Text("四位年份", "school year"), "2021"),
-        Column("terms", "学期数", Whole(_TERMS), Text("共几个学期", "how many terms"), "2"),
+        Column("terms", "学期数", Whole(TERMS), Text("共几个学期", "how many terms"), "2"),
         Column(
             "semester",
             "起始学期",
@@ -192,7 +190,7 @@ PLACEMENTS = Table(
         Column(
             "terms",
             "学期数",
-            Whole(_TERMS),
+            Whole(TERMS),
             Text("整学期的交流填写", "of stays of whole terms"),
             "2",
             ("几个学期", "共几个学期", "交流学期数"),
@@ -200,13 +198,13 @@ PLACEMENTS = Table(
         Column(
             "week",
             "起始周",
-            Whole(),
+            Whole(WEEKS_OF_TERM),
             Text("不满一学期的交流从第几周起，空为1", "first week of a shorter stay; 1 when empty"),
         ),
         Column(
             "weeks",
             "周数",
-            Whole(("周",)),
+            Whole(WEEKS_OF_TERM),
             Text("不满一学期的交流共几周", "weeks of a shorter stay"),
         ),
         Column("status", "状态", STATUS, Text("空为拟派", "proposed when empty"), "已批准"),

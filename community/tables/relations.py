@@ -6,6 +6,7 @@ from community.relations import LessonRelation, Relation
 from community.tables.base import Column, Table
 from community.tables.kinds import Choice, Ref, Refs, Whole
 from community.tables.requests import strictness
+from community.tables.words import DAYS, LESSONS, TIMES
 from community.tables.years import Grade
 from community.text import Text
 
@@ -64,7 +65,7 @@ RELATIONS = Table(
         Column(
             "number",
             "天数或节数",
-            Whole(),
+            Whole((*DAYS, *LESSONS)),
             Text(
                 "间隔至少几天（2为不在相邻两天），或每次连堂几节",
                 "days apart (2 for no days in a row), or periods of a block",
@@ -75,7 +76,7 @@ RELATIONS = Table(
         Column(
             "times",
             "每周次数",
-            Whole(),
+            Whole(TIMES),
             Text(
                 "连堂每周几次，空为能连几次就连几次",
                 "blocks a week; as many as the periods hold when empty",

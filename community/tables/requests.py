@@ -9,11 +9,22 @@ from community.records import Unavailable
 from community.requests import FixedLesson, JointLesson, LoadRequest, Teaching, TimeRequest
 from community.tables.base import Column, Table
 from community.tables.cells import as_word
-from community.tables.kinds import FreeText, Id, Kind, Number, Ref, Refs, Whole, YesNo, listed
+from community.tables.kinds import (
+    FreeText,
+    Id,
+    Kind,
+    Minutes,
+    Number,
+    Ref,
+    Refs,
+    Whole,
+    YesNo,
+    listed,
+)
 from community.tables.missing import FROM_ORDER, id_from_order
-from community.tables.people import LESSONS, TEACHER
+from community.tables.people import TEACHER
 from community.tables.times import OneWeekday, SlotOrder, Weekdays
-from community.tables.words import BINDING, LIKING, REQUIRED
+from community.tables.words import BINDING, DAYS, HALF_DAYS, LESSONS, LIKING, MINUTES, REQUIRED
 from community.tables.years import Grade
 from community.text import Text
 
@@ -190,17 +201,31 @@ LOADS = Table(
             "",
         ),
         Column(
-            "min_per_day", "每天最少", Whole(), Text("有课的日子至少几节", "lessons a day"), "2"
+            "min_per_day",
+            "每天最少",
+            Whole(LESSONS),
+            Text("有课的日子至少几节", "lessons a day"),
+            "2",
         ),
-        Column("max_per_day", "每天最多", Whole(), Text("每天至多几节", "lessons a day"), "4"),
-        Column("max_days", "最多天数", Whole(), Text("每周至多几天有课", "days a week"), ""),
-        Column("max_gaps_per_day", "每天空堂", Whole(), Text("每天至多几节空堂", "gaps a day"), ""),
-        Column("max_gaps", "每周空堂", Whole(), Text("每周至多几节空堂", "gaps a week"), ""),
-        Column("max_run", "最多连上", Whole(), Text("至多连上几节", "lessons in a row"), "3"),
+        Column(
+            "max_per_day", "每天最多", Whole(LESSONS), Text("每天至多几节", "lessons a day"), "4"
+        ),
+        Column("max_days", "最多天数", Whole(DAYS), Text("每周至多几天有课", "days a week"), ""),
+        Column(
+            "max_gaps_per_day",
+            "每天空堂",
+            Whole(LESSONS),
+            Text("每天至多几节空堂", "gaps a day"),
+            "",
+        ),
+        Column("max_gaps", "每周空堂", Whole(LESSONS), Text("每周至多几节空堂", "gaps a week"), ""),
+        Column(
+            "max_run", "最多连上", Whole(LESSONS), Text("至多连上几节", "lessons in a row"), "3"
+        ),
         Column(
             "free_half_days",
             "空半天",
-            Whole(),
+            Whole(HALF_DAYS),
             Text("每周至少几个半天没有课", "half-days without lessons"),
             "",
         ),
@@ -240,7 +265,7 @@ LOADS = Table(
         Column(
             "free_afternoons",
             "空下午",
-            Whole(),
+            Whole(("下午",)),
             Text("每周至少几个下午没有课", "afternoons without lessons"),
             "",
             optional=True,
@@ -248,7 +273,7 @@ LOADS = Table(
         Column(
             "rest_minutes",
             "休息分钟数",
-            Whole(),
+            Minutes(MINUTES),
             Text(
                 "“最多连上”中满多少分钟算休息，空为午休或超过25分钟的课间，999为午休前后也连着算",
                 "of a rest that ends a row of lessons, lunch or not; 999: none does",
@@ -355,7 +380,13 @@ JOINT = Table(
             Text("用、分隔；由第一个班的教师上", "separated by ;, the first one leads"),
             "S01-301、S01-302",
         ),
-        Column("periods", "周节数", Whole(), Text("每周几节，空为1", "a week; 1 when empty"), "1"),
+        Column(
+            "periods",
+            "周节数",
+            Whole(LESSONS),
+            Text("每周几节，空为1", "a week; 1 when empty"),
+            "1",
+        ),
     ),
     optional=True,
 )

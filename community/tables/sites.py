@@ -11,6 +11,7 @@ from community.tables.kinds import (
     ClassName,
     FreeText,
     Id,
+    Minutes,
     Number,
     Ref,
     Refs,
@@ -25,7 +26,7 @@ from community.tables.missing import (
     id_from_place,
     own_grid,
 )
-from community.tables.words import LOCALITY, ROLE, ROOM, STAGE
+from community.tables.words import LOCALITY, MINUTES, ROLE, ROOM, STAGE
 from community.text import Text
 
 _AT = ("所在学校", "学校名称", "单位")
@@ -325,7 +326,7 @@ TRAVEL = Table(
         Column(
             "minutes",
             "分钟",
-            Whole(("分钟", "分", "min")),
+            Minutes(MINUTES),
             Text("路上的分钟数", "minutes on the way"),
             "25",
             ("车程", "时间", "用时", "路上时间", "所需时间"),

@@ -6,12 +6,11 @@ from community.models import CurriculumRow, Subject, SyncSeries
 from community.tables.base import Column, Table
 from community.tables.kinds import FreeText, Id, Number, Ref, Refs, Whole, YesNo
 from community.tables.missing import FROM_NAME, FROM_ORDER, id_from_name, id_from_order
-from community.tables.words import ROOM
+from community.tables.words import LESSONS, ROOM
 from community.tables.years import Grade
 from community.text import Text
 
 _YES_NO = Text("是或否，空为否", "yes or no; no when empty")
-_LESSONS = ("节", "课时", "节/周", "节课")
 
 SUBJECTS = Table(
     "subjects",
@@ -49,7 +48,7 @@ SUBJECTS = Table(
         Column(
             "max_per_day",
             "每日上限",
-            Whole(_LESSONS),
+            Whole(LESSONS),
             Text("一班一天最多几节", "lessons a day"),
             "1",
         ),
@@ -84,7 +83,7 @@ CURRICULUM = Table(
         Column(
             "periods",
             "周课时",
-            Number(_LESSONS),
+            Number(LESSONS),
             Text("2.5表示单双周隔周多一节", "2.5: one lesson every other week"),
             "2",
             ("课时", "周节数", "每周课时", "每周节数", "节数"),
@@ -132,7 +131,7 @@ SYNC = Table(
         Column(
             "periods",
             "周节数",
-            Whole(_LESSONS),
+            Whole(LESSONS),
             Text("每周几节", "lessons a week"),
             "1",
             ("节数", "周课时", "每周节数", "每周课时"),

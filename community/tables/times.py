@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.names import plain
+from community.numerals import in_digits, numeral
 from community.tables.cells import Cell, CellError, as_text, as_word
 from community.tables.kinds import Kind, Several, Whole, listed
 from community.text import LONG_WEEKDAYS, WEEKDAYS, Text, clock
@@ -25,9 +27,14 @@ _NIGHT_BEFORE = dt.date(1899, 12, 30)  # day 0 of spreadsheets
 _SERIAL = range(36_526, 73_051)  # 2000 to 2099, days as a spreadsheet counts them
 _DAYS_OF_YEAR = 366
 _LONGEST_HOLIDAY = 120  # days
-_WEEKDAY = r"(?:\(?(?:周|星期)[一二三四五六日天]\)?)?"
+_WEEKDAY = r"(?:\(?(?:周|星期)[1-6日天]\)?)?"
 _DATE = rf"(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})([-/.月])([0-9]{{1,2}})[日号]?{_WEEKDAY}"
 _UNTIL = r"(?:至|到|~|—+|–|-+)"
+_PARTS = {"": 0, "整": 0, "1刻": 15, "半": 30, "3刻": 45}  # of an hour, in minutes
+_CLOCK = re.compile(
+    r"(上午|早上|中午|下午|晚上)?([0-9]{1,2})"
+    r"(?:[:时点]([0-9]{2})(?:分|:00(?:\.0+)?)?|[时点](半|[13]刻|整|))"
+)
 _LATE = ("下午", "晚上")
 
 
@@ -35,7 +42,7 @@ class Clock(Kind):
     """A time of day, in minutes since midnight, written 08:20."""
 
     def parse(self, cell: Cell, refs: References) -> int:
-        """Accept 8:20, 08：20, 下午2:20, 8时20分 and the spreadsheet's own times, rounded."""
+        """Accept 8:20, 08：20, 下午2:20, 八点二十分, 8点半 and the spreadsheet's times."""
         if isinstance(cell, dt.datetime) and cell.year < 1901:  # a bare time of some programs
             cell = cell.time()
         if isinstance(cell, dt.time):
@@ -50,14 +57,12 @@ class Clock(Kind):
         if isinstance(cell, dt.timedelta):
             return round(cell.total_seconds() / 60)
         if not isinstance(cell, dt.date):
-            found = re.fullmatch(
-                r"(上午|早上|中午|下午|晚上)?([0-9]{1,2})[:时点]([0-9]{2})(?:分|:00(?:\.0+)?)?",
-                plain(as_text(cell)).replace(" ", ""),
-            )
-            if found and int(found[3]) < 60:
+            found = _CLOCK.fullmatch(in_digits(as_text(cell)).replace(" ", ""))
+            if found and int(found[3] or 0) < 60:
                 hour = int(found[2]) + (12 if found[1] in _LATE and int(found[2]) < 12 else 0)
-                if hour * 60 + int(found[3]) <= 24 * 60:
-                    return hour * 60 + int(found[3])
+                minute = int(found[3]) if found[3] else _PARTS[found[4]]
+                if hour * 60 + minute <= 24 * 60:
+                    return hour * 60 + minute
         raise CellError(Text("应为时刻，如08:20", "expected a time of day such as 08:20"))
 
     def format(self, value: Any, lang: Lang) -> str:
@@ -164,10 +169,14 @@ class SlotOrder(Whole):
     is_last: ClassVar[bool] = True
 
     def parse(self, cell: Cell, refs: References) -> int:
-        """Return the order of the slot."""
-        if isinstance(cell, str) and not re.fullmatch(r"[0-9]+(\.0+)?", plain(cell)):
-            return refs.slot_named(as_word(cell))
-        return super().parse(cell, refs)
+        """Return the order of the slot; 三 is one where the third slot is 第三节."""
+        if not isinstance(cell, str) or re.fullmatch(r"[0-9]+(\.0+)?", plain(cell)):
+            return super().parse(cell, refs)
+        number = numeral(as_word(cell))
+        with suppress(CellError):
+            if number is not None and refs.slot_named(f"第{number}节") == number:
+                return number
+        return refs.slot_named(as_word(cell))
 
 
 class Weekdays(Kind):
@@ -237,7 +246,7 @@ def _day_text(cell: Cell) -> str:
     """Return a date as text, without blanks and without the midnight that programs write."""
     if isinstance(cell, dt.time):
         return ""
-    word = re.sub(r"[ T]0{1,2}:00(:00(\.0+)?)?$", "", plain(as_text(cell)))
+    word = re.sub(r"[ T]0{1,2}:00(:00(\.0+)?)?$", "", in_digits(as_text(cell)))
     return re.sub(r"\s", "" if "\n" not in word else ";", word)
 
 

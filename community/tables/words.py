@@ -18,6 +18,14 @@ from community.requests import Binding, Liking
 from community.rule import Strictness
 from community.tables.kinds import Choice, Named
 
+LESSONS = ("节", "课时", "节/周", "节课")  # units behind a number, as those below
+DAYS = ("天", "日")
+HALF_DAYS = ("个半天", "半天")
+TERMS = ("学期", "个学期", "个")
+WEEKS_OF_TERM = ("周",)
+TIMES = ("次",)
+MINUTES = ("分钟", "分", "min")
+
 HOLIDAYS = (
     *("元旦", "元旦节", "春节", "清明", "清明节", "五一", "劳动节", "五一劳动节", "端午", "端午节"),
     *("中秋", "中秋节", "国庆", "国庆节", "中秋国庆", "国庆中秋", "寒假", "暑假", "秋假", "春假"),

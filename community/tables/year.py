@@ -7,7 +7,7 @@ from community.tables.base import Column, Table
 from community.tables.kinds import FreeText, Id, Whole
 from community.tables.missing import FROM_NAME, id_from_name, term_name
 from community.tables.times import Date, Days, OneWeekday
-from community.tables.words import DAY
+from community.tables.words import DAY, WEEKS_OF_TERM
 from community.tables.years import SchoolYear, Semester
 from community.text import Text
 
@@ -77,7 +77,9 @@ CALENDAR = Table(
             ("时间", "放假时间"),
         ),
         Column("kind", "类型", DAY, Text("放假、调休或考试", "kind"), "调休", ("事项", "安排")),
-        Column("week", "按第几周", Whole(("周",)), Text("仅调休填写", "make-up days only"), "5"),
+        Column(
+            "week", "按第几周", Whole(WEEKS_OF_TERM), Text("仅调休填写", "make-up days only"), "5"
+        ),
         Column("weekday", "按星期几", OneWeekday(), Text("仅调休填写", "make-up days only"), "3"),
         Column(
             "note",

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from community.names import one_grade, several_grades
+from community.numerals import in_digits
 from community.tables.cells import Cell, CellError, as_word
 from community.tables.kinds import Several, Whole
 from community.text import Text
@@ -103,4 +104,4 @@ class SchoolYear(Whole):
 def _as_day(cell: Cell) -> str:
     """Return a cell as text in which a year may be looked for."""
     word = as_word(cell) if isinstance(cell, str | float) else ""
-    return re.sub(r"\s", "", re.sub(r"[ T][0-9]{1,2}:[0-9]{2}.*$", "", word))
+    return re.sub(r"\s", "", re.sub(r"[ T][0-9]{1,2}:[0-9]{2}.*$", "", in_digits(word)))

@@ -13,9 +13,19 @@ from community.names import joined, one_grade, several_grades
 from community.settings import Profile
 from community.tables import TABLES
 from community.tables.cells import CellError
-from community.tables.kinds import Kind, Number, PersonName, Reason, Several, Whole, YesNo, Yuan
+from community.tables.kinds import (
+    Kind,
+    Minutes,
+    Number,
+    PersonName,
+    Reason,
+    Several,
+    Whole,
+    YesNo,
+    Yuan,
+)
 from community.tables.references import References
-from community.tables.times import Clock, Date, Days, Weekdays
+from community.tables.times import Clock, Date, Days, SlotOrder, Weekdays
 from community.tables.words import DAY, DEGREE, LOCALITY, ROOM
 from community.tables.years import BirthYear, Grade, SchoolYear, Semester
 
@@ -63,6 +73,9 @@ def _refs(**row: Any) -> References:
         ("D", "S3", (3, 1, 4)),
     ):
         refs.keep("classes", {"id": id, "school": school, "name": place})
+    refs.keep("schools", {"id": "S1", "grid": "G"})
+    for order, name in enumerate(("第一节", "大课间", "第二节", "第三节"), 1):
+        refs.keep("slots", {"grid": "G", "order": order, "name": name})
     return refs
 
 
@@ -77,6 +90,27 @@ READ: list[tuple[Kind, Any, Any]] = [
     (Whole(("周",)), "第6周", 6),
     (Whole(("学期", "个学期")), "2个学期", 2),
     (Number(("公里", "km")), "12.5km", 12.5),
+    (Whole(), "八", 8),
+    (Whole(), "１２", 12),
+    (Whole(), "十二", 12),
+    (Whole(), "-三", -3),  # which the bounds of its column refuse
+    (Whole(("节",)), "两节", 2),
+    (Whole(("周",)), "第十二周", 12),
+    (Whole(("人",)), "一百零二人", 102),
+    (Whole(("个半天", "半天")), "两个半天", 2),
+    (Number(("节",)), "两节半", 2.5),
+    (Number(("公里",)), "十二点五公里", 12.5),
+    (Yuan(("元",)), "二十五万元", 250_000.0),
+    (Yuan(("元",)), "两万五千元", 25_000.0),
+    (Minutes(("分钟", "分")), "二十分钟", 20),
+    (Minutes(("分钟", "分")), "一刻钟", 15),
+    (Minutes(("分钟", "分")), "半小时", 30),
+    (Minutes(("分钟", "分")), "一个半小时", 90),
+    (Minutes(("分钟", "分")), "１小时２０分", 80),
+    (BirthYear(), "一九八六年", 1986),
+    (SchoolYear(), "二〇二五学年", 2025),
+    (SlotOrder(), "第二节", 3),
+    (SlotOrder(), "一", 1),
     (BirthYear(), "1986年", 1986),
     (BirthYear(), "1986年5月生", 1986),
     (BirthYear(), 1986.05, 1986),
@@ -104,6 +138,10 @@ READ: list[tuple[Kind, Any, Any]] = [
     (LOCALITY, "县城", "urban"),
     (Profile(), "山区县城乡教育共同体", "mountain_county"),
     (Clock(), "下午2:20", 14 * 60 + 20),
+    (Clock(), "八点二十", 8 * 60 + 20),
+    (Clock(), "下午两点零五分", 14 * 60 + 5),
+    (Clock(), "八点半", 8 * 60 + 30),
+    (Clock(), "十点一刻", 10 * 60 + 15),
     (Clock(), 0.3819444, 9 * 60 + 10),  # 9:09:59.996
     (Clock(), dt.time(9, 9, 59, 996_000), 9 * 60 + 10),
     (Clock(), "08:20:00.000", 8 * 60 + 20),
@@ -116,6 +154,8 @@ READ: list[tuple[Kind, Any, Any]] = [
     (Days(), "2026.10.1-10.7", Several(OCTOBER)),
     (Days(), "2026-10-01至2026-10-07", Several(OCTOBER)),
     (Days(), "10月1日—7日", Several(OCTOBER)),
+    (Days(), "十月一日至七日", Several(OCTOBER)),
+    (Date(), "二〇二六年九月一日（星期二）", dt.date(2026, 9, 1)),
     (Days(), "10月1日、2日、10月3日-7日", Several(OCTOBER)),
     (Days(), "12月31日-1月1日", Several((dt.date(2026, 12, 31), dt.date(2027, 1, 1)))),
     (Days(), "1月1日", dt.date(2027, 1, 1)),
@@ -125,7 +165,7 @@ READ: list[tuple[Kind, Any, Any]] = [
 
 @pytest.mark.parametrize(("kind", "cell", "value"), READ, ids=lambda v: str(v)[:24])
 def test_read(kind: Kind, cell: Any, value: Any) -> None:
-    assert kind.parse(cell, _refs()) == value
+    assert kind.parse(cell, _refs(school="S1")) == value
 
 
 REFUSED: list[tuple[Kind, Any, str]] = [
@@ -135,7 +175,15 @@ REFUSED: list[tuple[Kind, Any, str]] = [
     (Whole(("分钟",)), "25公里", "应为整数"),
     (SchoolYear(), "2026年7月", "七月"),  # hired for September, or at the end of the year before
     (SchoolYear(), 2026.1, "1月或10月"),
-    (Semester(), "第三学期", "应为整数"),
+    (Semester(), "第几学期", "应为整数"),
+    (Whole(("节",)), "三四节", "请只写一个数，3或4"),
+    (Whole(("节",)), "十几节", "应为整数"),
+    (Whole(("节",)), "两节半", "应为整数"),
+    (Whole(("人",)), "一百二", "应为整数"),  # 120 as people say it, 102 as some mean it
+    (Whole(("周",)), "第三", "应为整数"),  # the third of what?
+    (Minutes(("分钟",)), "20分钟1小时", "应为整数"),
+    (Minutes(("分钟",)), "1小时 2小时", "应为整数"),
+    (SlotOrder(), "三", "时段序号或名称"),  # the third slot is 第二节
     (Date(), "8月1日", "应写明年份"),  # between no terms
     (Date(), "2027年2月30日", "日历上有的"),
     (Date(), float("nan"), "应为日期"),
@@ -151,7 +199,7 @@ REFUSED: list[tuple[Kind, Any, str]] = [
 @pytest.mark.parametrize(("kind", "cell", "words"), REFUSED, ids=lambda v: str(v)[:24])
 def test_refused(kind: Kind, cell: Any, words: str) -> None:
     with pytest.raises(CellError) as refused:
-        kind.parse(cell, _refs())
+        kind.parse(cell, _refs(school="S1"))
     hint = refused.value.hint
     assert words in refused.value.expected.zh + (hint.zh if hint else "")
 
