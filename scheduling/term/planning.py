@@ -20,6 +20,7 @@ from scheduling.term.guests import with_guests
 from scheduling.term.lacking import lacking, unattended
 from scheduling.term.lost import lost
 from scheduling.term.replan import as_seen, as_wishes, covered, named, remaining, staying_close
+from scheduling.term.turns import shared_anew
 from solving import clock
 from solving.outcome import Report, Status
 
@@ -108,7 +109,8 @@ def plan_rest(frame: TermFrame, budget: Budget, *, listener: Listener | None = N
     """
     families = families_of(frame)
     activities = [a for family in families for a in family.activities()]
-    rest, reasons = remaining(frame, activities), lost(frame, families, activities)
+    rest = remaining(frame, shared_anew(frame, families, activities))
+    reasons = lost(frame, families, activities)
     reasons = (*reasons, *unattended(frame, activities))
     search = _Search(frame, families, budget, listener)
     proved = bool(reasons)

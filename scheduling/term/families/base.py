@@ -105,9 +105,14 @@ class Family(ABC):
 
     def needs(self, activities: Sequence[Activity]) -> Iterator[Need]:
         """Yield how much of what there has to be; ``activities`` are those of all rules."""
-        for a in activities:
-            if a.rule == self.rule.id:
-                yield Need(a.id, a.name, (a,), a.span, a.times)
+        for some in self.alike([a for a in activities if a.rule == self.rule.id]):
+            first, times = some[0], sum(a.times for a in some)
+            name = first.name if len(some) == 1 else self.rule.title
+            yield Need(first.id, name, tuple(some), first.span, times)
+
+    def alike(self, own: Sequence[Activity]) -> Iterator[Sequence[Activity]]:
+        """Yield activities of the rule of which any may be held for another; each by itself."""
+        yield from ([a] for a in own)
 
     def complete(self, calendar: TermCalendar) -> TermCalendar:
         """Return a calendar with what follows from its dates: which lessons visitors see, say."""

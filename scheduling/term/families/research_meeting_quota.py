@@ -49,6 +49,16 @@ class ResearchMeetingQuota(HeldFamily):
         else:
             yield from self._of([core, *members], self.key())
 
+    def alike(self, own: Sequence[Activity]) -> Iterator[Sequence[Activity]]:
+        """Yield the subjects and hosts that take turns: together, once events did not go to plan.
+
+        The plan counts meetings; which subject has how many is only how they are shared out.
+        """
+        found: dict[object, list[Activity]] = defaultdict(list)
+        for a in own:
+            found[(a.counts_for, a.span) if self.frame.past.records else a.id].append(a)
+        yield from found.values()
+
     def _of(self, schools: Sequence[str], key: str, member: str = "") -> Iterator[Activity]:
         """Yield the meetings of some schools: of a window, shared out among their subjects."""
         subjects, turn = self.subjects(schools), 0
