@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from community.codes import DayKind, SlotKind
 from community.errors import Note, Problem
 from community.numerals import in_digits
+from community.offices import take_offices
 from community.sheets import row_named, seen_at
 from community.tables.cells import CellError, as_word, is_empty, shown_cell
 from community.tables.kinds import DASHES
@@ -31,10 +32,12 @@ _MADE_UP = re.compile(
 
 def fill_in(draft: Draft, readers: dict[str, TableReader], refs: References) -> list[Note]:
     """Complete rows by what others say; return what was assumed, by the places of the tables."""
-    notes = []
+    notes = list[Note]()
     places = {key: reader.sheet.place for key, reader in readers.items()}
     if "classes" in readers and "class_teacher" in readers["classes"].header.besides:
         _class_teachers(draft, readers["classes"], refs)
+    if "teachers" in readers and "office" in readers["teachers"].header.besides:
+        notes += take_offices(draft, readers["teachers"], refs)
     notes += [Note(places["slots"], said) for said in _rests(draft)]
     if "teaching" in readers and "binding" in readers["teaching"].header.missing:
         count = len(draft.tables["teaching"])

@@ -79,7 +79,7 @@ class Table:
     exact: bool = False
     aliases: tuple[str, ...] = ()  # words in the name of a sheet that mean this table
     spans: dict[str, tuple[str, str]] = field(default_factory=dict)  # header: its two columns
-    besides: dict[str, str] = field(default_factory=dict)  # header: what it says of another table
+    besides: dict[str, str] = field(default_factory=dict)  # header: what it says of others' columns
     across: tuple[str, str] | None = None  # column whose values are headers, column of the cells
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 

@@ -11,6 +11,7 @@ from community.tables.years import BirthYear, SchoolYear, Semester
 from community.text import Text
 
 _YES_NO = Text("是或否，空为否", "yes or no; no when empty")
+_OFFICE = ("职务", "校内职务", "行政职务", "担任职务", "现任职务", "任职", "职务或岗位")
 
 TEACHER = Column(
     "teacher",
@@ -152,6 +153,7 @@ TEACHERS = Table(
         ),
     ),
     aliases=("教师", "老师", "教职工"),
+    besides=dict.fromkeys(_OFFICE, "office"),
 )
 
 HISTORY = Table(

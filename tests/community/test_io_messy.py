@@ -192,7 +192,6 @@ def test_columns_of_their_own_are_taken_for_nothing_else(tmp_path: Path) -> None
         "原学校",
         "骨干级别",
         "教研组",
-        "职务",
         "教师类别",
         "任课年级",
         "是否班主任",
