@@ -25,6 +25,7 @@ from community.families.base import (
     TERMS,
     YUAN,
 )
+from community.families.naming import CALLED, CODES
 from community.families.subjects import norms, norms_text, subject_id, usual_subjects
 from community.families.words import CLOCK
 from community.names import plain
@@ -154,6 +155,8 @@ class Parameter:
             return toml.value(value)
         if self._choice:
             return str(self._choice.format(value, lang))
+        if lang == "zh" and value in CALLED:
+            return CALLED[value]
         if isinstance(value, _NUMBERS):
             share = self.unit is SHARE
             return f"{decimal(round(100 * value, 6))}%" if share else decimal(float(value))
@@ -265,7 +268,7 @@ class Parameter:
         if any(getattr(part, "pattern", None) == CLOCK for part in self._parts):
             clock = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(:00)?", plain(value))
             return f"{int(clock[1]):02}:{clock[2]}" if clock else value
-        return value
+        return value if self._more["of_subjects"] else CODES.get(plain(value), value)
 
     def _of_one_type(self, value: Any) -> bool:
         """Return whether numbers are numbers and yes/no is that: pydantic would convert them."""

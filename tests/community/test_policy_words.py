@@ -13,6 +13,7 @@ from community import toml
 from community.adjusting import FIELDS, STATES, offered, value_of
 from community.errors import InputError
 from community.families import Parameter, families, parameters
+from community.families.naming import CALLED, CODES
 from community.profile import BASE, profile_names, profile_rules, resolve
 from community.tables.base import spelled
 from community.tables.cells import CellError
@@ -72,9 +73,19 @@ def test_every_number_of_a_profile_comes_back_from_its_words(name: str) -> None:
                 assert toml.value(read) == toml.value(value), (rule.id, parameter.key, told)
 
 
+@pytest.mark.parametrize("name", profile_names())
+def test_no_profile_shows_a_code_in_chinese(name: str) -> None:
+    """What has only codes in its type, such as activities and venues, has names as well."""
+    assert len(CODES) == len(CALLED)  # no two codes have the same name
+    shown = [p.shown(value_of(r, p), "zh") for r in profile_rules(name) for p in offered(r)]
+    assert [text for text in shown if re.search("[A-Za-z]{3,}", text)] == []
+
+
 @pytest.mark.parametrize(
     ("family", "key", "written", "plain"),
     [
+        ("shared_resource_booking", "resources", "场地、图书、围棋", ["venue", "books", "围棋"]),
+        ("evaluation_score", "target", "捆绑式评估", "bundled"),
         ("rotation_quota", "min", "６", 6),
         ("rotation_quota", "min", 6.0, 6),
         ("rotation_quota", "min", "6名", 6),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tiny_term import planned, term_rule, tiny_frame
 
+from community.families.naming import NAMES
 from community.profile import profile_names, profile_rules
 from scheduling.term.families.activity_calendar import OUTSIDE
 from scheduling.term.families.evidence_log import QUARTER
-from scheduling.term.naming import NAMES
 
 NAMED = ("activities", "what", "focus", "items", "phases", "formats")
 
