@@ -30,7 +30,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("schools", 1, "parent", "C", "应为空"),
     ("schools", 1, "id", "", "必须填写"),
     ("schools", 1, "name", "=A1", "公式"),
-    ("slots", 1, "start", "九点", "08:20"),
+    ("slots", 1, "start", "九点多", "08:20"),
     ("slots", 1, "start", "25:00", "08:20"),
     ("slots", 1, "start", "09:05", "重叠"),  # the first lesson of C runs from 8:30 to 9:10
     ("slots", 1, "end", "09:00", "晚于开始时间09:20"),
@@ -50,8 +50,8 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("classes", 1, "name", "八.1", "学段"),
     ("classes", 1, "name", "5.1", "周课时"),  # no periods for grade 5
     ("classes", 0, "school", "西山小学", "没有这个学校"),
-    ("classes", 0, "pupils", "四十", "整数"),
-    ("curriculum", 0, "periods", "六", "数字"),
+    ("classes", 0, "pupils", "四十几", "整数"),
+    ("curriculum", 0, "periods", "六七", "数字"),
     ("curriculum", 0, "periods", -1, "0到20"),
     ("curriculum", 0, "periods", "nan", "数字"),
     ("curriculum", 0, "periods", 10**15, "数字"),
@@ -97,7 +97,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("placements", 1, "weeks", "", "应写学期数"),
     ("placements", 1, "weeks", 21, "0到20"),
     ("placements", 1, "weeks", 13, "只有21周"),  # weeks 10 to 22
-    ("placements", 1, "week", "八", "整数"),
+    ("placements", 1, "week", "八九", "整数"),
     ("terms", 1, "start", "2026-01-23", "不重叠"),  # shares its week with the first term's end
     ("terms", 1, "start", "2026年2月30日", "日历上有的"),
     ("terms", 1, "end", "2026-02-20", "晚于开始日期"),
@@ -128,7 +128,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("time_requests", 1, "liking", "少排", "只排、不排"),
     ("time_requests", 2, "weekdays", "", "星期或时段"),
     ("time_requests", 0, "weight", 0, "1到1000"),
-    ("load_requests", 0, "max_per_day", "四", "整数"),
+    ("load_requests", 0, "max_per_day", "四五", "整数"),
     ("load_requests", 2, "max_days", 8, "1到7"),
     ("load_requests", 3, "max_load", 7, "不少于每周最少8"),
     ("load_requests", 3, "preparation_load", 11, "0到10"),
