@@ -257,10 +257,10 @@ def spends(function: Command) -> Command:
 
 
 def bars(budget: Budget, lang: Lang, quiet: bool) -> AbstractContextManager[Listener | None]:
-    """Return the progress bars of a search, or nothing when it is to be quiet."""
-    from publishing.console import progress_bars
+    """Return what shows how far a search is, or nothing when it is to be quiet."""
+    from publishing.progress import progress
 
-    return nullcontext() if quiet else progress_bars(budget.seconds, lang)
+    return nullcontext() if quiet else progress(budget.seconds, lang)
 
 
 def warn(text: Text) -> None:

@@ -1,49 +1,20 @@
-"""What the commands print: tables, progress bars and JSON. No planning here."""
+"""What the commands print: tables, lines and JSON. No planning here."""
 
 from __future__ import annotations
 
 import json
-import time
-from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text as RichText
 
 from community.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from rich.progress import Task
+    from collections.abc import Sequence
 
     from community.text import Lang
-    from solving.outcome import Listener
-    from solving.outcome import Progress as Event
-
-PHASES = {
-    "rules": Text("分组规则", "rules"),
-    "ways": Text("分组路程", "ways"),
-    "rotation": Text("轮岗名单", "roster"),
-    "staffing": Text("任课安排", "staffing"),
-    "prepare": Text("准备", "preparing"),
-    "construct": Text("初排课表", "first week"),
-    "repair": Text("补排课表", "repair"),
-    "bound": Text("证明下界", "proving bounds"),
-    "anneal": Text("退火搜索", "annealing"),
-    "insist": Text("补排余课", "last lessons"),
-    "full": Text("整体优化", "whole week"),
-    "parts": Text("局部优化", "parts"),
-    "rooms": Text("教室助教", "rooms"),
-    "mend": Text("调换教师", "teachers"),
-    "blame": Text("查找冲突", "conflicts"),
-    "duties": Text("值班安排", "duties"),
-    "solve": Text("求解", "solving"),
-}
-
 
 LONGEST = 40  # lines of one kind on a screen; --json and the plan folder have all
 
@@ -88,84 +59,3 @@ def some(lines: Sequence[str], lang: Lang) -> list[str]:
 
 def _cell(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-class _Clock(ProgressColumn):
-    """Seconds since the phase began."""
-
-    def render(self, task: Task) -> RichText:
-        return RichText(f"{task.elapsed or 0.0:.0f} s")
-
-
-@contextmanager
-def progress_bars(seconds: float, lang: Lang) -> Iterator[Listener]:
-    """Draw a bar for each phase on standard error, fed by the listener that this yields.
-
-    The bar is the time of the budget; beside it stand the best objective and the bound, or how many
-    places are left at which a hard rule is broken.
-    """
-    columns = (
-        TextColumn("{task.description:<10}"),
-        BarColumn(bar_width=24),
-        _Clock(),
-        TextColumn("{task.fields[figures]}"),
-    )
-    bars = Progress(*columns, console=Console(stderr=True), refresh_per_second=4)
-    try:
-        yield Bars(bars, seconds, lang)
-    finally:
-        if bars.live.is_started:
-            bars.stop()
-
-
-class Bars:
-    """Turns progress events into bars; phases appear as they begin."""
-
-    def __init__(self, bars: Progress, seconds: float, lang: Lang) -> None:
-        self._bars, self._seconds, self._lang = bars, seconds, lang
-        self._tasks: dict[str, TaskID] = {}
-        self._best: dict[str, Event] = {}
-        self._began: dict[str, float] = {}
-        self._running = ""
-
-    def __call__(self, event: Event) -> None:
-        """Draw one event; called from the threads of the solver."""
-        self._bars.start()  # not before: bad input is told without an empty bar
-        if event.phase != self._running:
-            self._switch(event.phase)
-        known = self._best.get(event.phase, event)
-        if event.objective is None:
-            event = replace(event, objective=known.objective, hard=known.hard)
-        if event.bound is None:
-            event = replace(event, bound=known.bound)
-        self._best[event.phase] = event
-        self._bars.update(
-            self._tasks[event.phase],
-            completed=min(self._seconds, time.monotonic() - self._began[event.phase]),
-            figures=figures(event, self._lang),
-        )
-
-    def _switch(self, phase: str) -> None:
-        if self._running:
-            self._bars.stop_task(self._tasks[self._running])
-        if phase not in self._tasks:
-            name = PHASES.get(phase, Text(phase, phase)).to(self._lang)
-            self._tasks[phase] = self._bars.add_task(name, total=self._seconds, figures="")
-            self._began[phase] = time.monotonic()
-        self._running = phase
-
-
-def figures(event: Event, lang: Lang) -> str:
-    """Return what stands beside a bar: what is left of the hard rules, the cost, the bound.
-
-    While something is left, no bound on the cost means anything to people.
-    """
-    objective, bound, hard = event.objective, event.bound, event.hard
-    if objective is None and bound is None:
-        return ""
-    if hard:
-        cost = event.soft or 0
-        return Text(f"还差 {hard} 处  代价 {cost:g}", f"{hard} left  cost {cost:g}").to(lang)
-    names = ("目标值", "下界") if lang == "zh" else ("objective", "bound")
-    shown = [f"{v:g}" if v is not None else "–" for v in (objective, bound)]
-    return f"{names[0]} {shown[0]}  {names[1]} {shown[1]}"

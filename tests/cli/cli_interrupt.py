@@ -14,9 +14,9 @@ WAIT = 120.0  # seconds at most, on a busy machine
 SCRIPT = """
 import os, signal
 import cli
-from publishing import console
+from publishing import progress
 
-plain, sent = console.Bars.__call__, []
+plain, sent = progress.Shown.__call__, []
 
 def hear(self, event):
     plain(self, event)
@@ -25,7 +25,7 @@ def hear(self, event):
         sent.append(True)
         os.kill(os.getpid(), signal.{number})
 
-console.Bars.__call__ = hear
+progress.Shown.__call__ = hear
 cli.main({words!r})
 """
 

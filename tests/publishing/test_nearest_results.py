@@ -13,8 +13,9 @@ from community.errors import InputError
 from community.text import Text
 from publishing import export as exporting
 from publishing.audit_results import show_audit
-from publishing.console import LONGEST, figures
+from publishing.console import LONGEST
 from publishing.plan_folder import NEAREST, read_plan, write_best, write_plan
+from publishing.progress import figures
 from publishing.results import plan_data, show_plan
 from scenarios.audit import audited
 from scenarios.plan import NO_WEEK, PlanResult
