@@ -67,20 +67,40 @@ def load_off(t, s, resource, demand, more):
 def _by_groups(t, s, resource, demand, kind):
     """Return the deviation of idle, clustered and limited busy times."""
     low, high, off, total = at(t, LOW, demand), at(t, HIGH, demand), 0, 0
-    words = row(s, BITS, resource)
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
         group = at(t, GROUPS_ITEMS, i)
         if kind in (IDLE, FREE):
             total += _idle(t, s, resource, group, kind == FREE)
             continue
-        bits, span, count = row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group), 0
-        for j in range(t[span], t[span + 1]):
-            count += ones(s[words + j] & t[bits + j])
+        count = _busy_times(t, s, resource, group)
         if kind == CLUSTER:
             total += count > 0
         elif count > 0:
             off += outside(count, low, high)
     return off if kind == LIMIT_BUSY else outside(total, low, high)
+
+
+@compiled
+def lacking(t, s, resource, demand):
+    """Return how much of a deviation is busy times, or days with any, that are too few."""
+    kind, low, off, total = at(t, KIND, demand), at(t, LOW, demand), 0, 0
+    if low == 0 or kind not in (LIMIT_BUSY, CLUSTER):
+        return 0
+    for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
+        count = _busy_times(t, s, resource, at(t, GROUPS_ITEMS, i))
+        total += count > 0
+        off += max(0, low - count) if count > 0 else 0
+    return off if kind == LIMIT_BUSY else max(0, low - total)
+
+
+@compiled
+def _busy_times(t, s, resource, group):
+    """Return at how many of a group's times a resource is busy."""
+    words, bits, span = row(s, BITS, resource), row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group)
+    count = 0
+    for word in range(t[span], t[span + 1]):
+        count += ones(s[words + word] & t[bits + word])
+    return count
 
 
 @compiled

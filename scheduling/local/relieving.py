@@ -45,7 +45,7 @@ from scheduling.local.notes import (
     SENT,
     SENT_COUNT,
 )
-from scheduling.local.of_resources import resource_off
+from scheduling.local.of_resources import lacking, resource_off
 from scheduling.local.state import chance, lay
 from scheduling.local.strain import strain
 from scheduling.local.ties import tied_sub
@@ -107,7 +107,9 @@ def _clear_group(t, s, x, resource):
     """Send all lessons out of a day, where somebody has too many; return the cost, -1: no need."""
     for i in range(at(x, ASKED, resource), at(x, ASKED, resource + 1)):
         demand = at(x, ASKED_ITEMS, i)
-        if at(t, KIND, demand) != CLUSTER or resource_off(t, s, resource, demand) == 0:
+        if at(t, KIND, demand) != CLUSTER:
+            continue
+        if resource_off(t, s, resource, demand) == lacking(t, s, resource, demand):
             continue
         least, found = NO_LIMIT, -1
         for j in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):

@@ -1,7 +1,8 @@
 """What keeps a timetable with waiting lessons from being completed: the strain of a unit.
 
-Strain is what further lessons cannot mend. Somebody's free time between lessons, or a day with too
-few of them, may be filled by those that wait; a clash or a day too many will never be.
+Strain is what further lessons cannot mend. Somebody's free time between lessons, a day with too
+few of them, or a day without any that ought to have some, may be filled by those that wait; a
+clash, a day too many, or one with too many lessons will never be.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ from scheduling.demands import (
     SYNC,
     TOGETHER,
 )
-from scheduling.demands import BUSY as LIMIT_BUSY
 from scheduling.local.flat import WORD, at, compiled, ones, row
 from scheduling.local.names import (
     BITS,
@@ -52,7 +52,7 @@ from scheduling.local.names import (
 from scheduling.local.notes import ASKED, ASKED_ITEMS, HOURS
 from scheduling.local.of_events import event_off
 from scheduling.local.of_groups import group_off
-from scheduling.local.of_resources import resource_off
+from scheduling.local.of_resources import lacking, resource_off
 
 # Of groups of events: those that others may mend, and those that further lessons never do.
 TIMED = (LINK, ORDER, SYNC, COMMON_FREE, RECEIVED, SUBJECTS, ADJOIN, END_DAY, AT_ONCE)
@@ -72,19 +72,18 @@ def strain(t, s, unit, x):
 
 @compiled
 def _of_resource(t, s, resource, x):
-    found, idle, few = 0, 0, 0
+    found, open_times = 0, 0
     for i in range(at(x, ASKED, resource), at(x, ASKED, resource + 1)):
         demand = at(x, ASKED_ITEMS, i)
         kind = at(t, KIND, demand)
         off = resource_off(t, s, resource, demand)
-        if kind in (IDLE, FREE):  # those of a day and of a week are filled by the same lessons
-            idle = max(idle, off)
-        elif kind == LIMIT_BUSY:
-            few += off
-        else:
-            found += off
-    if idle + few:
-        found += max(0, idle + few - _waiting_hours(t, s, resource, x))
+        if off == 0:
+            continue
+        short = off if kind in (IDLE, FREE) else lacking(t, s, resource, demand)
+        found += off - short
+        open_times = max(open_times, short)  # of several demands, the same lessons may fill them
+    if open_times:
+        found += max(0, open_times - _waiting_hours(t, s, resource, x))
     return found
 
 

@@ -16,6 +16,7 @@ from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
+from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.search import solve
 from scheduling.solution import Lesson, Solution
@@ -81,18 +82,37 @@ def test_linked_lessons_go_together():
     assert runs(local.solution, "E1") == runs(local.solution, "E2") == runs(local.solution, "E3")
 
 
+def strain_of(rule, *times):
+    """How far three lessons of A are from what more lessons mend."""
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(3)), rules=(*RULES, rule))
+    local = LocalSearch.made(instance, 1, lambda found: None)
+    state = state_of(instance, local.tables, local.flat, at(instance, times), 1)
+    return strain(local.flat, state, instance.resource_index["A"], notes_of(local.tables))
+
+
 def test_free_times_are_no_strain_while_a_lesson_waits():
     idle = LimitIdleTimes(id="idle", time_groups=EVERY_DAY, maximum=0, applies_to=of("A"))
-    instance = school(*(event(f"E{n}", 1, "A") for n in range(3)), rules=(*RULES, idle))
-    local = LocalSearch.made(instance, 1, lambda found: None)
+    assert strain_of(idle, "Mo1", "Mo3", None) == 0
+    assert strain_of(idle, "Mo1", "Mo3", "Tu1") == 1
+    assert strain_of(idle, "Mo1", "Mo1", None) == 1  # no lesson mends a clash
 
-    def strain_of(*times):
-        state = state_of(instance, local.tables, local.flat, at(instance, times), 1)
-        return strain(local.flat, state, instance.resource_index["A"], notes_of(local.tables))
 
-    assert strain_of("Mo1", "Mo3", None) == 0
-    assert strain_of("Mo1", "Mo3", "Tu1") == 1
-    assert strain_of("Mo1", "Mo1", None) == 1  # no lesson mends a clash
+def test_a_day_that_is_missing_is_no_strain_while_a_lesson_waits():
+    both = ClusterBusyTimes(
+        id="days", time_groups=EVERY_DAY, minimum=2, maximum=2, applies_to=of("A")
+    )
+    assert strain_of(both, "Mo1", "Mo2", None) == 0
+    assert strain_of(both, "Mo1", "Mo2", "Mo3") == 1  # nobody is left who could come on Tuesday
+
+
+def test_a_day_that_is_too_long_is_strain_whoever_waits():
+    few = LimitBusyTimes(id="few", time_groups=EVERY_DAY, maximum=1, applies_to=of("A"))
+    assert strain_of(few, "Mo1", "Mo2", None) == 1
+    pairs = LimitBusyTimes(
+        id="two", time_groups=EVERY_DAY, minimum=2, maximum=3, applies_to=of("A")
+    )
+    assert strain_of(pairs, "Mo1", None, None) == 0  # and one that is too short is not
+    assert strain_of(pairs, "Mo1", "Tu1", None) == 1  # one lesson for two short days
 
 
 def test_the_search_insists_where_hard_rules_stay_broken(monkeypatch):
