@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.profile import not_planned
+from community.rule import Strictness
 from community.text import Text
 from scenarios.audit import audit
 from scenarios.calendars import frame_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12  # of one rule; where it speaks of more, they are added up
 ANY = Text("材料", "any evidence")
+ALL = Text("共同体合计", "the whole community")
 KINDS = ("photo", "record", "list", "text")
 
 
@@ -131,19 +133,19 @@ def compliance(community: Community, plan: Plan, day: dt.date) -> Compliance:
         if rule.enabled:
             own, wrong = lines.get(rule.id, []), tuple(broken[rule.id])
             carried = not own and (rule.family in known or rule.id in waiting)
-            verdict = Verdict.CARRIED if carried and not wrong else _verdict(own, wrong)
+            verdict = Verdict.CARRIED if carried and not wrong else _verdict(rule, own, wrong)
             standings.append(Standing(rule, verdict, tuple(own), wrong))
     over = tuple(t for t in events if t.is_open and t.event.date < day)
     return Compliance(tuple(standings), events, tuple(missing), over)
 
 
-def _verdict(lines: Sequence[Line], violations: Sequence[Violation]) -> Verdict:
+def _verdict(rule: PolicyRule, lines: Sequence[Line], violations: Sequence[Violation]) -> Verdict:
     found = {line.verdict for line in lines}
-    if Verdict.SHORT in found:
+    if Verdict.SHORT in found and rule.strictness is Strictness.HARD:
         return Verdict.SHORT
     if any(v.is_hard for v in violations):
         return Verdict.BROKEN
-    if violations:
+    if violations or Verdict.SHORT in found:
         return Verdict.IN_PART
     if not lines:
         return Verdict.KEPT
@@ -216,6 +218,8 @@ def _name(frame: TermFrame, needs: Sequence[Need]) -> Text:
         return Text(f"{name.zh}，{by.zh}", f"{name.en}, {by.en}")
     if len(needs) == 1 and not first.activities[0].counts_for:
         return first.name
+    if len({need.name.zh for need in needs}) > 1:  # of several subjects, of no school by itself
+        return counted(frame.community, [_key(first)]) or ALL
     return counted(frame.community, [_key(first)]) or first.name
 
 
