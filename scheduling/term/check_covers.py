@@ -13,12 +13,13 @@ from scheduling.term.events import by_date
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from community.calendar import TaughtDay
     from scheduling.term.absences import Hours, Missed
     from scheduling.term.events import Cover, DatedEvent, Observed, TermCalendar
     from scheduling.term.frame import TermFrame
+    from scheduling.term.standing import Standing
 
 Point = tuple[str, Text, tuple[str, ...]]  # a class, what is amiss with its lesson, of which events
 Lesson = tuple[str, int, str]  # a class, its slot on a day, whose it is
@@ -67,7 +68,7 @@ class _Day:
     events: Sequence[DatedEvent]
     rows: Sequence[Missed]
     away: Mapping[str, Sequence[Hours]]
-    taken: dict[str, list[Hours]] = field(default_factory=lambda: defaultdict(list))
+    taken: dict[str, list[Standing]] = field(default_factory=lambda: defaultdict(list))
     had: set[tuple[str, object]] = field(default_factory=set)  # who has which turn
 
     def faults(self, covers: Sequence[Cover]) -> Iterator[Point]:
@@ -109,7 +110,7 @@ class _Day:
                 en = f"{where}: {name} covers for {called[row.teacher]}, but {why.en}."
                 yield group.id, Text(zh, en), (row.event,)
             if (cover.teacher, x.turn) not in self.had:
-                self.taken[cover.teacher].append((x.start, x.end))
+                self.taken[cover.teacher].append(x)
                 self.had.add((cover.teacher, x.turn))
 
     def _absence(self, row: Missed) -> Text:
@@ -124,7 +125,7 @@ class _Day:
         if not frame.is_there(who, self.day, x.start, x.end, x.school):
             school = frame.community.school_by_id[x.school].name
             yield Text(f"这时不在{school}", f"is not at {school} then")
-        if self._teaches(who, row):
+        if self._meets(x, frame.busy_on(who, self.day)):
             yield Text(
                 "这时自己有课或值班，或从另一所学校来不及",
                 "has a lesson or a duty, or is on the way to one",
@@ -132,8 +133,11 @@ class _Day:
         if _overlap((x.start, x.end), self.away.get(who, ())):
             yield Text("这时在参加活动", "is at an event then")
         most, again = most_covers(frame, self.day, who), (who, x.turn) in self.had
-        if not again and _overlap((x.start, x.end), self.taken[who]):
-            yield Text("这时已代另一节课", "covers another lesson then")
+        if not again and self._meets(x, self.taken[who]):
+            yield Text(
+                "这时已代另一节课，或从另一所学校来不及",
+                "covers another lesson then, or is on the way from one",
+            )
         if not again and len(self.taken[who]) == most:
             yield Text(f"当天已代{most}节", f"covers {most} lessons that day already")
         if cover.subject != x.lesson.subject:
@@ -142,13 +146,13 @@ class _Day:
         if cover.event and cover.event not in absent:
             yield Text("写的不是其参加的活动", "the event is not one that takes the teacher away")
 
-    def _teaches(self, who: str, row: Missed) -> bool:
-        """Return whether somebody has a lesson or a duty then, or is on the way from or to one."""
-        x, minutes = row.standing, self.frame.minutes
+    def _meets(self, x: Standing, others: Iterable[Standing]) -> bool:
+        """Return whether a period is at the time of another, or within the way from it or to it."""
+        minutes = self.frame.minutes
         return any(
-            s.start < x.end + (minutes(x.school, s.school) or 0)
-            and x.start < s.end + (minutes(s.school, x.school) or 0)
-            for s in self.frame.busy_on(who, self.day)
+            other.start < x.end + (minutes(x.school, other.school) or 0)
+            and x.start < other.end + (minutes(other.school, x.school) or 0)
+            for other in others
         )
 
 

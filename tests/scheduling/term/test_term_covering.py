@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 from support import tiny_community, tiny_teacher
 from test_term_duties import LUNCH, SLOTS, on_duty
-from tiny_term import FIRST, TEACHERS, WEEK, tiny_frame, tiny_week
+from tiny_term import FIRST, ROSTERS, TEACHERS, TERM, WEEK, broken, tiny_frame, tiny_week
 
 from scheduling.term.covering import covers
-from scheduling.term.events import DatedEvent
+from scheduling.term.events import DatedEvent, TermCalendar
 from scheduling.timetable import ClassDuty
 
 
@@ -68,3 +69,28 @@ def test_of_those_who_can_whoever_has_covered_least_does() -> None:
         times = Counter(c.teacher for c in found if c.class_id == group)
         assert {*times} == people
         assert max(times.values()) - min(times.values()) <= 1
+
+
+def test_whoever_covers_at_two_schools_needs_time_for_the_way() -> None:
+    """C5 has music at M until 9:20 on Tuesdays, at C from 11:00 on; the ride takes 30 minutes.
+
+    M3's second lesson, until 10:10, or C3's third, from 10:10 on: either can be, not both.
+    """
+    frame = tiny_frame(
+        week=tiny_week(
+            {**WEEK, "C31": "zm.. zm.u .... .... ....", "M31": "zm.. um.. .... .... ...."},
+            {**TEACHERS, "M31": {**TEACHERS["M31"], "music": "C5"}},
+        ),
+        roster=ROSTERS["itinerant"],
+    )
+    events = (_out(1, "M3"), replace(_out(1, "C3"), id="own:c", host="C"))
+    rest = covers(frame, events)[0]
+    for some in ({("M3", 2)}, {("C3", 3)}, {("M3", 2), ("C3", 3)}):
+        edited = [
+            replace(c, teacher="C5" if (c.absent, c.slot) in some else f"{c.school}4")
+            if c.slot > 1
+            else c
+            for c in rest
+        ]
+        told = broken(frame, TermCalendar(TERM, events, tuple(sorted(edited))))
+        assert any("从另一所学校来不及" in s for s in told) is (len(some) > 1), told
