@@ -92,6 +92,8 @@ def any_rule(
 def some_roster(dice: random.Random, instance: RotationInstance, share: float = 0.4) -> Roster:
     """Return random candidates and pairs, nobody in two places or with two mentors at once.
 
+    Nor does anybody guide the own mentor.
+
     About a third of the people stay at home; of the others' candidates a share is taken. What goes
     on already is nearly always there.
     """
@@ -105,7 +107,11 @@ def some_roster(dice: random.Random, instance: RotationInstance, share: float = 
             chosen.append(move)
     pairs: list[MentorPair] = []
     for pair in dice.sample(instance.mentor_pairs, len(instance.mentor_pairs)):
-        alone = not any(p.mentee == pair.mentee and _meet(instance, p, pair) for p in pairs)
+        back = pair.mentee, pair.mentor
+        alone = not any(
+            (p.mentee == pair.mentee or (p.mentor, p.mentee) == back) and _meet(instance, p, pair)
+            for p in pairs
+        )
         if alone and dice.random() < 0.5:
             pairs.append(pair)
     return Roster(tuple(sorted(m.placement for m in chosen)), tuple(sorted(pairs)))

@@ -59,6 +59,17 @@ def test_pair_form_allows_one_mentor_at_a_time() -> None:
     assert not audit(given, *after)
 
 
+def test_nobody_guides_the_own_mentor() -> None:
+    """Both ways in the second semester of the year alone: the first pair lasts both, named once."""
+    given = community([*masters(2), low("a")], [LOW], terms=terms(3))
+    both = MentorPair("Km0", "Km1", "2025-1", 2), MentorPair("Km1", "Km0", "2025-2", 1)
+    (found,) = [v for v in audit(given, *both) if v.rule == "pair_form"]
+    assert (found.point, found.is_hard) == ("Km0/Km1/2025-2", True)
+    assert "互为师徒" in found.sentence.zh
+    after = both[0], MentorPair("Km1", "Km0", "2026-1", 1)
+    assert not [v for v in audit(given, *after) if v.rule == "pair_form"]
+
+
 def test_a_mentor_of_too_many_and_a_pair_at_another_time_are_named() -> None:
     given = community([*masters(1), low("a"), low("b")], [LOW])
     found = audit(given, *(MentorPair("Km0", x, "2025-1", 2) for x in "ab"))
