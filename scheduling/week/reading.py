@@ -94,6 +94,8 @@ class _Reader:
             )
             periods = 1
         people = tuple(self._resources(row, event)) if event.course else ()
+        if not event.course:
+            self._needless(row)
         lesson = Lesson(event.id, periods, self._time(row), people, row.weeks)
         self.lessons.append(lesson)
 
@@ -230,6 +232,17 @@ class _Reader:
             elif role and not (role == USES and (row.is_beside or self.company.joins(row))):
                 self.faults.add(row, _not_wanted(role, resource.name or who))
         return found
+
+    def _needless(self, row: ClassLesson) -> None:
+        """Report what a row says of an event that is no lesson: it has a class and who holds it."""
+        if row.series or row.group:
+            self.faults.add(row, self._no_such_part(row))
+        for who, zh, en in ((row.room, "教室", "room"), (row.assistant, "助教", "assistant")):
+            if who:
+                known = self.instance.resource_by_id.get(who)
+                name = (known.name if known else "") or who
+                what = f"books no {en} ({name}); clear it"
+                self.faults.add(row, Text(f"活动不占用{zh}（{name}），请清空该栏", what))
 
     def compare_groups(self) -> None:
         """Report rows of a group that one of its classes has and another has not."""

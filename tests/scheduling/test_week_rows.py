@@ -10,6 +10,8 @@ import pytest
 from tiny_week import ROSTER, TERM, tiny_plan, week_community
 
 from community.models import WeekPattern
+from community.requests import FixedLesson
+from community.rule import Strictness
 from scheduling.timetable import ClassLesson, WeekTimetable
 from scheduling.week import compile_week, to_solution, to_timetable
 from scheduling.week.audit import audit_week
@@ -122,6 +124,37 @@ def test_a_senseless_row_is_named(changes: dict[str, object], words: str) -> Non
     sentences = [v.sentence.zh for v in found if v.family == "TimetableRow"]
     assert any(words in s for s in sentences), sentences
     assert all("三年级(1)班" in s or "C99" in s for s in sentences)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"room": "CL"}, "活动不占用教室（"),
+        ({"assistant": "C2"}, "活动不占用助教（教师C2）"),
+        ({"series": "s9"}, "没有由该班参加的同步课堂“s9”"),
+        ({"group": "A"}, "没有“A”这一组"),
+    ],
+)
+@pytest.mark.parametrize("strictness", list(Strictness))
+def test_what_an_event_has_no_use_for_is_named(
+    changes: dict[str, str], words: str, strictness: Strictness
+) -> None:
+    """A class meeting in the fourth lesson of Fridays: required, or wished at that time."""
+    meeting = FixedLesson(
+        name="班会",
+        classes=("C31",),
+        weekday=5,
+        slot="4",
+        class_teacher=True,
+        strictness=strictness,
+    )
+    community = COMMUNITY.model_copy(update={"fixed": (meeting,)})
+    row = ClassLesson("C", "C31", 5, 4, "班会", "C1")
+    for edited, named in ((row, False), (replace(row, **changes), True)):
+        found = audit_week(community, ROSTER, WeekTimetable(TERM, (edited,)))
+        told = [v.sentence.zh for v in found if v.family == "TimetableRow"]
+        assert any(words in s for s in told) is named
+        assert named or not told
 
 
 def test_a_row_speaks_of_its_slot_by_name() -> None:
