@@ -24,8 +24,7 @@ def slots_meant(slots: Iterable[Slot], word: str) -> list[Slot]:
 
 def duty_slots(community: Community, duty: Duty, group: ClassGroup) -> list[tuple[int, Slot]]:
     """Return the weekdays and slots in which a class has a duty that a row asks for."""
-    grid = community.school_by_id[group.school].grid
-    own = [s for s in community.slots if s.grid == grid]
+    own = community.slots_of(group)
     meant = {s: None for word in duty.slots for s in slots_meant(own, word)}
     days = duty.weekdays or range(1, 8)
     return [(day, slot) for slot in meant for day in slot.weekdays if day in days]

@@ -77,10 +77,10 @@ def _rests(draft: Draft) -> Iterator[Text]:
     The bells ring for lessons, and a rest is what lies between them. Only where all lessons of
     the grid are equally long: else the lesson may be what is wrong.
     """
-    grids: dict[str, list[Row]] = defaultdict(list)
+    grids: dict[object, list[Row]] = defaultdict(list)
     for row in draft.rows("slots", "grid", "kind", "start", "end"):
         if "weekdays" in row.values:
-            grids[row.values["grid"]].append(row)
+            grids[row.values["grid"], row.values.get("stage")].append(row)
     for rows in grids.values():
         lessons = [r for r in rows if r.values["kind"] == SlotKind.LESSON]
         if len({r.values["end"] - r.values["start"] for r in lessons}) != 1:

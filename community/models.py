@@ -293,11 +293,13 @@ class Community(Record):
                 found.setdefault(row.teacher, set()).add(school)
         return found
 
-    def lesson_slots(self, grid: str, weekday: int) -> list[Slot]:
-        """Return the lesson slots of a grid on a weekday, in order."""
-        slots = [
-            s
-            for s in self.slots
-            if s.grid == grid and s.kind is SlotKind.LESSON and weekday in s.weekdays
-        ]
-        return sorted(slots, key=lambda s: s.start)
+    def slots_of(self, listener: School | ClassGroup) -> list[Slot]:
+        """Return the slots of all kinds that ring for a school or a class, as they are listed."""
+        school = listener if isinstance(listener, School) else self.school_by_id[listener.school]
+        return [s for s in self.slots if s.grid == school.grid and s.rings_for(listener)]
+
+    def lesson_slots(self, listener: School | ClassGroup, weekday: int) -> list[Slot]:
+        """Return the lesson slots of a school or a class on a weekday, in order."""
+        slots = self.slots_of(listener)
+        lessons = (s for s in slots if s.kind is SlotKind.LESSON and weekday in s.weekdays)
+        return sorted(lessons, key=lambda s: s.start)

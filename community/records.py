@@ -50,7 +50,7 @@ class Wishable(Record):
 
 
 class School(Record):
-    """A school or teaching point: one site with one bell grid.
+    """A school or teaching point: one site with one bell grid, which may tell stages apart.
 
     ``group`` names the community that the school belongs to when a file holds a whole county. An
     open ``role`` is for schools that communities are yet to be formed of (``onebell group``), as
@@ -83,7 +83,11 @@ class School(Record):
 
 
 class Slot(Record):
-    """One slot of a bell grid. ``index`` counts the lesson slots of a day from 1, 0 otherwise."""
+    """One slot of a bell grid; ``order`` is its number, unique in the grid.
+
+    ``stage`` says for whom it rings where the stages of one school have bells of their own
+    (九年一贯制学校); None: for all.
+    """
 
     grid: str
     order: Annotated[int, Field(ge=1, le=40)]
@@ -92,6 +96,15 @@ class Slot(Record):
     start: Minutes
     end: Minutes
     weekdays: tuple[Weekday, ...] = (1, 2, 3, 4, 5)
+    stage: Stage | None = None
+
+    def rings_for(self, listener: School | ClassGroup) -> bool:
+        """Return whether it rings for a class, or for any class that a school may have."""
+        if self.stage is None:
+            return True
+        if isinstance(listener, School):
+            return self.stage.meets(listener.stage)
+        return self.stage.covers(listener.grade)
 
 
 class Room(Record):

@@ -99,11 +99,12 @@ def periods_beside(community: Community) -> Iterator[tuple[str, str, float]]:
 
 def overlapping_slots(community: Community, host: str, receiver: str, minutes: int) -> int:
     """Return how many pairs of lesson slots of two schools overlap by at least so many minutes."""
+    schools = community.school_by_id
     return sum(
         min(a.end, b.end) - max(a.start, b.start) >= minutes
         for day in range(1, 8)
-        for a in community.lesson_slots(community.school_by_id[host].grid, day)
-        for b in community.lesson_slots(community.school_by_id[receiver].grid, day)
+        for a in community.lesson_slots(schools[host], day)
+        for b in community.lesson_slots(schools[receiver], day)
     )
 
 

@@ -176,7 +176,7 @@ class CalendarView:
 
     def slot(self, row: Cover | GuestLesson) -> Slot:
         """Return the slot of a lesson, with the bells of its weekday where they are known."""
-        slots = self.view.grid_slots[self.view.community.school_by_id[row.school].grid]
+        slots = self.view.slots[row.school]
         same = [s for s in slots if s.order == row.slot]
         weekday = self._weekdays.get(row.date, row.date.isoweekday())
         return next((s for s in same if weekday in s.weekdays), same[0])

@@ -72,7 +72,7 @@ def _printed(
         site, group, day, order = place
         column = weekday_name(day, "zh", long=True)
         told = Problem(place=page, row=row, column=column, value=text, expected=_ONE)
-        slots = view.grid_slots[view.community.school_by_id[site].grid]
+        slots = view.slots[group]
         named = [people.get(squeezed(x), set()) for x in _AND.split(text) if x.strip()]
         closed = not any(s.order == order and day in s.weekdays for s in slots)
         if closed or any(len(x) != 1 for x in named):

@@ -44,11 +44,10 @@ def read_duties(reader: PlanReader, sheet: Sheet | None, only: str = "") -> tupl
     community, found = reader.community, set[ClassDuty]()
     for row in reader.rows(DUTIES, sheet):
         school = reader.school_at(row, only)
-        grid = community.school_by_id[school].grid
         slots = {
             s.order: s
-            for s in community.slots
-            if s.grid == grid and row.record.weekday in s.weekdays and s.kind != SlotKind.LESSON
+            for s in community.slots_of(community.class_by_id[row.record.class_id])
+            if row.record.weekday in s.weekdays and s.kind != SlotKind.LESSON
         }
         if order := reader.order_of(row, school, slots, lessons=False):
             r = row.record

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 from community.text import span
 from publishing.duty_lists import duty_note
-from publishing.i18n import amount, enum_word, weekday_name, word
+from publishing.i18n import amount, enum_word, slot_name, weekday_name, word
 from publishing.loads import load_note
 from publishing.view import is_lesson_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from community.models import ClassGroup, Room, School, Slot, Teacher
     from community.text import Lang
@@ -80,7 +80,7 @@ def class_grid(view: PlanView, group: ClassGroup, lang: Lang) -> Grid:
         f"{school.name}    {view.term.name}",
         note,
         tuple(view.days((*lessons, *duties))),
-        _site_rows(view, school, view.days((*lessons, *duties)), cells, lang),
+        _site_rows(view.slots[group.id], view.days((*lessons, *duties)), cells, lang),
     )
 
 
@@ -94,31 +94,28 @@ def room_grid(view: PlanView, room: Room, lang: Lang) -> Grid:
         f"{school.name}    {view.term.name}",
         word("class_note", lang, periods=amount(sum(view.weekly(x) for x in lessons))),
         tuple(view.days(lessons)),
-        _site_rows(view, school, view.days(lessons), cells, lang),
+        _rows(view, school, lessons, cells, lang),
     )
 
 
 def teacher_grid(view: PlanView, teacher: Teacher, school: School, lang: Lang) -> Grid:
     """Return the timetable of a teacher as it hangs in one school.
 
-    Lessons at other sites stand at their own clock times, between the rows of this school's day;
-    somebody who is only at one other site has that school's day.
+    Lessons at other sites stand at their own clock times, between the rows of this school's day,
+    and so do those by other bells of this school; somebody who is only at one other site has that
+    school's day.
     """
     lessons, duties = view.by_teacher[teacher.id], view.duties_of_teacher[teacher.id]
     cells = _spread(view, lessons, lambda x: teacher_entry(view, x, school, lang), lang)
     cells |= _duties(view, duties, lambda x: _duty_entry(view, x, school))
     note = load_note(view, teacher, lang)
     note = "    ".join(filter(None, (note, duty_note(view, teacher.id, lang))))
-    days = view.days((*lessons, *duties))
-    sites = {x.school for x in lessons} | {x.school for x in duties} or {school.id}
-    day = view.community.school_by_id[next(iter(sites))] if len(sites) == 1 else school
-    rows = _site_rows if len(sites) == 1 else _clock_rows
     return Grid(
         f"{view.teacher_name(teacher.id)} {word('teacher_timetable', lang)}",
         f"{school.name}    {view.term.name}",
         note,
-        tuple(days),
-        rows(view, day, days, cells, lang),
+        tuple(view.days((*lessons, *duties))),
+        _rows(view, school, (*lessons, *duties), cells, lang),
     )
 
 
@@ -162,12 +159,27 @@ def _duty_entry(view: PlanView, duty: ClassDuty, school: School) -> Entry:
     return Entry(name, tuple(lines if duty.school != school.id else ()))
 
 
-def _site_rows(
-    view: PlanView, school: School, days: list[int], cells: Cells, lang: Lang
+def _rows(
+    view: PlanView,
+    school: School,
+    held: Sequence[ClassLesson | ClassDuty],
+    cells: Cells,
+    lang: Lang,
 ) -> tuple[GridRow, ...]:
-    """Return a row for each slot of a school's day, in order."""
+    """Return the rows of the one day that all lessons and duties are of, or else by the clock."""
+    heard = {tuple(view.slots[x.class_id]): x.class_id for x in held}
+    if len(heard) > 1:
+        return _clock_rows(view, school, view.days(held), cells, lang)
+    day = next(iter(heard.values()), school.id)
+    return _site_rows(view.slots[day], view.days(held), cells, lang)
+
+
+def _site_rows(
+    slots: Iterable[Slot], days: list[int], cells: Cells, lang: Lang
+) -> tuple[GridRow, ...]:
+    """Return a row for each slot of a day, in order."""
     orders: dict[int, list[Slot]] = defaultdict(list)
-    for slot in view.grid_slots[school.grid]:
+    for slot in slots:
         orders[slot.order].append(slot)
     rows = sorted(orders.values(), key=lambda slots: min(s.start for s in slots))
     return tuple(_site_row(slots, days, cells, lang) for slots in rows)
@@ -202,9 +214,9 @@ def _clock_rows(
 ) -> tuple[GridRow, ...]:
     """Return a row for each clock interval of the school's lessons or of lessons elsewhere."""
     names: dict[tuple[int, int], str] = {}
-    for slot in view.grid_slots[school.grid]:
+    for slot in view.slots[school.id]:
         if is_lesson_slot(slot) or any((d, slot.start, slot.end) in cells for d in days):
-            names.setdefault((slot.start, slot.end), slot.name)
+            names.setdefault((slot.start, slot.end), slot_name(slot, lang))
     for _day, start, end in cells:
         names.setdefault((start, end), word("elsewhere", lang))
     return tuple(

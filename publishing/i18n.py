@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
+    from community.models import Slot
+
 _CHOICES = {
     PlacementKind: PLACEMENT,
     PlacementStatus: STATUS,
@@ -44,6 +46,12 @@ def enum_text(member: StrEnum) -> Text:
 def enum_word(member: StrEnum, lang: Lang) -> str:
     """Return the word for a member of one of the community's enumerations."""
     return enum_text(member).to(lang)
+
+
+def slot_name(slot: Slot, lang: Lang) -> str:
+    """Return the name of a slot among those of a school, with the stage that it rings for."""
+    stage = enum_word(slot.stage, lang) if slot.stage else ""
+    return f"{stage} {slot.name}" if lang == "en" and stage else f"{stage}{slot.name}"
 
 
 def weekday_name(weekday: int, lang: Lang, *, long: bool = False) -> str:

@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from openpyxl.utils import get_column_letter
 
-from community.models import WeekPattern
+from community.models import Stage, WeekPattern
 from community.text import clock
 from publishing.grids import SYNC_SIGN
 from publishing.i18n import enum_word, weekday_name, word
@@ -23,7 +23,7 @@ from publishing.styles import FAINT, INK
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from community.models import ClassGroup, School
+    from community.models import ClassGroup
     from community.text import Lang
     from publishing.view import PlanView
     from scheduling.timetable import ClassLesson
@@ -43,21 +43,26 @@ Key = tuple[int, int]  # weekday, slot order
 Block = tuple[str, bool, int, str]  # text, bold, size, colour
 
 
+def stage_note(classes: list[ClassGroup], lang: Lang) -> str:
+    """Return the stage of classes in brackets."""
+    stage = enum_word(Stage.of(classes[0].grade), lang)
+    return f"（{stage}）" if lang == "zh" else f" ({stage})"
+
+
 def draw_overview(
     sheet: Worksheet,
     view: PlanView,
-    school: School,
     classes: list[ClassGroup],
     heading: str,
     lang: Lang,
     footer: str,
 ) -> None:
-    """Draw the timetable of several classes of a school on one page."""
+    """Draw the timetable of several classes of a school, by the same bells, on one page."""
     lessons = [x for c in classes for x in view.by_class[c.id]]
     days = view.days(lessons)
-    keys = [(day, s.order) for day in days for s in view.lesson_slots(school.id, day)]
+    keys = [(day, s.order) for day in days for s in view.lesson_slots(classes[0].id, day)]
     if len(classes) <= ROOMY:
-        width, last, words = _side_by_side(sheet, view, school, classes, keys, lang)
+        width, last, words = _side_by_side(sheet, view, classes, keys, lang)
     else:
         width, last, words = _one_under_the_other(sheet, view, classes, keys, lang)
     title(sheet, heading, width, look="heading")
@@ -69,13 +74,12 @@ def draw_overview(
 def _side_by_side(
     sheet: Worksheet,
     view: PlanView,
-    school: School,
     classes: list[ClassGroup],
     keys: list[Key],
     lang: Lang,
 ) -> tuple[int, int, dict[str, str]]:
     """Draw a column for each class; return the width, the row after the last, and the words."""
-    row = _days(sheet, view, school, keys, lang)
+    row = _days(sheet, view, classes[0], keys, lang)
     room = (HIGH * _SMALL - _BESIDE) / max(1, len(keys)) / _SIZES
     line = min(_ROOM, max(_LOW, room))
     scale = max(1.0, (line * _SIZES * len(keys) + _BESIDE) / HIGH)  # it is fitted to its height
@@ -101,17 +105,17 @@ def _side_by_side(
     return 2 + len(classes), row, words
 
 
-def _days(sheet: Worksheet, view: PlanView, school: School, keys: list[Key], lang: Lang) -> int:
+def _days(sheet: Worksheet, view: PlanView, group: ClassGroup, keys: list[Key], lang: Lang) -> int:
     """Write the days and their slots into the first two columns; return the row after the last."""
     for column, text in ((1, word("weekday", lang)), (2, word("slot_name", lang))):
         put(sheet, 2, column, text, "list header")
     sheet.row_dimensions[2].height = 30
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _DAY, _SLOT
-    slots = {(d, s.order): s for d, _ in keys for s in view.lesson_slots(school.id, d)}
+    slots = {(d, s.order): s for d, _ in keys for s in view.lesson_slots(group.id, d)}
     row = 3
-    for day, group in groupby(keys, key=lambda k: k[0]):
+    for day, some in groupby(keys, key=lambda k: k[0]):
         first = row
-        for key in group:
+        for key in some:
             put(sheet, row, 1, weekday_name(day, lang) if row == first else "", "header")
             name = (slots[key].name, True, 10, INK)
             time = (f"\n{clock(slots[key].start)}", False, 9, FAINT)

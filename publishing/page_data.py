@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from community.models import WeekPattern
+from community.models import Stage, WeekPattern
 from community.rule import Cost
 from publishing.balance_lists import balance_chart
 from publishing.duty_lists import duty_counts, duty_note
-from publishing.i18n import enum_word, weekday_name, word
+from publishing.i18n import enum_word, slot_name, weekday_name, word
 from publishing.loads import Load, loads
 from publishing.notice import subjects
 from publishing.notices import roster_lists
@@ -80,18 +80,25 @@ def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
                     {
                         "order": x.order,
                         "name": x.name,
+                        "title": slot_name(x, lang),
+                        "stages": sorted(x.stage.parts) if x.stage else [],
                         "lesson": is_lesson_slot(x),
                         "start": x.start,
                         "end": x.end,
                         "days": x.weekdays,
                     }
-                    for x in sorted(view.grid_slots[s.grid], key=lambda x: (x.start, x.order))
+                    for x in sorted(view.slots[s.id], key=lambda x: (x.start, x.order))
                 ],
             }
             for s in community.schools
         ],
         "classes": [
-            {"name": c.name, "school": school_at[c.school], "room": room_at[c.room or ""]}
+            {
+                "name": c.name,
+                "school": school_at[c.school],
+                "stage": Stage.of(c.grade),
+                "room": room_at[c.room or ""],
+            }
             for c in community.classes
         ],
         "subjects": [

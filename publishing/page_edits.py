@@ -76,7 +76,7 @@ def page_edits(
     free = [c for c in cells if c.before]
     for cell in cells:
         day, order = cell.place
-        is_open = order in {s.order for s in view.lesson_slots(group.school, day)}
+        is_open = order in {s.order for s in view.lesson_slots(group.id, day)}
         origin = next((c for c in free if is_open and c.before == cell.after), None)
         if doubles or (cell.after and origin is None):
             problems.append(_unclear(group, cell))

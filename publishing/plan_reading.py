@@ -119,8 +119,8 @@ class PlanReader(RowReader):
     @cached_property
     def _slots(self) -> dict[tuple[str, int], dict[int, Slot]]:
         return {
-            (school.id, day): {s.order: s for s in self.community.lesson_slots(school.grid, day)}
-            for school in self.community.schools
+            (group.id, day): {s.order: s for s in self.community.lesson_slots(group, day)}
+            for group in self.community.classes
             for day in range(1, 8)
         }
 
@@ -150,7 +150,7 @@ class PlanReader(RowReader):
 
     def _slot(self, row: PlanRow, school: str) -> int:
         """Return the order of a lesson's slot, 0 with a problem."""
-        r, slots = row.record, self._slots[school, row.record.weekday]
+        r, slots = row.record, self._slots[row.record.class_id, row.record.weekday]
         order = self.order_of(row, school, slots)
         if not order:
             return 0

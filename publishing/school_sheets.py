@@ -11,7 +11,7 @@ from publishing.class_teacher_list import class_teachers
 from publishing.duty_lists import duty_lists
 from publishing.grids import class_grid, room_grid, teacher_grid
 from publishing.i18n import grade_name, word
-from publishing.overview import ROOMY, draw_overview
+from publishing.overview import ROOMY, draw_overview, stage_note
 from publishing.roster_lists import rotation_notice, school_changes
 from publishing.sheets import SheetNames, add_sheet, draw_grid, draw_notice
 
@@ -94,8 +94,9 @@ class SchoolSheets:
 
     def _overviews(self) -> list[str]:
         """Draw the whole school; when it is large, each grade with its teachers' names besides."""
-        classes = self.classes
-        parts = [(word("whole_school", self.lang), classes)] if classes else []
+        classes, whole = self.classes, word("whole_school", self.lang)
+        rung = self.view.by_bells(classes)
+        parts = [(whole + stage_note(some, self.lang) * (len(rung) > 1), some) for some in rung]
         if len(classes) > ROOMY:
             parts += [
                 (
@@ -108,7 +109,7 @@ class SchoolSheets:
         for name, group in parts:
             sheet = add_sheet(self.book, self.names, name, COLORS["whole_school"])
             heading = f"{self.school.name} {name}    {self.view.time}"
-            draw_overview(sheet, self.view, self.school, group, heading, self.lang, self.footer)
+            draw_overview(sheet, self.view, group, heading, self.lang, self.footer)
             found.append(sheet.title)
         return found
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.grouped import GroupLesson
-    from community.models import Community, Room, School, Slot, SyncSeries, Term
+    from community.models import ClassGroup, Community, Room, School, Slot, SyncSeries, Term
     from publishing.pairings import Pairing
     from rotation.solution import Placement
     from scenarios.class_teachers import Handover
@@ -89,28 +89,36 @@ class PlanView:
         return lesson.room in ("", self.community.class_by_id[lesson.class_id].room)
 
     @cached_property
-    def grid_slots(self) -> dict[str, list[Slot]]:
-        """Slots of all kinds by bell grid, by order."""
-        found: dict[str, list[Slot]] = defaultdict(list)
-        for slot in sorted(self.community.slots, key=lambda s: (s.order, s.start)):
-            found[slot.grid].append(slot)
-        return found
+    def slots(self) -> dict[str, list[Slot]]:
+        """Slots of all kinds that ring for each school and each class, by id, in order."""
+        listeners: list[School | ClassGroup] = [*self.community.schools, *self.community.classes]
+        return {
+            x.id: sorted(self.community.slots_of(x), key=lambda s: (s.order, s.start))
+            for x in listeners
+        }
 
-    def lesson_slots(self, school: str, weekday: int) -> list[Slot]:
-        """Return the lesson slots of a school on a weekday, in order."""
-        return self._lesson_slots[school, weekday]
+    def by_bells(self, classes: Iterable[ClassGroup]) -> list[list[ClassGroup]]:
+        """Return classes of a school by the bells that they follow: all at once, or by stage."""
+        found: dict[tuple[Slot, ...], list[ClassGroup]] = defaultdict(list)
+        for group in classes:
+            found[tuple(self.slots[group.id])].append(group)
+        return list(found.values())
+
+    def lesson_slots(self, class_id: str, weekday: int) -> list[Slot]:
+        """Return the lesson slots of a class on a weekday, in order."""
+        return self._lesson_slots[class_id, weekday]
 
     @cached_property
     def _lesson_slots(self) -> dict[tuple[str, int], list[Slot]]:
         return {
-            (school.id, day): self.community.lesson_slots(school.grid, day)
-            for school in self.community.schools
+            (group.id, day): self.community.lesson_slots(group, day)
+            for group in self.community.classes
             for day in range(1, 8)
         }
 
     def covered(self, lesson: ClassLesson) -> list[Slot]:
         """Return the lesson slots that a lesson fills, first to last."""
-        slots = self._lesson_slots[lesson.school, lesson.weekday]
+        slots = self._lesson_slots[lesson.class_id, lesson.weekday]
         first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
         return slots[first : first + lesson.periods]
 
@@ -170,7 +178,7 @@ class PlanView:
 
     def duty_slot(self, duty: ClassDuty) -> Slot:
         """Return the slot of a duty, with the bells of its weekday."""
-        slots = self.grid_slots[self.community.school_by_id[duty.school].grid]
+        slots = self.slots[duty.school]
         return next(s for s in slots if s.order == duty.slot and duty.weekday in s.weekdays)
 
     @cached_property

@@ -21,7 +21,7 @@ from publishing.calendar_tables import CALENDAR_CODES, COVERS, EVENTS, GUESTS, O
 from publishing.duty_rows import duty_rows
 from publishing.i18n import word
 from publishing.notices import notices
-from publishing.overview import draw_overview
+from publishing.overview import draw_overview, stage_note
 from publishing.plan_book import DATA_TABLES, HIDDEN, printed_rows
 from publishing.plan_head import head
 from publishing.plan_rows import cost_rows, lock_rows, mentor_rows, roster_rows, timetable_rows
@@ -172,11 +172,13 @@ def _schools(
     found = []
     for school in view.community.schools:
         classes = [c for c in view.community.classes if c.school == school.id]
-        if classes:
-            classes.sort(key=lambda c: (c.grade, c.number))
-            sheet = add_sheet(book, names, school.name, COLORS["whole_school"])
-            heading = f"{school.name} {word('whole_school', lang)}    {view.time}"
-            draw_overview(sheet, view, school, classes, heading, lang, footer)
+        classes.sort(key=lambda c: (c.grade, c.number))
+        parts = view.by_bells(classes)
+        for part in parts:
+            stage = stage_note(part, lang) if len(parts) > 1 else ""
+            sheet = add_sheet(book, names, f"{school.name}{stage}", COLORS["whole_school"])
+            heading = f"{school.name} {word('whole_school', lang)}{stage}    {view.time}"
+            draw_overview(sheet, view, part, heading, lang, footer)
             found.append(sheet.title)
     return found
 

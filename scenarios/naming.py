@@ -29,8 +29,9 @@ def time_said(community: Community, lesson: ClassLesson) -> Text:
 
 
 def slots(community: Community, lesson: ClassLesson) -> list[Slot]:
-    """Return the lesson slots of a lesson's school and day, in order."""
-    return community.lesson_slots(community.school_by_id[lesson.school].grid, lesson.weekday)
+    """Return the lesson slots of a lesson's class and day, in order."""
+    group = community.class_by_id.get(lesson.class_id)
+    return community.lesson_slots(group or community.school_by_id[lesson.school], lesson.weekday)
 
 
 def covered(community: Community, lesson: ClassLesson) -> list[int]:

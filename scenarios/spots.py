@@ -152,8 +152,7 @@ class Spots:
         except CellError as error:
             raise self.wrong(text, error.expected, error.hint) from None
         weekday = OneWeekday().parse(found[0], self.refs)
-        school = self.community.school_by_id[self.community.class_by_id[class_id].school]
-        slots = self.community.lesson_slots(school.grid, weekday)
+        slots = self.community.lesson_slots(self.community.class_by_id[class_id], weekday)
         slot, rest = _slot(slots, rest)
         if slot is None:
             where = class_said(self.community, class_id)

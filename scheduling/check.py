@@ -135,6 +135,10 @@ def _misplaced(instance: Instance, lesson: Lesson) -> Iterator[Violation]:
         zh = f"{_name(event)}排在了别校的节次{label}。"
         en = f"{_name(event)} is placed at {label}, a time of another school."
         yield _violation(event.id, 1, Text(zh, en))
+    elif event.bells and time.bells not in ("", event.bells):
+        zh = f"{_name(event)}排在了本校另一学段的节次{label}。"
+        en = f"{_name(event)} is placed at {label}, a time of another stage of the school."
+        yield _violation(event.id, 1, Text(zh, en))
 
 
 def _misassigned(instance: Instance, lesson: Lesson) -> Iterator[Violation]:

@@ -38,7 +38,7 @@ def _full_classes(frame: Frame) -> Iterator[Shortage]:
         slots = len(frame.usable(group))
         if periods > slots:
             name, early = frame.class_name(group), Text("", "")
-            if slots < frame.slots(group.school):
+            if slots < len(frame.times_of(group)):
                 begin = clock(frame.opening(group))
                 early = Text(f"不早于{begin}的", f" from {begin} on")
             zh = f"{name}每周有{periods}节课，但作息表{early.zh}只有{slots}节正课；"
@@ -62,7 +62,7 @@ def _full_days(frame: Frame) -> Iterator[Shortage]:
 
 def _doubles(frame: Frame) -> Iterator[Shortage]:
     """Find classes with more double lessons than there are slots that join; alike ones together."""
-    found: dict[tuple[str, tuple[Double, ...], int], list[ClassGroup]] = defaultdict(list)
+    found: dict[tuple[str, str, tuple[Double, ...], int], list[ClassGroup]] = defaultdict(list)
     for group in frame.community.classes:
         asked = [c for c in frame.courses_of[group.id] if c.own_doubles and not c.beside]
         for courses in ([c] for c in asked):
@@ -73,8 +73,8 @@ def _doubles(frame: Frame) -> Iterator[Shortage]:
             courses, most = asked, _most_of_class(frame, group)
         doubles = tuple((c.subject.id, c.own_doubles, c.length) for c in courses)
         if 0 <= most < sum(n for _, n, _ in doubles):
-            found[group.school, doubles, most].append(group)
-    for (school, doubles, most), groups in found.items():
+            found[frame.bells.of(group), group.school, doubles, most].append(group)
+    for (_, school, doubles, most), groups in found.items():
         yield _no_double(frame, school, doubles, most, groups)
 
 
@@ -102,7 +102,7 @@ def _no_double(
     frame: Frame, school: str, doubles: tuple[Double, ...], most: int, groups: list[ClassGroup]
 ) -> Shortage:
     community, count = frame.community, sum(n for _, n, _ in doubles)
-    place, why = community.school_by_id[school], breaks(community, school)
+    place, why = community.school_by_id[school], breaks(community, groups[0])
     named = [community.subject_by_id[s].name for s, _, _ in doubles]
     each = "、".join(
         f"{name}{n}次{f'，每次{length}节' if length > 2 else ''}"

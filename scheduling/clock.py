@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from scheduling.setting import Setting, Time
 
 
+MAX_JOIN_MINUTES = 25  # a double lesson runs on over a break no longer than this
+
+
 class Moment(NamedTuple):
     """A minute of the week: the time positions that begin then, and all that are running."""
 

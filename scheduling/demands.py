@@ -90,7 +90,7 @@ class Demands:
     time_groups: Numbers = field(default_factory=Numbers)
     masks: Numbers = field(default_factory=Numbers)
     close: list[Callable[[int, int], object]] = field(default_factory=list)  # see ``tables``
-    _around: dict[frozenset[str | None], Times] = field(default_factory=dict)  # by sites
+    _around: dict[frozenset[tuple[str | None, str]], Times] = field(default_factory=dict)
 
     def add(self, rule: Header, kind: int, **more: Any) -> Demand:
         """Return a new demand of a rule."""
@@ -167,12 +167,12 @@ class Demands:
                 self.units.append((make(), members))
 
     def around(self, resource: str) -> Times:
-        """Return the times of all sites at which a resource may have lessons."""
+        """Return the times of all sites, of their bells, at which a resource may have lessons."""
         times = self.instance.times
-        sites = frozenset(times[p].site for p in positions(self._reach[resource]))
-        if sites not in self._around:
-            self._around[sites] = frozenset(p for p, t in enumerate(times) if t.site in sites)
-        return self._around[sites]
+        places = frozenset(times[p].place for p in positions(self._reach[resource]))
+        if places not in self._around:
+            self._around[places] = frozenset(p for p, t in enumerate(times) if t.place in places)
+        return self._around[places]
 
     @cached_property
     def joins(self) -> int:
@@ -224,7 +224,7 @@ class Demands:
         mask = self.domains.starts(event, duration)
         if not mask and event.time is None:
             mask = (1 << max(0, len(self.instance.times) - duration + 1)) - 1
-            mask &= self.domains.at_site(event.site)
+            mask &= self.domains.at_site(event)
         return mask
 
     def candidates(self, event: Event, role: str | None, kind: str | None) -> list[str]:

@@ -84,13 +84,13 @@ class Domains:
             return list(range(1, event.duration + 1))
         return sorted(d for d in kept if 1 <= d <= event.duration)
 
-    def at_site(self, site: str | None) -> int:
-        """Return the mask of times at which an event of a site may be held at all."""
-        return self._site_mask[site]
+    def at_site(self, event: Event) -> int:
+        """Return the mask of times at which an event may be held at all: of its site and bells."""
+        return self._site_mask[event.site, event.bells]
 
     def starts(self, event: Event, duration: int) -> int:
         """Return the mask of times at which a lesson of this duration may start."""
-        possible = self._site_mask[event.site] & ~self._blocked.get(event.id, 0)
+        possible = self.at_site(event) & ~self._blocked.get(event.id, 0)
         mask = self._span_mask(duration)
         for shift in range(duration):
             mask &= possible >> shift
@@ -114,17 +114,14 @@ class Domains:
         return (1 << len(self.instance.times)) - 1
 
     @cached_property
-    def _site_mask(self) -> dict[str | None, int]:
-        """Times by the site of an event; times without a site belong to every site."""
-        masks: dict[str | None, int] = {None: self._everywhere}
-        common = 0
-        own: dict[str, int] = {e.site: 0 for e in self.instance.events if e.site is not None}
+    def _site_mask(self) -> dict[tuple[str | None, str], int]:
+        """Times by the site and bells of an event; those without a site belong to every site."""
+        masks = {(e.site, e.bells): 0 for e in self.instance.events}
         for position, time in enumerate(self.instance.times):
-            if time.site is None:
-                common |= 1 << position
-            else:
-                own[time.site] = own.get(time.site, 0) | 1 << position
-        masks.update({site: mask | common for site, mask in own.items()})
+            for site, bells in masks:
+                here = site is None or time.site in (None, site)
+                if here and (not bells or time.bells in ("", bells)):
+                    masks[site, bells] |= 1 << position
         return masks
 
     @cached_property

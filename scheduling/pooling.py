@@ -9,6 +9,7 @@ and none that only changes one room for another.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -149,9 +150,16 @@ def _event(event: Event, domains: Domains, places: list[_Place]) -> Event:
 
 
 def _absences(instance: Instance, places: list[_Place]) -> Iterator[Event]:
-    """Yield an event for each member of a pool and time at which it is away."""
+    """Yield an event for each member of a pool and time at which it is away.
+
+    Of times by several bells of a school that overlap, one will do.
+    """
+    told: dict[str, set[int]] = defaultdict(set)
     for resource, position in dict.fromkeys(x for place in places for x in place.away):
         away = resource, position
+        if not told[resource].isdisjoint(instance.beside.get(position, ())):
+            continue
+        told[resource].add(position)
         needed = tuple(p.slot for p in places if resource in p.pool and away in p.away)
         if needed:
             time = instance.times[position].id

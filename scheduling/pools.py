@@ -57,10 +57,11 @@ def demands_of(instance: Setting, domains: Domains, resources: Pool) -> dict[Poo
 def _require_pool(context: Context, scope: Scope, pool: Pool, events: list[str]) -> None:
     times = {t for e in events for t in context.placements.running[e]}
     attended = {t for r in pool for t in context.attended_times(r)}
-    for moment in moments(context.instance, times | attended):
+    alone = (Moment((t,), (t,)) for t in sorted(times & context.instance.beside.keys()))
+    for moment in (*moments(context.instance, times | attended), *alone):
         if not any(context.running(e, t) for e in events for t in moment.running):
             continue
-        capacity = _capacity(context, pool, moment)
+        capacity = _capacity(context, pool, events, moment)
         for literals in _by_weeks(context, pool, events, moment):
             scope.above(sum(literals), capacity, len(literals) - capacity)
 
@@ -81,12 +82,16 @@ def _by_weeks(
         before = now
 
 
-def _capacity(context: Context, pool: Pool, moment: Moment) -> int:
+def _capacity(context: Context, pool: Pool, events: list[str], moment: Moment) -> int:
+    """Return the lessons that those of a pool can hold who may be at one of a moment's times."""
     unavailable = context.domains.unavailable
-    now = mask_of(moment.running)
-    return sum(
-        context.instance.resource_by_id[r].capacity for r in pool if not unavailable.get(r, 0) & now
-    )
+    asked = mask_of(t for t in moment.running if any(context.running(e, t) for e in events))
+    found = 0
+    for resource in pool:
+        attends = mask_of(t for t in moment.running if context.attending(resource, t))
+        if (asked | attends) & ~unavailable.get(resource, 0):
+            found += context.instance.resource_by_id[resource].capacity
+    return found
 
 
 def unions(pools: Sequence[Pool], *, every: bool = False) -> Iterator[Pool]:

@@ -9,6 +9,7 @@ import networkx as nx
 
 from community.rule import Strictness
 from community.text import Text
+from scheduling.clock import most_apart
 from scheduling.lacking import Shortage
 from scheduling.week.requests.rooms import in_words, named_row
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from community.rooms import Place
+    from scheduling.instance import Time
     from scheduling.week.frame import Frame
 
 NAMED = 4  # rooms, courses or rows in one sentence
@@ -67,7 +69,11 @@ def _knots(pools: dict[Pool, int]) -> Iterator[set[str]]:
 def _slots(frame: Frame, room: str) -> int:
     """Return how many lessons a room can hold in a week."""
     found, closed = frame.rooms.by_id[room], frame.closed.get(room, ())
-    return found.capacity * sum(time.id not in closed for time in frame.times_at[found.school])
+    days: dict[int | None, list[Time]] = defaultdict(list)
+    for time in frame.times_at[found.school]:
+        if time.id not in closed:
+            days[time.weekday].append(time)
+    return found.capacity * sum(map(most_apart, days.values()))
 
 
 def _shortage(frame: Frame, rooms: list[str], demand: int, courses: dict[str, Place]) -> Shortage:

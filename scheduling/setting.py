@@ -7,8 +7,10 @@ of the public format simply leaves these at their defaults.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ class Time:
     list (always, in XHSTT; in a school not across lunch or the end of the day). ``pause`` is the
     break in minutes before the next time of the day; None where there is none, or it is unknown.
     ``date`` numbers the days of a plan of several weeks, which has several Mondays; ``day`` tells
-    them apart, and is what rules mean by a day.
+    them apart, and is what rules mean by a day. ``bells`` are those that ring it, where a site has
+    several (小学 and 初中 of one school): such times overlap each other by the clock.
     """
 
     id: str
@@ -35,11 +38,17 @@ class Time:
     joins_next: bool = True
     pause: int | None = None
     date: int | None = None
+    bells: str = ""
 
     @property
     def day(self) -> int | None:
         """The day on which the time is: in a plan of one week, its weekday."""
         return self.weekday if self.date is None else self.date
+
+    @property
+    def place(self) -> tuple[str | None, str]:
+        """Its site, and whose bells ring it there."""
+        return self.site, self.bells
 
     @property
     def clock(self) -> tuple[int, int, int] | None:
@@ -108,6 +117,7 @@ class Event:
     course: str | None = None
     alternates: bool = False  # lessons are held in odd or in even weeks, as the solution says
     site: str | None = None
+    bells: str = ""  # of its site, that it follows
     class_id: str | None = None
     subject: str | None = None
     series: str | None = None  # synchronous: a part of it
@@ -139,6 +149,27 @@ class Setting:
     def time_index(self) -> dict[str, int]:
         """Position of each time in the list."""
         return {t.id: i for i, t in enumerate(self.times)}
+
+    @cached_property
+    def beside(self) -> dict[int, frozenset[int]]:
+        """Positions of the times of other bells of its site that overlap a time, where some do."""
+        found: dict[int, set[int]] = defaultdict(set)
+        at: dict[tuple[str | None, int | None], list[int]] = defaultdict(list)
+        for position, time in enumerate(self.times):
+            if time.bells and time.clock:
+                at[time.site, time.day].append(position)
+        for one, other in (pair for some in at.values() for pair in combinations(some, 2)):
+            a, b = self.times[one], self.times[other]
+            shared = min(a.end or 0, b.end or 0) - max(a.start or 0, b.start or 0)
+            if a.bells != b.bells and shared > 0:
+                found[one].add(other)
+                found[other].add(one)
+        return {position: frozenset(others) for position, others in found.items()}
+
+    def taken(self, busy: Iterable[int]) -> set[int]:
+        """Return the times that busy ones take: themselves, and those beside them."""
+        found = set(busy)
+        return found.union(*(self.beside[t] for t in found if t in self.beside))
 
     @cached_property
     def weekday_of(self) -> dict[int | None, int | None]:

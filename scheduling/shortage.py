@@ -15,6 +15,7 @@ from community.text import Text
 from rotation import staffing_flow
 from scheduling.beside_shortage import beside_shortages
 from scheduling.class_shortage import class_shortages
+from scheduling.clock import most_apart
 from scheduling.lacking import Shortage
 from scheduling.relation_shortage import relation_shortages
 from scheduling.room_shortage import room_shortages
@@ -75,7 +76,7 @@ def absences(community: Community, term: str) -> Iterator[Shortage]:
             continue
         most = {t.id: frame.most_periods(t.id) // frame.halves for t in teachers}
         free = sum(
-            min(most[t.id], sum(len(frame.free_times(t.id, lane.school, d)) for d in DAYS))
+            min(most[t.id], sum(most_apart(frame.free_times(t.id, lane.school, d)) for d in DAYS))
             for t in teachers
         )
         needed = sum(c.taught for c in courses)

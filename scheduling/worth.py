@@ -191,15 +191,19 @@ def _runs(schedule: Schedule, event: str) -> Iterator[tuple[int, int]]:
 
 
 def _gaps(schedule: Schedule, school: str | None = None) -> Iterator[int]:
-    """Yield the free times between the lessons of each teacher, by school (or at one) and day."""
-    times: dict[tuple[str | None, int | None], list[int]] = defaultdict(list)
+    """Yield the free times between the lessons of each teacher, by school (or at one) and day.
+
+    Where a school has several bells, those count by which there are most.
+    """
+    times: dict[object, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for position, time in enumerate(schedule.instance.times):
         if school in (None, time.site):
-            times[time.site, time.weekday].append(position)
+            times[time.site, time.weekday][time.bells].append(position)
     for resource in schedule.instance.resources:
         if resource.type == TEACHER:
-            busy = schedule.busy[resource.id]
-            yield sum(len(idle_times(day, busy)) for day in times.values())
+            busy = schedule.instance.taken(schedule.busy[resource.id])
+            days = ([idle_times(rung, busy) for rung in day.values()] for day in times.values())
+            yield sum(max(map(len, day)) for day in days)
 
 
 def _changes(schedule: Schedule, person: str) -> int:

@@ -109,7 +109,7 @@ class Draw:
 
     def slots(self, school: str, weekday: int) -> list[Slot]:
         """Return the lesson slots of a school's day, in order."""
-        return self.community.lesson_slots(self.community.school_by_id[school].grid, weekday)
+        return self.community.lesson_slots(self.community.school_by_id[school], weekday)
 
     def cells(self, school: str) -> list[Cell]:
         """Return all times of lessons of a school from Monday to Friday."""
@@ -117,12 +117,12 @@ class Draw:
 
     def joins(self, school: str) -> set[Cell]:
         """Return the weekday and slot of each lesson that the next one joins."""
-        grid = self.community.school_by_id[school].grid
+        place = self.community.school_by_id[school]
         return {
             (day, pair[0].order)
             for day in WORKDAYS
             for pair in pairwise(self.slots(school, day))
-            if pause(self.community, grid, day, pair).joins
+            if pause(self.community, place, day, pair).joins
         }
 
     def covered(self, lesson: ClassLesson) -> list[Cell]:

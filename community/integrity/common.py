@@ -33,10 +33,16 @@ UNIQUE = {
     "joint": (("id",),),
     "teaching": (("class_id", "subject", "binding", "teacher"),),
 }
-_TEN = Text(
-    "表格软件会把3.10变成3.1，请写成“三年级(10)班”",
-    'A spreadsheet turns 3.10 into 3.1: write "三年级(10)班"',
-)
+_HINTS: dict[tuple[str, ...], Text] = {
+    ("school", "name"): Text(
+        "表格软件会把3.10变成3.1，请写成“三年级(10)班”",
+        'A spreadsheet turns 3.10 into 3.1: write "三年级(10)班"',
+    ),
+    ("grid", "order"): Text(
+        "两个学段的时段接着编号，如小学1至12、初中13至24；或删去序号一列",
+        "Number the slots of two stages on, such as 1-12 and 13-24, or leave the column out",
+    ),
+}
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
@@ -59,7 +65,7 @@ def unique(draft: Draft) -> Iterator[Finding]:
                             f"应不重复，{row_named(before).zh}已经有了",
                             f"expected no repetition, {row_named(before).en} has it already",
                         ),
-                        _TEN if key == ("school", "name") else None,
+                        _HINTS.get(key),
                     )
 
 

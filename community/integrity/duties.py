@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from community.draft import Finding
 from community.duties import Circle, Duty
 from community.duty_slots import slots_meant
-from community.models import Slot, SlotKind
+from community.models import Slot, SlotKind, Stage
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _about_nothing(draft: Draft) -> Iterator[Finding]:
         if not isinstance(duty, Duty):
             continue
         about = {
-            grids.get(c["school"], "")
+            (grids.get(c["school"], ""), Stage.of(c["name"][0]))
             for c in classes
             if (c["id"] in duty.classes or not duty.classes)
             and duty.school in (None, c["school"])
@@ -52,7 +52,10 @@ def _about_nothing(draft: Draft) -> Iterator[Finding]:
             yield Finding("duties", row.number, "classes", "、".join(duty.classes), _NO_CLASS)
             continue
         for word in duty.slots:
-            of_grids = ([s for s in slots if s.grid == grid] for grid in about)
+            of_grids = (
+                [s for s in slots if s.grid == grid and (s.stage is None or s.stage.meets(stage))]
+                for grid, stage in about
+            )
             days = {*(duty.weekdays or ALL)}
             meant = [s for g in of_grids for s in slots_meant(g, word) if days & {*s.weekdays}]
             if not meant or any(s.kind is SlotKind.LESSON for s in meant):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
-from community.models import SchoolRole, SlotKind, Stage
+from community.integrity.bells import bell_findings
+from community.models import SchoolRole, Stage
 from community.names import canonical
 from community.sheets import row_named
-from community.text import Text, clock
+from community.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 # Without a row of each of these there is nothing to plan.
-MOST_SLOTS = 300  # of a grid: 40 on each weekday
 NEEDED = ("schools", "slots", "classes", "subjects", "curriculum", "teachers", "terms")
 
 
@@ -31,8 +30,7 @@ def site_findings(draft: Draft) -> Iterator[Finding]:
         yield from _core(draft)
         yield from _groups(draft)
     yield from _parents(draft)
-    yield from _slot_times(draft)
-    yield from _grids(draft)
+    yield from bell_findings(draft)
     yield from _stages(draft)
     yield from _ways(draft)
 
@@ -136,90 +134,6 @@ def _parents(draft: Draft) -> Iterator[Finding]:
             expected = Text("应为核心校或成员校", "expected a core or member school")
         if expected:
             yield Finding("schools", row.number, "parent", parent or "", expected)
-
-
-def _slot_times(draft: Draft) -> Iterator[Finding]:
-    """Yield slots of a grid and weekday that overlap, or whose order is not that of the clock."""
-    grids: dict[str, list[Row]] = defaultdict(list)
-    for row in draft.rows("slots", "grid", "order", "start", "end"):
-        start, end = row.values["start"], row.values["end"]
-        if end <= start:
-            yield Finding(
-                "slots",
-                row.number,
-                "end",
-                clock(end),
-                Text(f"应晚于开始时间{clock(start)}", f"expected a time after {clock(start)}"),
-            )
-        elif "weekdays" in row.values:
-            grids[row.values["grid"]].append(row)
-    for grid, rows in grids.items():
-        if len(rows) > MOST_SLOTS:
-            expected = Text(
-                f"一个作息表应不超过{MOST_SLOTS}行",
-                f"expected at most {MOST_SLOTS} rows of one grid",
-            )
-            yield Finding("slots", rows[MOST_SLOTS].number, "grid", grid, expected)
-            continue
-        rows.sort(key=lambda r: (r.values["start"], r.values["end"]))
-        for position, row in enumerate(rows):
-            yield from _against_earlier(row, rows[:position])
-
-
-def _against_earlier(row: Row, earlier: list[Row]) -> Iterator[Finding]:
-    days = _weekdays(row)
-    for other in reversed(earlier):
-        if not days & _weekdays(other):
-            continue
-        until = other.values["end"]
-        if row.values["start"] < until:
-            yield Finding(
-                "slots",
-                row.number,
-                "start",
-                clock(row.values["start"]),
-                Text(
-                    f"应不早于{clock(until)}，与{row_named(other.number).zh}的时段重叠",
-                    f"expected {clock(until)} or later, it overlaps the slot of "
-                    f"{row_named(other.number).en}",
-                ),
-            )
-            return
-        if row.values["order"] < other.values["order"]:
-            yield Finding(
-                "slots",
-                row.number,
-                "order",
-                str(row.values["order"]),
-                Text(
-                    f"序号应按时间先后，{row_named(other.number).zh}更早却是{other.values['order']}",
-                    f"expected orders by time, {row_named(other.number).en} is earlier and has "
-                    f"{other.values['order']}",
-                ),
-            )
-            return
-
-
-def _weekdays(row: Row) -> set[int]:
-    days = row.values["weekdays"]
-    return set(range(1, 6)) if days is None else set(days)
-
-
-def _grids(draft: Draft) -> Iterator[Finding]:
-    if not draft.complete("slots", "grid", "kind"):
-        return
-    with_lessons = {
-        r.values["grid"] for r in draft.tables["slots"] if r.values["kind"] == SlotKind.LESSON
-    }
-    for row in draft.rows("schools", "grid"):
-        if row.values["grid"] not in with_lessons:
-            yield Finding(
-                "schools",
-                row.number,
-                "grid",
-                row.values["grid"],
-                Text("应为有正课时段的作息表", "expected a bell grid that has lessons"),
-            )
 
 
 def _stages(draft: Draft) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from community.draft import Finding
 from community.integrity.requests import Courses, is_wish
+from community.models import Stage
 from community.names import slot_word
 from community.sheets import row_named
 from community.text import Text
@@ -40,15 +41,18 @@ def slot_findings(draft: Draft) -> Iterator[Finding]:
 
 
 class _Grids:
-    """Which slots each grid has, and which grids a row is about."""
+    """Which slots each grid has, with the stages they ring for, and which grids a row is about."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.slots: dict[str, dict[tuple[int, str], int]] = defaultdict(dict)  # orders
+        self.slots: dict[str, dict[tuple[int, str], dict[int, Stage | None]]] = defaultdict(dict)
         for row in draft.tables["slots"]:
             grid, order, name, days = (row.values[k] for k in ("grid", "order", "name", "weekdays"))
+            stage = row.values.get("stage")
             for day in ALL_WEEK if days is None else days:
-                self.slots[grid] |= {(day, str(order)): order, (day, slot_word(name)): order}
+                for word in (str(order), slot_word(name)):
+                    named = self.slots[grid].setdefault((day, word), {})
+                    named[order] = Stage(stage) if stage else None
 
     @cached_property
     def of_school(self) -> dict[str, str]:
@@ -88,6 +92,11 @@ class _Grids:
         grids, word = self.about(row), slot_word(slot)
         return "" in grids or any((day, word) in self.slots[g] for g in grids for day in days)
 
+    def order(self, school: str, grade: int, day: int, slot: str) -> int | None:
+        """Return the order of the slot that a class of a school means; None where it has none."""
+        named = self.slots.get(self.of_school.get(school, ""), {}).get((day, slot_word(slot)), {})
+        return next((o for o, s in named.items() if s is None or s.covers(grade)), None)
+
 
 def _at_once(draft: Draft, grids: _Grids) -> Iterator[Finding]:
     """Yield rows that fix something where a class has something already, by name or order."""
@@ -97,8 +106,7 @@ def _at_once(draft: Draft, grids: _Grids) -> Iterator[Finding]:
         required = row.record is not None and not is_wish(row)
         for group in courses.all_of(row) if required else ():
             found = courses.classes.get(group)
-            grid = grids.of_school.get(found["school"], "") if found else ""
-            order = grids.slots.get(grid, {}).get((day, slot_word(slot)))
+            order = grids.order(found["school"], found["name"][0], day, slot) if found else None
             if order is None:
                 continue
             before = taken.setdefault((group, day, order), row.number)

@@ -7,7 +7,7 @@ from community.tables.base import Column, Table
 from community.tables.kinds import FreeText, Id, Whole
 from community.tables.missing import next_order, only_grid, slot_kind
 from community.tables.times import Clock, Weekdays
-from community.tables.words import SLOT
+from community.tables.words import SLOT, STAGE
 from community.text import Text
 
 SLOTS = Table(
@@ -70,6 +70,19 @@ SLOTS = Table(
             ("结束时间", "下课时间", "止", "下课"),
         ),
         Column("weekdays", "星期", Weekdays(), Text("1-5或1、3；空为1-5", "1-5 or 1;3"), "1-5"),
+        Column(
+            "stage",
+            "学段",
+            STAGE,
+            Text(
+                "小学、初中各打各的铃时写为谁打；空为全校",
+                "whose bell it is, where stages of a school have their own; empty: all",
+            ),
+            "",
+            ("适用学段",),
+            optional=True,
+            rare=True,
+        ),
     ),
     aliases=("作息", "时间表", "铃声"),
     spans={w: ("start", "end") for w in ("时间", "起止时间", "时间段", "作息时间", "起讫时间")},

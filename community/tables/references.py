@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from community.codes import Stage
 from community.names import ClassNameError, canonical, one_grade, parse_class_name, plain, slot_word
 from community.tables.cells import CellError, Unknown
 from community.tables.short import Person, meant_by, short_for
@@ -124,14 +125,22 @@ class References:
         grid = self.read["schools"].get(self._school_of_row(), {}).get("grid", "")
         if not self.slots.get(grid):
             raise Unknown
-        day = self.row.get("weekday")
+        day, stage = self.row.get("weekday"), self._stage_of_row()
         found = {
             s["order"]
             for s in self.slot_names.get((grid, slot_word(_squeezed(name))), ())
             if s.get("order") and (not day or day in (s.get("weekdays") or range(1, 6)))
+            if not (stage and s.get("stage")) or stage.meets(Stage(s["stage"]))
         }
         if len(found) == 1:
             return int(found.pop())
+        if len(found) > 1:
+            raise CellError(
+                Text(
+                    "应为时段序号：几个时段都叫这个名称",
+                    "expected its number: several slots have this name",
+                )
+            )
         names = dict.fromkeys(s["name"] for s in self.slots[grid][:_SHOWN] if s.get("name"))
         raise CellError(
             Text(
@@ -146,6 +155,14 @@ class References:
         keys = {"teacher": "teachers", "class_id": "classes", "room": "rooms"}
         at = (self.read[t].get(self.row.get(k) or "", {}).get("school") for k, t in keys.items())
         return self.row.get("school") or next(filter(None, at), "")
+
+    def _stage_of_row(self) -> Stage | None:
+        """Return the stage of the class or teacher that a row names; None where it is open."""
+        group = self.read["classes"].get(self.row.get("class_id") or "", {})
+        if group.get("name"):
+            return Stage.of(group["name"][0])
+        stage = self.read["teachers"].get(self.row.get("teacher") or "", {}).get("stage")
+        return Stage(stage) if stage else None
 
     def years_of(self, month: int, day: int) -> list[int]:
         """Return the years that a date without one can be of: in its school year, in the terms."""

@@ -204,7 +204,7 @@ def _whole(class_id: str) -> str:
 
 def _days(view: PlanView, school: School) -> int:
     """Return the days of a school's week: five, or up to the last one with slots or lessons."""
-    slots = (day for slot in view.grid_slots[school.grid] for day in slot.weekdays)
+    slots = (day for slot in view.slots[school.id] for day in slot.weekdays)
     lessons = (x.weekday for x in view.plan.week.lessons if x.school == school.id)
     return max(5, *slots, *lessons)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from community.models import SlotKind, WeekPattern
@@ -13,6 +14,7 @@ from community.text import Text
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from community.models import Slot
     from community.tables.base import Column, Table
     from publishing.view import PlanView
 
@@ -135,6 +137,24 @@ def other_slots(view: PlanView, losses: Losses) -> None:
         _SLOTS,
         Text("各天不同的作息时刻", "bell times that differ between weekdays"),
         sum(len(times) - 1 for times in bells.values()),
+    )
+    losses.add(
+        _SLOTS,
+        Text("两个学段在钟点上重叠的节次", "lessons of two stages that overlap by the clock"),
+        sum(map(_overlap, combinations(slots, 2))),
+    )
+
+
+def _overlap(slots: tuple[Slot, Slot]) -> bool:
+    """Return whether two lesson slots of a grid, of different stages, are at one minute."""
+    one, other = slots
+    return (
+        one.grid == other.grid
+        and one.stage != other.stage
+        and {one.kind, other.kind} == {SlotKind.LESSON}
+        and not set(one.weekdays).isdisjoint(other.weekdays)
+        and one.start < other.end
+        and other.start < one.end
     )
 
 

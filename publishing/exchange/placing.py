@@ -75,7 +75,7 @@ class _Match:
         class_id = next((self.groups[place] for place in places if place in self.groups), None)
         subject = self._named("subjects", self.found.of("subjects")[x.subject])
         people = [self._named("teachers", self.found.of("teachers")[who]) for who in x.teachers]
-        slots = self._slots(school, at, x)
+        slots = self._slots(class_id, at, x)
         known = {
             "class": class_id is not None,
             "subject": subject is not None,
@@ -114,16 +114,16 @@ class _Match:
             return community.subject_by_id.get(key)
         return community.teacher_by_id.get(key)
 
-    def _slots(self, school: str | None, at: Hashable, x: Placed) -> list[tuple[int, int]]:
+    def _slots(self, class_id: str | None, at: Hashable, x: Placed) -> list[tuple[int, int]]:
         """Return order and length of the rows that a lesson is; more than two periods are apart."""
-        if school is None:
+        if class_id is None:
             return []
-        if (school, at) not in self.orders:
-            self.orders[school, at] = self._order_of(school, at)
+        if (class_id, at) not in self.orders:
+            self.orders[class_id, at] = self._order_of(class_id, at)
         numbers = range(x.period, x.period + x.length)
-        wanted = [self.orders[school, at].get(n) for n in numbers]
-        grid = self.community.school_by_id[school].grid
-        here = [slot.order for slot in self.community.lesson_slots(grid, x.weekday)]
+        wanted = [self.orders[class_id, at].get(n) for n in numbers]
+        group = self.community.class_by_id[class_id]
+        here = [slot.order for slot in self.community.lesson_slots(group, x.weekday)]
         found = [order for order in wanted if order in here]
         places = [here.index(order) for order in found]
         if len(found) < x.length:
@@ -132,14 +132,16 @@ class _Match:
             return [(found[0], 2)]
         return [(order, 1) for order in found]
 
-    def _order_of(self, school: str, at: Hashable) -> dict[int, int]:
-        """Return the slots that a school's periods stand for: by the clock where it is known."""
-        grid = self.community.school_by_id[school].grid
-        slots = [s for s in self.community.slots if (s.grid, s.kind) == (grid, SlotKind.LESSON)]
+    def _order_of(self, class_id: str, at: Hashable) -> dict[int, int]:
+        """Return the slots that periods of a class stand for: by the clock where it is known."""
+        group = self.community.class_by_id[class_id]
+        school = self.community.school_by_id[group.school]
         bells = sorted((b for b in self.found.bells if b.school == at), key=lambda b: b.number)
-        starts = {slot.start: slot.order for slot in slots}
+        slots = self.community.slots_of(group)
+        starts = {slot.start: slot.order for slot in slots if slot.kind is SlotKind.LESSON}
         by_clock = {b.number: starts[b.start] for b in bells if b.start in starts}
-        orders = sorted({slot.order for slot in slots})
+        slots = self.community.slots_of(school)
+        orders = sorted({slot.order for slot in slots if slot.kind is SlotKind.LESSON})
         return by_clock or dict(zip(dict.fromkeys(b.number for b in bells), orders, strict=False))
 
     def _room(self, school: str | None, x: Placed) -> str:

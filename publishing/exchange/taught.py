@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from community.models import SlotKind
 from publishing.view import periods_a_week
+from scheduling.week.closing import when_away
 
 if TYPE_CHECKING:
     from community.models import School, Slot, Teacher, WeekPattern
@@ -87,7 +88,7 @@ def periods(view: PlanView, school: School) -> dict[int, tuple[int, Slot]]:
     Where the bells differ between weekdays, the slot of the earliest weekday stands for all.
     """
     first: dict[int, Slot] = {}
-    for slot in sorted(view.grid_slots[school.grid], key=lambda s: (s.order, min(s.weekdays))):
+    for slot in sorted(view.slots[school.id], key=lambda s: (s.order, min(s.weekdays))):
         if slot.kind is SlotKind.LESSON:
             first.setdefault(slot.order, slot)
     return {order: (number, slot) for number, (order, slot) in enumerate(sorted(first.items()), 1)}
@@ -99,16 +100,28 @@ Away = dict[tuple[str, str], list[tuple[int, int]]]
 def blocked(view: PlanView, school: School) -> Away:
     """Return the weekdays and periods at which somebody, a class or a room can have nothing here.
 
-    By column of the table and id: ``("teacher", "T001")``.
+    By column of the table and id: ``("teacher", "T001")``. A class is not there in periods by other
+    bells than its own.
     """
-    community, found = view.community, Away()
+    community, found = view.community, dict[tuple[str, str], dict[tuple[int, int], None]]()
+    here = [
+        (day, number, slot)
+        for number, slot in periods(view, school).values()
+        for day in slot.weekdays
+    ]
     at = {r.id: r.school for r in community.rooms} | {c.id: c.school for c in community.classes}
     at |= {t.id: t.school for t in community.teachers}
     for x in community.away:
         column = "teacher" if x.teacher else "class_id" if x.class_id else "room"
         key = getattr(x, column)
         if (x.school or at[key]) == school.id:
-            for order, (number, slot) in periods(view, school).items():
-                if x.slot in (None, order) and x.weekday in slot.weekdays:
-                    found.setdefault((column, key), []).append((x.weekday, number))
-    return found
+            away = when_away(community, x, key, at[key], ())
+            for day, number, slot in here:
+                if away.overlaps(day, slot.start, slot.end):
+                    found.setdefault((column, key), {})[day, number] = None
+    for group in community.classes:
+        own = {s.order for s in view.slots[group.id]}
+        for day, number, slot in here if group.school == school.id else ():
+            if slot.order not in own:
+                found.setdefault(("class_id", group.id), {})[day, number] = None
+    return {who: list(cells) for who, cells in found.items()}

@@ -29,11 +29,14 @@ const by = (items, key) => {
   return found;
 };
 
+/* The slots that ring for a class, where the stages of its school have bells of their own. */
+const rung = (cls) => D.schools[D.classes[cls].school].slots.filter((s) => !s.stages.length || s.stages.includes(D.classes[cls].stage));
+
 /* Lessons come as arrays; the order of their fields is D.fields. */
 const lessons = D.lessons.map((row) => {
   const x = Object.fromEntries(D.fields.map((name, i) => [name, row[i]]));
   x.school = D.classes[x.cls].school;
-  const day = D.schools[x.school].slots.filter((s) => s.lesson && s.days.includes(x.day));
+  const day = rung(x.cls).filter((s) => s.lesson && s.days.includes(x.day));
   const at = day.findIndex((s) => s.order === x.slot);
   x.slots = day.slice(at, at + x.periods);
   x.start = x.slots[0].start;

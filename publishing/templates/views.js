@@ -43,9 +43,9 @@ const dutyNode = (x, view) => el("div", { class: "lesson" }, view === "class" ? 
 const cell = (found, on, view) => el("td", { class: `${found.length ? "has" : ""} ${on.length ? "duty" : ""} ${found.some((x) => x.series >= 0) ? "live" : ""}`.trim() },
   found.map((x) => lessonNode(x, view)), on.map((x) => dutyNode(x, view)));
 
-/* Rows of a school's day, breaks included; a break in which somebody is on duty has cells. */
-function siteTable(school, found, on, view) {
-  const rows = [...by(D.schools[school].slots, (s) => s.order).values()].sort((a, b) => a[0].start - b[0].start);
+/* Rows of a day, breaks included; a break in which somebody is on duty has cells. */
+function siteTable(day, found, on, view) {
+  const rows = [...by(day, (s) => s.order).values()].sort((a, b) => a[0].start - b[0].start);
   return rows.map((slots) => {
     const time = [...new Set(slots.map((s) => span(s.start, s.end)))].join(" / ");
     if (!slots[0].lesson && !on.some((x) => slots.includes(x.slot)))
@@ -63,7 +63,7 @@ function siteTable(school, found, on, view) {
 function clockTable(school, found, on, view) {
   const names = new Map();
   const name = (s, text) => { if (!names.has(s.start * 2000 + s.end)) names.set(s.start * 2000 + s.end, [s, text]); };
-  for (const s of D.schools[school].slots) if (s.lesson) name(s, s.name);
+  for (const s of D.schools[school].slots) if (s.lesson) name(s, s.title);
   for (const x of on) name(x.slot, x.slot.name);
   for (const x of found) for (const s of x.slots) name(s, D.schools[x.school].name);
   const at = (x, s) => x.start === s.start && x.end === s.end;
@@ -73,8 +73,9 @@ function clockTable(school, found, on, view) {
 }
 
 function weekGrid(title, school, found, on, view) {
-  const sites = [...new Set([...found, ...on].map((x) => x.school))];
-  const body = sites.length > 1 ? clockTable(school, found, on, view) : siteTable(sites.length ? sites[0] : school, found, on, view);
+  const bells = [...by([...found, ...on], (x) => `${x.school}/${rung(x.cls).map((s) => s.order)}`).values()];
+  const body = bells.length > 1 ? clockTable(school, found, on, view)
+    : siteTable(bells.length ? rung(bells[0][0].cls) : D.schools[school].slots, found, on, view);
   const table = el("table", { class: "week" }, head(W.time, ...days.map((d) => D.days[d])), el("tbody", {}, body));
   return [title, el("div", { class: state.dim ? "dim" : "" }, scroll(table), legend())];
 }
@@ -82,13 +83,14 @@ const legend = () => el("p", { class: "note" }, key("live", W.legend_sync), duti
 
 function overview(schools) {
   const node = el("div", { class: state.dim ? "dim" : "" });
-  for (const i of schools) {
-    const slots = days.map((d) => D.schools[i].slots.filter((s) => s.lesson && s.days.includes(d)).sort((a, b) => a.start - b.start));
+  const groups = schools.flatMap((i) => [...by(D.order.filter((n) => D.classes[n].school === i), (n) => String(rung(n).map((s) => s.order))).values()].map((some) => [i, some]));
+  for (const [i, some] of groups) {
+    const slots = days.map((d) => rung(some[0]).filter((s) => s.lesson && s.days.includes(d)).sort((a, b) => a.start - b.start));
     const last = (k, size) => (k === size - 1 ? "day-end" : "");
     const top = el("tr", {}, el("th", { rowspan: 2 }, D.schools[i].name),
       days.map((d, k) => el("th", { class: "day-end", colspan: slots[k].length || 1 }, D.days[d])));
     const second = el("tr", {}, slots.map((list) => list.map((s, k) => el("th", { class: last(k, list.length), title: `${s.name} ${span(s.start, s.end)}` }, k + 1))));
-    const rows = D.order.filter((n) => D.classes[n].school === i).map((n) => {
+    const rows = some.map((n) => {
       const mine = ofClass.get(n) || [];
       return el("tr", {}, el("th", { scope: "row" }, classLink(n)), days.map((d, k) => slots[k].map((s, at) => {
         const found = mine.filter((x) => x.day === d && x.slots.includes(s));

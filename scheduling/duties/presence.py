@@ -84,9 +84,8 @@ class Presence:
 
     def slots(self, lesson: ClassLesson) -> list[Slot]:
         """Return the slots that the periods of a lesson take."""
-        school = self.community.class_by_id[lesson.class_id].school
-        grid = self.community.school_by_id[school].grid
-        slots = self.community.lesson_slots(grid, lesson.weekday)
+        group = self.community.class_by_id[lesson.class_id]
+        slots = self.community.lesson_slots(group, lesson.weekday)
         first = next((i for i, s in enumerate(slots) if s.order == lesson.slot), len(slots))
         return slots[first : first + lesson.periods]
 

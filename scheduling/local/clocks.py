@@ -38,18 +38,19 @@ class Clocks:
             "twins": lists(twins),
             "close": self._close(),
             "clock": np.array([t.clock or (-1, -1, -1) for t in times], dtype=np.int64),
-            "site_of": array([sites.get(e.site, -1) for e in self.instance.events]),
+            "site_of": array([sites.get((e.site, e.bells), -1) for e in self.instance.events]),
             "partner": self._partners(),
+            "beside": lists([sorted(self.instance.beside.get(t, ())) for t in range(len(times))]),
         }
 
     def _crosses(self, resource: str) -> bool:
         around = self.demands.around(resource) if self.instance.has_clocks else ()
-        return len({self.instance.times[t].site for t in around}) > 1
+        return len({self.instance.times[t].place for t in around}) > 1
 
     @cached_property
-    def _sites(self) -> dict[str | None, int]:
-        names = dict.fromkeys(t.site for t in self.instance.times if t.site is not None)
-        return {site: number for number, site in enumerate(names)}
+    def _sites(self) -> dict[tuple[str | None, str], int]:
+        names = dict.fromkeys(t.place for t in self.instance.times if t.site is not None)
+        return {place: number for number, place in enumerate(names)}
 
     @cached_property
     def _of_day(self) -> dict[int, list[tuple[int, Time]]]:
@@ -87,15 +88,15 @@ class Clocks:
         return bits(np.concatenate(rows) if rows else np.zeros((1, count), dtype=np.bool_))
 
     def _partners(self) -> Ints:
-        """Return for each site and time the time there that overlaps it longest."""
+        """Return for each place and time the time there that overlaps it longest."""
         found = np.full((max(1, len(self._sites)), len(self.instance.times)), -1, dtype=np.int64)
         for day in self._of_day.values() if self.demands.casts else ():
             for p, time in day:
-                most: dict[str | None, int] = defaultdict(int)
+                most: dict[tuple[str | None, str], int] = defaultdict(int)
                 for q, other in day:
                     ends = min(time.end or 0, other.end or 0)
                     minutes = ends - max(time.start or 0, other.start or 0)
-                    if minutes > most[other.site]:
-                        most[other.site] = minutes
-                        found[self._sites[other.site], p] = q
+                    if minutes > most[other.place]:
+                        most[other.place] = minutes
+                        found[self._sites[other.place], p] = q
         return found

@@ -193,6 +193,7 @@ class _Compiler:
             "mask": array([d.mask for d in all_demands]),
             "masks": masks,
             "group_times": lists([sorted(g) for g in groups]),
+            "mingled": array([any(t in instance.beside for t in g) for g in groups]),
             "in_group": in_group,
             "of_resource": lists(
                 [[number[id(d)] for d in found.of_resource[r.id]] for r in instance.resources]

@@ -14,6 +14,8 @@ from scheduling.demands import (
 )
 from scheduling.local.flat import at, compiled, ones, row
 from scheduling.local.names import (
+    BESIDE,
+    BESIDE_ITEMS,
     BITS,
     BUSY,
     CLASH,
@@ -29,6 +31,7 @@ from scheduling.local.names import (
     KIND,
     LOAD,
     LOW,
+    MINGLED,
     STEP,
 )
 from scheduling.local.of_sites import clashes, too_close
@@ -128,7 +131,12 @@ def busy_in(t, s, resource, group):
 
 @compiled
 def _idle(t, s, resource, group, from_start):
-    """Return how many free times of a group lie between busy ones, or before the last one."""
+    """Return how many free times of a group lie between busy ones, or before the last one.
+
+    A lesson by other bells of the school takes the times that overlap it as well.
+    """
+    if at(t, MINGLED, group):
+        return _idle_by_clock(t, s, resource, group, from_start)
     span = row(t, GROUP_SPAN, group)
     if t[span + 1] - t[span] == 1:
         every = t[row(t, GROUP_BITS, group) + t[span]]
@@ -143,6 +151,23 @@ def _idle(t, s, resource, group, from_start):
     line, first, last, count = row(s, BUSY, resource), begin if from_start else -1, -1, 0
     for j in range(begin, at(t, GROUP_TIMES, group + 1)):
         if s[line + at(t, GROUP_TIMES_ITEMS, j)] > 0:
+            count += 1
+            last = j
+            if first < 0:
+                first = j
+    return last - first + 1 - count if count else 0
+
+
+@compiled
+def _idle_by_clock(t, s, resource, group, from_start):
+    begin = at(t, GROUP_TIMES, group)
+    line, first, last, count = row(s, BUSY, resource), begin if from_start else -1, -1, 0
+    for j in range(begin, at(t, GROUP_TIMES, group + 1)):
+        time = at(t, GROUP_TIMES_ITEMS, j)
+        lessons = s[line + time]
+        for i in range(at(t, BESIDE, time), at(t, BESIDE, time + 1)):
+            lessons += s[line + at(t, BESIDE_ITEMS, i)]
+        if lessons > 0:
             count += 1
             last = j
             if first < 0:

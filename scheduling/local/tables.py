@@ -67,7 +67,7 @@ class Tables(NamedTuple):
     alternates
         Of each event: whether its lessons are held in odd or in even weeks only.
     crossing
-        Of each resource: whether it may have lessons at several sites, whose bells differ.
+        Of each resource: whether it may have lessons by several bells, of sites or of one site.
     during, twins
         For each time, the others that are running when it begins, and those before it in the list
         that begin at the same minute. Only where somebody is crossing.
@@ -77,12 +77,15 @@ class Tables(NamedTuple):
     clock
         Day, start and end of each time in minutes; -1 where unknown.
     site_of, host_of, least_overlap
-        Of each event: its site; the event of the host when it is tied to a broadcast, else -1, and
-        the minutes that the two have to overlap.
+        Of each event: its site (with its bells) as a number; the event of the host when it is tied
+        to a broadcast, else -1, and the minutes that the two have to overlap.
     partner
-        For each site and time, the time at the site that overlaps it longest; -1: none does.
+        For each site (with its bells) and time, the time there that overlaps it longest; -1: none.
     room_site
         Of each resource: the building in which it is, as a number; -1: in none.
+    beside, mingled
+        For each time, those of other bells of its site that overlap it; of each time group,
+        whether it has such times.
     """
 
     sizes: Ints
@@ -136,6 +139,8 @@ class Tables(NamedTuple):
     partner: Ints
     step: Ints
     room_site: Ints
+    beside: Lists
+    mingled: Ints
 
 
 def flat_of(tables: Tables) -> Flat:

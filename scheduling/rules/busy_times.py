@@ -111,7 +111,7 @@ def _idle_literals(context: Context, point: BusyTimes, times: list[int]) -> Iter
     They are true only when it is idle if there is a minimum; a cost keeps them down without.
     """
     model, exact = context.builder.model, point.low > 0
-    busy = [context.busy(point.resource, t) for t in times]
+    busy = [_taken(context, point.resource, t) for t in times]
     before: list[Any] = [1] * len(busy)
     if point.kind != FREE:
         before = _running_or(context, busy, exact=exact)
@@ -126,6 +126,13 @@ def _idle_literals(context: Context, point: BusyTimes, times: list[int]) -> Iter
             model.add(idle <= later)
             model.add(idle <= 1 - now)
         yield idle
+
+
+def _taken(context: Context, resource: str, time: int) -> Any:
+    """Return whether a resource is busy at a time or beside it, as a literal, or 0 for never."""
+    times = (time, *context.instance.beside.get(time, ()))
+    busy = [found for t in times if not _never(found := context.busy(resource, t))]
+    return context.any_of(busy) if busy else 0
 
 
 def _never(literal: Any) -> bool:

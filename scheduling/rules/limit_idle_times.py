@@ -25,7 +25,8 @@ class LimitIdleTimes(BusyTimesRule):
 
     A resource's idle times are summed over the time groups before they are compared with
     ``minimum`` and ``maximum``. With ``from_start`` (ours, not the standard's) free times before
-    the first busy one count as well: whoever is free is to be so at the end of the day.
+    the first busy one count as well: whoever is free is to be so at the end of the day. Who has
+    a lesson by other bells of the school is busy at all times that overlap it.
     """
 
     family: ClassVar[str] = "LimitIdleTimes"
@@ -46,7 +47,7 @@ class LimitIdleTimes(BusyTimesRule):
             (instance.time_group(g), sorted(instance.positions([g]))) for g in self.time_groups
         ]
         for resource in self.applies_to.all_resources(instance):
-            busy = schedule.busy[resource]
+            busy = instance.taken(schedule.busy[resource])
             idle = {
                 label(group): idle_times(times, busy, from_start=self.from_start)
                 for group, times in groups

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.term.absences import Missed, absences, left_by_stays
 from scheduling.term.events import Cover, by_date
@@ -58,15 +59,21 @@ def coverable(
     periods = once(periods)
     at_once = Counter((x.school, x.start, x.end) for x in periods)
     able = {x: idle(frame, day, x[0], x[1:], away) for x in at_once}
-    in_all = Counter(x.school for x in periods)
+    in_all, here = Counter(x.school for x in periods), defaultdict[str, list[Any]](list)
+    for (school, *hour), n in at_once.items():
+        here[school].append((hour, n))
+
+    def meanwhile(school: str, *hours: int) -> int:
+        """Return how many periods of a school are at some minute of its hour."""
+        return sum(n for hour, n in here[school] if _overlap(hours, hour))
 
     def others(school: str, number: int) -> int:
         """Return how many can be taken by other periods: those of its hour, and a day's most."""
         return number - 1 + (in_all[school] - 1) // MOST_A_DAY
 
-    if all(len(able[hours]) > others(hours[0], n) for hours, n in at_once.items()):
+    if all(len(able[x]) > others(x[0], meanwhile(*x)) for x in at_once):
         return True  # whoever is chosen for the others
-    needs = [(hours[1], n, dict.fromkeys(able[hours], 0)) for hours, n in at_once.items()]
+    needs = [(x[1:], n, dict.fromkeys(able[x], 0)) for x, n in at_once.items()]
     return sum(map(len, _shared_out(frame, day, needs))) == len(periods)
 
 
@@ -123,7 +130,7 @@ def assign(
         prices = {}
         for who in free(frame, day, row.standing, away):
             prices[who] = so_far.price(row, who) + CHANGED * (was not in ("", who))
-        needs.append((row.standing.start, 1, prices))
+        needs.append(((row.standing.start, row.standing.end), 1, prices))
     given, left = list[tuple[Missed, str]](), list[Missed]()
     for some, people in zip(turns.values(), _shared_out(frame, day, needs), strict=True):
         given += [(row, who) for row in some for who in people]
@@ -131,14 +138,44 @@ def assign(
     return given, left
 
 
+def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def _shared_out(
-    frame: TermFrame, day: TaughtDay, needs: Sequence[tuple[int, int, Mapping[str, int]]]
+    frame: TermFrame, day: TaughtDay, needs: Sequence[tuple[Hours, int, Mapping[str, int]]]
 ) -> list[list[str]]:
     """Return who looks after periods: as many as can be, and among these the cheapest.
 
-    ``needs`` are when some start, how many there are, and at what price who can have one; each
-    further one of the day costs its person one more. A flow from them over who can look after them
-    then: one unit, one cover.
+    ``needs`` are the minutes of some, how many there are, and at what price who can have one.
+    Where bells differ and somebody has two that overlap, the later one is for others.
+    """
+    left = [(hours, number, dict(able)) for hours, number, able in needs]
+    while True:
+        found = _flow(frame, day, [(hours[0], number, able) for hours, number, able in left])
+        taken: dict[str, list[int]] = defaultdict(list)
+        for i, people in enumerate(found):
+            for who in people:
+                taken[who].append(i)
+        twice = [
+            (max(pair, key=lambda i: left[i][0]), who)
+            for who, some in taken.items()
+            for pair in combinations(some, 2)
+            if _overlap(left[pair[0]][0], left[pair[1]][0])
+        ]
+        if not twice:
+            return found
+        later, who = twice[0]
+        del left[later][2][who]
+
+
+def _flow(
+    frame: TermFrame, day: TaughtDay, needs: Sequence[tuple[int, int, Mapping[str, int]]]
+) -> list[list[str]]:
+    """Return who looks after periods that start at some minute, whatever overlaps.
+
+    Each further one of the day costs its person one more. A flow from them over who can look after
+    them then: one unit, one cover.
     """
     if not needs:
         return []

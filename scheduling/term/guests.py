@@ -172,8 +172,8 @@ class _Days:
 
     def hours(self, row: Cover | GuestLesson, day: TaughtDay) -> Hours | None:
         """Return the minutes of a row's lesson; None where the school has none then."""
-        grid = self.frame.community.school_by_id[row.school].grid
-        slots = self.frame.community.lesson_slots(grid, day.weekday)
+        group = self.frame.community.class_by_id[row.class_id]
+        slots = self.frame.community.lesson_slots(group, day.weekday)
         return next(((s.start, s.end) for s in slots if s.order == row.slot), None)
 
     def away(self, day: TaughtDay) -> Mapping[str, Sequence[Hours]]:

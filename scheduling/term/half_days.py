@@ -21,7 +21,7 @@ def hours_of(community: Community) -> dict[str, tuple[int, int]]:
         s
         for school in community.schools
         for weekday in range(1, 6)
-        for s in community.lesson_slots(school.grid, weekday)
+        for s in community.lesson_slots(school, weekday)
     ]
     morning = [s for s in slots if s.start < NOON]
     afternoon = [s for s in slots if s.start >= NOON]

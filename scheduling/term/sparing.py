@@ -85,8 +85,8 @@ class _Periods:
 
     def _hours(self, day: TaughtDay) -> list[Hours]:
         """Return the minutes of the lessons of a day, and of its duties."""
-        grid = self.frame.community.school_by_id[self.school].grid
-        slots = self.frame.community.lesson_slots(grid, day.weekday)
+        school = self.frame.community.school_by_id[self.school]
+        slots = self.frame.community.lesson_slots(school, day.weekday)
         duties = self.frame.duty_hours.get((self.school, day.weekday), ())
         return [*dict.fromkeys([*((s.start, s.end) for s in slots), *duties])]
 

@@ -31,7 +31,7 @@ def compact_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for group in _with_free_slots(frame):
-        if group.id in frame.closed:
+        if group.id in frame.own_days:
             groups = [class_day(group.id, d) for d in frame.days(group.school)]
             yield _compact(frame, rule, group.id, groups, [group.id])
             yield _compact(frame, rule, f"{group.id}.end", groups, [group.id], from_start=True)

@@ -40,7 +40,7 @@ def teachers_away(
 def closed(
     community: Community,
     times_at: Mapping[str, Sequence[Time]],
-    meant: Callable[[str, Sequence[int], Sequence[str]], Sequence[Time]],
+    meant: Callable[[ClassGroup, Sequence[int], Sequence[str]], Sequence[Time]],
 ) -> Times:
     """Return the times of their school at which classes and rooms can have no lesson.
 
@@ -54,7 +54,7 @@ def closed(
     for request in filter(closes, community.time_requests):
         for group in community.classes:
             if concerns(request, group):
-                named = {t.id for t in meant(group.school, request.weekdays, request.slots)}
+                named = {t.id for t in meant(group, request.weekdays, request.slots)}
                 never = request.liking is Liking.NEVER
                 shut = (t.id for t in times_at[group.school] if (t.id in named) == never)
                 found[group.id] = tuple(dict.fromkeys((*found.get(group.id, ()), *shut)))
@@ -125,13 +125,13 @@ def class_day(group: str, weekday: int) -> str:
 
 def class_days(
     classes: Iterable[ClassGroup],
-    closed: Container[str],
+    own: Container[str],
     usable: Callable[[ClassGroup], Iterable[Time]],
 ) -> Iterator[Group]:
-    """Yield the open times of each day of classes that are closed at some: no gap of theirs."""
+    """Yield the open times of each day of classes with days of their own: no gap of theirs."""
     for group in classes:
         days: dict[int, list[str]] = defaultdict(list)
-        for time in usable(group) if group.id in closed else ():
+        for time in usable(group) if group.id in own else ():
             days[time.weekday or 1].append(time.id)
         for weekday, times in days.items():
             yield Group(class_day(group.id, weekday), day(weekday).zh, tuple(times))

@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from community.text import Text
-from scheduling.week.grid import DAYS, MAX_JOIN_MINUTES, Pause, pause
+from scheduling.clock import MAX_JOIN_MINUTES
+from scheduling.week.grid import DAYS, Pause, pause
 from scheduling.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from community.models import Community
+    from community.models import ClassGroup, Community
     from scheduling.instance import Time
 
 
@@ -50,14 +51,14 @@ def most_blocks(times: Iterable[Time], length: int) -> int:
     return found
 
 
-def breaks(community: Community, school: str) -> Text:
-    """Return which slots of a school that follow each other do not join, and why, by weekday."""
-    grid = community.school_by_id[school].grid
-    slots = {d: lessons for d in DAYS if (lessons := community.lesson_slots(grid, d))}
+def breaks(community: Community, group: ClassGroup) -> Text:
+    """Return which slots of a class that follow each other do not join, and why, by weekday."""
+    place = community.school_by_id[group.school]
+    slots = {d: lessons for d in DAYS if (lessons := community.lesson_slots(group, d))}
     found: dict[tuple[str, str, Pause], list[int]] = defaultdict(list)
     for weekday, lessons in slots.items():
         for pair in pairwise(lessons):
-            rest = pause(community, grid, weekday, pair)
+            rest = pause(community, place, weekday, pair)
             if not rest.joins:
                 found[pair[0].name, pair[1].name, rest].append(weekday)
     zh, en = [], []

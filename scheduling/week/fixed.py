@@ -46,7 +46,8 @@ class Fixture(NamedTuple):
 
 
 def fixtures(
-    community: Community, meant: Callable[[str, Sequence[int], Sequence[str]], Sequence[Time]]
+    community: Community,
+    meant: Callable[[ClassGroup, Sequence[int], Sequence[str]], Sequence[Time]],
 ) -> Iterator[Fixture]:
     """Yield what is fixed for each class that a row is about."""
     for number, row in enumerate(community.fixed, 1):
@@ -54,7 +55,7 @@ def fixtures(
             named = group.id in row.classes or not row.classes
             here = row.school in (None, group.school) and row.grade in (None, *group.grades)
             if named and here:
-                for time in meant(group.school, (row.weekday,), (row.slot,)):
+                for time in meant(group, (row.weekday,), (row.slot,)):
                     yield Fixture(number, row, group, time)
 
 
@@ -68,11 +69,14 @@ def fixed_events(
 
 
 def _together(found: Sequence[Fixture]) -> Iterable[list[Fixture]]:
-    """Return what is one event: of each class, or of all for which a row wishes one of a school."""
+    """Return what is one event: of each class, or of all that a row wishes one for.
+
+    These are classes of one school that hear the same bells.
+    """
     events: dict[tuple[object, ...], list[Fixture]] = defaultdict(list)
     for x in (x for x in found if x.is_event):
         joint = x.is_loose and not x.row.class_teacher
-        events[(x.number, x.group.school) if joint else (x.id,)].append(x)
+        events[(x.number, x.group.school, x.time.bells) if joint else (x.id,)].append(x)
     return events.values()
 
 

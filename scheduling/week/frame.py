@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -13,11 +13,12 @@ from community.rooms import Rooms
 from community.sync import common_series, sync_limits
 from scheduling.clock import most_apart
 from scheduling.instance import Group
+from scheduling.week.bells import Bells
 from scheduling.week.closing import class_days, closed, teachers_away
 from scheduling.week.course_events import make_events
 from scheduling.week.courses import TEACHES, make_courses
 from scheduling.week.fixed import fixed_events, fixtures, holder
-from scheduling.week.grid import make_time_groups, make_times, only_group, times_meant
+from scheduling.week.grid import day_group, make_time_groups, make_times, only_group, times_meant
 from scheduling.week.housing import Housing, housings
 from scheduling.week.opening import opening, opening_stage
 from scheduling.week.people import People, lane_of
@@ -25,10 +26,10 @@ from scheduling.week.research import research_times
 from scheduling.wording import NO_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from community.families.week import SyncLessonLinkParams
-    from community.models import ClassGroup, Community, SyncSeries
+    from community.models import ClassGroup, Community, SyncSeries, Teacher
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
     from scheduling.instance import Event, Time
@@ -72,7 +73,7 @@ class Frame:
         earliest = [opening(policy, stage) for stage in (Stage.PRIMARY, Stage.JUNIOR)]
         return (
             *make_time_groups(self.community, self.times, earliest),
-            *class_days(self.community.classes, self.closed, self.usable),
+            *class_days(self.community.classes, self.own_days, self.usable),
             *(Group(only_group(t.id), t.name, (t.id,)) for t in self._fixed_times),
         )
 
@@ -84,7 +85,7 @@ class Frame:
     @cached_property
     def fixtures(self) -> list[Fixture]:
         """What is at a given time, class by class."""
-        return list(fixtures(self.community, self.meant))
+        return list(fixtures(self.community, self.meant_for))
 
     @cached_property
     def times_at(self) -> dict[str, list[Time]]:
@@ -146,7 +147,11 @@ class Frame:
         """All events: those of courses, then those without a subject."""
         rooms = {event: house.settled for event, house in self.housing.items()}
         courses = make_events(self.courses, self.link, rooms, self.unit)
-        return (*courses, *fixed_events(self.fixtures, self.class_name, self.holder))
+        found = (*courses, *fixed_events(self.fixtures, self.class_name, self.holder))
+        bells = {g.id: self.bells.of(g) for g in self.community.classes}
+        if any(bells.values()):
+            return tuple(replace(e, bells=bells[e.class_id or ""]) for e in found)
+        return found
 
     @cached_property
     def loose(self) -> list[tuple[Fixture, Event]]:
@@ -225,9 +230,33 @@ class Frame:
         """Return the weekdays on which a school has lessons."""
         return sorted({t.weekday or 1 for t in self.times_at[school]})
 
-    def slots(self, school: str) -> int:
-        """Return the lesson slots of a school in a week."""
-        return len(self.times_at[school])
+    @cached_property
+    def bells(self) -> Bells:
+        """Whose bells ring what, where a school has several."""
+        return Bells(self.community)
+
+    def times_of(self, group: ClassGroup) -> list[Time]:
+        """Return the lesson slots of the bells of a class."""
+        bells = self.bells.of(group)
+        return [t for t in self.times_at[group.school] if t.bells == bells]
+
+    @cached_property
+    def own_days(self) -> frozenset[str]:
+        """The classes that cannot have a lesson at every slot of their school."""
+        rung = (g.id for g in self.community.classes if self.bells.of(g))
+        return frozenset(self.closed).union(rung)
+
+    def gap_days(
+        self, school: str, people: Iterable[Teacher | ClassGroup]
+    ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Yield people by the bells that count their gaps at a school, with days as time groups.
+
+        The first of the three is the school, with the bells where it has several.
+        """
+        for bells, some in self.bells.parted(school, people).items():
+            days = {t.weekday or 1 for t in self.times_at[school] if t.bells == bells}
+            groups = tuple(day_group(d, school, bells) for d in sorted(days))
+            yield f"{school}.{bells}" if bells else school, groups, some
 
     @cached_property
     def unavailable(self) -> dict[str, tuple[str, ...]]:
@@ -239,11 +268,17 @@ class Frame:
     @cached_property
     def closed(self) -> dict[str, tuple[str, ...]]:
         """Times at which a class or a room can have no lesson."""
-        return closed(self.community, self.times_at, self.meant)
+        return closed(self.community, self.times_at, self.meant_for)
 
     def meant(self, school: str, weekdays: Sequence[int], slots: Sequence[str]) -> list[Time]:
         """Return the times of a school on some days and in some slots, or on all and in all."""
         return times_meant(self.community, self.times_at[school], (school, weekdays, slots))
+
+    def meant_for(
+        self, group: ClassGroup, weekdays: Sequence[int], slots: Sequence[str]
+    ) -> list[Time]:
+        """Return the times of a class on some days and in some slots, or on all and in all."""
+        return times_meant(self.community, self.times_of(group), (group.school, weekdays, slots))
 
     def free_times(self, teacher: str, school: str, weekday: int) -> list[Time]:
         """Return the lesson slots at a school on a day at which a teacher can teach."""
@@ -284,7 +319,7 @@ class Frame:
     def usable(self, group: ClassGroup) -> list[Time]:
         """Return the slots of a class that are open, and not too early for its stage (F13)."""
         earliest, closed = self.opening(group), self.closed.get(group.id, ())
-        open_times = (t for t in self.times_at[group.school] if t.id not in closed)
+        open_times = (t for t in self.times_of(group) if t.id not in closed)
         return [t for t in open_times if (t.start or 0) >= earliest]
 
     def meeting(self, series: SyncSeries, group: ClassGroup) -> set[str]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from community.models import SlotKind
+from community.models import SlotKind, Stage
 from community.names import slot_word
+from scheduling.clock import MAX_JOIN_MINUTES
 from scheduling.instance import Group, Time
+from scheduling.week.bells import bells_at
 from scheduling.wording import clock, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from community.models import Community, School, Slot
 
-MAX_JOIN_MINUTES = 25  # a double lesson runs on over a break no longer than this
 NOON = 12 * 60
 DAYS = range(1, 8)
 
@@ -38,9 +39,12 @@ def time_id(school: str, weekday: int, order: int) -> str:
     return f"{school}:{weekday}.{order}"
 
 
-def day_group(weekday: int, school: str | None = None, half: str = "") -> str:
-    """Return the id of the time group of a day or its half ("am", "pm"), at one school or all."""
-    group = f"day{weekday}.{half}" if half else f"day{weekday}"
+def day_group(weekday: int, school: str | None = None, part: str = "") -> str:
+    """Return the id of the time group of a day, at one school or all.
+
+    A ``part`` of it is a half ("am", "pm"), or the lessons by some bells of the school.
+    """
+    group = f"day{weekday}.{part}" if part else f"day{weekday}"
     return f"{school}:{group}" if school else group
 
 
@@ -60,47 +64,53 @@ def only_group(time: str) -> str:
 
 
 def make_times(community: Community) -> tuple[Time, ...]:
-    """Return the lesson slots of all schools, school by school and in order."""
-    found: list[Time] = []
-    for school in community.schools:
-        for weekday in DAYS:
-            slots = community.lesson_slots(school.grid, weekday)
-            for slot, then in zip_longest(slots, slots[1:]):
-                rest = pause(community, school.grid, weekday, (slot, then)) if then else None
-                found.append(
-                    Time(
-                        id=time_id(school.id, weekday, slot.order),
-                        name=f"{school.name}{day(weekday).zh}{slot.name}（{clock(slot.start)}）",
-                        site=school.id,
-                        weekday=weekday,
-                        start=slot.start,
-                        end=slot.end,
-                        joins_next=rest is not None and rest.joins,
-                        pause=rest and rest.minutes,
-                    )
-                )
-    return tuple(found)
+    """Return the lesson slots of all schools, school by school, day by day and in order."""
+    return tuple(
+        time
+        for school in community.schools
+        for weekday, bells in product(DAYS, bells_at(community, school))
+        for time in _times(community, school, weekday, bells)
+    )
 
 
-def pause(community: Community, grid: str, weekday: int, slots: tuple[Slot, Slot]) -> Pause:
-    """Return what lies between two slots of a grid on a weekday."""
+def _times(community: Community, school: School, weekday: int, bells: str) -> Iterator[Time]:
+    slots = [s for s in community.lesson_slots(school, weekday) if bells in ("", s.stage)]
+    for slot, then in zip_longest(slots, slots[1:]):
+        rest = pause(community, school, weekday, (slot, then)) if then else None
+        yield Time(
+            id=time_id(school.id, weekday, slot.order),
+            name=f"{school.name}{day(weekday).zh}{slot.name}（{clock(slot.start)}）",
+            site=school.id,
+            weekday=weekday,
+            start=slot.start,
+            end=slot.end,
+            joins_next=rest is not None and rest.joins,
+            pause=rest and rest.minutes,
+            bells=bells,
+        )
+
+
+def pause(community: Community, school: School, weekday: int, slots: tuple[Slot, Slot]) -> Pause:
+    """Return what lies between two slots of the same bells of a school on a weekday."""
     before, then = slots
-    lunch = any(before.end <= start < then.start for start in lunches(community, grid, weekday))
-    return Pause(then.start - before.end, lunch)
+    lunch = lunches(community, school, weekday, before.stage)
+    return Pause(then.start - before.end, any(before.end <= x < then.start for x in lunch))
 
 
-def lunches(community: Community, grid: str, weekday: int) -> list[int]:
-    """Return when the lunches of a grid begin on a weekday."""
+def lunches(community: Community, school: School, weekday: int, stage: Stage | None) -> list[int]:
+    """Return when the lunches of a school, or of a stage there, begin on a weekday."""
     return [
         s.start
-        for s in community.slots
-        if s.grid == grid and s.kind is SlotKind.LUNCH and weekday in s.weekdays
+        for s in community.slots_of(school)
+        if s.kind is SlotKind.LUNCH and weekday in s.weekdays
+        if s.stage is None or stage is None or s.stage.meets(stage)
     ]
 
 
 def half_of(community: Community, school: School, time: Time) -> str:
     """Return "am" or "pm": before or after the lunch of that weekday, or noon without one."""
-    border = min(lunches(community, school.grid, time.weekday or 1), default=NOON)
+    stage = Stage(time.bells) if time.bells else None
+    border = min(lunches(community, school, time.weekday or 1, stage), default=NOON)
     return "am" if (time.start or 0) < border else "pm"
 
 
@@ -115,8 +125,7 @@ def times_meant(
     site, wanted = community.school_by_id[school], set(map(slot_word, slots))
     names = {
         time_id(school, day, slot.order): {slot_word(slot.name), str(slot.order)}
-        for slot in community.slots
-        if slot.grid == site.grid
+        for slot in community.slots_of(site)
         for day in slot.weekdays
     }
 
@@ -133,7 +142,8 @@ def make_time_groups(
 ) -> tuple[Group, ...]:
     """Return day and half-day groups, of each school and of all schools together.
 
-    ``earliest`` are minutes from which on the days of a school are groups as well.
+    ``earliest`` are minutes from which on the days of a school are groups as well; so are the days
+    by each of its bells, where there are several.
     """
     members: dict[str, list[str]] = defaultdict(list)
     names: dict[str, str] = {}
@@ -150,6 +160,7 @@ def make_time_groups(
             (day_group(weekday), label),
             (day_group(weekday, None, half), label + halves[half]),
             *((open_group(weekday, school.id, m), label) for m in borders if start >= m),
+            *([(day_group(weekday, school.id, time.bells), label)] if time.bells else ()),
         ):
             members[group].append(time.id)
             names[group] = name

@@ -134,7 +134,8 @@ class Obstacles:
         duration = min(self.domains.durations(event), default=1)
         allowed = self.domains.starts(event, duration)
         for start, slot in enumerate(self.instance.times):
-            if event.site not in (None, slot.site) or self.instance.span(start, duration) is None:
+            there = event.site in (None, slot.site) and event.bells in ("", slot.bells)
+            if not there or self.instance.span(start, duration) is None:
                 continue
             span = range(start, start + duration)
             if any(self.schedule.busy[c][t] for c in classes for t in span):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from community.policy import PolicyRule
     from scheduling.rules.base import Rule
+    from scheduling.week.courses import Course
     from scheduling.week.frame import Frame
 
 
@@ -37,11 +39,10 @@ def quality_rules(frame: Frame) -> Iterator[Rule]:
 
 def _idle(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     for school in frame.community.schools:
-        teachers = tuple(t.id for t in frame.people.at[school.id])
-        if teachers:
+        for suffix, days, teachers in frame.gap_days(school.id, frame.people.at[school.id]):
             yield LimitIdleTimes(
-                **header_of(rule, school.id),
-                time_groups=tuple(day_group(d, school.id) for d in frame.days(school.id)),
+                **header_of(rule, suffix),
+                time_groups=days,
                 maximum=most_of(rule),
                 applies_to=AppliesTo(resources=teachers),
             )
@@ -64,18 +65,19 @@ def _morning(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
 
 def _spread(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """Between the floor and the ceiling of lessons / days on each day."""
-    found: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str, int, int], list[Course]] = defaultdict(list)
     for course in frame.wholes:
         if course.most_lessons > 1:
-            found[course.group.school, course.lessons, course.most_lessons].append(course.id)
-    for (school, fewest, lessons), courses in found.items():
-        days = frame.days(school)
+            place = course.group.school, frame.bells.of(course.group)
+            found[*place, course.lessons, course.most_lessons].append(course)
+    for (school, bells, fewest, lessons), courses in found.items():
+        days = sorted({t.weekday or 1 for t in frame.times_of(courses[0].group)})
         least, most = fewest // len(days), -(-lessons // len(days))
-        several = f"{school}.{lessons}" if fewest == lessons else f"{school}.{fewest}-{lessons}"
+        several = f"{lessons}" if fewest == lessons else f"{fewest}-{lessons}"
         yield SpreadEvents(
-            **header_of(rule, several),
+            **header_of(rule, ".".join(filter(None, (school, bells, several)))),
             spreads=tuple(Spread(day_group(d, school), least, most) for d in days),
-            applies_to=AppliesTo(event_groups=tuple(courses)),
+            applies_to=AppliesTo(event_groups=tuple(c.id for c in courses)),
         )
 
 
@@ -108,8 +110,13 @@ def _first_period(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
             and frame.community.teacher_by_id[t].school != school.id
         )
         first = tuple(
-            min((t for t in frame.times_at[school.id] if t.weekday == d), key=_start).id
-            for d in frame.days(school.id)
+            min(times, key=_start).id
+            for d, bells in product(frame.days(school.id), frame.bells.at[school.id])
+            if (
+                times := [
+                    t for t in frame.times_at[school.id] if (t.weekday, t.bells) == (d, bells)
+                ]
+            )
         )
         if guests:
             yield AvoidUnavailableTimes(

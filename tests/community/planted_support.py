@@ -31,8 +31,7 @@ def faults(generated: Generated, lessons: Sequence[PlantedLesson] | None = None)
 
 def _clock(generated: Generated, lesson: PlantedLesson) -> tuple[int, int]:
     community = generated.community
-    grid = community.school_by_id[lesson.school].grid
-    slots = community.lesson_slots(grid, lesson.weekday)
+    slots = community.lesson_slots(community.school_by_id[lesson.school], lesson.weekday)
     first = next(i for i, s in enumerate(slots) if s.order == lesson.slot)
     return slots[first].start, slots[first + lesson.periods - 1].end
 

@@ -102,11 +102,10 @@ def test_the_light_check_sees_missing_travel_time() -> None:
     rows = list(generated.planted_lessons)
     here = next(r for r in rows if r.teacher == way.teacher and r.school == way.host)
     index = next(i for i, r in enumerate(rows) if r.teacher == way.teacher and r.school != way.host)
-    slots = generated.community.lesson_slots("county", here.weekday)
+    schools = generated.community.school_by_id
+    slots = generated.community.lesson_slots(schools[rows[index].school], here.weekday)
     order = {s.order: i for i, s in enumerate(slots)}
-    lessons = generated.community.lesson_slots(
-        generated.community.school_by_id[way.host].grid, here.weekday
-    )
+    lessons = generated.community.lesson_slots(schools[way.host], here.weekday)
     at = next(i for i, s in enumerate(lessons) if s.order == here.slot)
     beside = slots[at + 1 if at + 1 < len(order) else at - 1].order
     rows[index] = replace(rows[index], weekday=here.weekday, slot=beside)

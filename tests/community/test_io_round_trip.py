@@ -81,8 +81,9 @@ def _varied() -> Community:
             for s in full.schools
             for others in (tuple(o.id for o in full.schools if o is not s),)
         ],
-        "slots": [lesson, *(s.model_copy(update={"weekdays": (1, 3)}) for s in slots[-1:]),
-                  *slots[:-1]],
+        "slots": [s.model_copy(update={"stage": Stage.TWELVE_YEAR}) for s in (
+            lesson, *(s.model_copy(update={"weekdays": (1, 3)}) for s in slots[-1:]),
+            *slots[:-1])],
         "subjects": [*reversed(others), music.model_copy(update={"room": RoomKind.MUSIC})],
         "curriculum": [r.model_copy(update={"periods": 2}) if r.subject == "music" else r
                        for r in full.curriculum],

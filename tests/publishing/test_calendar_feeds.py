@@ -80,7 +80,7 @@ def test_everybody_has_lessons_and_events_on_their_dates(out: Path) -> None:
         timed = [e for e in CALENDAR.events if teacher.id in e.people and e.mode != "due"]
         expected.update(at(e.date, e.start) for e in timed)
         for x in [*COVERS] * (teacher.id == COVERING) + [GIVEN] * (teacher.id == GIVEN.guest):
-            bells = COMMUNITY.lesson_slots(COMMUNITY.school_by_id[x.school].grid, 1)
+            bells = COMMUNITY.lesson_slots(COMMUNITY.school_by_id[x.school], 1)
             expected.update(at(x.date, s.start) for s in bells if s.order == x.slot)
         found = Counter(start for start, _ in told(out / f"teachers/{teacher.id}.ics").elements())
         assert found == expected, teacher.id

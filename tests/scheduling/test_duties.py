@@ -304,7 +304,8 @@ def test_an_audit_tells_what_is_wrong(found, expected):
 
 def test_a_duty_during_a_lesson_is_told():
     setting = _setting(_community(EVERY_DAY))
-    late = setting.community.lesson_slots("gc", 1)[0].model_copy(update={"start": 900, "end": 940})
+    first = setting.community.lesson_slots(setting.community.school_by_id["C"], 1)[0]
+    late = first.model_copy(update={"start": 900, "end": 940})
     slots = tuple(late if (s.grid, s.order) == ("gc", 1) else s for s in setting.community.slots)
     setting = _setting(_community(EVERY_DAY, slots=slots))
     held = replace(_given(EVERY_DAY).duties[0], weekday=1, class_id="C31", teacher="C1")

@@ -61,13 +61,13 @@ class Asked(NamedTuple):
         """Groups of times of each afternoon, likewise."""
         return self._known(day_group(d, self.site, "pm") for d in DAYS)
 
-    def at(self, school: str) -> tuple[str, ...]:
+    def at(self, school: str) -> list[Teacher | ClassGroup]:
         """Return those who have lessons at a school, nobody where another one is meant."""
         if self.site not in (None, school):
-            return ()
-        here = {t.id for t in self.frame.people.at[school]}
-        here |= {g.id for g in self.frame.community.classes if g.school == school}
-        return tuple(p for p in self.people if p in here)
+            return []
+        here: dict[str, Teacher | ClassGroup] = {t.id: t for t in self.frame.people.at[school]}
+        here |= {g.id: g for g in self.frame.community.classes if g.school == school}
+        return [here[p] for p in self.people if p in here]
 
     def _known(self, groups: Iterator[str]) -> tuple[str, ...]:
         known = {g.id for g in self.frame.time_groups}
@@ -127,18 +127,17 @@ def _half_days(asked: Asked, number: int) -> Iterator[Rule]:
 def _gaps(asked: Asked, number: int) -> Iterator[Rule]:
     """Bound the gaps at each school: those of the week together, or those of each day."""
     for school in asked.frame.community.schools:
-        people = asked.at(school.id)
-        days = tuple(day_group(d, school.id) for d in asked.frame.days(school.id))
-        parts = [days] if asked.limit == "max_gaps" else [(day,) for day in days]
-        for part in parts if people else ():
-            common = asked.header(number)
-            suffix = school.id if asked.limit == "max_gaps" else part[0]
-            yield LimitIdleTimes(
-                **common | {"id": f"{common['id']}.{suffix}"},
-                time_groups=part,
-                maximum=asked.value,
-                applies_to=AppliesTo(resources=people),
-            )
+        for place, days, people in asked.frame.gap_days(school.id, asked.at(school.id)):
+            parts = [days] if asked.limit == "max_gaps" else [(day,) for day in days]
+            for part in parts:
+                common = asked.header(number)
+                suffix = place if asked.limit == "max_gaps" else part[0]
+                yield LimitIdleTimes(
+                    **common | {"id": f"{common['id']}.{suffix}"},
+                    time_groups=part,
+                    maximum=asked.value,
+                    applies_to=AppliesTo(resources=people),
+                )
 
 
 def _run(asked: Asked, number: int) -> Iterator[Rule]:
