@@ -23,6 +23,7 @@ from publishing.commands import (
     Onebell,
     bars,
     exit_code,
+    misuse,
     prints,
     solves,
 )
@@ -127,7 +128,7 @@ def plan(
     from scenarios.rotating import drafted
 
     if all_terms and term:
-        raise click.UsageError("--term / --all-terms")
+        raise misuse("“--term”和“--all-terms”只写一个", "--term and --all-terms: write one of them")
     data, base = opened(community, group, source)
     base = freezing(data, base, freeze)
     if all_terms:
@@ -217,7 +218,7 @@ def audit(
     "changes",
     multiple=True,
     required=True,
-    help="""一项变化，可多次 / One change, may be repeated: "teacher-leaves T017".""",
+    help="一项变化，可多次 / One change, may be repeated.",
 )
 @GROUP
 @FREEZE
@@ -238,11 +239,16 @@ def whatif(
     """数据有变时，尽量少动地重排 / Plan again after changes, moving as little as possible.
 
     \b
-    变化 / Changes:
-      teacher-leaves ID                        teacher-leaves T017
-      class-added SCHOOL CLASS [PUPILS]        class-added S2 三年级(3)班
-      class-added SCHOOL GRADE [NUMBER] [PUPILS]
-      quota RULE [PARAMETER] N                 quota core_out 4
+    变化:
+      教师离开 姓名或编号                       "教师离开 张老师"
+      增加班级 学校 班级或年级 [班号] [人数]    "增加班级 S2 三年级(3)班 42"
+      改规则 规则 [参数] 数                     "改规则 core_out 4"
+
+    \b
+    Changes:
+      teacher-leaves ID                              "teacher-leaves T017"
+      class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]   "class-added S2 3.3"
+      quota RULE [PARAMETER] N                       "quota core_out 4"
 
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with
     onebell audit OUTPUT/community OUTPUT

@@ -66,10 +66,19 @@ class Onebell(click.Group):
         finally:
             _give_up()
 
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **extra: Any
+    ) -> click.Context:
         """Read the command line; where nobody reads the help, that is no answer."""
+        from publishing.usage import language
+
+        lang = language(args)
         try:
-            return super().make_context(*args, **extra)
+            context = super().make_context(info_name, args, *rest, **extra)
+            context.meta["lang"] = lang
+            return context
+        except click.UsageError as error:
+            raise SystemExit(_misused(error, lang)) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise SystemExit(CLOSED) from None
@@ -90,6 +99,8 @@ class Onebell(click.Group):
                     return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
+        except click.UsageError as error:
+            ctx.exit(_misused(error, ctx.meta["lang"]))
         except InputError as error:
             for line in error.lines(ctx.meta.get("lang", "zh")):
                 _say(line)
@@ -108,6 +119,24 @@ def _say(line: str) -> None:
     """Print a line on standard error, if anybody reads it: the exit code tells it as well."""
     with suppress(OSError):
         click.echo(line, err=True)
+
+
+def _misused(error: click.UsageError, lang: Lang) -> int:
+    """Tell what is the matter with a command line, and return the exit code."""
+    from publishing.usage import usage_lines
+
+    if lang == "en" or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    else:
+        for line in usage_lines(error):
+            _say(line)
+    return BAD_INPUT
+
+
+def misuse(zh: str, en: str) -> click.UsageError:
+    """Return the error of options that do not go together, in the language of the command."""
+    context = click.get_current_context()
+    return click.UsageError(zh if context.meta["lang"] == "zh" else en, context)
 
 
 def _heed(told: Any) -> None:
@@ -249,7 +278,9 @@ def spends(function: Command) -> Command:
             function(budget=Budget(time_limit, workers, seed, until), **rest)
             return
         if context.get_parameter_source("time_limit") is not click.core.ParameterSource.DEFAULT:
-            raise click.UsageError("--effort / --time-limit")
+            raise misuse(
+                "“--effort”和“--time-limit”只写一个", "--effort and --time-limit: write one of them"
+            )
         with clock.counting_work():
             function(budget=Budget(effort, workers or 1, seed, effort), **rest)
 

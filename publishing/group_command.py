@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import NO, PATH, bars, exit_code, spends
+from publishing.commands import NO, PATH, bars, exit_code, misuse, spends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def group(
         show_checked(found, as_json=as_json, lang=lang)
         ctx.exit(NO if found.worth.rules.hard else 0)
     if output is None or given is not None:
-        raise click.UsageError("-o / --check")
+        raise misuse("“-o”和“--check”应写一个，也只写一个", "write one of -o and --check")
     refuse_taken(output)
     with bars(budget, lang, as_json) as listener:
         result = form_communities(data, budget, listener=listener)

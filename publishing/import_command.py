@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import GROUP, OUTPUT, PATH, prints
+from community.text import Text
+from publishing.commands import GROUP, OUTPUT, PATH, misuse, prints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from community.text import Lang
 
 
-def _codec(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+def _codec(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Return the name of an encoding; refuse what is none."""
     if value is None:
         return None
@@ -23,7 +24,10 @@ def _codec(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
         "".encode(value)
         return codecs.lookup(value).name
     except (LookupError, ValueError):
-        raise click.BadParameter(value) from None
+        told = Text(
+            f"“{value}”不是编码，如“utf-8”“gbk”", f"{value} is no encoding; such as utf-8, gbk"
+        )
+        raise click.BadParameter(told.to(ctx.meta["lang"])) from None
 
 
 @click.command("import")
@@ -79,7 +83,9 @@ def import_command(
 
     if community is None:
         if term or group:
-            raise click.UsageError("--term / --group / --into")
+            raise misuse(
+                "“--term”和“--group”只同“--into”一起用", "--term and --group go with --into only"
+            )
         show_imported(import_files(files, output, lang, encoding), as_json=as_json, lang=lang)
         return
     data = community_at(community, group)

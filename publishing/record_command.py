@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import GROUP, PATH, prints
+from publishing.commands import GROUP, PATH, misuse, prints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,10 @@ def _said(
     from scheduling.term.records import State
 
     if moved and (on or state):
-        raise click.UsageError("--moved / --on, --held, --cancelled, --undo")
+        raise misuse(
+            "“--moved”不同“--on”“--held”“--cancelled”“--undo”一起用",
+            "--moved does not go with --on, --held, --cancelled or --undo",
+        )
     date = start = None
     if text := moved or on:
         date, start, _ = recording.words.when(text)
@@ -159,7 +162,10 @@ def _entries(
     paths = [Path(w) for w in what if w.lower().endswith(ENDINGS)]
     texts = [w for w in what if not w.lower().endswith(ENDINGS)]
     if texts and said == Said(who=said.who, note=said.note):
-        raise click.UsageError("--held / --moved / --cancelled / --undo / --photo ...")
+        raise misuse(
+            "应写明这次活动怎样了：“--held”“--moved”“--cancelled”“--undo”或材料（如“--photo”）",
+            "say what became of the event: --held, --moved, --cancelled, --undo or evidence",
+        )
     named = (
         [recording.unplanned(text, said, rule) for text in texts]
         if rule

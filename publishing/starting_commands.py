@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publishing.commands import BAD_INPUT, PATH, SEED, prints
+from publishing.commands import BAD_INPUT, PATH, SEED, misuse, prints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,9 @@ def new(
     from scenarios.sample import new_sample, write_sample
 
     if ungrouped and communities < 2:
-        raise click.UsageError("--ungrouped / --communities")
+        raise misuse(
+            "“--ungrouped”要“--communities”至少写2", "--ungrouped needs --communities of at least 2"
+        )
     more = {"terms": terms, "communities": communities}
     made = new_sample(profile, members, size, seed, **more, ungrouped=ungrouped)
     written = write_sample(folder, made, workbook=workbook)

@@ -191,7 +191,7 @@ def test_new_refuses_a_folder_with_something_in_it(tmp_path):
 def test_usage_errors_exit_with_2(words):
     result = onebell(*words)
     assert result.exit_code == 2
-    assert "Usage" in result.stderr
+    assert "用法：" in result.stderr
 
 
 def test_a_place_that_cannot_be_written_is_told_before_planning(tmp_path):
@@ -224,7 +224,7 @@ def test_a_folder_that_cannot_be_exchanged_is_refused_before_the_search(
 
 def test_no_number_of_seconds_is_no_time_limit(tmp_path, planned):
     result = onebell("plan", planned[0], "-o", tmp_path / "p", "--time-limit", "nan")
-    assert result.exit_code == 2 and "not a valid number of seconds" in result.stderr
+    assert result.exit_code == 2 and "“nan”应为0.1到604800的数" in result.stderr
 
 
 def test_who_stops_reading_gets_no_answer():
