@@ -21,8 +21,8 @@ class Change(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    command: ClassVar[str]
-    usage: ClassVar[str]
+    command: ClassVar[Text]  # the word that begins it, in either language
+    arguments: ClassVar[Text]
 
     words: str = ""
 
@@ -30,6 +30,18 @@ class Change(BaseModel):
     @abstractmethod
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
         """Return the change that the words after the command name; raise `InputError`."""
+
+    @classmethod
+    def usage(cls) -> Text:
+        """Return how it is written."""
+        word, more = cls.command, cls.arguments
+        return Text(f"{word.zh} {more.zh}", f"{word.en} {more.en}")
+
+    @classmethod
+    def misused(cls, words: str) -> InputError:
+        """Return the error for a change that is not written so."""
+        usage = cls.usage()
+        return wrong(words, Text(f"应写作 {usage.zh}", f"expected {usage.en}"))
 
     @abstractmethod
     def apply(self, community: Community) -> Community:

@@ -32,8 +32,10 @@ class ClassAdded(Change):
     A number that stands ``alone`` behind a grade may be meant for pupils.
     """
 
-    command: ClassVar[str] = "class-added"
-    usage: ClassVar[str] = "class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]"
+    command: ClassVar[Text] = Text("增加班级", "class-added")
+    arguments: ClassVar[Text] = Text(
+        "学校 班级或年级 [班号] [人数]", "SCHOOL CLASS|GRADE [NUMBER] [PUPILS]"
+    )
 
     school: str
     grade: int
@@ -44,9 +46,8 @@ class ClassAdded(Change):
     @classmethod
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
         """Read a school, then a class name in any spelling, or a grade and perhaps a number."""
-        usage = wrong(words, Text(f"应写作 {cls.usage}", f"expected {cls.usage}"))
         if not 2 <= len(arguments) <= 4:
-            raise usage
+            raise cls.misused(words)
         school, name, *rest = (plain(a) for a in arguments)
         grade = _grade(name)
         if grade is None:
@@ -64,7 +65,7 @@ class ClassAdded(Change):
             limits = ((1, NUMBERS.stop - 1), (0, 200))
             numbers = [_whole(r, words, *limits[i]) for i, r in enumerate(rest[:2])]
         if len(numbers) > 2 or len(rest) > 2:
-            raise usage
+            raise cls.misused(words)
         number_and_pupils = [*numbers, None, None]
         alone = grade == _grade(name) and len(rest) == 1
         return cls(

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class QuotaChanged(Change):
     """Another number in a rule of the policy; ``parameter`` empty means the rule's quota."""
 
-    command: ClassVar[str] = "quota"
-    usage: ClassVar[str] = "quota RULE [PARAMETER] N"
+    command: ClassVar[Text] = Text("改规则", "quota")
+    arguments: ClassVar[Text] = Text("规则 [参数] 数", "RULE [PARAMETER] N")
     QUOTAS: ClassVar[tuple[str, ...]] = ("min", "share", "min_lessons", "max", "max_absent_share")
 
     rule: str
@@ -36,7 +36,7 @@ class QuotaChanged(Change):
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
         """Read a rule, perhaps a parameter, and a number (3, 0.1 or 10%)."""
         if not 2 <= len(arguments) <= 3:
-            raise wrong(words, Text(f"应写作 {cls.usage}", f"expected {cls.usage}"))
+            raise cls.misused(words)
         number = plain(arguments[-1])
         value = _number(number)
         if value is None:
@@ -69,7 +69,7 @@ class QuotaChanged(Change):
         title, old = rule.title, value_of(rule, parameter)
         before, after = (parameter.shown(value, "zh") for value in (old, self.value))
         return Text(
-            f"规则“{title.zh}”（{rule.id}）的{parameter.word}：{before} → {after}。",
+            f"规则“{title.zh}”的{parameter.word}：{before} → {after}。",
             f"{parameter.key} of rule {title.en} ({rule.id}): {before} -> {after}.",
         )
 

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @cache
 def commands() -> dict[str, type[Change]]:
-    """Return the kinds of change by the word that a planner writes, in order of the word."""
+    """Return the kinds of change by the words that a planner may write, in order of the words."""
     for module in pkgutil.iter_modules(scenarios.changes.__path__):
         import_module(f"scenarios.changes.{module.name}")
-    return {c.command: c for c in sorted(Change.__subclasses__(), key=lambda c: c.command)}
+    kinds = sorted(Change.__subclasses__(), key=lambda c: c.command.en)
+    return {word: kind for kind in kinds for word in reversed(kind.command)}
 
 
 def parse_changes(texts: Iterable[str]) -> tuple[Change, ...]:
@@ -57,8 +58,9 @@ def _parse(text: str) -> Change:
     except ValueError:
         raise wrong(text, Text("引号不成对", "quotes are not closed")) from None
     if not words or words[0] not in commands():
-        usages = "; ".join(c.usage for c in commands().values())
-        expected = Text(f"没有这种变化，可用：{usages}", f"no such change; there are: {usages}")
+        usages = [kind.usage() for kind in dict.fromkeys(commands().values())]
+        zh, en = "；".join(u.zh for u in usages), "; ".join(u.en for u in usages)
+        expected = Text(f"没有这种变化，可用：{zh}", f"no such change; there are: {en}")
         raise wrong(text, expected, nearest(words[0] if words else "", commands()))
     return commands()[words[0]].parse(words[1:], text)
 

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 class TeacherLeaves(Change):
     """A teacher leaves the community for good."""
 
-    command: ClassVar[str] = "teacher-leaves"
-    usage: ClassVar[str] = "teacher-leaves ID"
+    command: ClassVar[Text] = Text("教师离开", "teacher-leaves")
+    arguments: ClassVar[Text] = Text("姓名或编号", "ID")
 
     teacher: str
 
     @classmethod
     def parse(cls, arguments: Sequence[str], words: str) -> Self:
-        """Read the id of the teacher."""
+        """Read the id or the name of the teacher."""
         if len(arguments) != 1:
-            raise wrong(words, Text(f"应写作 {cls.usage}", f"expected {cls.usage}"))
+            raise cls.misused(words)
         return cls(teacher=arguments[0], words=words)
 
     def apply(self, community: Community) -> Community:
@@ -70,5 +70,5 @@ class TeacherLeaves(Change):
         raise wrong(
             self.words,
             Text(f"没有教师 {self.teacher}", f"there is no teacher {self.teacher}"),
-            nearest(self.teacher, community.teacher_by_id),
+            nearest(self.teacher, [*community.teacher_by_id, *called.values()]),
         )

@@ -23,7 +23,21 @@ def refused(*texts: str) -> str:
 
 
 def test_every_kind_of_change_is_found():
-    assert list(commands()) == ["class-added", "quota", "teacher-leaves"]
+    words = ["class-added", "增加班级", "quota", "改规则", "teacher-leaves", "教师离开"]
+    assert list(commands()) == words
+
+
+def test_a_change_may_be_written_in_chinese():
+    for zh, en in [
+        ("教师离开 教师C5", "teacher-leaves C5"),
+        ("增加班级 M 三年级(2)班 41", "class-added M 3.2 41"),
+    ]:
+        assert applied(zh) == applied(en)
+    with pytest.raises(InputError) as caught:
+        applied("教师调走 教师C5", "增加班级 M")
+    told = "".join(p.to("zh") for p in caught.value.problems)
+    assert "增加班级 学校 班级或年级 [班号] [人数]；改规则 规则 [参数] 数；教师离开" in told
+    assert "也许是 教师离开" in told and "class-added" not in told
 
 
 def test_a_teacher_who_leaves_is_gone_from_every_table():
@@ -121,8 +135,7 @@ def test_a_rule_and_its_parameter_can_be_named_in_chinese():
     after, (sentence,) = apply_changes(quota_community(), parse_changes([words]))
     assert after.policy.overrides == {"home_protection": {"max_absent_share": 0.4}}
     assert sentence.zh == (
-        "规则“派出学校保住各学科开课，同时离校不超过30%”（home_protection）的离校比例上限："
-        "30% → 40%。"
+        "规则“派出学校保住各学科开课，同时离校不超过30%”的离校比例上限：30% → 40%。"
     )
     rule = next(r for r in after.policy.rules if r.id == "home_protection")
     assert rule.title.zh == "派出学校保住各学科开课，同时离校不超过40%"
