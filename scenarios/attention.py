@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,25 +16,79 @@ if TYPE_CHECKING:
 
     from community.models import Community
 
-NAMED = 4  # schools that a sentence names
+NAMED = 4  # schools, classes, people or days that a sentence names
+_A_SUMMER = dt.timedelta(days=90)  # longer than any holidays between two terms
 
 
 def worth_knowing(community: Community) -> tuple[Text, ...]:
     """Return what the data asks for and will not be given, in sentences."""
-    return (*_rooms(community), *_degrees(community))
+    parts = (_empty, _class_teachers, _holidays, _rooms, _degrees)
+    return tuple(text for part in parts for text in part(community))
+
+
+def _listed(names: list[str], unit: str = "") -> Text:
+    """Return the first names, and how many there are besides."""
+    more = len(names) - NAMED
+    return Text(
+        "、".join(names[:NAMED]) + (f"等{len(names)}{unit}" if more > 0 else ""),
+        ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else ""),
+    )
+
+
+def _empty(community: Community) -> Iterator[Text]:
+    """Yield schools of which no class is known."""
+    filled = {c.school for c in community.classes}
+    if empty := [s.name for s in community.schools if s.id not in filled]:
+        named = _listed(empty, "所学校")
+        yield Text(
+            f"“班级”表里没有{named.zh}的班；请补上，或从“学校”表中删去。",
+            f"The table of classes has none of {named.en}: add them, or take the school out.",
+        )
+
+
+def _class_teachers(community: Community) -> Iterator[Text]:
+    """Yield classes without a class teacher, where others of the school have one."""
+    led = {t.class_teacher_of for t in community.teachers}
+    schools = {c.school for c in community.classes if c.id in led}
+    without = [
+        f"{community.school_by_id[c.school].name}{c.name}"
+        for c in community.classes
+        if c.school in schools and c.id not in led
+    ]
+    if without:
+        named = _listed(without, "个班")
+        yield Text(
+            f"“教师”表里没有人是{named.zh}的班主任；请补上，否则班会、值班等由班主任做的事没有人。",
+            f"Nobody is class teacher of {named.en}: what class teachers do has nobody there.",
+        )
+
+
+def _holidays(community: Community) -> Iterator[Text]:
+    """Yield days of the calendar so far from every term that their year is perhaps a slip."""
+    days = [day.date for day in community.calendar]
+    far = sorted(
+        day
+        for day in days
+        if all(day < t.start - _A_SUMMER or day > t.end + _A_SUMMER for t in community.terms)
+    )
+    if far:
+        named = _listed([str(day) for day in far], "天")
+        yield Text(
+            f"“校历”表里{named.zh}离各学期都很远，不起作用；请看年份写对没有。",
+            f"The calendar's {named.en} are far from every term, and count for nothing: is the "
+            "year right?",
+        )
 
 
 def _degrees(community: Community) -> Iterator[Text]:
     """Yield who has no degree, where others have one: the indicators leave such people out."""
     without = [community.called[t.id] for t in community.teachers if t.degree is None]
     if 0 < len(without) < len(community.teachers):
-        more = len(without) - NAMED
-        zh = "、".join(without[:NAMED]) + (f"等{len(without)}位" if more > 0 else "")
-        en = ", ".join(without[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        named = _listed(without, "位")
         yield Text(
-            f"“教师”表里{zh}没有填学历：优质均衡指标“高于规定学历教师”不会计入；请补上。",
-            f"Degrees are missing for {en}: the indicator of teachers above the norm's degree "
-            "leaves them out.",
+            f"“教师”表里{named.zh}没有填学历：优质均衡指标“高于规定学历教师”不会计入；请补上。",
+            f"Degrees are missing for {named.en}: the indicator of teachers above the norm's "
+            "degree leaves them out.",
         )
 
 
@@ -52,13 +107,10 @@ def _rooms(community: Community) -> Iterator[Text]:
     for subject, schools in lacking.items():
         asked = community.subject_by_id[subject]
         room = Text(ROOM.words[asked.room.value][0], asked.room.value.replace("_", " "))
-        names = [community.school_by_id[s].name for s in schools]
-        more = len(names) - NAMED
-        zh = "、".join(names[:NAMED]) + (f"等{len(names)}所学校" if more > 0 else "")
-        en = ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        without = _listed([community.school_by_id[s].name for s in schools], "所学校")
         yield Text(
-            f"{asked.name}课需要{room.zh}，但{zh}没有，这些课将在本班教室上；"
+            f"{asked.name}课需要{room.zh}，但{without.zh}没有，这些课将在本班教室上；"
             f"有的话请写在“教室”表。",
-            f"{asked.name} needs a {room.en} room, which {en} lack: its lessons there are in the "
-            f"classes' own rooms. Add the room to the table of rooms if there is one.",
+            f"{asked.name} needs a {room.en} room, which {without.en} lack: its lessons there are "
+            f"in the classes' own rooms. Add the room to the table of rooms if there is one.",
         )
