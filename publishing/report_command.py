@@ -9,7 +9,6 @@ import click
 from publishing.commands import GROUP, OUTPUT, PATH, prints
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from community.text import Lang
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("plan", type=PATH)
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="报告的日期，默认今天 / The day of the report, by default today.",
 )
 @GROUP
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 def report(
     community: Path,
     plan: Path,
-    as_of: dt.datetime | None,
+    as_of: str | None,
     group: str | None,
     output: Path,
     as_json: bool,
@@ -43,12 +42,12 @@ def report(
 
     from publishing.compliance_page import write_report
     from publishing.compliance_results import show_report
-    from publishing.sources import community_at, plan_at
+    from publishing.sources import community_at, date_at, plan_at
     from scenarios.compliance import compliance
 
     data = community_at(community, group)
     found = plan_at(data, plan)
-    day = as_of.date() if as_of else dt.date.today()
+    day = date_at(data, found, as_of, "--as-of") if as_of else dt.date.today()
     standing = compliance(data, found, day)
     written = write_report(standing, found, data, day, output, lang)
     show_report(standing, written, as_json=as_json, lang=lang)

@@ -268,9 +268,7 @@ def draw_table(
         sheet.column_dimensions[get_column_letter(column + 1)].hidden = hidden[column]
     for row, values in enumerate(rows, 3):
         for column, value in enumerate(values, 1):
-            cell = put(sheet, row, column, value)
-            if widths[column - 1] == 60:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            put(sheet, row, column, value, "list left")
         seen = (i for i in range(len(header)) if not hidden[i])
         lines = max(lines_of(str(values[i]), widths[i]) for i in seen)
         sheet.row_dimensions[row].height = 15 * lines if lines > 1 else None

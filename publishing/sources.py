@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from community.county import part
@@ -22,6 +21,7 @@ from scenarios.plan import carried
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+    from pathlib import Path
 
     from community.models import Community
     from scenarios.plan import Plan
@@ -95,18 +95,19 @@ def freezing(data: Community, plan: Plan | None, texts: Sequence[str]) -> Plan |
     return replace(plan, locks=(*plan.locks, *locks))
 
 
-def date_at(data: Community, plan: Plan, text: str) -> dt.date:
-    """Return the date that a text names; one without a year is of the plan's term.
+def date_at(data: Community, plan: Plan, text: str, place: str = "--from") -> dt.date:
+    """Return the date that a text in an option names; one without a year is of the plan's term.
 
     Raises
     ------
     InputError
         When it names none.
     """
-    date, _, rest = EventWords(data, weekly(Path("timetable.csv"), plan).week.term, ()).when(text)
+    term = plan.week.term if plan.has_week else data.terms[0].id
+    date, _, rest = EventWords(data, term, ()).when(text)
     if date is None or rest:
         expected = Text("应为日期，如10月15日", "expected a date such as 2025-10-15")
-        raise InputError([Problem(place="--from", value=text, expected=expected)])
+        raise InputError([Problem(place=place, value=text, expected=expected)])
     return date
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ class EventWords:
             found = exact
         if len(found) == 1:
             return found[0]
-        raise InputError([self._unclear(text, found, words)])
+        raise InputError([self._unclear(text, found, self._near(date, words))])
 
     def when(self, text: str) -> tuple[dt.date | None, int | None, list[str]]:
         """Return the date and the time that a text names, if any, and its other words.
@@ -133,14 +134,25 @@ class EventWords:
             found[e.id] = plain(" ".join(words)).lower()
         return found
 
-    def _unclear(self, text: str, found: Sequence[Tracked], words: Sequence[str]) -> Problem:
-        near = found or [t for t in self.events if all(w in self._said[t.event.id] for w in words)]
+    def _near(self, date: dt.date | None, words: Sequence[str]) -> list[Tracked]:
+        """Return the events of such a name on any day; else those of the day, or of like names."""
+        named = [t for t in self.events if all(w in self._said[t.event.id] for w in words)]
+        today = [t for t in self.events if date == t.event.date]
+        like = get_close_matches(" ".join(words), [plain(t.event.name) for t in self.events], _FEW)
+        return (
+            (named if words else [])
+            or today
+            or [t for t in self.events if plain(t.event.name) in like]
+        )
+
+    def _unclear(self, text: str, found: Sequence[Tracked], others: Sequence[Tracked]) -> Problem:
+        near = found or others
         named = "；".join(event_said(t) for t in near[:_FEW])
-        hint = Text(f"如：{named}", f"Such as {named}") if near else None
+        hint = Text(f"有：{named}", f"There are {named}") if near else None
         expected = (
             Text("不止一次活动是这样，请写明日期和名称", "several are so; write date and name")
             if found
-            else Text("应为日程里的一次活动", "expected an event of the calendar")
+            else Text("日程里没有这样一次活动", "the calendar has no such event")
         )
         return Problem(place=text, expected=expected, hint=hint)
 

@@ -157,7 +157,8 @@ class Spots:
         if slot is None:
             where = class_said(self.community, class_id)
             expected = Text(f"应为{where}当天的一节课", f"expected a slot of {where} on that day")
-            raise self.wrong(text, expected, _listed([Text(s.name, s.name) for s in slots]))
+            there = _listed([Text(s.name, s.name) for s in slots]) if slots else _NO_LESSONS
+            raise self.wrong(text, expected, there)
         return Spot(class_id, weekday, slot), rest
 
     def wrong(self, text: str, expected: Text, hint: Text | None = None) -> InputError:
@@ -196,6 +197,7 @@ def _listed(shown: Sequence[Text]) -> Text:
     return Text(f"有{zh}", f"There are {en}")
 
 
+_NO_LESSONS = Text("那天没有课", "There are no lessons that day")
 _LESSON = Text(
     "应为班级、星期、节次，如“一1班 周三 第2节”",
     'expected class, weekday and slot, such as "1.1 Wednesday 2"',

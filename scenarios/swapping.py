@@ -68,6 +68,8 @@ def swap(community: Community, plan: Plan, one: str, other: str) -> Swap:
     for x in there:
         exchange.move(x, first.weekday, first.slot, one)
     lessons = sorted(exchange.moved.get(x, x) for x in plan.week.lessons)
+    if lessons == sorted(plan.week.lessons):
+        raise spots.wrong(other, _ALIKE)
     week = WeekTimetable(plan.week.term, tuple(lessons))
     after, notes = keeping_calendar(community, plan, replace(plan, week=week))
     return Swap(audited(community, plan), audited(community, after), tuple(notes))
@@ -138,6 +140,10 @@ def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
+_ALIKE = Text(
+    "是同一位教师的同一门课，对调以后没有变化",
+    "the same teacher's same subject: nothing would change",
+)
 _TWO_PLACES = Text(
     "几个班一起上的课不能一处一个时间",
     "what several classes have together cannot be at two times",

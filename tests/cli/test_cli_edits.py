@@ -143,7 +143,8 @@ def test_lessons_of_two_classes_change_places(own: tuple[Path, Path]) -> None:
     [
         (("C31 周三", "周四 第1节"), "应为班级、星期、节次"),
         (("X9 周三 第1节", "周四 第1节"), "X9"),
-        (("C31 周六 第1节", "周四 第1节"), "一节课"),
+        (("C31 周六 第1节", "周四 第1节"), "那天没有课"),
+        (("{first}", "{alike}"), "对调以后没有变化"),
         (("{first}", "{first}"), "已在那里"),
         (("{first}", "C41 {free}"), "没有"),
         (("{first}", "周三 第9节"), "第1节"),
@@ -154,7 +155,9 @@ def test_what_cannot_be_exchanged_is_told(
 ) -> None:
     plan = plan_of(own)
     first = next(x for x in plan.week.lessons if x.class_id == "C31")
-    fill = {"first": said(first), "free": _free(plan, "C41")}
+    course = first.class_id, first.subject, first.teacher
+    alike = [x for x in plan.week.lessons if (x.class_id, x.subject, x.teacher) == course]
+    fill = {"first": said(first), "free": _free(plan, "C41"), "alike": said(alike[-1])}
     result = onebell("swap", *own, *(w.format(**fill) for w in words))
     assert result.exit_code == 2 and told in result.stderr and not result.stdout
 

@@ -50,7 +50,7 @@ def test_each_rule_says_what_is_wanted_held_and_planned(recorded):
 
 
 def test_the_workbook_and_the_page_say_the_same_without_ids(recorded, tmp_path):
-    result = onebell("report", *recorded, "-o", tmp_path / "out", "--as-of", "2025-10-20", "--json")
+    result = onebell("report", *recorded, "-o", tmp_path / "out", "--as-of", "10月20日", "--json")
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
     book = load_workbook(tmp_path / "out" / "合规报告.xlsx")
