@@ -89,18 +89,23 @@ class _Exchange:
             raise self.spots.wrong(text, _TWO_PLACES)
         for x in self.spots.along(lesson):
             self.moved[x] = _moved(self.spots, x, weekday, slot, text)
+            if x.class_id != lesson.class_id:
+                self._back(x, text)
         for end in self._ends(lesson):
             there = self._slot(end, to, text)
             if end in self.moved:
                 if self.moved[end] != replace(end, weekday=weekday, slot=there):
                     raise self.spots.wrong(text, _TWO_PLACES)
                 continue
-            others = self.spots.at(Spot(end.class_id, weekday, there))
-            back = [x for x in others if x.weeks.meets(end.weeks) and x not in self.moved]
             self.move(end, weekday, there, text)
-            for x in back:
-                if x not in self.moved:
-                    self.move(x, end.weekday, end.slot, text)
+            self._back(end, text)
+
+    def _back(self, end: ClassLesson, text: str) -> None:
+        """Let what the class of an end has at its new time come to its old one."""
+        to = self.moved[end]
+        for x in self.spots.at(Spot(end.class_id, to.weekday, to.slot)):
+            if x not in self.moved and x.weeks.meets(end.weeks):
+                self.move(x, end.weekday, end.slot, text)
 
     def _ends(self, lesson: ClassLesson) -> list[ClassLesson]:
         """Return what other classes have at the same time of the same series."""

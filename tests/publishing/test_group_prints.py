@@ -107,6 +107,16 @@ def test_a_plan_and_a_community_come_back_as_they_were(tmp_path: Path) -> None:
         assert read_community(path).grouped == ROWS
 
 
+def test_what_other_classes_of_the_groups_have_comes_back() -> None:
+    """Both classes have 语文 on Tuesday, and the groups on Monday: both change places."""
+    tuesday = [ClassLesson("C", c, 2, 1, "zh", t) for c, t in zip(BOTH, ("C1", "C3"), strict=True)]
+    lessons = tuple(sorted([*PLAN.week.lessons, *tuesday]))
+    plan = replace(PLAN, week=WeekTimetable(PLAN.week.term, lessons))
+    found = swap(COMMUNITY, plan, "C31 周一 第1节", "周二 第1节").after.week.lessons
+    assert {(x.class_id, x.weekday) for x in found if x.subject == "zh"} == {("C31", 1), ("C32", 1)}
+    assert {x.weekday for x in found if x.group} == {2}
+
+
 def test_all_groups_move_when_one_does() -> None:
     found = swap(COMMUNITY, PLAN, "C31 周一 第1节", "周二 第1节")
     assert {(x.class_id, x.group, x.weekday) for x in found.after.week.lessons} == {
