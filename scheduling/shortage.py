@@ -19,7 +19,7 @@ from scheduling.clock import most_apart
 from scheduling.lacking import Shortage
 from scheduling.relation_shortage import relation_shortages
 from scheduling.room_shortage import room_shortages
-from scheduling.week.courses import course_id
+from scheduling.series_shortage import series_shortages
 from scheduling.week.frame import Frame
 from scheduling.week.grid import DAYS
 from scheduling.week.loads import always
@@ -29,7 +29,7 @@ from scheduling.week.policy import quota_rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from community.models import Community, SyncSeries
+    from community.models import Community
     from rotation.solution import Roster
     from rotation.staffing_flow import Lane
 
@@ -57,7 +57,7 @@ def counted(frame: Frame) -> list[Shortage]:
         *_staff(frame),
         *_lone_teachers(frame),
         *room_shortages(frame),
-        *(found for series in frame.series for found in _one_series(frame, series)),
+        *series_shortages(frame),
         *_quotas(frame),
         *relation_shortages(frame),
         *beside_shortages(frame),
@@ -179,49 +179,6 @@ def _prepared(frame: Frame, teacher: str, lanes: list[Lane]) -> Iterator[Shortag
         en += f"at most {most} is allowed."
         lack = -int(-(load + more - most) // 1)
         yield Shortage("preparations", teacher, lack, Text(zh, en), tuple(lanes))
-
-
-def _one_series(frame: Frame, series: SyncSeries) -> Iterator[Shortage]:
-    """Find what a series lacks: periods, rooms, assistants, common time."""
-    community, link = frame.community, frame.link
-    classes = [series.host_class, *series.receiving_classes]
-    schools = [community.class_by_id[c].school for c in classes]
-    label = f"{'合班' if series.together else '同步课堂'}{series.id}"
-    for class_id, school in zip(classes, schools, strict=True):
-        name = frame.class_name(community.class_by_id[class_id])
-        course = frame.course_by_id.get(course_id(class_id, series.subject))
-        have, want = (course.periods, course.synchronous) if course else (0, series.periods)
-        twice = course.length * course.own_doubles if course else 0
-        if want > have - twice:
-            zh = f"{label}：{name}该学科每周{have}节，其中连堂{twice}节，同步课堂共需{want}节。"
-            en = f"Series {series.id}: {name} has {have} periods of the subject, {twice} of them "
-            en += f"in doubles; {want} needed."
-            have -= twice
-            yield Shortage("series_periods", f"{series.id}/{class_id}", want - have, Text(zh, en))
-        live = not series.together
-        if live and link.equipped_rooms and not frame.rooms.live(school).rooms:
-            zh = f"{label}：{name}所在学校没有同步教室。"
-            en = f"Series {series.id}: the school of {name} has no live room."
-            yield Shortage("live_room", f"{series.id}/{class_id}", 1, Text(zh, en))
-        assisted = live and link.assistant and class_id != series.host_class
-        if assisted and not frame.people.local(school):
-            zh = f"{label}：{name}所在学校没有可以辅助的本校教师。"
-            en = f"Series {series.id}: the school of {name} has no local teacher to assist."
-            yield Shortage("assistant", f"{series.id}/{class_id}", 1, Text(zh, en))
-        meets = len(frame.meeting(series, community.class_by_id[class_id]))
-        if meets < series.periods:
-            minutes, lack = link.min_overlap_minutes, series.periods - meets
-            zh = f"{label}每周{series.periods}节：{name}只有{meets}节正课"
-            zh += f"与对方的作息重合{minutes}分钟以上。"
-            en = f"Series {series.id} has {series.periods} lessons: {meets} slots of {name} "
-            en += f"overlap the other end's by {minutes} min."
-            yield Shortage("overlap", f"{series.id}/{class_id}", lack, Text(zh, en))
-    over = len(series.receiving_classes) - link.max_receivers
-    if over > 0 and not series.together and frame.link_is_hard:
-        count, most = len(series.receiving_classes), link.max_receivers
-        zh = f"{label}有{count}个接收班，最多{most}个。"
-        en = f"Series {series.id} has {count} receiving classes, at most {most}."
-        yield Shortage("receivers", series.id, over, Text(zh, en))
 
 
 def _quotas(frame: Frame) -> Iterator[Shortage]:

@@ -336,9 +336,15 @@ class Frame:
         }
 
     def _together(self, one: Time, other: Time, series: SyncSeries) -> bool:
-        least = 1 if series.together else self.link.min_overlap_minutes
-        shared = min(one.end or 0, other.end or 0) - max(one.start or 0, other.start or 0)
-        return one.weekday == other.weekday and shared >= least
+        return one.weekday == other.weekday and self.shared(one, other) >= self.least_shared(series)
+
+    def least_shared(self, series: SyncSeries) -> int:
+        """Return the minutes that the ends of a series have to be in class at once."""
+        return 1 if series.together else self.link.min_overlap_minutes
+
+    def shared(self, one: Time, other: Time) -> int:
+        """Return the minutes that two lessons of a day share; negative: that lie between them."""
+        return min(one.end or 0, other.end or 0) - max(one.start or 0, other.start or 0)
 
     def opening(self, group: ClassGroup) -> int:
         """Return the minute before which a hard rule lets no lesson of a class begin."""

@@ -148,7 +148,52 @@ def test_series_between_bells_that_never_meet() -> None:
         s.model_copy(update={"start": s.start + 300, "end": s.end + 300}) if s.grid == "gm" else s
         for s in tiny_community().slots
     )
-    assert "overlap" in _kinds(_with(sync=(_series(),), slots=late))
+    (found,) = shortages(_with(sync=(_series(),), slots=late), MUSIC_IN_M, TERM)
+    # Lessons of C end at 11:40 at the latest, those of M begin at 13:40: two hours, and 30 minutes
+    # are to be shared.
+    assert found.sentence.zh == (
+        "中心小学三年级(1)班主讲的音乐同步课堂每周1节：中心小学三年级(1)班与东山小学三年级(1)班的作息"
+        "只有0节能同时上30分钟。最接近的是中心小学周一11:00–11:40与东山小学周一13:40–14:20，相隔120分钟。"
+        "请把其中一校的上课时间移动150分钟。"
+    )
+
+
+def test_bells_that_nearly_meet_name_the_nearest_lessons() -> None:
+    # M begins 25 minutes after C: lessons of 40 minutes share 15, and breaks of 10 let the next
+    # lesson of C begin 25 minutes before that of M, too.
+    slots = tiny_slots("gc", 8 * 60 + 30) + tiny_slots("gm", 8 * 60 + 55)
+    (found,) = shortages(_with(sync=(_series(),), slots=slots), MUSIC_IN_M, TERM)
+    assert (found.kind, found.lack) == ("overlap", 1)
+    assert found.sentence.zh.endswith(
+        "最接近的是中心小学周一8:30–9:10与东山小学周一8:55–9:35，同时15分钟，差15分钟。"
+        "请把其中一校的上课时间移动15分钟，或把规则的“重合分钟数”改为15。"
+    )
+
+
+def test_receivers_whose_bells_never_meet_at_once() -> None:
+    # Each member meets every lesson of the core for half an hour, M on Mondays, N on Tuesdays.
+    base = tiny_community()
+    grids = {"gc": (8 * 60 + 30, (1, 2)), "gm": (8 * 60 + 40, (1,)), "gn": (8 * 60 + 40, (2,))}
+    slots = tuple(
+        slot.model_copy(update={"weekdays": days})
+        for grid, (start, days) in grids.items()
+        for slot in tiny_slots(grid, start)
+    )
+    member = base.schools[1].model_copy(update={"id": "N", "name": "西山小学", "grid": "gn"})
+    third = base.classes[2].model_copy(update={"id": "N31", "school": "N"})
+    series = _series(receiving_classes=("M31", "N31"))
+    found = shortages(
+        _with(
+            sync=(series,),
+            slots=slots,
+            schools=(*base.schools, member),
+            classes=(*base.classes, third),
+        ),
+        MUSIC_IN_M,
+        TERM,
+    )
+    (said,) = [s.sentence.zh for s in found if s.kind == "overlap"]
+    assert said.endswith("每周1节：只有0节能与所有接收班同时上30分钟；请分成两组同步课堂。")
 
 
 def test_bells_need_not_meet_where_the_rule_is_a_wish() -> None:
