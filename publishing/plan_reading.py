@@ -183,8 +183,11 @@ class PlanReader(RowReader):
                 f"应为{self.names['schools'][school]}当天的{what.zh}：{known_zh}",
                 f"expected a {what.en} slot of that school and day: {known or 'none that day'}",
             )
-            said = next((k for k in ("slot", "slot_name", "start") if getattr(r, k)), None)
-            self.problems.append(row.problem(said or "slot", expected if said else NEEDED))
+            # A sheet hides the order: it is to blame only where the name beside it is one.
+            keys = ("slot", "slot_name", "start") if named else ("slot_name", "slot", "start")
+            said = next((k for k in keys if getattr(r, k)), None)
+            key = said if slots or not said else "weekday"
+            self.problems.append(row.problem(key or "slot_name", expected if said else NEEDED))
             return 0
         name = slots[order].name
         if r.slot_name and order not in named:

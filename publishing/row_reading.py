@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,9 @@ class PlanRow:
     record: Any
 
     def problem(self, key: str, expected: Text, hint: Text | None = None) -> Problem:
-        """Return the problem that a cell of this row has."""
+        """Return the problem that a cell of this row has: of an id, told at the name beside it."""
+        beside = (c.key for c in self.reader.table.columns if c.names == key)
+        key = next((k for k in beside if not is_empty(self.reader.cell(self.cells, k))), key)
         return Problem(
             place=self.reader.sheet.place,
             row=self.number,
@@ -97,11 +99,19 @@ class RowReader:
             return
         reader = TableReader(table, sheet)
         beside = [c for c in table.columns if c.names and {c.key, c.names} <= {*reader.positions}]
-        for _number, cells in sheet.rows:
-            for column in beside:
-                self._identify(reader, column, cells)
+        named = {
+            (number, reader.title(column.names)): column.key
+            for number, cells in sheet.rows
+            for column in beside
+            if self._identify(reader, column, cells)
+        }
         found, cells_of = reader.rows(self.refs), dict(sheet.rows)
-        self.problems += reader.problems
+        for problem in reader.problems:
+            key = named.get((problem.row or 0, problem.column or ""))
+            if key:  # what stands there is the name that was not understood
+                value = shown_cell(reader.cell(cells_of[problem.row or 0], key))
+                problem = replace(problem, column=reader.title(key), value=value)
+            self.problems.append(problem)
         told = {p.row for p in reader.problems}
         for row in found:
             number, cells = row.number, cells_of[row.number]
@@ -112,11 +122,11 @@ class RowReader:
                 if all([self._same_name(understood, column) for column in beside]):
                     yield understood
 
-    def _identify(self, reader: TableReader, column: Column, cells: list[Cell]) -> None:
-        """Put into an empty cell of ids the id that the name beside it stands for."""
+    def _identify(self, reader: TableReader, column: Column, cells: list[Cell]) -> bool:
+        """Put into an empty cell of ids what the name beside it stands for; return whether so."""
         name = reader.cell(cells, column.key)
         if is_empty(name) or not is_empty(reader.cell(cells, column.names)):
-            return
+            return False
         kind = reader.table.by_key[column.names].kind
         assert isinstance(kind, Ref)
         text = shown_cell(name)
@@ -128,6 +138,7 @@ class RowReader:
             ids = [i for i in ids if self._school_of_room[i] == school]
         cells += [None] * (len(reader.sheet.header) - len(cells))
         cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
+        return True
 
     def _school_at(self, cell: Cell) -> str:
         """Return the school of the class that a cell names; empty where that is not clear."""

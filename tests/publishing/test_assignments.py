@@ -63,9 +63,9 @@ def test_another_teacher_is_told_with_place_and_lessons(tmp_path: Path, by_name:
         rows[0]["教师"] = COMMUNITY.teacher_by_id[new[0]].name if by_name else ""
 
     (problem,) = doubts(tmp_path / "plan", change)
-    column = "教师编号"
+    column = "教师" if by_name else "教师编号"  # what the row says
     assert (problem.place, problem.row, problem.column) == ("assignments.csv", 2, column)
-    assert problem.value == new[0]
+    assert problem.value == (COMMUNITY.teacher_by_id[new[0]].name if by_name else new[0])
     assert old[0] in problem.to("zh") and "timetable.csv" in problem.to("zh")
     assert "周" in problem.to("zh") and "第" in problem.to("zh")  # the lessons to change
 
@@ -77,7 +77,7 @@ def test_periods_and_rows_too_many_or_too_few_are_told(tmp_path: Path) -> None:
     (problem,) = doubts(tmp_path / "periods", periods)
     assert (problem.row, problem.column, problem.value) == (3, "节数", "9")
     twice = doubts(tmp_path / "twice", lambda rows: rows.append(dict(rows[0])))
-    assert [p.column for p in twice] == ["教师编号"]
+    assert [p.column for p in twice] == ["教师"]
     (lacking,) = doubts(tmp_path / "lacking", lambda rows: rows.pop(0))
     assert lacking.row is None and "缺少一行" in lacking.to("zh")
 

@@ -110,7 +110,7 @@ def test_a_slot_that_is_not_said_or_has_another_name_is_refused(folder: Path) ->
 
     edit(folder / "timetable.csv", change)
     assert problems(folder) == [
-        ("timetable.csv", 2, "节次序号", ""),
+        ("timetable.csv", 2, "节次", ""),
         ("timetable.csv", 3, "节次", "第12节"),
     ]
 
