@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from community.codes import PlacementKind, PlacementStatus
 from community.draft import Finding
 from community.integrity.year import weeks_of
+from community.requests import Binding
 from community.sheets import row_named
 from community.text import Text
 
@@ -45,7 +46,11 @@ def placement_findings(draft: Draft) -> Iterator[Finding]:
     earlier = [stay for stay in _earlier(draft) if stay.first < begin]  # else told already
     going_on = [stay for stay in earlier if begin < stay.end]
     yield from _hosts(draft, going_on)
-    yield from _twice([*earlier, *_locked(draft)])
+    planned = [*_planned(draft)]
+    locked = [s for s in planned if s.row.values["status"] == PlacementStatus.LOCKED]
+    yield from _twice([*earlier, *locked])
+    firm = [s for s in planned if s.row.values["status"] != PlacementStatus.PROPOSED]
+    yield from _fixed_at_home(draft, [*going_on, *firm])
 
 
 def _lengths(draft: Draft) -> Iterator[Finding]:
@@ -130,15 +135,15 @@ def _earlier(draft: Draft) -> Iterator[_Stay]:
         yield _Stay("history", row, "start_year", (start, 0), (end, 0))
 
 
-def _locked(draft: Draft) -> Iterator[_Stay]:
-    """Yield the planned placements that are locked."""
+def _planned(draft: Draft) -> Iterator[_Stay]:
+    """Yield the planned placements."""
     terms = {
         r.values["id"]: _semester(r.values["school_year"], r.values["semester"])
         for r in draft.rows("terms", "id", "school_year", "semester")
     }
     for row in draft.rows("placements", "teacher", "kind", "host", "start", "status"):
         at = terms.get(row.values["start"])
-        if at is None or row.values["status"] != PlacementStatus.LOCKED:
+        if at is None:
             continue
         count, week, weeks = (row.values.get(key) or 0 for key in ("terms", "week", "weeks"))
         first, end = ((at, week), (at, week + weeks)) if weeks else ((at, 0), (at + count, 0))
@@ -153,6 +158,36 @@ def _hosts(draft: Draft, going_on: list[_Stay]) -> Iterator[Finding]:
         if row.values["host"] == homes.get(row.values["teacher"]):
             expected = Text("应为另一所学校，不是本校", "expected another school, not the own one")
             yield Finding(table, row.number, "host", row.values["host"], expected)
+
+
+def _fixed_at_home(draft: Draft, stays: list[_Stay]) -> Iterator[Finding]:
+    """Yield courses of this school year that are fixed to teachers who are away in it."""
+    year = _semester(draft.school_year or 0, 1)
+    away = {
+        s.row.values["teacher"]: s
+        for s in reversed(stays)
+        if PlacementKind(s.row.values["kind"]).leaves_home
+        and s.first < (year + 2, 0)
+        and (year, 0) < s.end
+    }
+    homes = {r.values["id"]: r.values["school"] for r in draft.rows("teachers", "id", "school")}
+    schools = {r.values["id"]: r.values["school"] for r in draft.rows("classes", "id", "school")}
+    for row in draft.rows("teaching", "class_id", "teacher", "binding"):
+        who, fixed = row.values["teacher"], row.values["binding"] == Binding.FIXED
+        at_home = schools.get(row.values["class_id"]) == homes.get(who, "")
+        if fixed and at_home and (stay := away.pop(who, None)):
+            where = "交流经历" if stay.table == "history" else "交流安排"
+            expected = Text(
+                f"固定的任课应由本学年在校的教师担任，“{where}”{row_named(stay.row.number).zh}"
+                "已派这位教师离校",
+                "expected a teacher who is here this year: "
+                f"{row_named(stay.row.number).en} of {stay.table} sends this one away",
+            )
+            hint = Text(
+                "请换一位教师，或把性质改为希望，或改动那条交流",
+                "Name another teacher, make it a wish, or change the placement",
+            )
+            yield Finding("teaching", row.number, "teacher", who, expected, hint)
 
 
 def _twice(stays: list[_Stay]) -> Iterator[Finding]:

@@ -278,6 +278,30 @@ def test_a_class_of_several_grades_is_of_one_stage(written: Path, tmp_path: Path
     assert any("六七年级复式(1)班" in line and "都属于小学或都属于初中" in line for line in found)
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "sent"),
+    [
+        ("secondment", "locked", True),
+        ("secondment", "approved", True),
+        ("secondment", "proposed", False),  # the roster need not take it
+        ("itinerant", "approved", False),  # who still teaches at home
+    ],
+)
+def test_a_fixed_course_of_somebody_sent_away_names_both_rows(
+    written: Path, tmp_path: Path, kind: str, status: str, sent: bool
+) -> None:
+    """The first course is fixed to C1 at home; the first placement now sends C1 away."""
+    copy = _copy(written, "folder", tmp_path)
+    for column, value in (("teacher", "C1"), ("kind", kind), ("status", status)):
+        copy.put("placements", 2, column, value)
+    if not sent:
+        read_community(copy.path)
+        return
+    (problem,) = problems_of(copy.path)
+    assert (problem.place, problem.row, problem.column) == ("teaching.csv", 2, "teacher")
+    assert "“交流安排”第2行已派这位教师离校" in str(problem)
+
+
 def test_no_core_school(written: Path, tmp_path: Path) -> None:
     copy = _copy(written, "folder", tmp_path)
     copy.put("schools", 2, "role", "member")
