@@ -139,7 +139,7 @@ class _Sense:
                 for other in row.values["classes"]:
                     if _kinds(self._blocks[other, subject]) != _kinds(said):
                         name = self._name(group)
-                        yield Wrong("classes", other, _unlike(row.values["id"], name))
+                        yield Wrong("classes", other, _unlike(self._name(other), name))
 
     @cached_property
     def _fixed(self) -> dict[tuple[str, str], str]:
@@ -297,10 +297,10 @@ def _too_tied(name: str, tied: int) -> Text:
     )
 
 
-def _unlike(joint: str, name: str) -> Text:
+def _unlike(other: str, name: str) -> Text:
     return Text(
-        f"合班“{joint}”与{name}一起上这门课，各班的连堂应写得一样",
-        f"expected the same blocks in all classes of the joint lesson “{joint}” as in {name}",
+        f"{other}与{name}合班上这门课，各班的连堂应写得一样",
+        f"expected the same blocks in {other} as in {name}, which have the subject together",
     )
 
 

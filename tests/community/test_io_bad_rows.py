@@ -151,7 +151,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("relations", 1, "relation", "连堂", "每次连堂2至4节"),
     ("relations", 4, "number", 5, "每次连堂2至4节"),
     ("relations", 4, "number", 4, "每次连4节的一周最多排0次"),
-    ("relations", 4, "subjects", "数学", "各班的连堂应写得一样"),
+    ("relations", 4, "subjects", "数学", "三年级(1)班与四年级(1)班合班上这门课"),
     ("relations", 3, "subjects", "语文", "每周6次课，按这项要求一周最多5次"),
     ("joint", 0, "id", "Y1", "“同步课堂”表的编号不同"),
     ("joint", 0, "classes", "C31、M31", "同一所学校"),
