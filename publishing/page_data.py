@@ -20,6 +20,7 @@ from publishing.week_lists import sync_table
 from publishing.words import PRINTED
 
 if TYPE_CHECKING:
+    from community.models import Slot
     from community.text import Lang
     from publishing.notice import Notice
     from publishing.view import PlanView
@@ -69,6 +70,11 @@ def _shown(lang: Lang) -> set[str]:
     return {word(key, lang) for key in keys}
 
 
+def _stages(slot: Slot, lang: Lang) -> list[str]:
+    """Return the stages whose classes a slot rings for; none where it rings for all."""
+    return [enum_word(s, lang) for s in sorted(slot.stage.parts)] if slot.stage else []
+
+
 def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
     community, school_at = view.community, _places(view.community.schools)
     room_at = _places(community.rooms)
@@ -81,7 +87,7 @@ def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
                         "order": x.order,
                         "name": x.name,
                         "title": slot_name(x, lang),
-                        "stages": sorted(x.stage.parts) if x.stage else [],
+                        "stages": _stages(x, lang),
                         "lesson": is_lesson_slot(x),
                         "start": x.start,
                         "end": x.end,
@@ -96,7 +102,7 @@ def _tables(view: PlanView, lang: Lang) -> dict[str, Any]:
             {
                 "name": c.name,
                 "school": school_at[c.school],
-                "stage": Stage.of(c.grade),
+                "stage": enum_word(Stage.of(c.grade), lang),
                 "room": room_at[c.room or ""],
             }
             for c in community.classes

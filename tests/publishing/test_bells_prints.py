@@ -84,10 +84,10 @@ def test_each_stage_has_a_page_of_its_own_for_the_whole_school() -> None:
 def test_the_web_page_knows_whose_bells_they_are() -> None:
     data = page_data(VIEW, "zh")
     slots = {s["order"]: (s["title"], s["stages"]) for s in data["schools"][0]["slots"]}
-    assert slots[1] == ("小学第一节", ["primary"])
-    assert slots[11] == ("初中第一节", ["junior"])
+    assert slots[1] == ("小学第一节", ["小学"])
+    assert slots[11] == ("初中第一节", ["初中"])
     assert slots[20] == ("午餐", [])
-    assert [c["stage"] for c in data["classes"]] == ["primary", "junior"]
+    assert [c["stage"] for c in data["classes"]] == ["小学", "初中"]
 
 
 def test_calendars_tell_the_right_clock(tmp_path: Path) -> None:
