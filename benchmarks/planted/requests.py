@@ -11,6 +11,7 @@ from community.codes import RoomKind
 from community.models import Unavailable
 from community.requests import Binding, FixedLesson, Liking, LoadRequest, Teaching, TimeRequest
 from community.rule import Strictness
+from scheduling.week.bells import Bells
 from scheduling.week.grid import half_of, make_times
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _limits(draw: Draw, school: str, busy: Counter[Cell]) -> dict[str, int]:
     number = [len(places) for places in a_day.values()]
     gaps = [max(places) - min(places) + 1 - len(places) for places in a_day.values()]
     site = draw.community.school_by_id[school]
-    times = [t for t in make_times(draw.community) if t.site == school]
+    times = [t for t in make_times(draw.community, Bells(draw.community).at) if t.site == school]
     halves = {(t.weekday, half_of(draw.community, site, t)) for t in times}
     of = {t.id.partition(":")[2]: (t.weekday, half_of(draw.community, site, t)) for t in times}
     taken = {of[f"{day}.{order}"] for day, order in busy}

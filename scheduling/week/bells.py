@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from community.models import Community, School, Teacher
 
 
-def bells_at(community: Community, school: School) -> tuple[str, ...]:
-    """Return the bells of a school that tells stages apart, by these; ("",) where one rings all."""
-    slots = (s for s in community.slots_of(school) if s.kind is SlotKind.LESSON)
-    stages = [stage.value if stage else "" for stage in dict.fromkeys(s.stage for s in slots)]
-    return tuple(stages) if len(stages) > 1 and "" not in stages else ("",)
-
-
 @dataclass(frozen=True)
 class Bells:
     """The bells of the schools of a community."""
@@ -29,8 +22,13 @@ class Bells:
 
     @cached_property
     def at(self) -> dict[str, tuple[str, ...]]:
-        """The bells of each school; ("",) where one rings for all."""
-        return {s.id: bells_at(self.community, s) for s in self.community.schools}
+        """The bells of each school that tells stages apart, by these; ("",) where one rings all."""
+        return {s.id: self._at(s) for s in self.community.schools}
+
+    def _at(self, school: School) -> tuple[str, ...]:
+        slots = (s for s in self.community.slots_of(school) if s.kind is SlotKind.LESSON)
+        stages = [stage.value if stage else "" for stage in dict.fromkeys(s.stage for s in slots)]
+        return tuple(stages) if len(stages) > 1 and "" not in stages else ("",)
 
     def of(self, who: ClassGroup | Teacher, school: str | None = None) -> str:
         """Return the bells that a class follows, "" where all of its school do the same.

@@ -59,7 +59,7 @@ class Frame:
     @cached_property
     def times(self) -> tuple[Time, ...]:
         """All lesson slots of all schools."""
-        return make_times(self.community)
+        return make_times(self.community, self.bells.at)
 
     @cached_property
     def time_by_id(self) -> dict[str, Time]:

@@ -10,11 +10,10 @@ from community.models import SlotKind, Stage
 from community.names import slot_word
 from scheduling.clock import MAX_JOIN_MINUTES
 from scheduling.instance import Group, Time
-from scheduling.week.bells import bells_at
 from scheduling.wording import clock, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from community.models import Community, School, Slot
 
@@ -63,12 +62,15 @@ def only_group(time: str) -> str:
     return f"{time}!"
 
 
-def make_times(community: Community) -> tuple[Time, ...]:
-    """Return the lesson slots of all schools, school by school, day by day and in order."""
+def make_times(community: Community, bells_at: Mapping[str, Sequence[str]]) -> tuple[Time, ...]:
+    """Return the lesson slots of all schools, school by school, day by day and in order.
+
+    ``bells_at`` are those of each school (``Bells.at``).
+    """
     return tuple(
         time
         for school in community.schools
-        for weekday, bells in product(DAYS, bells_at(community, school))
+        for weekday, bells in product(DAYS, bells_at[school.id])
         for time in _times(community, school, weekday, bells)
     )
 

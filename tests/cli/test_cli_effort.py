@@ -35,4 +35,4 @@ def test_work_and_seconds_are_not_both_given(tmp_path):
     words = ("--effort", 5, "--time-limit", 5)
     result = onebell("plan", ROOT / "examples" / "songyang_pair", "-o", tmp_path / "p", *words)
     assert result.exit_code == 2
-    assert "--effort / --time-limit" in result.output
+    assert "“--effort”和“--time-limit”只写一个" in result.output
