@@ -5,10 +5,12 @@ from __future__ import annotations
 from community.tables.bells import SLOTS
 from community.tables.done import DONE
 from community.tables.duties import DUTIES
+from community.tables.fixed import FIXED, UNAVAILABLE
 from community.tables.grouped import GROUPED
+from community.tables.load_requests import LOADS
 from community.tables.people import HISTORY, PLACEMENTS, TEACHERS
 from community.tables.relations import RELATIONS
-from community.tables.requests import FIXED, JOINT, LOADS, TEACHING, TIMES, UNAVAILABLE
+from community.tables.requests import JOINT, TEACHING, TIMES
 from community.tables.rooms import ROOM_REQUESTS
 from community.tables.sites import CLASSES, ROOMS, SCHOOLS, TRAVEL
 from community.tables.teaching import CURRICULUM, SUBJECTS, SYNC

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from community.duties import Duty
+from community.tables.asking import Slots, strictness
 from community.tables.base import Column, Table
 from community.tables.kinds import Ref, Refs, Whole
-from community.tables.requests import Slots, strictness
 from community.tables.times import Weekdays
 from community.tables.words import CIRCLE, TIMES
 from community.tables.years import Grade

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from community.relations import LessonRelation, Relation
+from community.tables.asking import strictness
 from community.tables.base import Column, Table
 from community.tables.kinds import Choice, Ref, Refs, Whole
-from community.tables.requests import strictness
 from community.tables.words import DAYS, LESSONS, TIMES
 from community.tables.years import Grade
 from community.text import Text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from community.rooms import RoomRequest
+from community.tables.asking import strictness
 from community.tables.base import Column, Table
 from community.tables.kinds import Ref, Refs
-from community.tables.requests import strictness
 from community.tables.years import Grade
 from community.text import Text
 

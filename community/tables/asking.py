@@ -1,0 +1,81 @@
+"""What tables of requests have in common: slots by name, how strict a row is, its ids."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from community.tables.base import Column
+from community.tables.cells import as_word
+from community.tables.kinds import FreeText, Kind, Whole, listed
+from community.tables.words import REQUIRED
+from community.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.tables.cells import Cell
+    from community.tables.references import References
+    from community.text import Lang
+
+HALVES = {"am": "上午", "pm": "下午"}
+
+
+class Slots(Kind):
+    """Slots of a day by their names or orders, or a half of the day: 第一节、第二节, 3, 上午."""
+
+    def parse(self, cell: Cell, refs: References) -> tuple[str, ...]:
+        """Return them in order, the halves as am and pm."""
+        codes = {word: code for code, word in HALVES.items()}
+        return tuple(dict.fromkeys(codes.get(w, w) for w in listed(as_word(cell))))
+
+    def format(self, value: tuple[str, ...], lang: Lang) -> str:
+        """Return them with 、 (``;`` in files) between them."""
+        words = [HALVES.get(v, v) if lang == "zh" else v for v in value]
+        return ("、" if lang == "zh" else ";").join(words)
+
+
+class OneSlot(Kind):
+    """A slot of a day by its name or order."""
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the text as a word."""
+        return as_word(cell)
+
+
+def strictness(example: str) -> tuple[Column, ...]:
+    """Return the columns of every request: whether it is required, its weight, a note."""
+    return (
+        *wish(example),
+        Column("note", "说明", FreeText(), Text("可不填", "may be empty"), "", ("备注", "原因")),
+    )
+
+
+def wish(example: str) -> tuple[Column, Column]:
+    """Return whether a row is required, and its weight."""
+    return (
+        Column(
+            "strictness",
+            "要求",
+            REQUIRED,
+            Text("必须或希望，空为必须", "hard or soft; hard when empty"),
+            example,
+        ),
+        Column(
+            "weight",
+            "权重",
+            Whole(),
+            Text("希望有多重要，1至1000，空为5", "of a wish, 1 to 1000; 5 when empty"),
+        ),
+    )
+
+
+def later(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return columns that older files lack, and files of those who need none."""
+    return tuple(replace(column, optional=True, rare=True) for column in columns)
+
+
+SUBJECT_ID = Text("代码或名称", "id or name")
+CLASS_ID = Text("编号，或学校加班名", "id, or school and class name")
+SCHOOL_ID = Text("编号或名称", "id or name")
+TEACHER_ID = Text("教师编号，或没有重名的姓名", "teacher id, or a name that only one has")
