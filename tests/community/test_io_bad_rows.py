@@ -118,7 +118,7 @@ BAD_CELLS: list[tuple[str, int, str, Any, str]] = [
     ("sync", 0, "subject", "围棋", "没有这个学科"),
     ("unavailable", 2, "class_id", "", "应写教师、班级或教室"),
     ("unavailable", 3, "room", "R99", "没有这个教室"),
-    ("teaching", 0, "teacher", "C4", "能教该学科"),  # mathematics
+    ("teaching", 0, "teacher", "C5", "能教该学科"),  # music
     ("teaching", 0, "teacher", "M3", "应由本校教师"),
     ("teaching", 2, "periods", 4, "合计应为6，现在是8"),  # zh is 6 periods, not 4 + 4
     ("teaching", 2, "periods", "", "合计应为6，现在是4"),
