@@ -9,15 +9,12 @@ from __future__ import annotations
 from scheduling.demands import CLUSTER
 from scheduling.local.chains import carry_out, with_friends
 from scheduling.local.choosing import TRIES, any_start
-from scheduling.local.flat import at, compiled, ones, put, row
+from scheduling.local.flat import at, compiled, put, row
 from scheduling.local.names import (
-    BITS,
     COSTS,
     COUNTS,
     DURATION,
     EVENT_OF,
-    GROUP_BITS,
-    GROUP_SPAN,
     GROUP_TIMES,
     GROUP_TIMES_ITEMS,
     GROUPS,
@@ -37,6 +34,7 @@ from scheduling.local.names import (
     RESOURCES,
     SIZES,
 )
+from scheduling.local.of_resources import busy_times
 from scheduling.local.state import draw
 
 HEADROOM = 16  # lessons that a move may send away besides those of the group
@@ -93,18 +91,8 @@ def _busy_groups(t, s, resource, demand):
     """Return how many groups of a demand have busy times."""
     count = 0
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
-        if _busy_in(t, s, resource, at(t, GROUPS_ITEMS, i)) > 0:
+        if busy_times(t, s, resource, at(t, GROUPS_ITEMS, i)) > 0:
             count += 1
-    return count
-
-
-@compiled
-def _busy_in(t, s, resource, group):
-    """Return at how many times of a group a resource is busy."""
-    bits, span, words = row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group), row(s, BITS, resource)
-    count = 0
-    for j in range(t[span], t[span + 1]):
-        count += ones(s[words + j] & t[bits + j])
     return count
 
 
@@ -116,7 +104,7 @@ def _to_clear(t, s, resource, demand):
     offset, best, least = draw(s, count), at(t, GROUPS_ITEMS, first), 1 << 30
     for i in range(count):
         group = at(t, GROUPS_ITEMS, first + (offset + i) % count)
-        busy = _busy_in(t, s, resource, group)
+        busy = busy_times(t, s, resource, group)
         wanted = busy + draw(s, 3)
         if busy > 0 and wanted < least:
             best, least = group, wanted
@@ -134,6 +122,6 @@ def _elsewhere(t, s, resource, demand, group, sub):
         found = time
         for i in range(first, last):
             other = at(t, GROUPS_ITEMS, i)
-            if t[row(t, IN_GROUP, other) + time] and _busy_in(t, s, resource, other) > 0:
+            if t[row(t, IN_GROUP, other) + time] and busy_times(t, s, resource, other) > 0:
                 return time
     return found

@@ -75,7 +75,7 @@ def _by_groups(t, s, resource, demand, kind):
         if kind in (IDLE, FREE):
             total += _idle(t, s, resource, group, kind == FREE)
             continue
-        count = _busy_times(t, s, resource, group)
+        count = busy_times(t, s, resource, group)
         if kind == CLUSTER:
             total += count > 0
         elif count > 0:
@@ -90,14 +90,14 @@ def lacking(t, s, resource, demand):
     if low == 0 or kind not in (LIMIT_BUSY, CLUSTER):
         return 0
     for i in range(at(t, GROUPS, demand), at(t, GROUPS, demand + 1)):
-        count = _busy_times(t, s, resource, at(t, GROUPS_ITEMS, i))
+        count = busy_times(t, s, resource, at(t, GROUPS_ITEMS, i))
         total += count > 0
         off += max(0, low - count) if count > 0 else 0
     return off if kind == LIMIT_BUSY else max(0, low - total)
 
 
 @compiled
-def _busy_times(t, s, resource, group):
+def busy_times(t, s, resource, group):
     """Return at how many of a group's times a resource is busy."""
     words, bits, span = row(s, BITS, resource), row(t, GROUP_BITS, group), row(t, GROUP_SPAN, group)
     count = 0

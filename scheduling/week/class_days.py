@@ -15,7 +15,7 @@ from scheduling.week.grid import day_group, open_group
 from scheduling.week.header import header_of, most_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from community.models import ClassGroup
     from community.policy import PolicyRule
@@ -30,7 +30,7 @@ def compact_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     is for ``even_days`` to say.
     """
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for group in _with_free_slots(frame):
+    for group, _load in _with_free_slots(frame):
         if group.id in frame.own_days:
             groups = [class_day(group.id, d) for d in frame.days(group.school)]
             yield _compact(frame, rule, group.id, groups, [group.id])
@@ -71,11 +71,11 @@ def _compact(
 def even_days(frame: Frame, rule: PolicyRule) -> Iterator[Rule]:
     """On each day of a class about as many lessons as on the others, as far as it has slots."""
     alike: dict[tuple[int, int, tuple[str, ...]], list[str]] = defaultdict(list)
-    load, slack = _lessons(frame), most_of(rule)
-    for group in _with_free_slots(frame):
+    slack = most_of(rule)
+    for group, lessons in _with_free_slots(frame):
         slots = Counter(t.weekday or 1 for t in frame.usable(group))
         found: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for weekday, (fewest, most) in _shares(slots, load[group.id]).items():
+        for weekday, (fewest, most) in _shares(slots, lessons).items():
             if fewest - slack > 1 or most + slack < slots[weekday]:
                 limits = max(0, fewest - slack), most + slack
                 found[limits].append(day_group(weekday, group.school))
@@ -105,15 +105,11 @@ def _shares(slots: Mapping[int, int], lessons: float) -> dict[int, tuple[int, in
     return {day: (min(n, level), min(n, upper)) for day, n in slots.items()}
 
 
-def _with_free_slots(frame: Frame) -> Collection[ClassGroup]:
-    """Return the classes that have lessons, and more slots than these take."""
-    load = _lessons(frame)
-    return [g for g in frame.community.classes if 0 < load[g.id] < len(frame.usable(g))]
-
-
-def _lessons(frame: Frame) -> dict[str, float]:
-    """Return the lessons of each class a week, one of every other week being half a lesson."""
+def _with_free_slots(frame: Frame) -> Iterator[tuple[ClassGroup, float]]:
+    """Yield classes that have more slots than lessons, with these: one of two weeks is a half."""
     load: dict[str, float] = defaultdict(float, frame.events_without_subject)
     for course in frame.courses:
         load[course.group.id] += course.held + 0.5 * course.half
-    return load
+    for group in frame.community.classes:
+        if 0 < load[group.id] < len(frame.usable(group)):
+            yield group, load[group.id]
