@@ -6,6 +6,7 @@ Every import is an edge: at the top of a file, inside a function, or for annotat
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -20,9 +21,16 @@ SOURCES = [
 ]
 
 
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    """Return all that a file says of imports; hundreds of tests ask for the same files."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [n for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+
+
 def _imports(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -42,11 +50,12 @@ def _module(path: Path) -> str:
 MODULES = {_module(path): path for path in SOURCES}
 
 
+@cache
 def _edges() -> list[tuple[str, str]]:
     """Return who imports whom, ``from package import module`` being an import of the module."""
     found: list[tuple[str, str]] = []
     for module, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _nodes(path):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
