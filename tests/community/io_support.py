@@ -318,8 +318,9 @@ class Book:
 
     first_row = 4
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, opened: openpyxl.Workbook | None = None) -> None:
+        """Take a file, and what is in it where many are made of one that was opened once."""
+        self.path, self.opened = path, opened
 
     def place(self, table: str) -> str:
         return BY_KEY[table].title
@@ -329,11 +330,14 @@ class Book:
 
     def put(self, table: str, row: int, column: str, value: Any) -> None:
         """Write a cell; ``row`` is the number a spreadsheet shows."""
-        book = openpyxl.load_workbook(self.path)
+        book = self.opened or openpyxl.load_workbook(self.path)
         titles = [c.value for c in book[self.place(table)][1]]
         position = titles.index(self.header(table, column)) + 1
-        book[self.place(table)].cell(row, position).value = value
+        cell = book[self.place(table)].cell(row, position)
+        before, looks = cell.value, cell.number_format
+        cell.value = value
         book.save(self.path)
+        cell.value, cell.number_format = before, looks
 
 
 def problems_of(path: Path) -> list[Problem]:

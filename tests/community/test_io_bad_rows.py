@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from io_support import Book, Folder, full_community, problems_of
 
@@ -220,10 +221,17 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _copy(written: Path, form: str, to: Path) -> Folder | Book:
+@pytest.fixture(scope="module")
+def opened(written: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(written / "full.xlsx")
+
+
+def _copy(
+    written: Path, form: str, to: Path, opened: openpyxl.Workbook | None = None
+) -> Folder | Book:
     if form == "book":
         (to / "full.xlsx").write_bytes((written / "full.xlsx").read_bytes())
-        return Book(to / "full.xlsx")
+        return Book(to / "full.xlsx", opened)
     for path in (written / "full").iterdir():
         (to / path.name).write_bytes(path.read_bytes())
     return Folder(to)
@@ -237,6 +245,7 @@ def _copy(written: Path, form: str, to: Path) -> Folder | Book:
 )
 def test_bad_cell(
     written: Path,
+    opened: openpyxl.Workbook,
     tmp_path: Path,
     form: str,
     table: str,
@@ -245,7 +254,7 @@ def test_bad_cell(
     value: Any,
     words: str,
 ) -> None:
-    copy = _copy(written, form, tmp_path)
+    copy = _copy(written, form, tmp_path, opened)
     number = copy.first_row + row
     copy.put(table, number, column, value)
     found = problems_of(copy.path)
