@@ -55,8 +55,8 @@ from scheduling.local.of_groups import group_off
 from scheduling.local.of_resources import lacking, resource_off
 
 # Of groups of events: those that others may mend, and those that further lessons never do.
-TIMED = (LINK, ORDER, SYNC, COMMON_FREE, RECEIVED, SUBJECTS, ADJOIN, END_DAY, AT_ONCE)
-LASTING = (MOVED, RESTED, GAPS, TOGETHER, CROWD)
+TIMED = (LINK, SYNC, RECEIVED, ADJOIN, AT_ONCE)
+LASTING = (COMMON_FREE, CROWD, END_DAY, GAPS, MOVED, ORDER, RESTED, SUBJECTS, TOGETHER)
 
 
 @compiled

@@ -8,7 +8,9 @@ from tiny_xhstt import DAYS, TIMES, event, school
 
 from scheduling import search
 from scheduling.check import cost
+from scheduling.local.flat import part
 from scheduling.local.layout import state_of
+from scheduling.local.names import EVENTS, RESOURCES, SIZES, UNITS
 from scheduling.local.notes import notes_of
 from scheduling.local.search import LocalSearch
 from scheduling.local.strain import strain
@@ -16,6 +18,7 @@ from scheduling.rules.assign_time import AssignTime
 from scheduling.rules.avoid_clashes import AvoidClashes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.cluster_busy_times import ClusterBusyTimes
+from scheduling.rules.end_day import EndDay
 from scheduling.rules.limit_busy_times import LimitBusyTimes
 from scheduling.rules.limit_idle_times import LimitIdleTimes
 from scheduling.search import solve
@@ -83,11 +86,15 @@ def test_linked_lessons_go_together():
 
 
 def strain_of(rule, *times):
-    """How far three lessons of A are from what more lessons mend."""
+    """How far three lessons of A, and rules on them, are from what more lessons mend."""
     instance = school(*(event(f"E{n}", 1, "A") for n in range(3)), rules=(*RULES, rule))
     local = LocalSearch.made(instance, 1, lambda found: None)
     state = state_of(instance, local.tables, local.flat, at(instance, times), 1)
-    return strain(local.flat, state, instance.resource_index["A"], notes_of(local.tables))
+    notes = notes_of(local.tables)
+    sizes = part(local.flat, SIZES, 8)
+    ends = sizes[RESOURCES], sizes[[RESOURCES, EVENTS, UNITS]].sum()
+    units = [instance.resource_index["A"], *range(*ends)]
+    return sum(strain(local.flat, state, unit, notes) for unit in units)
 
 
 def test_free_times_are_no_strain_while_a_lesson_waits():
@@ -113,6 +120,14 @@ def test_a_day_that_is_too_long_is_strain_whoever_waits():
     )
     assert strain_of(pairs, "Mo1", None, None) == 0  # and one that is too short is not
     assert strain_of(pairs, "Mo1", "Tu1", None) == 1  # one lesson for two short days
+
+
+def test_a_lesson_after_what_ends_the_day_is_strain_whoever_waits():
+    last = EndDay(
+        id="end", time_groups=EVERY_DAY, people="Teacher", applies_to=AppliesTo(events=("E0",))
+    )
+    assert strain_of(last, "Mo2", "Mo1", None) == 0
+    assert strain_of(last, "Mo1", "Mo2", None) == 1  # the third cannot take the second away
 
 
 def test_the_search_insists_where_hard_rules_stay_broken(monkeypatch):
