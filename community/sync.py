@@ -97,14 +97,15 @@ def periods_beside(community: Community) -> Iterator[tuple[str, str, float]]:
         yield lesson.classes[0], lesson.subject, lesson.periods
 
 
-def overlapping_slots(community: Community, host: str, receiver: str, minutes: int) -> int:
-    """Return how many pairs of lesson slots of two schools overlap by at least so many minutes."""
-    schools = community.school_by_id
+def overlapping_slots(
+    community: Community, host: ClassGroup, receiver: ClassGroup, minutes: int
+) -> int:
+    """Return how many pairs of lesson slots of two classes overlap by at least so many minutes."""
     return sum(
         min(a.end, b.end) - max(a.start, b.start) >= minutes
         for day in range(1, 8)
-        for a in community.lesson_slots(schools[host], day)
-        for b in community.lesson_slots(schools[receiver], day)
+        for a in community.lesson_slots(host, day)
+        for b in community.lesson_slots(receiver, day)
     )
 
 
@@ -202,13 +203,11 @@ class _Derivation:
     def _host(self, receiver: ClassGroup, subject: str) -> str | None:
         """Return the core's class of the same grade that hosts least."""
         core = self._core_of(receiver.school)
-        if not self._meet(receiver.school):
-            return None
         fitting = [
             c
             for c in self.community.classes
             if c.school == core and c.grade == receiver.grade and self._left(c.id, subject) >= 1
-            if self._has_room(c)
+            if self._has_room(c) and self._meet(c, receiver)
         ]
         fitting.sort(key=lambda c: (self.hosting[c.id], c.number))
         return fitting[0].id if fitting else None
@@ -217,14 +216,14 @@ class _Derivation:
         self, host: str, subject: str, first: ClassGroup, others: Iterable[str]
     ) -> SyncSeries:
         """Return the series, with one class each of further members up to the cap."""
-        receiving = [first]
+        receiving, hosting = [first], self.community.class_by_id[host]
         for member in others:
             if len(receiving) >= self.limits.max_receivers:
                 break
             if subject in self.subjects[member]:
                 continue
             same = [c for c in self._receivers(member, subject) if c.grade == first.grade]
-            if same and self._meet(same[0].school):
+            if same and self._meet(hosting, same[0]):
                 receiving.append(same[0])
         return SyncSeries(
             id=self._name(subject, host),
@@ -262,9 +261,9 @@ class _Derivation:
             return not self.limits.equipped_rooms
         return any(has_seats(room, group.pupils) for room in here)
 
-    def _meet(self, school: str) -> bool:
+    def _meet(self, host: ClassGroup, receiver: ClassGroup) -> bool:
         minutes = self.limits.min_overlap_minutes
-        return overlapping_slots(self.community, self._core_of(school), school, minutes) > 0
+        return overlapping_slots(self.community, host, receiver, minutes) > 0
 
     def _core_of(self, school: str) -> str:
         return self.community.core_of(school).id

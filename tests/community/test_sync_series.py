@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support import tiny_community
+from nine_year import nine_year
+from support import tiny_community, tiny_slots
 
-from community.models import Community, SyncSeries
+from community.models import ClassGroup, Community, School, SchoolRole, Stage, SyncSeries
 from community.policy import Policy, PolicyRule, Window
 from community.sync import overlapping_slots, sync_series, taught_periods
 from community.weeks import teaching_weeks, term_weeks
@@ -108,7 +109,9 @@ def test_taught_periods_see_the_derived_series() -> None:
 def test_overlap_of_two_grids(minutes: int, pairs: int) -> None:
     # Both have 40-minute lessons 50 minutes apart; M is 10 minutes later: 30 minutes in common
     # with the lesson of the same number, none with the next. 4 lessons x 5 days.
-    assert overlapping_slots(tiny_community(), "C", "M", minutes) == pairs
+    community = tiny_community()
+    host, receiver = (community.class_by_id[id] for id in ("C31", "M31"))
+    assert overlapping_slots(community, host, receiver, minutes) == pairs
 
 
 def test_teaching_weeks_of_windows() -> None:
@@ -119,3 +122,27 @@ def test_teaching_weeks_of_windows() -> None:
     assert teaching_weeks(community, Window.SCHOOL_YEAR) == 39
     assert teaching_weeks(community, Window.SEMESTER) == 18
     assert teaching_weeks(community, Window.WEEK) == 1
+
+
+@pytest.mark.parametrize(("first", "found"), [(480, 0), (500, 1)])
+def test_a_derived_series_is_by_the_bells_of_the_classes(first: int, found: int) -> None:
+    # The core's third class has lessons at 8:20-9:00 and 9:10-9:50, its seventh 45 minutes from
+    # 8:00 and 8:55. 40 minutes from 8:00 have 20 in common with the former: only the latter meet.
+    member = School(id="M", name="东山小学", role=SchoolRole.MEMBER, stage=Stage.PRIMARY, grid="gm")
+    group = ClassGroup(id="M31", school="M", grade=3, number=1, name="三年级(1)班", pupils=30)
+    community = nine_year()
+    quota = PolicyRule(
+        id="quota",
+        family="sync_lesson_quota",
+        title_zh="同步课堂",
+        title_en="synchronous lessons",
+        window=Window.SCHOOL_YEAR,
+        params={"min_subjects": 1, "min_lessons": 1},
+    )
+    fields = {
+        "policy": Policy(profile="national_base", rules=(quota,)),
+        "schools": (*community.schools, member),
+        "slots": (*community.slots, *tiny_slots("gm", first, lessons=1)),
+        "classes": (*community.classes, group),
+    }
+    assert len(sync_series(nine_year(**fields))) == found
