@@ -51,7 +51,7 @@ class Sheet:
 
     Until its header is found (``community.header``) it is one of the rows; ``above`` are the
     numbers of the rows before it. ``is_cut`` says that there are more rows, which cannot be read.
-    ``school`` is the one that the name of the sheet says, where no column does.
+    ``school`` and ``stage`` are those that the name of the sheet says, where no column does.
     """
 
     place: str
@@ -61,6 +61,7 @@ class Sheet:
     above: list[int] = field(default_factory=list)
     is_cut: bool = False
     school: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ UNAVAILABLE = Table(
             "slot",
             "时段序号",
             SlotOrder(),
-            Text("“作息”表的序号或名称，空为全天", "its number or name; all day when empty"),
+            Text("“作息”表的序号、名称或钟点，空为全天", "number, name or time; all day if empty"),
             "1",
             ("时段", "节次", "第几节"),
         ),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from community.codes import Stage
 from community.names import ClassNameError, canonical, one_grade, parse_class_name, plain, slot_word
-from community.tables.cells import CellError, Unknown
+from community.tables.cells import CellError
 from community.tables.short import Person, meant_by, short_for
-from community.text import Text
+from community.text import Text, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ LABELS = {
 }
 _BETWEEN = " ·-/:,的()"  # school and class
 _LONGEST = 20  # characters of a school's short name
-_SHOWN = 12  # names of slots that are told
 _DEAR = 20  # what looking for the nearest name takes, in looks for a short one
 MOST_GUESSES = 20_000
 _COMPARED = 300_000  # words that may be held against each other to find what was meant: a second
@@ -78,8 +77,9 @@ class References:
             self.read[table].setdefault(values["id"], values)
         if table == "slots" and values.get("grid"):
             self.slots[values["grid"]].append(values)
-            name = slot_word(_squeezed(values.get("name") or ""))
-            self.slot_names[values["grid"], name].append(values)
+            name, start = slot_word(_squeezed(values.get("name") or "")), values.get("start")
+            for word in (name, *([] if start is None else [clock(start)])):
+                self.slot_names[values["grid"], word].append(values)
         if table == "classes" and all(values.get(k) for k in ("id", "school", "name")):
             at = self.places[values["name"]]
             if all(school != values["school"] for school, _id in at):
@@ -120,35 +120,13 @@ class References:
         """Return how many classes of a grade the school of this row has."""
         return self.grades[self.row.get("school", ""), grade]
 
-    def slot_named(self, name: str) -> int:
-        """Return the order of a slot by its name, in the bell grid that this row is about."""
-        grid = self.read["schools"].get(self._school_of_row(), {}).get("grid", "")
-        if not self.slots.get(grid):
-            raise Unknown
-        day, stage = self.row.get("weekday"), self._stage_of_row()
-        found = {
-            s["order"]
-            for s in self.slot_names.get((grid, slot_word(_squeezed(name))), ())
-            if s.get("order") and (not day or day in (s.get("weekdays") or range(1, 6)))
-            if not (stage and s.get("stage")) or stage.meets(Stage(s["stage"]))
-        }
-        if len(found) == 1:
-            return int(found.pop())
-        if len(found) > 1:
-            raise CellError(
-                Text(
-                    "应为时段序号：几个时段都叫这个名称",
-                    "expected its number: several slots have this name",
-                )
-            )
-        names = dict.fromkeys(s["name"] for s in self.slots[grid][:_SHOWN] if s.get("name"))
-        raise CellError(
-            Text(
-                "应为所在学校作息表中的时段序号或名称",
-                "expected the number or name of a slot of the school's bell grid",
-            ),
-            Text(f"有{'、'.join(names)}", f"There are {', '.join(names)}") if names else None,
-        )
+    def grid_of_row(self) -> str:
+        """Return the bell grid that this row is about; "" where that is not known."""
+        return str(self.read["schools"].get(self._school_of_row(), {}).get("grid") or "")
+
+    def slots_called(self, grid: str, word: str) -> list[dict[str, Any]]:
+        """Return the slots of a grid with a name, or that begin at a time: 08:20."""
+        return self.slot_names.get((grid, word), [])
 
     def _school_of_row(self) -> str:
         """Return the school that a row names, or else that of its teacher, class or room."""
@@ -156,7 +134,7 @@ class References:
         at = (self.read[t].get(self.row.get(k) or "", {}).get("school") for k, t in keys.items())
         return self.row.get("school") or next(filter(None, at), "")
 
-    def _stage_of_row(self) -> Stage | None:
+    def stage_of_row(self) -> Stage | None:
         """Return the stage of the class or teacher that a row names; None where it is open."""
         group = self.read["classes"].get(self.row.get("class_id") or "", {})
         if group.get("name"):

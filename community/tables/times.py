@@ -11,6 +11,7 @@ from community.names import plain
 from community.numerals import in_digits, numeral
 from community.tables.cells import Cell, CellError, as_text, as_word
 from community.tables.kinds import Kind, Several, Whole, listed
+from community.tables.ringing import slot_at, slot_named
 from community.text import LONG_WEEKDAYS, WEEKDAYS, Text, clock
 
 if TYPE_CHECKING:
@@ -164,19 +165,33 @@ class Days(Date):
 
 
 class SlotOrder(Whole):
-    """A slot of the bell grid that the row is about, by its number or by its name: 6, 第六节."""
+    """A slot of the bell grid that the row is about: 6, 第六节, 初中第六节, 8:20, 8:20-9:00."""
 
     is_last: ClassVar[bool] = True
 
     def parse(self, cell: Cell, refs: References) -> int:
         """Return the order of the slot; 三 is one where the third slot is 第三节."""
-        if not isinstance(cell, str) or re.fullmatch(r"[0-9]+(\.0+)?", plain(cell)):
-            return super().parse(cell, refs)
-        number = numeral(as_word(cell))
-        with suppress(CellError):
-            if number is not None and refs.slot_named(f"第{number}节") == number:
-                return number
-        return refs.slot_named(as_word(cell))
+        if isinstance(cell, str) and not re.fullmatch(r"[0-9]+(\.0+)?", plain(cell)):
+            if times := _clocks(cell, refs):
+                return slot_at(refs, *times)
+            number = numeral(as_word(cell))
+            with suppress(CellError):
+                if number is not None and slot_named(refs, f"第{number}节") == number:
+                    return number
+            return slot_named(refs, as_word(cell))
+        if isinstance(cell, dt.time | dt.timedelta | dt.datetime):  # 8:20 as a spreadsheet keeps it
+            return slot_at(refs, Clock().parse(cell, refs), None)
+        return super().parse(cell, refs)
+
+
+def _clocks(text: str, refs: References) -> tuple[int, int | None] | None:
+    """Return the minute from which a text is about, and until which if it says so."""
+    first, *last = re.split(_UNTIL, plain(text), maxsplit=1)
+    try:
+        start, *end = (Clock().parse(t.strip(), refs) for t in (first, *last))
+    except CellError:
+        return None
+    return start, next(iter(end), None)
 
 
 class Weekdays(Kind):

@@ -79,7 +79,7 @@ def test_a_name_means_the_slot_of_the_own_stage(tmp_path: Path) -> None:
     table.write_text(header + "T,1,第二节,,\n", encoding="utf-8")
     with pytest.raises(InputError) as error:
         read_community(tmp_path)
-    assert "应为时段序号" in error.value.problems[0].expected.zh
+    assert "应写明是哪一个" in error.value.problems[0].expected.zh
 
 
 def test_a_school_hears_the_bells_of_its_own_stages() -> None:

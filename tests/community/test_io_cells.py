@@ -183,7 +183,7 @@ REFUSED: list[tuple[Kind, Any, str]] = [
     (Whole(("周",)), "第三", "应为整数"),  # the third of what?
     (Minutes(("分钟",)), "20分钟1小时", "应为整数"),
     (Minutes(("分钟",)), "1小时 2小时", "应为整数"),
-    (SlotOrder(), "三", "时段序号或名称"),  # the third slot is 第二节
+    (SlotOrder(), "三", "时段序号、名称或钟点"),  # the third slot is 第二节
     (Date(), "8月1日", "应写明年份"),  # between no terms
     (Date(), "2027年2月30日", "日历上有的"),
     (Date(), float("nan"), "应为日期"),
