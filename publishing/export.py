@@ -89,14 +89,22 @@ def _refuse_unfinished(community: Community, plan: Plan) -> None:
     broken = audited(community, plan).hard_violations
     if not broken:  # somebody has finished it by hand
         return
+    waits = any(v.family == "AssignTime" for v in broken)  # a lesson without time
     expected = Text(
-        f"应为排完的方案；这份课表没有排完，违反刚性规则{len(broken)}处，不能下发",
-        f"expected a finished plan; this timetable is not: {len(broken)} hard rules are broken",
+        f"应为{_FINISHED[waits].zh}，违反刚性规则{len(broken)}处，不能下发",
+        f"expected {_FINISHED[waits].en}: {len(broken)} hard rules are broken",
     )
-    hint = Text(
-        "用 onebell audit 看缺在哪里，补完再导出", "See onebell audit for what is missing, mend it"
-    )
+    hint = Text("用 onebell audit 看在哪里，改好再导出", "See onebell audit for where, mend it")
     raise InputError([Problem(place="plan.json", expected=expected, hint=hint)])
+
+
+_FINISHED = (
+    Text(
+        "刚性规则全部满足的方案；这份没有做到",
+        "a plan that keeps all hard rules; this one does not",
+    ),
+    Text("排完的方案；这份课表没有排完", "a finished plan; this timetable is not"),
+)
 
 
 def export_csv(plan: Plan, community: Community, out: Path, lang: Lang = "zh") -> list[Path]:

@@ -70,6 +70,9 @@ def test_an_edit_is_merged_audited_and_told_first(tmp_path, planned, book):
     assert merged["hard_violations"] == audited["hard_violations"] > 0
     assert [p["school"] for p in merged["parts"]] == ["C"] and merged["repair"] is None
     assert len(merged["parts"][0]["changes"]) == 1
+    refused = onebell("export", planned[0], out, "--to", "csv", "-o", tmp_path / "lists")
+    assert refused.exit_code == 2  # every lesson has a time: what is wrong is the rule
+    assert "应为刚性规则全部满足的方案" in refused.stderr and "没有排完" not in refused.stderr
 
 
 def test_repair_mends_with_few_further_moves(tmp_path, planned, book):
