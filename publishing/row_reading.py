@@ -71,6 +71,7 @@ class RowReader:
 
     community: Community
     problems: list[Problem] = field(default_factory=list)
+    home: str = ""  # the school whose workbook it is: classes without a school are of it
 
     def __post_init__(self) -> None:
         self.names = names_of(self.community)
@@ -119,7 +120,8 @@ class RowReader:
                 self.problems.append(Problem(place=sheet.place, row=number, expected=UNREAD))
             elif row.record is not None:
                 understood = PlanRow(reader, number, cells, row.record)
-                if all([self._same_name(understood, column) for column in beside]):
+                told_alone = [c for c in beside if (number, reader.title(c.names)) in named]
+                if all([self._same_name(understood, c) for c in beside if c not in told_alone]):
                     yield understood
 
     def _identify(self, reader: TableReader, column: Column, cells: list[Cell]) -> bool:
@@ -130,15 +132,24 @@ class RowReader:
         kind = reader.table.by_key[column.names].kind
         assert isinstance(kind, Ref)
         text = shown_cell(name)
+        ids = [i for i, n in self.names[kind.table].items() if squeezed(n) == squeezed(text)]
         if kind.table == "classes":  # their names repeat across schools
             text = f"{shown_cell(reader.cell(cells, 'school'))}{text}"
-        ids = [i for i, n in self.names[kind.table].items() if squeezed(n) == squeezed(text)]
+            ids = self._class(text)
         if kind.table == "rooms" and len(ids) > 1:  # nearly every school has a room of that name
             school = self._school_at(reader.cell(cells, "class_id"))
             ids = [i for i in ids if self._school_of_room[i] == school]
         cells += [None] * (len(reader.sheet.header) - len(cells))
         cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
         return True
+
+    def _class(self, text: str) -> list[str]:
+        """Return the class that a text names, of the home school where it says none."""
+        self.refs.row = {"school": self.home}
+        try:
+            return [self.refs.find("classes", plain(text))]
+        except CellError:
+            return []
 
     def _school_at(self, cell: Cell) -> str:
         """Return the school of the class that a cell names; empty where that is not clear."""

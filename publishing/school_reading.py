@@ -77,7 +77,7 @@ def _workbook(reader: PlanReader, book: PlanBook, plan: Plan, base: Plan | None)
     """Return the part that a school's workbook is."""
     head = read_head(book.hidden, book.place, reader)
     reader.finish()
-    school = school_of(book, reader.community)
+    reader.home = school = school_of(book, reader.community)
     if refused := _refused(school, head.term, plan):
         expected, hint = refused
         raise InputError([Problem(place=book.place, expected=expected, hint=hint)])

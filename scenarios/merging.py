@@ -123,8 +123,18 @@ class MergeResult:
         """Number of changes of the parts that mending has taken back or changed again."""
         now, held = set(self.plan.week.lessons), of_posts(self.plan.duties)
         lessons = sum(m.after not in now for f in self.done for m in f.taken if m.after)
+        lessons += self._brought_back()
         duties = (m for f in self.done for m in f.duties.taken)
         return lessons + sum(held.get(m.place, ()) != m.after for m in duties)
+
+    def _brought_back(self) -> int:
+        """Return how many lessons that a part took out mending has put in again, at any time."""
+        taken_out = Counter(
+            _course(m.before) for f in self.done for m in f.taken if m.before and not m.after
+        )
+        put_in = Counter(map(_course, self.plan.week.lessons))
+        put_in.subtract(map(_course, self.merged.week.lessons))
+        return sum(max(0, min(n, put_in[course])) for course, n in taken_out.items())
 
 
 def merge(
@@ -212,6 +222,10 @@ def _combined(
         if new != was:
             ours = replace(ours, **dict(zip(fields, new, strict=True)))
     return ours
+
+
+def _course(lesson: ClassLesson) -> tuple[str, str, str]:
+    return lesson.class_id, lesson.subject, lesson.group
 
 
 def _kind(before: ClassLesson | None, after: ClassLesson | None) -> MoveKind:

@@ -146,3 +146,52 @@ def test_a_locked_lesson_that_a_school_moved_comes_back_by_repair(tmp_path, plan
     assert result.exit_code == 0, result.output
     data = read_community(planned[0])
     assert read_plan(data, out).locks == read_plan(data, plan).locks != ()
+
+
+def append(path, target, **cells):
+    """Write a further row; cells that are not named stay empty."""
+    made = load_workbook(path, rich_text=True)
+    sheet = made[SHEET]
+    row = sheet.max_row + 1
+    for cell in sheet[2]:
+        sheet.cell(row, cell.column).value = cells.get(cell.value)
+    made.save(target)
+    return target
+
+
+def test_a_lesson_that_repair_brings_back_is_told_as_not_kept(tmp_path, planned, book):
+    sent = change(book, tmp_path / "sent.xlsx", (3, None))
+    out = tmp_path / "plan2"
+    result = onebell("merge", *planned, sent, "-o", out)
+    assert result.exit_code == 1 and "[取消]" in result.stdout
+    result = onebell("merge", *planned, sent, "-o", out, "--repair", "--json", *QUICK)
+    data = json.loads(result.stdout)
+    assert result.exit_code == 0 and data["hard_violations"] == 0
+    assert data["undone"] == 1  # the lesson is held after all, whenever
+
+
+@pytest.mark.parametrize("name", ["三年级(1)班", "三(1)班", "中心小学三年级(1)班"])
+def test_a_row_that_a_school_adds_is_of_its_own_class(tmp_path, planned, book, name):
+    """Both schools have a 三年级(1)班, and a data sheet shows classes without their school."""
+    row, busy = (
+        rows(book)[0],
+        {(r["星期"], r["节次"]) for r in rows(book) if r["班级"] == "三年级(1)班"},
+    )
+    day, slot = next(
+        (d, f"第{n}节") for d in ("周一", "周五") for n in (4, 3, 2) if (d, f"第{n}节") not in busy
+    )
+    more = {"星期": day, "节次": slot, "学科": row["学科"], "教师": row["教师"]}
+    sent = append(book, tmp_path / "sent.xlsx", 班级=name, **more)
+    result = onebell("merge", *planned, sent, "-o", tmp_path / "plan2", "--json")
+    (added,) = json.loads(result.stdout)["parts"][0]["changes"]
+    assert added.startswith(f"[新增] 中心小学 三年级(1)班 {row['学科']}：无 → {day} {slot}")
+
+
+def test_a_row_of_another_school_is_refused_in_words(tmp_path, planned, book):
+    more = {"星期": "周五", "节次": "第4节", "学科": "数学", "教师": "教师M2"}
+    sent = append(book, tmp_path / "sent.xlsx", 班级="东山小学三年级(1)班", **more)
+    result = onebell("merge", *planned, sent, "-o", tmp_path / "plan2")
+    assert result.exit_code == 2
+    assert (
+        "“东山小学三年级(1)班”：应为中心小学的班级" in result.stderr and "M31" not in result.stderr
+    )
