@@ -242,12 +242,16 @@ def whatif(
     变化:
       教师离开 姓名或编号                       "教师离开 张老师"
       增加班级 学校 班级或年级 [班号] [人数]    "增加班级 S2 三年级(3)班 42"
+      撤销班级 编号，或学校加班级名称           "撤销班级 中心小学三年级(2)班"
+      教室停用 编号，或学校加教室名称           "教室停用 中心小学音乐教室1"
       改规则 规则 [参数] 数                     "改规则 core_out 4"
 
     \b
     Changes:
       teacher-leaves ID                              "teacher-leaves T017"
       class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]   "class-added S2 3.3"
+      class-closed CLASS                             "class-closed S2-302"
+      room-closed ROOM                               "room-closed S2-music1"
       quota RULE [PARAMETER] N                       "quota core_out 4"
 
     OUTPUT/community 是变化后的数据 / holds the changed community: audit the new plan with

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 STANDS = {("teachers", "class_teacher_of"), ("schools", "parent"), ("fixed", "teacher")}
 STANDS |= {("schools", "wishes"), ("classes", "room"), ("grouped", "teacher"), ("grouped", "room")}
 
+TOGETHER = {("joint", "classes")}  # what two at least have in common
+
 
 def without(community: Community, gone: Mapping[str, Collection[str]]) -> dict[str, Any]:
     """Return the tables of a community without rows, by table, and what they take with them.
@@ -58,7 +60,8 @@ def _cut(table: Table, row: Record, gone: Mapping[str, Collection[str]]) -> Reco
         left = tuple(name for name in names if name not in gone.get(kind.table, ()))
         if left == names:
             continue
-        if not left and (table.key, column.key) not in STANDS:
+        least = 2 if (table.key, column.key) in TOGETHER else 1
+        if len(left) < least and (table.key, column.key) not in STANDS:
             return None
         changed[column.key] = left if isinstance(kind, Refs) else None
     return row.model_copy(update=changed) if changed else row

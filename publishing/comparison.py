@@ -59,6 +59,13 @@ class Names:
         found = (r.name for c in self._both for r in c.rooms if r.id == room)
         return next(found, room)
 
+    def common(self, lesson: ClassLesson) -> Text:
+        """Return whether a class has a lesson with others, in one room or live, or alone."""
+        if not lesson.series:
+            return Text("单独上课", "alone")
+        joint = any(row.id == lesson.series for c in self._both for row in c.joint)
+        return Text("合班", "joint") if joint else Text("同步课堂", "live")
+
     def slot(self, lesson: ClassLesson | ClassDuty) -> str:
         """Return the name of the slot of a lesson or duty in the bell grid of its school."""
         for community in self._both:
@@ -79,6 +86,9 @@ def lesson_sentence(move: LessonMove, names: Names) -> Text:
 
     def line(lang: Lang) -> str:
         before, after = (lesson_end(end, names, lang) for end in (move.before, move.after))
+        if before == after:  # what differs is with whom
+            ends = (x for x in (move.before, move.after) if x)
+            before, after = (f"{before} {names.common(x).to(lang)}" for x in ends)
         return f"{before} → {after}"
 
     return Text(f"{head}：{line('zh')}", f"{head}: {line('en')}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from community.sync import common_series
 from community.text import WEEKDAYS, Text
 from scenarios.naming import class_said, lesson_said
 from scheduling.timetable import ClassLesson
@@ -107,17 +108,24 @@ def said(community: Community, thing: Thing) -> Text:
 def carried_locks(locks: Iterable[Lock], community: Community) -> tuple[Lock, ...]:
     """Return the locks that a changed community can still hold.
 
-    Those of classes that are gone fall away; where a person is gone, the lesson's time stays.
+    Those of classes that are gone fall away; where a person or room is gone, the time stays, and
+    so it does, with a teacher of the school alone, where a class has it in common no more.
     """
-    people = {"", *community.teacher_by_id}
+    people, rooms = {"", *community.teacher_by_id}, {r.id for r in community.rooms}
+    series = {"", *(s.id for s in common_series(community))}
     found = list[Lock]()
     for lock in locks:
         x = lock.lesson
         if x.class_id in community.class_by_id:
             teacher, assistant = (who if who in people else "" for who in (x.teacher, x.assistant))
-            lesson = replace(x, teacher=teacher, assistant=assistant)
-            left = LockScope.TEACHER in lock.thing and lock.thing[1] not in people
-            scope = LockScope.LESSON if left else lock.scope
+            room = x.room if x.room in rooms else ""
+            if x.series not in series:
+                x = replace(x, series="")
+                here = teacher and community.teacher_by_id[teacher].school == x.school
+                teacher, assistant = teacher if here else "", ""
+            lesson = replace(x, teacher=teacher, assistant=assistant, room=room)
+            held = {LockScope.TEACHER: teacher, LockScope.ASSISTANT: assistant}
+            scope = lock.scope if held.get(lock.scope, x.class_id) else LockScope.LESSON
             found.append(replace(lock, lesson=lesson, scope=scope))
     return tuple(found)
 

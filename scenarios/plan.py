@@ -95,9 +95,10 @@ def carried(plan: Plan, community: Community) -> Plan:
     """Return the part of a plan that a changed community, or one of a county, can still hold.
 
     Placements and pairs of people or schools that are gone fall away, and so do the lessons of
-    classes that are gone; a lesson whose teacher is gone stays where it is, without a teacher.
+    classes that are gone; a lesson whose teacher or room is gone stays where it is, without one.
     """
     people, schools = community.teacher_by_id, community.school_by_id
+    rooms = {r.id for r in community.rooms}
     placements = tuple(
         p
         for p in plan.roster.placements
@@ -109,6 +110,7 @@ def carried(plan: Plan, community: Community) -> Plan:
             x,
             teacher=x.teacher if x.teacher in people else "",
             assistant=x.assistant if x.assistant in people else "",
+            room=x.room if x.room in rooms else "",
         )
         for x in plan.week.lessons
         if x.class_id in community.class_by_id

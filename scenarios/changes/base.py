@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict
 
 from community.errors import InputError, Problem
+from community.known import references
 from community.models import Community
+from community.tables.cells import CellError
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -64,6 +66,15 @@ def replaced(community: Community, **fields: Any) -> Community:
 def wrong(words: str, expected: Text, hint: Text | None = None) -> InputError:
     """Return the error for a change that cannot be made."""
     return InputError([Problem(place="--change", value=words, expected=expected, hint=hint)])
+
+
+def meant(community: Community, table: str, text: str, words: str) -> str:
+    """Return the id of the row that a text names by id or name; raise `InputError`."""
+    try:
+        return references(community).find(table, text)
+    except CellError as error:
+        expected = Text(f"“{text}”{error.expected.zh}", f'"{text}": {error.expected.en}')
+        raise wrong(words, expected, error.hint) from None
 
 
 def nearest(value: str, known: Iterable[str]) -> Text | None:

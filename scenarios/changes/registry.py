@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import pkgutil
 import shlex
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import scenarios.changes
-from community.errors import InputError
+from community import integrity
+from community.errors import InputError, Problem
 from community.text import Text
 from scenarios.changes.base import Change, nearest, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from community.errors import Problem
     from community.models import Community
 
 
@@ -73,7 +74,7 @@ def apply_changes(community: Community, changes: Sequence[Change]) -> tuple[Comm
     InputError
         With the problem of every change that cannot be made.
     """
-    sentences: list[Text] = []
+    before, sentences = community, list[Text]()
     problems: list[Problem] = []
     for one in changes:
         try:
@@ -83,6 +84,23 @@ def apply_changes(community: Community, changes: Sequence[Change]) -> tuple[Comm
             continue
         sentences.append(one.sentence(community))
         community = changed
+    problems = problems or _unsound(before, community, "；".join(c.words for c in changes))
     if problems:
         raise InputError(problems)
     return community, sentences
+
+
+def _unsound(before: Community, after: Community, words: str) -> list[Problem]:
+    """Return what does not fit between the tables any more: a plan of them could not be read."""
+
+    def told(community: Community) -> dict[Text, None]:
+        rows = (replace(p, row=None) for p in integrity.problems(community))
+        return dict.fromkeys(Text(p.to("zh"), p.to("en")) for p in rows)
+
+    known, hint = told(before), Text("请先改数据里的这一处", "Change that in the data first")
+    after_it = (
+        Text(f"这样变化以后，{text.zh.rstrip('。')}", f"after it, {text.en.rstrip('.')}")
+        for text in told(after)
+        if text not in known
+    )
+    return [Problem(place="--change", value=words, expected=e, hint=hint) for e in after_it]

@@ -23,8 +23,8 @@ def refused(*texts: str) -> str:
 
 
 def test_every_kind_of_change_is_found():
-    words = ["class-added", "增加班级", "quota", "改规则", "teacher-leaves", "教师离开"]
-    assert list(commands()) == words
+    words = ["class-added", "增加班级", "class-closed", "撤销班级", "quota", "改规则"]
+    assert list(commands()) == [*words, "room-closed", "教室停用", "teacher-leaves", "教师离开"]
 
 
 def test_a_change_may_be_written_in_chinese():
@@ -36,7 +36,7 @@ def test_a_change_may_be_written_in_chinese():
     with pytest.raises(InputError) as caught:
         applied("教师调走 教师C5", "增加班级 M")
     told = "".join(p.to("zh") for p in caught.value.problems)
-    assert "增加班级 学校 班级或年级 [班号] [人数]；改规则 规则 [参数] 数；教师离开" in told
+    assert "增加班级 学校 班级或年级 [班号] [人数]；撤销班级 编号，或学校加班级名称" in told
     assert "也许是 教师离开" in told and "class-added" not in told
 
 
