@@ -129,7 +129,7 @@ def plan(
 
     if all_terms and term:
         raise misuse("“--term”和“--all-terms”只写一个", "--term and --all-terms: write one of them")
-    data, base = opened(community, group, source)
+    data, base = opened(community, group, source, has_changed=True)
     base = freezing(data, base, freeze)
     if all_terms:
         from publishing.terms import plan_terms
@@ -173,7 +173,7 @@ def rotate(
     from publishing.target import ready
     from scenarios.rotating import drafted, make_roster
 
-    data, base = opened(community, group, source)
+    data, base = opened(community, group, source, has_changed=True)
     ready(output)
     draft = drafted(data, base)
     show_draft(draft, data, as_json=as_json, lang=lang)

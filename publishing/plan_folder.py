@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 
     from community.models import Community
     from community.text import Lang
+    from publishing.gone_rows import Gone
     from publishing.row_reading import PlanRow
     from rotation.solution import MentorPair
     from scenarios.locks import Lock
@@ -178,12 +179,19 @@ def is_plan_folder(path: Path) -> bool:
     return isinstance(head, dict) and head.get("format") == FORMAT
 
 
-def read_plan(community: Community, path: Path, doubts: list[Problem] | None = None) -> Plan:
+def read_plan(
+    community: Community,
+    path: Path,
+    doubts: list[Problem] | None = None,
+    gone: Gone | None = None,
+) -> Plan:
     """Read a plan, also one made or edited by hand.
 
     A plan is a plan folder, the community's workbook, or a roster alone: a CSV file with the
     columns of ``roster.csv``, or a workbook with the sheet of the roster. Where the assignments of
-    a folder say otherwise than its timetable, which counts, that goes to ``doubts``.
+    a folder say otherwise than its timetable, which counts, that goes to ``doubts``. Where ``gone``
+    is given, what a folder says of people and things that are no longer there is no mistake: it is
+    left out, and counted there.
 
     Raises
     ------
@@ -208,14 +216,16 @@ def read_plan(community: Community, path: Path, doubts: list[Problem] | None = N
         raise InputError(
             [Problem(place=str(source), expected=expected, hint=hint if old else None)]
         )
-    plan, contradicted = _read_folder(community, source)
+    plan, contradicted = _read_folder(community, source, gone)
     if doubts is not None:
         doubts += contradicted
     return plan
 
 
-def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem]]:
-    reader = PlanReader(community)
+def _read_folder(
+    community: Community, folder: Path, gone: Gone | None
+) -> tuple[Plan, list[Problem]]:
+    reader = PlanReader(community, gone=gone)
     found = reader.problems
     head = read_head(read_text(folder / HEAD, found, MAX_HEAD_BYTES), HEAD, reader)
     if any(p.column == "community" for p in found):  # then nothing in it can fit
@@ -254,7 +264,7 @@ def _read_folder(community: Community, folder: Path) -> tuple[Plan, list[Problem
     reader.finish()
     plan = Plan(community.id, Roster(roster, pairs), week, head.reports, violations, locks, duties)
     plan = replace(plan, calendar=calendar, records=records)
-    return plan, [] if rows is None else contradictions(rows, PlanView(plan, community))
+    return plan, [] if rows is None or gone else contradictions(rows, PlanView(plan, community))
 
 
 def _read_roster(community: Community, path: Path) -> Plan:

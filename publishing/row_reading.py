@@ -15,6 +15,7 @@ from community.rows import UNREAD, TableReader
 from community.tables.cells import CellError, is_empty, shown_cell
 from community.tables.kinds import Ref
 from community.text import Text
+from publishing.gone_rows import Gone, leave_out
 from publishing.plan_tables import MAX_ROWS
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class RowReader:
 
     community: Community
     problems: list[Problem] = field(default_factory=list)
+    gone: Gone | None = None  # counts what is no longer there, where that is no mistake
     home: str = ""  # the school whose workbook it is: classes without a school are of it
 
     def __post_init__(self) -> None:
@@ -98,6 +100,8 @@ class RowReader:
             problem = Problem(place=sheet.place, row=sheet.header_row, expected=_NO_HEADER)
             self.problems.append(problem)
             return
+        if self.gone is not None:
+            leave_out(table, sheet, self.community, self.refs, self.gone)
         reader = TableReader(table, sheet)
         beside = [c for c in table.columns if c.names and {c.key, c.names} <= {*reader.positions}]
         named = {

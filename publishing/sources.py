@@ -12,6 +12,7 @@ from community.errors import InputError, Problem
 from community.reading import read_community
 from community.text import Text
 from publishing.commands import warn
+from publishing.gone_rows import Gone, gone_said
 from publishing.plan_folder import HEAD, MAX_HEAD_BYTES, read_plan
 from publishing.workbook_reading import written_for
 from scenarios.event_words import EventWords
@@ -53,7 +54,20 @@ def plan_at(data: Community, path: Path) -> Plan:
     return plan
 
 
-def opened(path: Path, group: str | None, plan: Path | None) -> tuple[Community, Plan | None]:
+def _going_on(data: Community, path: Path) -> Plan:
+    """Return the plan to go on from; people are told what of it the data no longer has."""
+    doubts, gone = list[Problem](), Gone()
+    plan = read_plan(data, path, doubts, gone)
+    for problem in doubts:
+        warn(Text(problem.to("zh"), problem.to("en")))
+    if gone:
+        warn(gone_said(gone))
+    return plan
+
+
+def opened(
+    path: Path, group: str | None, plan: Path | None, *, has_changed: bool = False
+) -> tuple[Community, Plan | None]:
     """Return the community of a path, and the part of a plan that is about it.
 
     A plan of a whole county may be named for one of its communities. People are told of placements
@@ -66,11 +80,12 @@ def opened(path: Path, group: str | None, plan: Path | None) -> tuple[Community,
     """
     whole = read_community(path)
     data = _one(whole, group)
+    read = _going_on if has_changed else plan_at
     if plan is None:
         return data, None
     if data is whole or _written_for(plan) == data.id:
-        return data, plan_at(data, plan)
-    known = plan_at(whole, plan)
+        return data, read(data, plan)
+    known = read(whole, plan)
     _tell_of_crossing(known, data)
     return data, carried(known, data)
 

@@ -6,7 +6,7 @@ import json
 import shutil
 
 import pytest
-from cli_support import QUICK, edit, onebell, process, script, tiny_folder
+from cli_support import QUICK, edit, onebell, process, put, script, tiny_folder
 
 from community.reading import read_community
 
@@ -239,3 +239,34 @@ def test_version():
     result = onebell("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("onebell")
+
+
+@pytest.mark.parametrize(
+    ("table", "gone", "said"),
+    [
+        ("teachers", "M3", "教师教师M3"),
+        ("classes", "M41", "班级东山小学四年级(1)班"),
+    ],
+)
+def test_a_plan_goes_on_where_the_data_no_longer_has_somebody(tmp_path, planned, table, gone, said):
+    """The row is deleted, as the manual has it; what the plan says of it is told, and made new."""
+    changed = tmp_path / "community"
+    shutil.copytree(planned[0], changed)
+    edit(changed, table, lambda rows: rows.remove(next(r for r in rows if r[0] == gone)))
+    if table == "classes":  # whose class teacher M2 was
+        put("teachers", 7, "class_teacher_of", "")(changed)
+    out = tmp_path / "plan2"
+    result = onebell("plan", changed, "--from", planned[1], "-o", out, *QUICK)
+    assert result.exit_code == 0, result.output
+    assert f"数据里已经没有、方案里还写着的：{said}（" in result.stderr
+    assert onebell("audit", changed, out).exit_code == 0
+    assert onebell("audit", changed, planned[1]).exit_code == 2  # nothing is made up for
+
+
+def test_an_id_that_was_mistyped_is_no_teacher_who_left(tmp_path, planned):
+    """The name beside it is known: so it is a mistake, and nothing is left out."""
+    plan = tmp_path / "plan"
+    shutil.copytree(planned[1], plan)
+    put("timetable", 1, "教师编号", "C99")(plan)
+    result = onebell("plan", planned[0], "--from", plan, "-o", tmp_path / "plan2", *QUICK)
+    assert result.exit_code == 2 and "“C99”：没有这个教师" in result.stderr

@@ -1,0 +1,128 @@
+"""Rows of a plan that speak of what its community no longer has.
+
+A lesson stays without a teacher or a room that is gone, any other row is left out. Gone is who is
+not known by name either: an id that was mistyped stands beside a name that is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.tables.cells import CellError, is_empty, shown_cell
+from community.tables.kinds import Ref, Refs, listed
+from community.tables.references import LABELS
+from community.text import Text
+from publishing.plan_tables import ASSIGNMENTS, LOCKS, TIMETABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from community.models import Community
+    from community.sheets import Sheet
+    from community.tables.base import Table
+    from community.tables.cells import Cell
+    from community.tables.references import References
+
+Gone = dict[tuple[str, str], int]  # rows by the table and the name of what is no longer there
+_OPEN = ("teacher_id", "room_id", "series", "assistant_id", "subject_id")
+_STANDS = {TIMETABLE.key: _OPEN[:4], LOCKS.key: _OPEN[:4], "events": _OPEN[4:]}
+_NAMES_OF = {"people_ids": "people", "class_ids": "classes"}
+_UNNAMED = ("rooms", "sync")  # whose names say nothing, or which have none
+
+
+def leave_out(
+    table: Table, sheet: Sheet, community: Community, refs: References, gone: Gone
+) -> None:
+    """Take out of the rows of a sheet what is no longer there, and count it in ``gone``."""
+    at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
+    kept = []
+    for number, cells in sheet.rows:
+        cells += [None] * (len(sheet.header) - len(cells))
+        row = _Row(table, at, cells, refs)
+        lost = row.lost()
+        for of, name in {*lost.values()} if table.key != ASSIGNMENTS.key else ():
+            gone[of, name] = gone.get((of, name), 0) + 1
+        if all(key in _STANDS.get(table.key, ()) for key in lost) and row.shorten():
+            row.open(lost, community)
+            kept.append((number, cells))
+    sheet.rows = kept
+
+
+class _Row:
+    """A row of a plan's table, before it is understood."""
+
+    def __init__(
+        self, table: Table, at: Mapping[str, int], cells: list[Cell], refs: References
+    ) -> None:
+        self.table, self.at, self.cells, self.refs = table, at, cells, refs
+
+    def says(self, key: str) -> str:
+        """Return what stands in a column, "" for nothing and where there is none."""
+        cell = self.cells[self.at[key]] if key in self.at else None
+        return "" if is_empty(cell) else shown_cell(cell).strip()
+
+    def lost(self) -> dict[str, tuple[str, str]]:
+        """Return the columns that name what is gone, with its table and what it was called."""
+        beside = {c.names: c.key for c in self.table.columns if c.names}
+        found = {}
+        for column in self.table.columns:
+            kind, word = column.kind, self.says(column.key)
+            if not isinstance(kind, Ref) or not word or self._knows(kind.table, word):
+                continue
+            name = self.says(beside.get(column.key, ""))
+            where = self.says("school") if kind.table in ("classes", "rooms") else ""
+            known = name and self._knows(kind.table, where + name)
+            if kind.table in _UNNAMED or (name and not known):
+                found[column.key] = kind.table, where + (name or word)
+        return found
+
+    def _knows(self, table: str, word: str) -> bool:
+        try:
+            self.refs.find(table, word)
+        except CellError:
+            return False
+        return True
+
+    def shorten(self) -> bool:
+        """Take who is gone out of lists; return whether anybody is left where somebody was."""
+        were = are = 0
+        for column in self.table.columns:
+            kind = column.kind
+            if not isinstance(kind, Refs):
+                continue
+            words = listed(self.says(column.key))
+            left = [w for w in words if self._knows(kind.table, w)]
+            were, are = were + len(words), are + len(left)
+            if len(left) < len(words):
+                self.cells[self.at[column.key]] = "、".join(left)
+                self._empty([_NAMES_OF[column.key]])
+        return not were or are > 0
+
+    def open(self, lost: Collection[str], community: Community) -> None:
+        """Empty what is gone; what was held in common and is no more has the school's own staff."""
+        who = community.teacher_by_id.get(self.says("teacher_id"))
+        school = community.class_by_id.get(self.says("class_id"))
+        lost = [*lost]
+        if "series" in lost:
+            lost += ["assistant_id"]
+            lost += [] if who and school and who.school == school.school else ["teacher_id"]
+        if {"teacher_id", "assistant_id"} & {*lost}:
+            lost += ["scope"]
+        self._empty([*lost, *(c.key for c in self.table.columns if c.names in lost)])
+
+    def _empty(self, keys: Collection[str]) -> None:
+        for key in keys:
+            if key in self.at:
+                self.cells[self.at[key]] = None
+
+
+def gone_said(gone: Gone) -> Text:
+    """Return what a plan speaks of that is no longer there, and what became of its rows."""
+    labels = LABELS | {"sync": Text("合班或同步课堂", "series")}
+    zh = "、".join(f"{labels[of].zh}{name}（{n}行）" for (of, name), n in gone.items())
+    en = ", ".join(f"{labels[of].en} {name} ({n} rows)" for (of, name), n in gone.items())
+    return Text(
+        f"注意：数据里已经没有、方案里还写着的：{zh}。课留着、另找教师和教室；没有了的班级、学科的课和其余各行不再算。",
+        f"Note: the plan speaks of what the data no longer has: {en}. Lessons stay, for others to "
+        "teach and elsewhere; those of classes and subjects that are gone, and other rows, don't.",
+    )
