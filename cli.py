@@ -241,6 +241,7 @@ def whatif(
     \b
     变化:
       教师离开 姓名或编号                       "教师离开 张老师"
+      教师请假 姓名或编号 [原因]                "教师请假 张老师 病假"
       增加班级 学校 班级或年级 [班号] [人数]    "增加班级 S2 三年级(3)班 42"
       撤销班级 编号，或学校加班级名称           "撤销班级 中心小学三年级(2)班"
       教室停用 编号，或学校加教室名称           "教室停用 中心小学音乐教室1"
@@ -249,6 +250,7 @@ def whatif(
     \b
     Changes:
       teacher-leaves ID                              "teacher-leaves T017"
+      teacher-away ID [REASON]                       "teacher-away T017"
       class-added SCHOOL CLASS|GRADE [NUMBER] [PUPILS]   "class-added S2 3.3"
       class-closed CLASS                             "class-closed S2-302"
       room-closed ROOM                               "room-closed S2-music1"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from community.errors import InputError, Problem
 from community.known import references
-from community.models import Community
+from community.models import Community, Teacher
 from community.tables.cells import CellError
 from community.text import Text
 
@@ -75,6 +75,22 @@ def meant(community: Community, table: str, text: str, words: str) -> str:
     except CellError as error:
         expected = Text(f"“{text}”{error.expected.zh}", f'"{text}": {error.expected.en}')
         raise wrong(words, expected, error.hint) from None
+
+
+def named_teacher(community: Community, text: str, words: str) -> Teacher:
+    """Return the teacher of an id, or of a name that only one has; raise `InputError`."""
+    if text in community.teacher_by_id:
+        return community.teacher_by_id[text]
+    called = community.called
+    named = [t for t in community.teachers if text in (t.name, called[t.id])]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        ids = "、".join(f"{t.id} {called[t.id]}" for t in named)
+        expected = Text(f"同名教师有{len(named)}位：{ids}", f"{len(named)} teachers bear it: {ids}")
+        raise wrong(words, expected, Text("请写编号", "Write the id"))
+    known = nearest(text, [*community.teacher_by_id, *called.values()])
+    raise wrong(words, Text(f"没有教师 {text}", f"there is no teacher {text}"), known)
 
 
 def nearest(value: str, known: Iterable[str]) -> Text | None:

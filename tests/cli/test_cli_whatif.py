@@ -141,3 +141,17 @@ def test_no_plan_is_made_of_tables_that_no_longer_fit(tmp_path: Path, musical: A
     result = whatif((folder, musical[1]), tmp_path / "out", "教室停用 C-M1")
     assert result.exit_code == 2
     assert "这样变化以后" in result.stderr and "最大的音乐教室2只有35座" in result.stderr
+
+
+def test_lessons_of_who_is_on_leave_are_given_to_others(tmp_path: Path, planned: Any) -> None:
+    """M1 and M3 teach Chinese at M, 12 periods of the 14 that one may have; nobody but C5 music."""
+    out = tmp_path / "out"
+    result = whatif(planned, out, "教师请假 教师M3 病假")
+    assert result.exit_code == 0, result.output
+    community = read_community(out / "community")
+    assert "M3" in community.teacher_by_id
+    assert all(x.teacher != "M3" for x in read_plan(community, out).week.lessons)
+    sound(out)
+    nobody = whatif(planned, tmp_path / "none", "教师请假 教师C5 产假")
+    assert nobody.exit_code == 1 and json.loads(nobody.stdout)["reasons"]
+    assert not (tmp_path / "none").exists()

@@ -24,7 +24,10 @@ def refused(*texts: str) -> str:
 
 def test_every_kind_of_change_is_found():
     words = ["class-added", "增加班级", "class-closed", "撤销班级", "quota", "改规则"]
-    assert list(commands()) == [*words, "room-closed", "教室停用", "teacher-leaves", "教师离开"]
+    assert list(commands()) == [
+        *(*words, "room-closed", "教室停用", "teacher-away", "教师请假"),
+        *("teacher-leaves", "教师离开"),
+    ]
 
 
 def test_a_change_may_be_written_in_chinese():
@@ -37,7 +40,7 @@ def test_a_change_may_be_written_in_chinese():
         applied("教师调走 教师C5", "增加班级 M")
     told = "".join(p.to("zh") for p in caught.value.problems)
     assert "增加班级 学校 班级或年级 [班号] [人数]；撤销班级 编号，或学校加班级名称" in told
-    assert "也许是 教师离开" in told and "class-added" not in told
+    assert "也许是 教师请假、教师离开" in told and "class-added" not in told
 
 
 def test_a_teacher_who_leaves_is_gone_from_every_table():
@@ -60,6 +63,14 @@ def test_a_teacher_who_leaves_is_gone_from_every_table():
     # M1 was class teacher of M31: the planner is told to name another one.
     assert "三年级(1)班需另定班主任" in sentence.zh
     assert "M1" in before.teacher_by_id  # the community before it is untouched
+
+
+def test_a_teacher_on_leave_stays_known_and_is_there_on_no_day():
+    after, (sentence,) = applied("教师请假 M1 病假")
+    assert after.teacher_by_id["M1"].exemption == "病假"
+    assert [u.weekday for u in after.unavailable if u.teacher == "M1"] == [1, 2, 3, 4, 5]
+    assert after.class_teacher.get("M31") is None
+    assert sentence.zh.startswith("东山小学教师M1这学期病假") and "三年级(1)班需另定" in sentence.zh
 
 
 def test_a_teacher_can_be_named_by_a_name_that_is_unique():
