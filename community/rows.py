@@ -81,6 +81,10 @@ class TableReader:
         chinese = any("\u3400" <= c <= "\u9fff" for h in self.sheet.header for c in shown_cell(h))
         return key if column is None else column.header("zh" if chinese else "en")
 
+    def seen_as(self, _row: int, key: str) -> str:
+        """Return the column at which people see what a cell of a row says: its own."""
+        return key
+
     @cached_property
     def _in_wan(self) -> set[str]:
         """The columns of money whose header says that they are in ten thousands: （万元）."""
@@ -184,7 +188,7 @@ class TableReader:
         refs.row = values
         lacking = [k for k in self._needed() if is_empty(self.cell(cells, k))]
         if len(lacking) > _FEW:
-            titles = [self.title(k) for k in lacking]
+            titles = [self.title(self.seen_as(number, k)) for k in lacking]
             self._note(
                 number,
                 None,

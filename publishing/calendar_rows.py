@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from community.models import SlotKind
 from community.text import Text
 from publishing.calendar_tables import (
     COVERS,
     EVENTS,
     GUESTS,
-    LISTED,
     OBSERVED,
     CoverRow,
     EventRow,
     GuestRow,
     ObservedRow,
 )
-from publishing.row_reading import squeezed
-from scheduling.term.events import Cover, DatedEvent, GuestLesson, Observed
+from publishing.row_reading import names_listed
+from scheduling.term.events import (
+    Cover,
+    DatedEvent,
+    GuestLesson,
+    Observed,
+    TermCalendar,
+    by_date,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from community.models import Community
     from community.sheets import Sheet
     from community.tables.base import Table
     from publishing.plan_reading import PlanReader
+    from publishing.row_reading import PlanRow
     from publishing.view import PlanView
 
 _ONCE = Text("活动编号应各不相同", "expected each event id once")
@@ -59,17 +66,6 @@ def event_rows(view: PlanView) -> list[EventRow]:
             )
         )
     return found
-
-
-def names_listed(community: Community, ids: Iterable[str]) -> str:
-    """Return what teachers are called, and classes with their schools, as one cell shows them."""
-    return "、".join(_listed(community, x) for x in ids)
-
-
-def _listed(community: Community, id: str) -> str:
-    if group := community.class_by_id.get(id):
-        return community.school_by_id[group.school].name + group.name
-    return community.called.get(id, id)
 
 
 def cover_rows(view: PlanView) -> list[CoverRow]:
@@ -110,6 +106,20 @@ def _lesson(view: PlanView, x: Cover | Observed | GuestLesson, **people: str) ->
     }
 
 
+def read_calendar(
+    reader: PlanReader, term: str, sheets: Mapping[str, Sheet | None]
+) -> TermCalendar:
+    """Return the calendar of a term from its tables, by their keys; problems go to the reader."""
+    events = read_events(reader, sheets[EVENTS.key])
+    return TermCalendar(
+        term,
+        events,
+        read_covers(reader, sheets.get(COVERS.key)),
+        read_observed(reader, sheets.get(OBSERVED.key), events),
+        read_guests(reader, sheets.get(GUESTS.key)),
+    )
+
+
 def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ...]:
     """Return the events of a table, sorted; problems go to the reader."""
     found: dict[str, DatedEvent] = {}
@@ -118,11 +128,6 @@ def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ..
         if r.end < r.start:
             expected = Text("应不早于开始时间", "expected no time before the start")
             reader.problems.append(row.problem("end", expected))
-        for shown, key in LISTED.items():
-            names = names_listed(reader.community, getattr(r, key))
-            if (told := getattr(r, shown)) and squeezed(told) != squeezed(names):
-                expected = Text(f"应与编号一致：{names}", f"expected the names of the IDs: {names}")
-                reader.problems.append(row.problem(shown, expected))
         if r.event_id in found:
             reader.problems.append(row.problem("event_id", _ONCE))
         found[r.event_id] = DatedEvent(
@@ -138,10 +143,20 @@ def read_covers(reader: PlanReader, sheet: Sheet | None) -> tuple[Cover, ...]:
     return tuple(sorted({Cover(*x, r.absent_id, r.cover_id, r.event_id) for x, r in rows}))
 
 
-def read_observed(reader: PlanReader, sheet: Sheet | None) -> tuple[Observed, ...]:
-    """Return the lessons seen of a table, sorted; problems go to the reader."""
-    rows = _lessons(reader, OBSERVED, sheet)
-    return tuple(sorted({Observed(*x, r.teacher_id, r.observer_id, r.event_id) for x, r in rows}))
+def read_observed(
+    reader: PlanReader, sheet: Sheet | None, events: Iterable[DatedEvent] = ()
+) -> tuple[Observed, ...]:
+    """Return the lessons seen of a table, sorted; problems go to the reader.
+
+    A row without the id of an event is about the only one that its observer has that day.
+    """
+    days = by_date(events)
+    found = set()
+    for x, r in _lessons(reader, OBSERVED, sheet):
+        ids = [e.id for e in days[r.date] if r.observer_id in e.people]
+        event = r.event_id or (ids[0] if len(ids) == 1 else "")
+        found.add(Observed(*x, r.teacher_id, r.observer_id, event))
+    return tuple(sorted(found))
 
 
 def read_guests(reader: PlanReader, sheet: Sheet | None) -> tuple[GuestLesson, ...]:
@@ -155,5 +170,19 @@ def _lessons(
 ) -> Iterator[tuple[tuple[dt.date, str, str, int, str], Any]]:
     """Yield which lesson of which date each row of a table is about, and the row."""
     for row in reader.rows(table, sheet):
-        r = row.record
-        yield (r.date, reader.school_at(row), r.class_id, r.slot, r.subject_id), r
+        r, school = row.record, reader.school_at(row)
+        if slot := r.slot or _slot_named(reader, row, school):
+            yield (r.date, school, r.class_id, slot, r.subject_id), r
+
+
+def _slot_named(reader: PlanReader, row: PlanRow, school: str) -> int:
+    """Return the order of a slot by its name, on the day that it is taught as; 0: a problem."""
+    r, community = row.record, reader.community
+    as_taught = (d.weekday for d in community.calendar if d.date == r.date and d.weekday)
+    weekday, lessons = next(as_taught, r.date.isoweekday()), bool(r.subject_id)
+    slots = {
+        s.order: s
+        for s in community.slots_of(community.class_by_id[r.class_id])
+        if weekday in s.weekdays and (s.kind is SlotKind.LESSON) is lessons
+    }
+    return reader.order_of(row, school, slots, lessons=lessons)

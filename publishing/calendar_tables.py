@@ -48,14 +48,17 @@ class EventRow(Record):
 
 
 class LessonRow(Record):
-    """A lesson on a date, and the event, or short stay, for which it is told."""
+    """A lesson on a date, and the event, or short stay, for which it is told.
+
+    ``slot`` is the order in the bell grid; empty: its name counts.
+    """
 
     date: dt.date
     school_id: str = ""
     school: str = ""
     class_id: str
     class_name: str = ""
-    slot: Annotated[int, Field(ge=1, le=40)]
+    slot: Annotated[int, Field(ge=1, le=40)] | None = None
     slot_name: str = ""
     subject_id: str = ""
     subject: str = ""
@@ -103,9 +106,9 @@ EVENTS = Table(
         *known("schools", "venue_id", "venue", optional=True),
         *known("subjects", "subject_id", "subject", optional=True),
         column("people_ids", Refs("teachers"), optional=True),
-        shown("people"),
+        shown("people", names="people_ids"),
         column("class_ids", Refs("classes"), optional=True),
-        shown("classes", "event_classes"),
+        shown("classes", "event_classes", "class_ids"),
         column("note", FreeText(), optional=True),
         column("event_id", Verbatim()),
         column("rule", Verbatim(), optional=True),
@@ -167,6 +170,5 @@ CALENDAR = (EVENTS, COVERS, OBSERVED, GUESTS)
 # What the sheets of a workbook do not show.
 CALENDAR_CODES = {
     *(c.names for t in CALENDAR for c in t.columns if c.names),
-    *("people_ids", "class_ids", "activity"),
+    "activity",
 }
-LISTED = {"people": "people_ids", "classes": "class_ids"}  # names in one cell, ids in another

@@ -47,7 +47,7 @@ def sent_back(
     if book.has(DUTIES):
         sheet = book.sheet(DUTIES, reader.problems)
         if sheet:
-            freshen(DUTIES, sheet, duty_rows(view, school))
+            freshen(DUTIES, sheet, duty_rows(view, school), reader)
         rows = of_posts(read_duties(reader, sheet, school))
         found = {place: rows.get(place, ()) for place in {*were, *rows}}
     for place, duties, problem in _printed(book, view, school, changed, reader):

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from community.sheets import Sheet
 from community.tables.cells import shown_cell
-from community.tables.kinds import Ref, listed
-from publishing.calendar_rows import names_listed
-from publishing.calendar_tables import LISTED
+from community.tables.kinds import Ref, Refs, listed
 from publishing.duty_rows import read_duties
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
 from publishing.plan_tables import MENTORS, ROSTER, SENT, SENT_DUTIES
-from publishing.row_reading import squeezed
+from publishing.row_reading import names_listed, squeezed
 from rotation.solution import Roster
 
 if TYPE_CHECKING:
@@ -81,7 +79,9 @@ def _hidden(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
     return Sheet(HIDDEN, [*header], [(n, [*row]) for n, row in enumerate(rows, 2)])
 
 
-def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
+def freshen(
+    table: Table, sheet: Sheet, rows: Sequence[Record], seen_by: PlanReader | None = None
+) -> None:
     """Empty the cells that an edit left stale, so that what was changed counts.
 
     Parameters
@@ -92,6 +92,8 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
         The rows as they came back; one that says what one of ``rows`` says was not edited.
     rows
         The rows as they were sent out.
+    seen_by
+        Where the sheet hides its ids, who knows the names: in a row that is new these count.
     """
     at = _columns(table, sheet)
     english = {*table.headers("en", table.used(()))}
@@ -113,6 +115,8 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
     for cells, now in edited:
         of_class = left[now.get("class_id")]
         if not of_class:
+            if seen_by:
+                _see(table, at, cells, seen_by)
             continue
         was = _nearest(of_class, now)
         of_class.remove(was)
@@ -122,27 +126,32 @@ def freshen(table: Table, sheet: Sheet, rows: Sequence[Record]) -> None:
 
 
 def by_sight(table: Table, sheet: Sheet, reader: PlanReader) -> None:
-    """Empty ids that say something else than the names beside them.
+    """Empty what a sheet hides where it says something else than what it shows beside.
 
-    A sheet of a workbook shows the names alone: who changed one has not seen the id.
+    Who changed a name has not seen the id.
     """
     at = _columns(table, sheet)
-    for shown, ids in LISTED.items():
-        if {shown, ids} <= {*at}:
-            for _number, cells in sheet.rows:
-                told, kept = cell_text(cells[at[shown]]), listed(cell_text(cells[at[ids]]))
-                if squeezed(told) != squeezed(names_listed(reader.community, kept)):
-                    cells[at[ids]] = told
+    for _number, cells in sheet.rows:
+        _see(table, at, cells, reader)
+
+
+def _see(table: Table, at: dict[str, int], cells: list[Cell], reader: PlanReader) -> None:
+    """Empty the cells of a row that a sheet hides and that do not say what it shows."""
     for column in table.columns:
-        kind = table.by_key[column.names].kind if column.names else None
-        if not isinstance(kind, Ref) or not {column.key, column.names} <= {*at}:
+        if not column.names or not {column.key, column.names} <= {*at}:
             continue
-        name, identity = at[column.key], at[column.names]
-        for _number, cells in sheet.rows:
-            known = reader.names[kind.table].get(cell_text(cells[identity]), "")
-            told = squeezed(cell_text(cells[name]))
-            if told and told != squeezed(known):
-                cells[identity] = None
+        told, kept = (cell_text(cells[at[key]]) for key in (column.key, column.names))
+        kind, known = table.by_key[column.names].kind, ""
+        if isinstance(kind, Refs):
+            known = names_listed(reader.community, listed(kept))
+        elif isinstance(kind, Ref):
+            known = reader.names[kind.table].get(kept, "")
+        if squeezed(told) != squeezed(known) and (told or isinstance(kind, Refs)):
+            cells[at[column.names]] = None
+    if {"class_id", "slot", "slot_name"} <= {*at}:
+        told, group, slot = (cell_text(cells[at[k]]) for k in ("slot_name", "class_id", "slot"))
+        if told and squeezed(told) != squeezed(reader.slot_name(group, slot)):
+            cells[at["slot"]] = None
 
 
 def _columns(table: Table, sheet: Sheet) -> dict[str, int]:

@@ -30,10 +30,7 @@ from publishing.calendar_rows import (
     event_rows,
     guest_rows,
     observed_rows,
-    read_covers,
-    read_events,
-    read_guests,
-    read_observed,
+    read_calendar,
 )
 from publishing.calendar_tables import CALENDAR, COVERS, EVENTS, GUESTS, OBSERVED
 from publishing.duty_rows import duty_rows, read_duties
@@ -56,7 +53,7 @@ from publishing.view import PlanView
 from publishing.workbook_reading import read_plan_workbook
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
-from scheduling.term.events import NO_CALENDAR, TermCalendar
+from scheduling.term.events import NO_CALENDAR
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -249,13 +246,7 @@ def _read_folder(
     if head.has_week and dated:  # with events.csv, or it is told that it lacks
         wanted = [EVENTS, *(t for t in dated if t.key != EVENTS.key)]
         there = {t.key: read_table(t, folder / t.file, found) for t in wanted}
-        calendar = TermCalendar(
-            head.term,
-            read_events(reader, there[EVENTS.key]),
-            read_covers(reader, there[COVERS.key]) if COVERS.key in there else (),
-            read_observed(reader, there[OBSERVED.key]) if OBSERVED.key in there else (),
-            read_guests(reader, there[GUESTS.key]) if GUESTS.key in there else (),
-        )
+        calendar = read_calendar(reader, head.term, there)
     records = read_records(reader, folder) if head.has_week else ()
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None

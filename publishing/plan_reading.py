@@ -167,13 +167,20 @@ class PlanReader(RowReader):
             self.problems.append(row.problem("end", expected, _ONE_TIME))
         return order
 
+    def slot_name(self, class_id: str, order: str) -> str:
+        """Return what the slot of an order is called at a class's bells; empty where unknown."""
+        group = self.community.class_by_id.get(class_id)
+        slots = self.community.slots_of(group) if group else ()
+        return next((s.name for s in slots if str(s.order) == order), "")
+
     def order_of(
         self, row: PlanRow, school: str, slots: dict[int, Slot], *, lessons: bool = True
     ) -> int:
         """Return the order of a row's slot, 0 with a problem; name or start may stand alone."""
         r = row.record
         named = [o for o, s in slots.items() if squeezed(s.name) == squeezed(r.slot_name)]
-        begun = [o for o, s in slots.items() if s.start == r.start]
+        begins = getattr(r, "start", None)
+        begun = [o for o, s in slots.items() if s.start == begins]
         order = r.slot or next((o for o in slots if [o] in (named, begun)), 0)
         if order not in slots:
             known = "、".join(f"{s.name}（{o}）" for o, s in slots.items())
@@ -185,15 +192,16 @@ class PlanReader(RowReader):
             )
             # A sheet hides the order: it is to blame only where the name beside it is one.
             keys = ("slot", "slot_name", "start") if named else ("slot_name", "slot", "start")
-            said = next((k for k in keys if getattr(r, k)), None)
-            key = said if slots or not said else "weekday"
+            said = next((k for k in keys if getattr(r, k, None)), None)
+            on = "date" if "date" in row.reader.table.by_key else "weekday"
+            key = said if slots or not said else on
             self.problems.append(row.problem(key or "slot_name", expected if said else NEEDED))
             return 0
         name = slots[order].name
         if r.slot_name and order not in named:
             expected = Text(f"节次序号一栏是“{name}”", f'the slot beside it is "{name}"')
             self.problems.append(row.problem("slot_name", expected, _ONE_TIME))
-        if r.start not in (None, slots[order].start):
+        if begins not in (None, slots[order].start):
             start = clock(slots[order].start)
             expected = Text(f"“{name}”从 {start} 开始", f'"{name}" starts at {start}')
             self.problems.append(row.problem("start", expected, _ONE_TIME))

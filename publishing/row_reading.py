@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,13 @@ from community.known import names_of, references
 from community.names import plain
 from community.rows import UNREAD, TableReader
 from community.tables.cells import CellError, is_empty, shown_cell
-from community.tables.kinds import Ref
+from community.tables.kinds import Ref, Refs
 from community.text import Text
 from publishing.gone_rows import Gone, leave_out
 from publishing.plan_tables import MAX_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from community.models import Community
@@ -43,11 +43,42 @@ def read_table(table: Table, path: Path, problems: list[Problem]) -> Sheet | Non
     return sheet
 
 
+class PlanTable(TableReader):
+    """A table in which names stand beside ids.
+
+    What is wrong with an id that a row does not give is told at the name: sheets hide the ids.
+    """
+
+    def __init__(self, table: Table, sheet: Sheet) -> None:
+        super().__init__(table, sheet)
+        self.beside = [
+            c for c in table.columns if c.names and {c.key, c.names} <= {*self.positions}
+        ]
+        self.lines = dict(sheet.rows)
+        self._by_name = {
+            (number, c.names): c.key
+            for number, cells in sheet.rows
+            for c in self.beside
+            if is_empty(self.cell(cells, c.names))
+        }
+
+    def seen_as(self, row: int, key: str) -> str:
+        """Return the column at which people see what a cell says: an id's may be its name's."""
+        return self._by_name.get((row, key), key)
+
+    def _note(
+        self, row: int, key: str | None, value: Any, expected: Text, hint: Text | None = None
+    ) -> None:
+        if key and (shown := self.seen_as(row, key)) != key:
+            key, value = shown, self.cell(self.lines[row], shown)
+        super()._note(row, key, value, expected, hint)
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """A row that was understood: its record, and where it stands."""
 
-    reader: TableReader
+    reader: PlanTable
     number: int
     cells: list[Cell]
     record: Any
@@ -102,40 +133,35 @@ class RowReader:
             return
         if self.gone is not None:
             leave_out(table, sheet, self.community, self.refs, self.gone)
-        reader = TableReader(table, sheet)
-        beside = [c for c in table.columns if c.names and {c.key, c.names} <= {*reader.positions}]
-        named = {
-            (number, reader.title(column.names)): column.key
-            for number, cells in sheet.rows
-            for column in beside
-            if self._identify(reader, column, cells)
-        }
-        found, cells_of = reader.rows(self.refs), dict(sheet.rows)
-        for problem in reader.problems:
-            key = named.get((problem.row or 0, problem.column or ""))
-            if key:  # what stands there is the name that was not understood
-                value = shown_cell(reader.cell(cells_of[problem.row or 0], key))
-                problem = replace(problem, column=reader.title(key), value=value)
-            self.problems.append(problem)
+        reader = PlanTable(table, sheet)
+        for _number, cells in sheet.rows:
+            for column in reader.beside:
+                self._identify(reader, column, cells)
+        found = reader.rows(self.refs)
+        self.problems += reader.problems
         told = {p.row for p in reader.problems}
         for row in found:
-            number, cells = row.number, cells_of[row.number]
+            number = row.number
             if row.record is None and not told:
                 self.problems.append(Problem(place=sheet.place, row=number, expected=UNREAD))
             elif row.record is not None:
-                understood = PlanRow(reader, number, cells, row.record)
-                told_alone = [c for c in beside if (number, reader.title(c.names)) in named]
-                if all([self._same_name(understood, c) for c in beside if c not in told_alone]):
+                understood = PlanRow(reader, number, reader.lines[number], row.record)
+                if all([self._same_name(understood, column) for column in reader.beside]):
                     yield understood
 
-    def _identify(self, reader: TableReader, column: Column, cells: list[Cell]) -> bool:
-        """Put into an empty cell of ids what the name beside it stands for; return whether so."""
+    def _identify(self, reader: PlanTable, column: Column, cells: list[Cell]) -> None:
+        """Put into an empty cell of ids what the name beside it stands for."""
         name = reader.cell(cells, column.key)
         if is_empty(name) or not is_empty(reader.cell(cells, column.names)):
-            return False
-        kind = reader.table.by_key[column.names].kind
-        assert isinstance(kind, Ref)
-        text = shown_cell(name)
+            return
+        kind, text = reader.table.by_key[column.names].kind, shown_cell(name)
+        if isinstance(kind, Ref):
+            text = self._id_of(reader, kind, text, cells)
+        cells += [None] * (len(reader.sheet.header) - len(cells))
+        cells[reader.positions[column.names]] = text
+
+    def _id_of(self, reader: PlanTable, kind: Ref, text: str, cells: list[Cell]) -> str:
+        """Return the only id that a name can mean in a row; else the name, with its school."""
         ids = [i for i, n in self.names[kind.table].items() if squeezed(n) == squeezed(text)]
         if kind.table == "classes":  # their names repeat across schools
             text = f"{shown_cell(reader.cell(cells, 'school'))}{text}"
@@ -143,9 +169,7 @@ class RowReader:
         if kind.table == "rooms" and len(ids) > 1:  # nearly every school has a room of that name
             school = self._school_at(reader.cell(cells, "class_id"))
             ids = [i for i in ids if self._school_of_room[i] == school]
-        cells += [None] * (len(reader.sheet.header) - len(cells))
-        cells[reader.positions[column.names]] = ids[0] if len(ids) == 1 else text
-        return True
+        return ids[0] if len(ids) == 1 else text
 
     def _class(self, text: str) -> list[str]:
         """Return the class that a text names, of the home school where it says none."""
@@ -169,11 +193,16 @@ class RowReader:
 
     def _same_name(self, row: PlanRow, column: Column) -> bool:
         """Return whether a name is that of the id beside it, noting where it is not."""
+        if row.reader.seen_as(row.number, column.names) != column.names:
+            return True  # the id was found by the name
         kind = row.reader.table.by_key[column.names].kind
         identity = getattr(row.record, column.names)
-        names = self.names[kind.table] if isinstance(kind, Ref) else {}
-        others = [self.shared[identity]] if names is self.names["teachers"] and identity else []
-        return self.named(row, column.key, identity, names.get(identity, ""), *others)
+        if isinstance(kind, Refs):
+            names = names_listed(self.community, identity)
+            return self.named(row, column.key, "、".join(identity), names)
+        known = self.names[kind.table] if isinstance(kind, Ref) else {}
+        others = [self.shared[identity]] if known is self.names["teachers"] and identity else []
+        return self.named(row, column.key, identity, known.get(identity, ""), *others)
 
     def named(self, row: PlanRow, key: str, identity: str, name: str, *others: str) -> bool:
         """Return whether a name is one of an id, noting where it is not; both may be empty."""
@@ -186,6 +215,17 @@ class RowReader:
         )
         self.problems.append(row.problem(key, expected, _ID_COUNTS))
         return False
+
+
+def names_listed(community: Community, ids: Iterable[str]) -> str:
+    """Return what teachers are called, and classes with their schools, as one cell shows them."""
+    return "、".join(_listed(community, x) for x in ids)
+
+
+def _listed(community: Community, id: str) -> str:
+    if group := community.class_by_id.get(id):
+        return community.school_by_id[group.school].name + group.name
+    return community.called.get(id, id)
 
 
 def squeezed(text: str) -> str:

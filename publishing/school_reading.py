@@ -94,7 +94,7 @@ def _workbook(reader: PlanReader, book: PlanBook, plan: Plan, base: Plan | None)
     duties = sent_back(book, view, school, changed, reader)
     sheet = book.sheet(TIMETABLE, reader.problems)
     if sheet:
-        freshen(TIMETABLE, sheet, timetable_rows(view, school))
+        freshen(TIMETABLE, sheet, timetable_rows(view, school), reader)
     lessons = _with_pages(book, view, reader.lessons(sheet, school), changed, reader.problems)
     reader.finish()
     known = sent is not None or base is not None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from community.errors import InputError, Problem
 from community.text import Text
-from publishing.calendar_rows import read_covers, read_events, read_guests, read_observed
-from publishing.calendar_tables import CALENDAR
+from publishing.calendar_rows import read_calendar
+from publishing.calendar_tables import CALENDAR, EVENTS
 from publishing.duty_rows import read_duties
 from publishing.edited_rows import by_sight, freshen, sent_lessons, sent_roster
 from publishing.plan_book import HIDDEN, PlanBook, read_book, sheet_names
@@ -25,7 +25,7 @@ from publishing.record_tables import RECORDS
 from publishing.view import PlanView
 from rotation.solution import Roster
 from scenarios.plan import NO_WEEK, Plan
-from scheduling.term.events import NO_CALENDAR, TermCalendar
+from scheduling.term.events import NO_CALENDAR
 from scheduling.timetable import WeekTimetable
 
 if TYPE_CHECKING:
@@ -78,22 +78,17 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
         sheet, sent = book.sheet(TIMETABLE, found), sent_lessons(community, book)
         if sheet and sent:
             was = Plan(community.id, Roster(), WeekTimetable(head.term, sent))
-            freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)))
+            freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)), reader)
         week = WeekTimetable(head.term, reader.lessons(sheet))
     placements, pairs = _roster(book, reader)
-    tables = (LOCKS, DUTIES, *CALENDAR)
-    locks, duties, events, covers, seen, guests = (
-        _as_seen(book, reader, table) for table in tables
-    )
+    locks, duties = (_as_seen(book, reader, table) for table in (LOCKS, DUTIES))
+    dated = {t.key: _as_seen(book, reader, t) for t in CALENDAR}
     violations = reader.violations(book.sheet(COSTS, found))
     found += changed_pages(book.changed())
     kept = reader.locks(locks), read_duties(reader, duties)
     calendar = NO_CALENDAR
-    if events:
-        rows = read_covers(reader, covers), read_observed(reader, seen)
-        calendar = TermCalendar(
-            head.term, read_events(reader, events), *rows, read_guests(reader, guests)
-        )
+    if dated[EVENTS.key]:
+        calendar = read_calendar(reader, head.term, dated)
     records = read_log(reader, book.sheet(RECORDS, found) if book.has(RECORDS) else None)
     roster = Roster(placements, pairs)
     return Plan(community.id, roster, week, head.reports, violations, *kept, calendar, records)
@@ -117,9 +112,9 @@ def _roster(
     if sent := sent_roster(community, book):
         view = PlanView(Plan(community.id, sent), community)
         if roster:
-            freshen(ROSTER, roster, roster_rows(view))
+            freshen(ROSTER, roster, roster_rows(view), reader)
         if mentors:
-            freshen(MENTORS, mentors, mentor_rows(view))
+            freshen(MENTORS, mentors, mentor_rows(view), reader)
     return reader.placements(roster), reader.pairs(mentors)
 
 

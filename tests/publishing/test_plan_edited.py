@@ -48,7 +48,7 @@ def test_every_bad_cell_is_named_with_its_place(folder: Path) -> None:
         ("timetable.csv", 4, "星期", "周八"),
         ("timetable.csv", 5, "节次序号", "4"),
         ("timetable.csv", 6, "节数", "-1"),
-        ("timetable.csv", 7, "学科编号", ""),
+        ("timetable.csv", 7, "学科", ""),
         ("timetable.csv", 8, "周次", "隔周"),
     ]:
         assert expected in found

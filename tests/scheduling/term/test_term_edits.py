@@ -264,7 +264,7 @@ def that_cannot_be_read() -> Iterator[Edit]:
         yield changed(EVENTS, number, 形式="随便"), ("随便",)
         yield changed(EVENTS, number, 活动编号=""), ("",)
         if event.people:
-            yield changed(EVENTS, number, 参加教师="教师X"), ("应与编号一致",)
+            yield changed(EVENTS, number, 参加教师="教师X"), ("与此名称不符",)
 
 
 def of_one_s_own() -> Iterator[Edit]:
