@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from community.models import SlotKind
@@ -24,6 +25,7 @@ from scheduling.term.events import (
     Observed,
     TermCalendar,
     by_date,
+    own_id,
 )
 
 if TYPE_CHECKING:
@@ -121,19 +123,30 @@ def read_calendar(
 
 
 def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ...]:
-    """Return the events of a table, sorted; problems go to the reader."""
+    """Return the events of a table, sorted; problems go to the reader.
+
+    A row without an id is a new event, and gets one.
+    """
     found: dict[str, DatedEvent] = {}
+    new: list[DatedEvent] = []
     for row in reader.rows(EVENTS, sheet):
         r = row.record
         if r.end < r.start:
             expected = Text("应不早于开始时间", "expected no time before the start")
             reader.problems.append(row.problem("end", expected))
-        if r.event_id in found:
-            reader.problems.append(row.problem("event_id", _ONCE))
-        found[r.event_id] = DatedEvent(
+        event = DatedEvent(
             *(r.date, r.start, r.end, r.event_id, r.event, r.rule, r.activity, r.mode),
             *(r.venue_id, r.subject_id, r.people_ids, r.class_ids, r.note),
         )
+        if not event.id:
+            new.append(event)
+        elif event.id in found:
+            reader.problems.append(row.problem("event_id", _ONCE))
+        else:
+            found[event.id] = event
+    for event in new:
+        id = own_id(event.date, event.start, event.name, found)
+        found[id] = replace(event, id=id)
     return tuple(sorted(found.values()))
 
 

@@ -26,12 +26,12 @@ MODES = {
 
 
 class EventRow(Record):
-    """An event on a date."""
+    """An event on a date. Without an id it is a new one."""
 
     date: dt.date
     start: Minutes
     end: Minutes
-    event_id: str
+    event_id: str = ""
     event: str
     mode: str = "offline"
     venue_id: str = ""
@@ -110,7 +110,7 @@ EVENTS = Table(
         column("class_ids", Refs("classes"), optional=True),
         shown("classes", "event_classes", "class_ids"),
         column("note", FreeText(), optional=True),
-        column("event_id", Verbatim()),
+        column("event_id", Verbatim(), optional=True),
         column("rule", Verbatim(), optional=True),
         column("activity", Verbatim(), optional=True),
     ),
@@ -170,5 +170,5 @@ CALENDAR = (EVENTS, COVERS, OBSERVED, GUESTS)
 # What the sheets of a workbook do not show.
 CALENDAR_CODES = {
     *(c.names for t in CALENDAR for c in t.columns if c.names),
-    "activity",
+    *("event_id", "activity"),
 }

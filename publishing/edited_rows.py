@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from community.sheets import Sheet
 from community.tables.cells import shown_cell
 from community.tables.kinds import Ref, Refs, listed
+from publishing.calendar_tables import EVENTS
 from publishing.duty_rows import read_duties
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
@@ -133,6 +134,21 @@ def by_sight(table: Table, sheet: Sheet, reader: PlanReader) -> None:
     at = _columns(table, sheet)
     for _number, cells in sheet.rows:
         _see(table, at, cells, reader)
+    if table is EVENTS:
+        _set_copies_free(at, sheet)
+
+
+def _set_copies_free(at: dict[str, int], sheet: Sheet) -> None:
+    """Empty the ids of copied rows, and under another name what they are one of, too."""
+    names: dict[str, str] = {}
+    keys = [key for key in ("event_id", "rule", "activity") if key in at]
+    for _number, cells in sheet.rows if "event_id" in at and "event" in at else ():
+        id, name = (cell_text(cells[at[key]]) for key in ("event_id", "event"))
+        if id in names:
+            for key in keys if name != names[id] else keys[:1]:
+                cells[at[key]] = None
+        elif id:
+            names[id] = name
 
 
 def _see(table: Table, at: dict[str, int], cells: list[Cell], reader: PlanReader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,10 @@ _ENDINGS = {
 }
 _SEVERAL = re.compile(r"[；;、\n]+")
 _MOST = 1000  # characters of one reference
+_NOT_HERE = Text(
+    "新的登记请用 onebell record，不在这里加行",
+    "Record what became of events with onebell record, not by a row here",
+)
 
 
 class EvidenceList(Kind):
@@ -111,7 +116,7 @@ RECORDS = Table(
     RecordRow,
     Text("每次登记一行，后面的为准", "one row a record, the last one counts"),
     (
-        column("event_id", Verbatim()),
+        replace(column("event_id", Verbatim()), help=_NOT_HERE),
         column("event", FreeText()),
         column("date", Date()),
         column("start", Clock()),

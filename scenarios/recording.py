@@ -10,6 +10,7 @@ from community.errors import InputError, Problem
 from community.names import plain
 from community.text import Text
 from scenarios.event_words import EventWords
+from scheduling.term.events import own_id
 from scheduling.term.records import EventRecord, State, tracked
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Recording:
         like = self._like(name, wanted)
         first = said.start if said.start is not None else start
         return EventRecord(
-            event=":".join(map(str, ("extra", date, *([first] if first else []), name))),
+            event=own_id(date, first, name),
             name=name,
             state=said.state or State.HELD,
             date=date,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 (the fields are looked at)
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 ONLINE, OFFLINE = "online", "offline"
 DUE = "due"  # the last day for something that is handed in: no hours, nobody takes part
@@ -101,6 +102,15 @@ class TermCalendar:
 
 
 NO_CALENDAR = TermCalendar("")
+
+
+def own_id(date: dt.date, start: int | None, name: str, taken: Collection[str] = ()) -> str:
+    """Return the id of what people enter themselves: when it is, and its name.
+
+    Read again it is the same, whatever else is entered; one of those ``taken`` gets a number.
+    """
+    id = ":".join(map(str, ("extra", date, *([start] if start else []), name)))
+    return next(x for x in chain([id], (f"{id}:{n}" for n in count(2))) if x not in taken)
 
 
 Row = TypeVar("Row", DatedEvent, Cover)

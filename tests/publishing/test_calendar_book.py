@@ -15,6 +15,7 @@ from community.saving import workbook_bytes
 from publishing.plan_folder import read_plan, write_plan
 from publishing.view import PlanView
 from publishing.workbook import community_book, school_book
+from scenarios.recording import Recording, Said
 from scheduling.term.events import NO_CALENDAR
 from scheduling.term.records import EventRecord, Piece, State
 
@@ -121,3 +122,60 @@ def test_a_school_has_its_own_events_and_covers() -> None:
 def test_without_a_calendar_there_are_no_sheets_of_it() -> None:
     book = community_book(PlanView(replace(PLAN, calendar=NO_CALENDAR), COMMUNITY), "zh")
     assert not {"行事历", "代课安排", EVENTS, COVERED} & {*book.sheetnames}
+
+
+def test_a_new_row_gets_an_id_of_its_own(whole: Path, tmp_path: Path) -> None:
+    """What is typed in has no id, what is copied that of another: both are events by themselves."""
+    first, who = CALENDAR.events[0], COMMUNITY.teachers[0]
+
+    def change(sheet: Any, at: dict[str, int]) -> None:
+        assert sheet.column_dimensions[sheet.cell(2, at["活动编号"]).column_letter].hidden
+        for row in (new := sheet.max_row + 1, new + 1):  # two at once, of the same name
+            for heading, cell in {"日期": "2025-12-04", "开始": "16:00", "结束": "17:00"}.items():
+                sheet.cell(row, at[heading]).value = cell
+            sheet.cell(row, at["活动"]).value = "合唱"
+        sheet.cell(new, at["参加教师"]).value = who.name
+        for number in at.values():
+            sheet.cell(new + 2, number).value = sheet.cell(3, number).value
+        sheet.cell(new + 2, at["日期"]).value = "2025-12-05"
+
+    path = edited(whole, tmp_path / "edited.xlsx", change)
+    found = read_plan(COMMUNITY, path).calendar
+    kept, new = [], []
+    for event in found.events:
+        (kept if event in CALENDAR.events else new).append(event)
+    assert tuple(kept) == CALENDAR.events and len({e.id for e in found.events}) == len(found.events)
+    one, other, copy = sorted(new, key=lambda e: (e.date, e.people))
+    assert (one.people, other.people) == ((), (who.id,))
+    assert copy == replace(first, id=copy.id, date=copy.date) and copy.activity
+    assert read_plan(COMMUNITY, path).calendar == found  # read again, they have the same ids
+    write_plan(replace(PLAN, calendar=found), COMMUNITY, tmp_path / "plan")
+    assert read_plan(COMMUNITY, tmp_path / "plan").calendar == found
+
+
+def test_a_copied_row_of_another_name_counts_for_nothing_else(whole: Path, tmp_path: Path) -> None:
+    def change(sheet: Any, at: dict[str, int]) -> None:
+        row = sheet.max_row + 1
+        for number in at.values():
+            sheet.cell(row, number).value = sheet.cell(3, number).value
+        sheet.cell(row, at["活动"]).value = "家长会"
+
+    found = read_plan(COMMUNITY, edited(whole, tmp_path / "edited.xlsx", change)).calendar
+    (new,) = {*found.events} - {*CALENDAR.events}
+    assert (new.name, new.rule, new.activity) == ("家长会", "", "")
+
+
+def test_in_the_folder_a_row_without_an_id_is_new(tmp_path: Path) -> None:
+    """It has the id that recording it as something unplanned would give it."""
+    write_plan(PLAN, COMMUNITY, tmp_path / "plan")
+
+    def change(rows: list[list[str]]) -> None:
+        cells = {"日期": "2025-12-04", "开始": "16:00", "结束": "17:00", "活动": "合唱"}
+        rows.append([cells.get(heading, "") for heading in rows[0]])
+
+    edit(tmp_path / "plan/events.csv", change)
+    plan = read_plan(COMMUNITY, tmp_path / "plan")
+    (new,) = {*plan.calendar.events} - {*CALENDAR.events}
+    recorded = Recording(COMMUNITY, PLAN).unplanned("合唱 2025-12-04 16:00", Said())
+    assert new.id == recorded.event
+    assert read_plan(COMMUNITY, tmp_path / "plan").calendar == plan.calendar

@@ -76,6 +76,7 @@ SHOWN = {
     "数据-听课": ("听课教师",),
     "数据-短期来校授课": ("来校教师",),
 }
+MAY_HAVE_NOBODY = ("数据-课表", "数据-锁定", "数据-行事历")
 
 
 def test_a_wrong_name_is_told_where_it_was_typed(book: Path, tmp_path: Path) -> None:
@@ -91,6 +92,25 @@ def test_a_wrong_name_is_told_where_it_was_typed(book: Path, tmp_path: Path) -> 
     told = {(p.place, p.row, p.column, p.value) for p in found}
     assert told == {(name, FIRST, column, wrong) for name in SHOWN for column in SHOWN[name]}
     assert all(p.hint and STAFF[0].name in p.hint.zh for p in found)
+
+
+def test_a_new_row_without_its_person_is_told_where_the_name_belongs(
+    book: Path, tmp_path: Path
+) -> None:
+    """A row is typed in anew, as far as its columns are seen, but for whom it is about.
+
+    A lesson, also a locked one, and an event may have nobody: these are understood.
+    """
+    about = {n: columns[0] for n, columns in SHOWN.items() if n not in MAY_HAVE_NOBODY}
+
+    def change(sheet: Any, at: dict[str, int]) -> None:
+        row = sheet.max_row + 1
+        for heading, number in at.items():
+            if heading != SHOWN[sheet.title][0] and not is_hidden(sheet, number):
+                sheet.cell(row, number).value = sheet.cell(FIRST, number).value
+
+    found = refused(edited(book, tmp_path / "x.xlsx", change, *SHOWN))
+    assert {(p.place, p.column) for p in found} == {*about.items()}
 
 
 def test_a_copied_row_with_another_name_is_that_of_the_name(book: Path, tmp_path: Path) -> None:

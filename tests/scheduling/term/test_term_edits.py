@@ -262,7 +262,6 @@ def that_cannot_be_read() -> Iterator[Edit]:
         for key in ("举办学校编号", "学科编号", "参加教师编号", "参加班级编号"):
             yield changed(EVENTS, number, **{key: "X9"}), ("X9",)
         yield changed(EVENTS, number, 形式="随便"), ("随便",)
-        yield changed(EVENTS, number, 活动编号=""), ("",)
         if event.people:
             yield changed(EVENTS, number, 参加教师="教师X"), ("与此名称不符",)
 
