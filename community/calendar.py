@@ -136,7 +136,6 @@ def _check_known(start: dt.date, end: dt.date) -> None:
         raise InputError(
             [
                 Problem(
-                    place="calendar",
                     value=named[0],
                     expected=Text(
                         f"应为{years[0]}–{years[-1]}年之内的日期，更晚年份的放假安排尚未收录",

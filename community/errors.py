@@ -28,7 +28,8 @@ class Problem:
     Attributes
     ----------
     place
-        File or sheet, as the planner sees its name.
+        File or sheet, as the planner sees its name; empty for words of the command line, which are
+        the ``value``.
     expected
         A clause in each language that says what should stand there ("应为…", "expected …"),
         without a full stop.
@@ -41,8 +42,8 @@ class Problem:
         What to try, as a clause without a full stop.
     """
 
-    place: str
     expected: Text
+    place: str = ""
     row: int | None = None
     column: str | None = None
     value: str = ""
@@ -58,12 +59,12 @@ class Problem:
         hint = shown(self.hint.to(lang), _LINE) if self.hint else ""
         expected = shown(expected, _LINE)
         if lang == "zh":
-            where += f"，{rows}" if rows else ""
-            where += f"，“{column}”列" if column else ""
-            return f"{where}：{found}{expected}。" + (f"{hint}。" if hint else "")
-        where += f", {rows}" if rows else ""
-        where += f', column "{column}"' if column else ""
-        return f"{where}: {found}{expected}." + (f" {hint}." if hint else "")
+            at = "，".join(filter(None, (where, rows, f"“{column}”列" if column else "")))
+            at += "：" if at else ""
+            return f"{at}{found}{expected}。" + (f"{hint}。" if hint else "")
+        at = ", ".join(filter(None, (where, rows, f'column "{column}"' if column else "")))
+        at += ": " if at else ""
+        return f"{at}{found}{expected}." + (f" {hint}." if hint else "")
 
     def __str__(self) -> str:
         return self.to("zh")

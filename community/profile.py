@@ -51,7 +51,10 @@ def profile_id(name: str) -> str:
     found = ALIASES.get(name, name)
     if found not in (*profile_names(), BASE):
         known = profile_names()
-        expected = Text(f"应为以下之一：{'、'.join(known)}", f"expected one of: {', '.join(known)}")
+        expected = Text(
+            f"应为以下政策方案之一：{'、'.join(known)}",
+            f"expected one of the profiles {', '.join(known)}",
+        )
         hint = maybe(name, [*known, *ALIASES])
         problem = Problem(place=PLACE, column="profile", value=name, expected=expected, hint=hint)
         raise InputError([problem])

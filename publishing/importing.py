@@ -95,8 +95,9 @@ def import_timetable(
     refuse_taken(out)
     terms = community.term_by_id
     if term is not None and term not in terms:
-        expected = Text(f"应为{'、'.join(terms)}之一", f"expected one of {', '.join(terms)}")
-        raise InputError([Problem(place="--term", value=term, expected=expected)])
+        zh, en = "、".join(terms), ", ".join(terms)
+        expected = Text(f"应为本共同体的学期：{zh}", f"expected one of the terms {en}")
+        raise InputError([Problem(value=term, expected=expected)])
     found = read(paths, encoding)
     plan = plan_of(found, community, term or community.terms[0].id)
     lessons, lost = len(plan.week.lessons), found.losses.found()

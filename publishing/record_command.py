@@ -143,8 +143,7 @@ def _said(
         date, start, _ = recording.words.when(text)
         if date is None:
             expected = Text("应为日期，如10月15日", "expected a date such as 2025-10-15")
-            place = "--moved" if moved else "--on"
-            raise InputError([Problem(place=place, value=text, expected=expected)])
+            raise InputError([Problem(value=text, expected=expected)])
     pieces = tuple(e for kind in KINDS for text in evidence[kind] for e in evidence_in(text, kind))
     became = State.MOVED if moved else State(state) if state else None
     return Said(became, date, start, pieces, who, note)

@@ -47,7 +47,7 @@ def report(
 
     data = community_at(community, group)
     found = plan_at(data, plan)
-    day = date_at(data, found, as_of, "--as-of") if as_of else dt.date.today()
+    day = date_at(data, found, as_of) if as_of else dt.date.today()
     standing = compliance(data, found, day)
     written = write_report(standing, found, data, day, output, lang)
     show_report(standing, written, as_json=as_json, lang=lang)

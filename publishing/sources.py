@@ -102,15 +102,15 @@ def freezing(data: Community, plan: Plan | None, texts: Sequence[str]) -> Plan |
         return plan
     if plan is None or not plan.has_week:
         expected = Text(
-            "应从有课表的方案接着排（--from），冻结的是其中的课",
+            "冻结的是方案中的课，应从有课表的方案接着排（--from）",
             "expected a plan with a timetable to go on from (--from): its lessons are frozen",
         )
-        raise InputError([Problem(place="--freeze", value=texts[0], expected=expected)])
-    locks = Meant(data, plan.week.lessons, "--freeze").locks(texts, lasting=False)
+        raise InputError([Problem(value=texts[0], expected=expected)])
+    locks = Meant(data, plan.week.lessons).locks(texts, lasting=False)
     return replace(plan, locks=(*plan.locks, *locks))
 
 
-def date_at(data: Community, plan: Plan, text: str, place: str = "--from") -> dt.date:
+def date_at(data: Community, plan: Plan, text: str) -> dt.date:
     """Return the date that a text in an option names; one without a year is of the plan's term.
 
     Raises
@@ -122,7 +122,7 @@ def date_at(data: Community, plan: Plan, text: str, place: str = "--from") -> dt
     date, _, rest = EventWords(data, term, ()).when(text)
     if date is None or rest:
         expected = Text("应为日期，如10月15日", "expected a date such as 2025-10-15")
-        raise InputError([Problem(place=place, value=text, expected=expected)])
+        raise InputError([Problem(value=text, expected=expected)])
     return date
 
 
@@ -170,9 +170,12 @@ def _one(whole: Community, group: str | None) -> Community:
     try:
         return part(whole, group)
     except KeyError:
-        names = "、".join(filter(None, whole.core_of_group)) or "–"
-        expected = Text(f"应为以下共同体之一：{names}", f"expected one of the communities {names}")
-        raise InputError([Problem(place="--group", value=group, expected=expected)]) from None
+        names = [*filter(None, whole.core_of_group)]
+        zh, en = "、".join(names), ", ".join(names)
+        expected = Text(f"应为以下共同体之一：{zh}", f"expected one of the communities {en}")
+        if not names:
+            expected = Text("这里只有一个共同体，不用写", "there is only one community: leave it out")
+        raise InputError([Problem(value=group, expected=expected)]) from None
 
 
 def _written_for(plan: Path) -> str:

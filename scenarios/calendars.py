@@ -115,7 +115,7 @@ def _refuse(frame: TermFrame, plan: Plan) -> None:
             f"应在学期之内（{term.start:%Y-%m-%d}到{term.end:%Y-%m-%d}）",
             f"expected a date in the term ({term.start} to {term.end})",
         )
-        raise InputError([Problem(place="--from", value=str(since), expected=expected)])
+        raise InputError([Problem(value=str(since), expected=expected)])
 
 
 def _unsaid(frame: TermFrame) -> list[Text]:

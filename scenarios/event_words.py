@@ -81,7 +81,7 @@ class EventWords:
                 start = Clock().parse(found[0], References())
                 rest = f"{rest[: found.start()]} {rest[found.end() :]}"
         except CellError as wrong:
-            problem = Problem(place=text, expected=wrong.expected, hint=wrong.hint)
+            problem = Problem(value=text, expected=wrong.expected, hint=wrong.hint)
             raise InputError([problem]) from None
         return date, start, rest.lower().split()
 
@@ -115,7 +115,7 @@ class EventWords:
         some = found or [r for r in rules if any(t.event.rule == r.id for t in self.events)]
         zh, en = "、".join(r.title.zh for r in some[:9]), ", ".join(r.title.en for r in some[:9])
         expected = Text(f"应为一条规则，如：{zh}", f"expected one rule, such as {en}")
-        raise InputError([Problem(place="--rule", value=text, expected=expected)])
+        raise InputError([Problem(value=text, expected=expected)])
 
     @cached_property
     def _said(self) -> dict[str, str]:
@@ -154,7 +154,7 @@ class EventWords:
             if found
             else Text("日程里没有这样一次活动", "the calendar has no such event")
         )
-        return Problem(place=text, expected=expected, hint=hint)
+        return Problem(value=text, expected=expected, hint=hint)
 
 
 def event_said(one: Tracked) -> str:

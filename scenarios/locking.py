@@ -26,7 +26,7 @@ def pinned(community: Community, plan: Plan, texts: Iterable[str]) -> tuple[Lock
     InputError
         With a problem for each text that names no lesson of the plan.
     """
-    found = Meant(community, plan.week.lessons, "WHAT").locks(texts)
+    found = Meant(community, plan.week.lessons).locks(texts)
     return tuple(sorted({*plan.locks, *found}))
 
 
@@ -39,4 +39,4 @@ def unpinned(community: Community, plan: Plan, texts: Iterable[str]) -> tuple[Lo
         With a problem for each text that names no locked lesson.
     """
     lessons = dict.fromkeys(lock.lesson for lock in plan.locks)
-    return unlocked(plan.locks, Meant(community, lessons, "WHAT", _LOCKED).locks(texts))
+    return unlocked(plan.locks, Meant(community, lessons, _LOCKED).locks(texts))

@@ -137,7 +137,7 @@ def _refuse_county(community: Community) -> None:
         f"只排轮岗名单请用 onebell rotate；排课表请加 --group 共同体（{names[0]}）",
         f"plan the roster with onebell rotate, or one community with --group ({names[1]})",
     )
-    problem = Problem(place=community.id, value=community.name, expected=expected, hint=hint)
+    problem = Problem(value=community.name, expected=expected, hint=hint)
     raise InputError([problem])
 
 
@@ -145,9 +145,9 @@ def _term(community: Community, term: str | None, base: Plan | None) -> str:
     if term is None:
         return base.week.term if base and base.has_week else community.terms[0].id
     if term not in community.term_by_id:
-        known = "、".join(community.term_by_id)
-        expected = Text(f"应为本共同体的学期：{known}", f"expected one of the terms {known}")
-        raise InputError([Problem(place="--term", value=term, expected=expected)])
+        zh, en = "、".join(community.term_by_id), ", ".join(community.term_by_id)
+        expected = Text(f"应为本共同体的学期：{zh}", f"expected one of the terms {en}")
+        raise InputError([Problem(value=term, expected=expected)])
     return term
 
 

@@ -69,14 +69,14 @@ class Recording:
         for text in texts:
             try:
                 one = self.words.event(text)
-                found[one.event.id] = self.entry(one, said, text)
+                found[one.event.id] = self.entry(one, said)
             except InputError as error:
                 problems += error.problems
         if problems:
             raise InputError(problems)
         return list(found.values())
 
-    def entry(self, one: Tracked, said: Said, place: str = "") -> EventRecord:
+    def entry(self, one: Tracked, said: Said) -> EventRecord:
         """Return the entry that says something of an event.
 
         Evidence alone says that it was held.
@@ -90,7 +90,7 @@ class Recording:
         same = (date, start) == (event.date, event.start)
         if state is State.MOVED and same and one.state is not State.MOVED:
             expected = Text("改期应写明新的日期或时间", "expected the new date or time")
-            raise InputError([Problem(place=place or event.name, expected=expected)])
+            raise InputError([Problem(value=event.name, expected=expected)])
         return EventRecord(
             event=event.id,
             name=event.name,
@@ -124,7 +124,7 @@ class Recording:
             expected = Text(
                 "计划外的活动应写明名称和日期", "expected name and date of what was not planned"
             )
-            raise InputError([Problem(place=text, expected=expected)])
+            raise InputError([Problem(value=text, expected=expected)])
         wanted = self.words.rule(rule).id if rule else ""
         like = self._like(name, wanted)
         first = said.start if said.start is not None else start

@@ -51,7 +51,7 @@ def known_profile(profile: str | None) -> None:
     try:
         profile_id(profile or BASE)
     except InputError as error:  # told of the word that was written, not of a file to come
-        told = [replace(p, place="--profile", column=None) for p in error.problems]
+        told = [replace(p, place="", column=None) for p in error.problems]
         raise InputError(told) from None
 
 

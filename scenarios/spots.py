@@ -41,18 +41,13 @@ class Spot(NamedTuple):
 
 
 class Spots:
-    """Finds places and lessons of a timetable; ``place`` is the option that the words stand in."""
+    """Finds places and lessons of a timetable by words of the command line."""
 
     def __init__(
-        self,
-        community: Community,
-        lessons: Iterable[ClassLesson],
-        place: str,
-        word: Text = _A_LESSON,
+        self, community: Community, lessons: Iterable[ClassLesson], word: Text = _A_LESSON
     ) -> None:
         """``word`` is what people call the lessons."""
-        self.community, self.lessons, self.place = community, tuple(lessons), place
-        self.word = word
+        self.community, self.lessons, self.word = community, tuple(lessons), word
 
     @cached_property
     def refs(self) -> References:
@@ -163,7 +158,7 @@ class Spots:
 
     def wrong(self, text: str, expected: Text, hint: Text | None = None) -> InputError:
         """Return the error of words that cannot be used."""
-        return InputError([Problem(place=self.place, value=text, expected=expected, hint=hint)])
+        return InputError([Problem(value=text, expected=expected, hint=hint)])
 
 
 def is_spot(text: str) -> bool:

@@ -54,7 +54,7 @@ def swap(community: Community, plan: Plan, one: str, other: str) -> Swap:
     InputError
         When a text names no lesson and no place in the week, or a lesson does not fit there.
     """
-    spots = Spots(community, plan.week.lessons, "LESSON")
+    spots = Spots(community, plan.week.lessons)
     first = spots.lesson(plain(one))
     spot, rest = spots.spot(plain(other), first.class_id)
     there = [x for x in spots.at(spot, rest, other) if x != first]

@@ -71,18 +71,18 @@ def _question(
     problems: list[Problem] = []
     people, plain = community.called, {t.id: t.name for t in community.teachers}
     schools = {s.id: s.name for s in community.schools}
-    what = Text("应为本共同体的教师编号", "expected the id of a teacher of the community")
-    who = _named(people, "--teacher", teacher, what, problems, plain)
+    what = Text("应为本共同体的教师", "expected a teacher of the community")
+    who = _named(people, teacher, what, problems, plain)
     where = None
     if school is not None:
-        what = Text("应为本共同体的学校编号", "expected the id of a school of the community")
-        where = _named(schools, "--school", school, what, problems)
+        what = Text("应为本共同体的学校", "expected a school of the community")
+        where = _named(schools, school, what, problems)
     if who and where and community.teacher_by_id[who].school == where:
         expected = Text(
             f"这是{people[who]}的本校，应为别的学校",
             f"expected another school than {people[who]}'s own",
         )
-        problems.append(Problem(place="--school", value=school or "", expected=expected))
+        problems.append(Problem(value=school or "", expected=expected))
     if problems or who is None:
         raise InputError(problems)
     return Question(who, where, kind)
@@ -90,7 +90,6 @@ def _question(
 
 def _named(
     known: Mapping[str, str],
-    place: str,
     value: str,
     expected: Text,
     problems: list[Problem],
@@ -110,5 +109,5 @@ def _named(
         named = [f"{key} {known[key]}" for key in called]
         zh, en = "、".join(named), ", ".join(named)
         hint = Text(f"有{len(called)}个同名：{zh}", f"{len(called)} have this name: {en}")
-    problems.append(Problem(place=place, value=value, expected=expected, hint=hint))
+    problems.append(Problem(value=value, expected=expected, hint=hint))
     return None

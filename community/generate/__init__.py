@@ -181,7 +181,6 @@ def member_count(profile: str, members: int | None) -> int:
         raise InputError(
             [
                 Problem(
-                    place="--members",
                     value=str(count),
                     expected=Text(
                         f"{profile_title(profile).zh}应有{said}所成员校",

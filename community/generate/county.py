@@ -70,11 +70,11 @@ def without_communities(county: Community) -> Community:
 def _check(number: int, profiles: list[str]) -> None:
     if not 2 <= number <= MOST_COMMUNITIES:
         most = MOST_COMMUNITIES
-        expected = Text(f"应在2到{most}之间", f"expected a number from 2 to {most}")
-        raise InputError([Problem(place="--communities", value=str(number), expected=expected)])
+        expected = Text(f"共同体应为2到{most}个", f"expected 2 to {most} communities")
+        raise InputError([Problem(value=str(number), expected=expected)])
     if len(profiles) > 1:
         expected = Text("一个县只能有一个政策方案", "expected one profile for the county")
-        raise InputError([Problem(place="--profile", value=str(profiles), expected=expected)])
+        raise InputError([Problem(value="、".join(profiles), expected=expected)])
 
 
 def _merged(parts: list[Community], name: str, county: str) -> Community:

@@ -65,7 +65,7 @@ def replaced(community: Community, **fields: Any) -> Community:
 
 def wrong(words: str, expected: Text, hint: Text | None = None) -> InputError:
     """Return the error for a change that cannot be made."""
-    return InputError([Problem(place="--change", value=words, expected=expected, hint=hint)])
+    return InputError([Problem(value=words, expected=expected, hint=hint)])
 
 
 def meant(community: Community, table: str, text: str, words: str) -> str:

@@ -149,5 +149,6 @@ def _overlap(one: Time, other: Time) -> bool:
 
 def _gone(sentence: Text, title: Text) -> Problem:
     """Return the problem of a frozen lesson that the week does not know."""
-    expected = Text(sentence.zh.rstrip("。"), sentence.en.rstrip("."))
-    return Problem(place="locks / --freeze", expected=expected, hint=title)
+    zh, en = sentence.zh.rstrip("。"), sentence.en.rstrip(".")
+    expected = Text(f"锁定或冻结的课：{zh}", f"lessons that stay as they are: {en}")
+    return Problem(expected=expected, hint=title)

@@ -242,9 +242,9 @@ def test_what_is_no_plan_of_this_community_is_told_in_one_line(tmp_path, planned
     assert_refused(onebell("audit", tmp_path / "other", plan), 1, "plan.json", "别的共同体")
 
 
-def test_an_unknown_profile_is_told_where_it_was_written(tmp_path):
+def test_an_unknown_profile_is_told_by_its_name(tmp_path):
     result = onebell("new", tmp_path / "x", "--profile", "nope")
-    assert_refused(result, 1, "--profile", "nope", "songyang")
+    assert_refused(result, 1, "“nope”：应为以下政策方案之一", "songyang")
     assert not (tmp_path / "x").exists()
     assert onebell("new", tmp_path / "x", "--profile", "libo_group").exit_code == 0  # an alias
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from cli_support import onebell
+from dated_plan import dated
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLAN = ("plan", "x", "-o", "y")
 
@@ -49,3 +54,26 @@ def test_english_is_as_click_says_it():
 
 def test_no_command_at_all_shows_the_help():
     assert "轮岗名单" in onebell().output
+
+
+def test_words_that_name_nothing_are_told_by_themselves(tmp_path: Path) -> None:
+    """The line begins with what was typed, in either language, and not with a name of ours."""
+    data, plan = dated(tmp_path)
+    wrong, out = "没有这", tmp_path / "out"
+    for words in (
+        ("pin", data, plan, wrong),
+        ("swap", data, plan, wrong, "周一"),
+        ("whatif", data, plan, "--change", f"{wrong} 教师", "-o", out),
+        ("whatif", data, plan, "--change", f"教师离开 {wrong}", "-o", out),
+        ("plan", data, "--term", wrong, "-o", out),
+        ("plan", data, "--from", plan, "--freeze", wrong, "-o", out),
+        ("why", data, plan, "--teacher", wrong),
+        ("audit", data, plan, "--group", wrong),
+        ("record", data, plan, wrong, "--held"),
+        ("term", data, plan, "--from", wrong, "-o", out),
+        ("report", data, plan, "--as-of", wrong, "-o", out),
+    ):
+        typed = next(w for w in words if wrong in str(w))
+        for more, begin in (((), f"“{typed}”："), (("--lang", "en"), f'"{typed}": ')):
+            found = onebell(*words, *more)
+            assert found.exit_code == 2 and found.stderr.startswith(begin), (words, found.stderr)

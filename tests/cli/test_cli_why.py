@@ -67,9 +67,9 @@ def test_names_do_as_well_as_ids(planned):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("--teacher", "C55"), ("--teacher", "C55", "C5")),
-        (("--teacher", "C1", "--school", "MM"), ("--school", "MM", "M")),
-        (("--teacher", "C1", "--school", "C"), ("--school", "another school")),
+        (("--teacher", "C55"), ('"C55": expected a teacher', "C5")),
+        (("--teacher", "C1", "--school", "MM"), ('"MM": expected a school', "M")),
+        (("--teacher", "C1", "--school", "C"), ('"C": expected another school',)),
     ],
 )
 def test_unknown_names_are_bad_input(planned, words, expected):

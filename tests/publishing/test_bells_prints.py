@@ -100,8 +100,8 @@ def test_calendars_tell_the_right_clock(tmp_path: Path) -> None:
 def test_a_plan_is_written_read_and_edited_by_the_own_bells(tmp_path: Path) -> None:
     write_plan(PLAN, COMMUNITY, tmp_path / "plan")
     assert read_plan(COMMUNITY, tmp_path / "plan").week == PLAN.week
-    assert Spots(COMMUNITY, LESSONS, "x").lesson("七年级(1)班 周一 第二节").slot == 12
-    assert Spots(COMMUNITY, LESSONS, "x").lesson("三年级(1)班 周一 2").slot == 3
+    assert Spots(COMMUNITY, LESSONS).lesson("七年级(1)班 周一 第二节").slot == 12
+    assert Spots(COMMUNITY, LESSONS).lesson("三年级(1)班 周一 2").slot == 3
     # The junior class exchanges its two lessons of Monday: T would then teach at 8:55 and 9:10.
     late = swap(COMMUNITY, PLAN, "七年级(1)班 周一 第一节", "七年级(1)班 周一 第二节")
     assert {(v.rule, v.point) for v in late.broken} == {("no_clash", "T")}

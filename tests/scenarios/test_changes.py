@@ -217,7 +217,7 @@ def test_a_share_above_one_is_refused_where_it_was_written():
     (problem,) = caught.value.problems
     told = problem.to("en")
     assert (
-        told.startswith("--change")
+        told.startswith('"quota home_protection')
         and "40: expected a share from 0 to 1" in told
         and "0.3 or 30%" in told
     )

@@ -30,7 +30,7 @@ BUDGET = Budget(seconds=60, workers=1, seed=1)  # they end by their first timeta
 
 
 def locks_of(*words: str, data: Community | None = None, lasting: bool = False) -> tuple[Lock, ...]:
-    found = Meant(data or community(), plan().week.lessons, "--freeze")
+    found = Meant(data or community(), plan().week.lessons)
     return found.locks(words, lasting=lasting)
 
 
@@ -145,7 +145,7 @@ def test_what_names_nothing_is_told_with_what_there_is(text: str, told: str) -> 
     with pytest.raises(InputError) as wrong:
         locks_of(text, "C31")
     (problem,) = wrong.value.problems
-    assert problem.place == "--freeze" and told in problem.to("zh")
+    assert problem.place == "" and told in problem.to("zh")
 
 
 def test_locks_count_in_their_own_term() -> None:
