@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from community.text import Text
 from publishing.audit_results import audit_data, show_changes
 from publishing.comparison import LANGS, Names, duty_said, held_by, lesson_end
-from publishing.console import print_json, print_lines
+from publishing.console import print_json, print_lines, some
 from publishing.results import OUT_OF_ATTEMPTS, STATUS, show_written
 from publishing.summary import rule_titles
 from publishing.whatif_results import duty_lines, move_lines
@@ -106,7 +106,7 @@ def _show_repair(result: MergeResult, names: Names, lang: Lang) -> None:
         "changes are not as sent back.",
     )
     lines = [*move_lines(moves, names, lang), *duty_lines(duties, names, lang)]
-    print_lines([head.to(lang), *lines, *(note.to(lang) for note in planned.notes)])
+    print_lines([head.to(lang), *lines, *some([n.to(lang) for n in planned.notes], lang)])
 
 
 def _data(result: MergeResult, names: Names, output: Path, lang: Lang) -> dict[str, Any]:

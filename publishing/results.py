@@ -144,7 +144,7 @@ def show_plan(
     show_cost_table(result.plan, community, lang)
     show_class_teachers(result.plan, community, lang)
     print_lines([line.to(lang) for line in balance_lines(community, result.plan.roster)])
-    print_lines([note.to(lang) for note in result.notes])
+    print_lines(some([note.to(lang) for note in result.notes], lang))
     if result.interrupted:
         stopped = Text("已中断：写出的是目前最好的方案。", "Interrupted: this is the best so far.")
         print_lines([stopped.to(lang)])

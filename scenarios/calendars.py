@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from scenarios.plan import Plan
     from solving.outcome import Budget, Listener, Report
 
-MOST_TOLD = 5  # points of a calendar that does not hold
-
 
 @dataclass(frozen=True)
 class CalendarResult:
@@ -170,7 +168,7 @@ def with_calendar_before(
     if not broken:
         return found, tuple(told)
     plan = replace(plan, records=before.records)
-    return plan, (_left_out(len(broken)), *broken[:MOST_TOLD], _AGAIN)
+    return plan, (_left_out(len(broken)), *broken)
 
 
 def _kept(events: int, covered: int, fewer: int) -> Text:
@@ -188,16 +186,14 @@ def _kept(events: int, covered: int, fewer: int) -> Text:
 
 def _left_out(number: int) -> Text:
     return Text(
-        f"原来的行事历在新课表下有{number}处不成立，没有写进新方案：",
-        f"The calendar does not hold beside the new timetable ({number} points), and is left out:",
+        f"原来的行事历在新课表下有{number}处不成立，没有写进新方案；请用 onebell term 重新安排日期"
+        f"（写到另一个文件夹时，原方案和其中的行事历都还在）。不成立的是：",
+        f"The calendar does not hold beside the new timetable ({number} points), and is left out; "
+        "plan it again with onebell term (written to another folder, this leaves the plan before "
+        "as it was). What does not hold:",
     )
 
 
-_AGAIN = Text(
-    "请用 onebell term 重新安排日期；写到另一个文件夹时，原方案和其中的行事历都还在。",
-    "Plan it again with onebell term; written to another folder, this leaves the plan before as it "
-    "was.",
-)
 _OTHER_TERM = Text(
     "原方案的行事历是另一个学期的，没有写进这份方案。",
     "The calendar of the plan before is one of another term, and is left out.",

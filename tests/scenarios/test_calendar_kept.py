@@ -176,17 +176,21 @@ def test_what_if_says_what_becomes_of_the_calendar() -> None:
 
 
 def test_a_calendar_that_does_not_hold_is_left_out_and_that_is_told() -> None:
+    """Seven meetings more at the hours of one: each of them has a point, and all are told."""
     plan, cover = dated()
     own = next(e for e in plan.calendar.events if e.id == "own:1")
-    twice = tuple(sorted([*plan.calendar.events, replace(own, id="own:2", name="另一个会")]))
-    before = replace(plan, calendar=replace(plan.calendar, events=twice))
+    more = [replace(own, id=f"own:{n}", name=f"另一个会{n}") for n in range(2, 9)]
+    many = tuple(sorted([*plan.calendar.events, *more]))
+    before = replace(plan, calendar=replace(plan.calendar, events=many))
     assert broken(before)
     after = replace(swapped().after, calendar=plan.calendar)
     bare = replace(after, calendar=replace(plan.calendar, term="", events=(), covers=()))
-    found, told = with_calendar_before(community(), before, bare)
+    found, (head, *points) = with_calendar_before(community(), before, bare)
     assert not found.has_calendar
-    assert "没有写进新方案" in told[0].zh and "另一个会" in told[1].zh
-    assert "onebell term" in told[-1].zh
+    assert "没有写进新方案" in head.zh and "onebell term" in head.zh
+    assert f"有{len(points)}处不成立" in head.zh
+    told = "".join(p.zh for p in points)
+    assert all(event.name in told for event in more)
     assert cover.absent in own.people
 
 
