@@ -174,7 +174,9 @@ def _one(whole: Community, group: str | None) -> Community:
         zh, en = "、".join(names), ", ".join(names)
         expected = Text(f"应为以下共同体之一：{zh}", f"expected one of the communities {en}")
         if not names:
-            expected = Text("这里只有一个共同体，不用写", "there is only one community: leave it out")
+            expected = Text(
+                "这里只有一个共同体，不用写", "there is only one community: leave it out"
+            )
         raise InputError([Problem(value=group, expected=expected)]) from None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,14 @@ class FileNames:
             name = f"{stem} ({number})"
         self._taken.add(name.lower())
         return name + ending
+
+    def of_schools(self, community: Community, ending: str) -> dict[str, str]:
+        """Return a name for each school by its id: what it is called, with the id where two are."""
+        counts = Counter(s.name for s in community.schools)
+        called = {
+            s.id: s.name if counts[s.name] == 1 else f"{s.name} {s.id}" for s in community.schools
+        }
+        return {id: self.take(name, ending) for id, name in called.items()}
 
 
 def school_book(view: PlanView, school: School, lang: Lang) -> Workbook:

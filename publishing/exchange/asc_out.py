@@ -54,15 +54,13 @@ _WEEKS = {
 
 def files(view: PlanView, lang: Lang) -> tuple[dict[str, bytes], Losses]:
     """Return a file for each school by name, and what they do not carry."""
-    losses, names = of_plan(view, CARRIED, KEPT), FileNames()
+    losses, names = of_plan(view, CARRIED, KEPT), FileNames().of_schools(view.community, ".xml")
     other_slots(view, losses)
     found = {}
     for school in view.community.schools:
         root = _school(view, school, lang)
         ET.indent(root)
-        found[names.take(school.id, ".xml")] = ET.tostring(
-            root, encoding="utf-8", xml_declaration=True
-        )
+        found[names[school.id]] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
         guests = sum(t.school != school.id for t in people(view, school))
         losses.add(*_GUESTS, guests)
     return found, losses

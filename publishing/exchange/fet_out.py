@@ -53,13 +53,13 @@ _AWAY = {
 
 def files(view: PlanView, lang: Lang) -> tuple[dict[str, bytes], Losses]:
     """Return a file for each school by name, and what they do not carry."""
-    losses, names, found = of_plan(view, CARRIED, KEPT), FileNames(), {}
+    losses, names = of_plan(view, CARRIED, KEPT), FileNames().of_schools(view.community, ".fet")
+    found = {}
     other_slots(view, losses)
     for school in view.community.schools:
         root = _File(view, school, lang).root
         ET.indent(root, "\t")
-        name = names.take(school.id, ".fet")
-        found[name] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        found[names[school.id]] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return found, losses
 
 

@@ -68,7 +68,7 @@ def files(view: PlanView, out: Path, lang: Lang) -> tuple[dict[str, bytes], Loss
     losses = of_plan(view, CARRIED, KEPT)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     days = taught_days(view.community, view.term.id)
-    found: dict[str, bytes] = {}
+    found: dict[str, bytes] = {"index.csv": b""}  # the first of the files that are listed
     index: list[tuple[str, str, str]] = []
     names = {kind: FileNames() for kind in _WORDS}
     for kind, key, name, dates in dated_feeds(view, lang):

@@ -48,11 +48,10 @@ WEEKS = {WeekPattern.ALL: "", WeekPattern.ODD: "单周", WeekPattern.EVEN: "双�
 
 def files(view: PlanView) -> tuple[dict[str, bytes], Losses]:
     """Return the files by path (a folder for each school), and what they do not carry."""
-    names, found = FileNames(), {}
+    names, found = FileNames().of_schools(view.community, ""), {}
     for school in view.community.schools:
-        folder = names.take(school.id, "")
         for name, rows in _school(view, school).items():
-            found[f"{folder}/{name}"] = _written(name, rows)
+            found[f"{names[school.id]}/{name}"] = _written(name, rows)
     return found, of_plan(view, CARRIED, KEPT)
 
 

@@ -295,7 +295,7 @@ def test_a_planner_who_fills_the_gaps_has_a_community(
         encoding="utf-8",
     )
     read = read_community(out)
-    assert [c.id for c in read.classes] == [c.id for c in COMMUNITY.classes]
+    assert {c.id for c in read.classes} == {c.id for c in COMMUNITY.classes}
     assert read.teacher_by_id["T001"].school == "S0"
 
 

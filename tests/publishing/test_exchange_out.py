@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scheduling.timetable import ClassLesson
 
 LESSONS = PLAN.week.lessons
+CALLED = {s.id: s.name for s in COMMUNITY.schools}
 NUMBER = {order: number for number, order in enumerate((2, 3, 5, 6, 8, 9, 10), 1)}  # of periods
 DAYS = {x.date: x for x in DATED.calendar}
 
@@ -184,24 +185,23 @@ def test_untis_files_hold_the_timetable(tmp_path: Path) -> None:
     exported = export("untis", COMMUNITY, PLAN, tmp_path)
     found: dict[tuple[str, ...], set[str]] = {}
     for school in ("S0", "S1"):
-        lessons = gpu(tmp_path / school / "GPU002.TXT")
+        folder = tmp_path / CALLED[school]
+        lessons = gpu(folder / "GPU002.TXT")
         weeks = {row[0]: WEEKS[row[11]] for row in lessons}
-        for row in gpu(tmp_path / school / "GPU001.TXT"):
+        for row in gpu(folder / "GPU001.TXT"):
             number, group, teacher, subject, room, day, period = row[:7]
             key = (group, subject, day, period, weeks[number], room)
             found.setdefault(key, set()).add(teacher)
-        held = Counter(
-            (row[1], row[3]) for row in gpu(tmp_path / school / "GPU001.TXT") if row[2] != ""
-        )
+        held = Counter((row[1], row[3]) for row in gpu(folder / "GPU001.TXT") if row[2] != "")
         told = Counter[tuple[str, str]]()
         for row in lessons:
             told[row[4], row[6]] += int(row[1])
         assert told == held
-        names = {row[0]: row[1] for row in gpu(tmp_path / school / "GPU003.TXT")}
+        names = {row[0]: row[1] for row in gpu(folder / "GPU003.TXT")}
         assert names == {c.id: c.name for c in COMMUNITY.classes if c.school == school}
     rows = [(g, s, who, int(d), int(p), w, room) for (g, s, d, p, w, room), who in found.items()]
     assert sorted(rows) == ROWS
-    doubles = [row for row in gpu(tmp_path / "S1/GPU002.TXT") if row[27]]
+    doubles = [row for row in gpu(tmp_path / CALLED["S1"] / "GPU002.TXT") if row[27]]
     assert [(row[4], row[6], row[27]) for row in doubles] == [("S1-41", "art", "1")]
     assert counts(exported.lost, "课表") == {"同步课堂的联系": 2, "助教的身份": 1}
 
@@ -210,7 +210,7 @@ def test_asc_files_hold_the_timetable(tmp_path: Path) -> None:
     exported = export("asc", COMMUNITY, PLAN, tmp_path)
     rows = []
     for school in ("S0", "S1"):
-        root = ET.parse(tmp_path / f"{school}.xml").getroot()
+        root = ET.parse(tmp_path / f"{CALLED[school]}.xml").getroot()
         lessons = {e.get("id"): e for e in root.findall("lessons/lesson")}
         known = {e.get("id") for e in root.iter() if e.get("id")}
         for card in root.findall("cards/card"):
@@ -232,9 +232,34 @@ def test_asc_files_hold_the_timetable(tmp_path: Path) -> None:
                 table.tag
             )
     assert sorted(rows) == ROWS
-    start = ET.parse(tmp_path / "S1.xml").find("periods/period")
+    start = ET.parse(tmp_path / f"{CALLED['S1']}.xml").find("periods/period")
     assert start is not None and start.get("starttime") == "8:30"
     assert counts(exported.lost, "作息") == {"不是正课的时段": 8}
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("untis", ""), ("asc", ".xml"), ("fet", ".fet")])
+def test_files_are_named_as_their_schools(tmp_path: Path, kind: str, ending: str) -> None:
+    """Schools of one name have their ids besides; a name leads to no other folder."""
+    for names, files in (
+        (("东山小学", "西沟小学"), {"东山小学", "西沟小学"}),
+        (("中心小学", "中心小学"), {"中心小学 S0", "中心小学 S1"}),
+        (("../东山", "西/沟"), {"-东山", "西-沟"}),
+    ):
+        schools = (
+            s.model_copy(update={"name": name})
+            for s, name in zip(COMMUNITY.schools, names, strict=True)
+        )
+        community, out = with_fields(COMMUNITY, schools=tuple(schools)), tmp_path / names[0][-4:]
+        export(kind, community, PLAN, out)
+        assert {path.name for path in out.iterdir()} == {f"{name}{ending}" for name in files}
+
+
+def test_the_list_of_whose_calendars_they_are_is_told_first(tmp_path: Path) -> None:
+    first, *feeds = export("ical", DATED, PLAN, tmp_path).written
+    with first.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [tmp_path / row["文件"] for row in rows] == feeds
+    assert {COMMUNITY.called[x.teacher] for x in LESSONS} <= {row["名称"] for row in rows}
 
 
 def test_fet_files_hold_the_timetable(tmp_path: Path) -> None:
@@ -243,7 +268,7 @@ def test_fet_files_hold_the_timetable(tmp_path: Path) -> None:
     community = with_fields(COMMUNITY, unavailable=away)
     exported = export("fet", community, PLAN, tmp_path)
     for school in COMMUNITY.schools:
-        root = ET.parse(tmp_path / f"{school.id}.fet").getroot()
+        root = ET.parse(tmp_path / f"{school.name}.fet").getroot()
         days = [e.text for e in root.iterfind("Days_List/Day/Name")]
         hours = [e.text for e in root.iterfind("Hours_List/Hour/Name")]
         activities = {e.findtext("Id"): e for e in root.iterfind("Activities_List/Activity")}
@@ -280,7 +305,7 @@ def test_fet_files_hold_the_timetable(tmp_path: Path) -> None:
         for more in range(x.periods)
     ]
     assert sorted(rows) == sorted(expected)
-    root = ET.parse(tmp_path / "S0.fet").getroot()
+    root = ET.parse(tmp_path / f"{CALLED['S0']}.fet").getroot()
     found = root.find("Time_Constraints_List/ConstraintTeacherNotAvailableTimes")
     assert found is not None and found.findtext("Teacher") == COMMUNITY.called["T007"]
     cells = [(e.findtext("Day"), e.findtext("Hour")) for e in found.iter("Not_Available_Time")]
