@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from community.models import WeekPattern
 from community.rule import Cost, Strictness, Violation
 from community.text import Text
+from scheduling.rules.base import when
 from scheduling.solution import Schedule, Solution
 
 if TYPE_CHECKING:
@@ -114,10 +115,11 @@ def _misplaced(instance: Instance, lesson: Lesson) -> Iterator[Violation]:
         return
     start = instance.time_index[lesson.time]
     time = instance.times[start]
-    label = time.name or time.id
+    at = when(time)
     if event.time is not None and lesson.time != event.time:
-        zh = f"{_name(event)}的时间已定为{event.time}，却排在{label}。"
-        en = f"{_name(event)} is given the time {event.time} but is placed at {label}."
+        given = when(instance.times[instance.time_index[event.time]])
+        zh = f"{_name(event)}的时间已定为{given.zh}，却排在{at.zh}。"
+        en = f"{_name(event)} is given the time {given.en} but is placed at {at.en}."
         yield _violation(event.id, 1, Text(zh, en))
     if event.alternates == (lesson.weeks is WeekPattern.ALL):
         every = Text("单周或双周", "odd or even weeks") if event.alternates else EVERY_WEEK
@@ -125,19 +127,19 @@ def _misplaced(instance: Instance, lesson: Lesson) -> Iterator[Violation]:
         en = f"{_name(event)} should be held in {every.en}, which it is not."
         yield _violation(event.id, 1, Text(zh, en))
     if instance.span(start, lesson.duration) is None:
-        zh = f"{_name(event)}从{label}起连上{lesson.duration}节，后面没有相连的节次。"
+        zh = f"{_name(event)}从{at.zh}起连上{lesson.duration}节，后面没有相连的节次。"
         en = (
-            f"{_name(event)} runs for {lesson.duration} periods from {label}, "
+            f"{_name(event)} runs for {lesson.duration} periods from {at.en}, "
             f"which do not follow each other."
         )
         yield _violation(event.id, 1, Text(zh, en))
     if event.site is not None and time.site not in (None, event.site):
-        zh = f"{_name(event)}排在了别校的节次{label}。"
-        en = f"{_name(event)} is placed at {label}, a time of another school."
+        zh = f"{_name(event)}排在了别校的节次{at.zh}。"
+        en = f"{_name(event)} is placed at {at.en}, a time of another school."
         yield _violation(event.id, 1, Text(zh, en))
     elif event.bells and time.bells not in ("", event.bells):
-        zh = f"{_name(event)}排在了本校另一学段的节次{label}。"
-        en = f"{_name(event)} is placed at {label}, a time of another stage of the school."
+        zh = f"{_name(event)}排在了本校另一学段的节次{at.zh}。"
+        en = f"{_name(event)} is placed at {at.en}, a time of another stage of the school."
         yield _violation(event.id, 1, Text(zh, en))
 
 

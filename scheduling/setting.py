@@ -27,6 +27,7 @@ class Time:
     ``date`` numbers the days of a plan of several weeks, which has several Mondays; ``day`` tells
     them apart, and is what rules mean by a day. ``bells`` are those that ring it, where a site has
     several (小学 and 初中 of one school): such times overlap each other by the clock.
+    ``english`` is the name in English where it is another.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Time:
     pause: int | None = None
     date: int | None = None
     bells: str = ""
+    english: str = ""
 
     @property
     def day(self) -> int | None:
@@ -60,13 +62,17 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A named group of times, resources or events; ``kind`` keeps Day, Week, Course of XHSTT."""
+    """A named group of times, resources or events; ``kind`` keeps Day, Week, Course of XHSTT.
+
+    ``english`` is its name in English where it is another.
+    """
 
     id: str
     name: str = ""
     members: tuple[str, ...] = ()
     kind: str = ""
     resource_type: str | None = None
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.codes import ODD_AND_EVEN, WeekPattern
 from community.text import Text
 from scheduling.demands import ADJOIN, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 from scheduling.wording import WEEKS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class AdjoinLessons(Rule):
                 for half in ODD_AND_EVEN
                 if lesson.weeks.meets(half)
             }
-            alone: list[tuple[str, list[WeekPattern]]] = []
+            alone: list[tuple[Text, list[WeekPattern]]] = []
             for lesson in (x for event in mine for x in schedule.by_event[event]):
                 if not (run := schedule.running(lesson)):
                     continue
@@ -73,14 +73,14 @@ class AdjoinLessons(Rule):
                 held = [half for half in ODD_AND_EVEN if lesson.weeks.meets(half)]
                 lacking = [w for w in held if taken.isdisjoint((t, w) for t in beside)]
                 if lacking:
-                    alone.append((label(instance.times[run[0]]), lacking))
+                    alone.append((when(instance.times[run[0]]), lacking))
             if alone:
                 one, other = (label(instance.event_by_id[e[0]]) for e in (mine, others))
                 where = Text("之前或之后", "before or after")
                 if not (self.before and self.after):
                     where = Text("之后", "after") if self.after else Text("之前", "before")
-                zh = "、".join(f"{when}{_weeks(lacking).zh}" for when, lacking in alone)
-                en = ", ".join(f"{when}{_weeks(lacking).en}" for when, lacking in alone)
+                zh = "、".join(f"{at.zh}{_weeks(lacking).zh}" for at, lacking in alone)
+                en = ", ".join(f"{at.en}{_weeks(lacking).en}" for at, lacking in alone)
                 text = Text(
                     f"{one}在{zh}上课，{where.zh}没有紧接着{other}。",
                     f"{one} at {en}: {other} is not directly {where.en} it.",

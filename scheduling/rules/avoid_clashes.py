@@ -11,7 +11,7 @@ from community.text import Text
 from scheduling.clock import moments
 from scheduling.demands import CLASHES, Demands
 from scheduling.pools import require_pools
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,8 @@ class AvoidClashes(Rule):
             clashes = list(_clashes(schedule, resource))
             if clashes:
                 name = label(resource)
-                zh = "；".join(f"{when}有{n}节课（{'、'.join(what)}）" for when, n, what in clashes)
-                en = "; ".join(f"{n} at {when} ({', '.join(what)})" for when, n, what in clashes)
+                zh = "；".join(f"{at.zh}有{n}节课（{'、'.join(what)}）" for at, n, what in clashes)
+                en = "; ".join(f"{n} at {at.en} ({', '.join(what)})" for at, n, what in clashes)
                 yield Deviation(
                     resource_id,
                     sum(n - resource.capacity for _, n, _ in clashes),
@@ -122,7 +122,7 @@ def _excess(
     return excess, most
 
 
-def _clashes(schedule: Schedule, resource: Resource) -> Iterator[tuple[str, int, list[str]]]:
+def _clashes(schedule: Schedule, resource: Resource) -> Iterator[tuple[Text, int, list[str]]]:
     """Yield (when, number of lessons, which) for each moment above the capacity."""
     instance, lessons = schedule.instance, schedule.attended[resource.id]
     if len(lessons) <= resource.capacity:
@@ -138,7 +138,7 @@ def _clashes(schedule: Schedule, resource: Resource) -> Iterator[tuple[str, int,
             count = _most_in_one_week(together)
             if count > resource.capacity:
                 events = [schedule.event(lesson) for lesson in together]
-                yield label(instance.times[time]), count, [label(e) for e in events]
+                yield when(instance.times[time]), count, [label(e) for e in events]
 
 
 def _by_clock(instance: Setting, at: dict[int, list[Lesson]]) -> dict[int, list[Lesson]]:

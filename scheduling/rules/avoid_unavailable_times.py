@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.rule import Strictness
 from community.text import Text
 from scheduling.demands import BUSY
-from scheduling.rules.base import Deviation, label
+from scheduling.rules.base import Deviation, label, listed, when
 from scheduling.rules.busy_times import BusyTimesRule
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class AvoidUnavailableTimes(BusyTimesRule):
             busy = sorted(unavailable & schedule.busy[resource].keys())
             if busy:
                 name = label(instance.resource_by_id[resource])
-                where = [label(instance.times[t]) for t in busy]
+                where = listed(when(instance.times[t]) for t in busy)
                 soft = self.strictness is Strictness.SOFT
                 zh = "最好不" if soft else "不能"
                 en = "would rather not teach" if soft else "is not available"
@@ -50,8 +50,8 @@ class AvoidUnavailableTimes(BusyTimesRule):
                     resource,
                     len(busy),
                     Text(
-                        f"{name}在{'、'.join(where)}{zh}上课，却排了课。",
-                        f"{name} {en} at {', '.join(where)} but has lessons then.",
+                        f"{name}在{where.zh}{zh}上课，却排了课。",
+                        f"{name} {en} at {where.en} but has lessons then.",
                     ),
                 )
 

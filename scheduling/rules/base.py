@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from community.rule import Deviation, Header, Violation, violations
+from community.text import Text
 from scheduling.setting import AppliesTo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduling.context import Context
     from scheduling.demands import Demands
@@ -23,12 +24,23 @@ if TYPE_CHECKING:
     from scheduling.setting import Event, Group, Resource, ResourceSlot, Setting, Time
     from scheduling.solution import Schedule
 
-__all__ = ["AppliesTo", "Deviation", "Rule", "label"]
+__all__ = ["AppliesTo", "Deviation", "Rule", "label", "listed", "when"]
 
 
 def label(thing: Time | Group | Resource | Event) -> str:
     """Return what people call a time, group, resource or event."""
     return thing.name or thing.id
+
+
+def when(time: Time | Group) -> Text:
+    """Return what people call a time, or a group of times, in each language."""
+    return Text(label(time), time.english or label(time))
+
+
+def listed(names: Iterable[Text]) -> Text:
+    """Return names in a row, in each language."""
+    every = [*names]
+    return Text("、".join(n.zh for n in every), ", ".join(n.en for n in every))
 
 
 @dataclass(frozen=True, kw_only=True)

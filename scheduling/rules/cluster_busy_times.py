@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import CLUSTER
-from scheduling.rules.base import Deviation, label
+from scheduling.rules.base import Deviation, label, listed, when
 from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import between
 
@@ -39,17 +39,17 @@ class ClusterBusyTimes(BusyTimesRule):
         groups = [(instance.time_group(g), instance.positions([g])) for g in self.time_groups]
         for resource in self.applies_to.all_resources(instance):
             times = schedule.busy[resource].keys()
-            busy = [label(group) for group, positions in groups if not times.isdisjoint(positions)]
+            busy = [when(group) for group, positions in groups if not times.isdisjoint(positions)]
             off = max(self.minimum - len(busy), len(busy) - self.maximum, 0)
             if off:
                 name = label(instance.resource_by_id[resource])
-                wanted = between(self.minimum, self.maximum)
+                wanted, where = between(self.minimum, self.maximum), listed(busy)
                 yield Deviation(
                     resource,
                     off,
                     Text(
-                        f"{name}在{len(busy)}个时段有课（应{wanted.zh}个）：{'、'.join(busy)}。",
+                        f"{name}在{len(busy)}个时段有课（应{wanted.zh}个）：{where.zh}。",
                         f"{name} is busy in {len(busy)} groups of times (wanted {wanted.en}): "
-                        f"{', '.join(busy)}.",
+                        f"{where.en}.",
                     ),
                 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.demands import COMMON_FREE, Demands
-from scheduling.rules.base import Deviation, Rule
+from scheduling.rules.base import Deviation, Rule, when
 from scheduling.wording import resource_name
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class CommonFreeTime(Rule):
         lessons, option, who = min(found, key=lambda x: x[0])
         if lessons:
             names = "、".join(resource_name(instance, r) for r in who)
-            when = instance.time_group(option).name or option
-            zh = f"{self.name.zh}：{names}在{when}有课（共{lessons}节），应全部空出。"
-            en = f"{self.name.en}: {names} have {lessons} lessons in {when}, none wanted."
+            at = when(instance.time_group(option))
+            zh = f"{self.name.zh}：{names}在{at.zh}有课（共{lessons}节），应全部空出。"
+            en = f"{self.name.en}: {names} have {lessons} lessons in {at.en}, none wanted."
             yield Deviation(option, lessons, Text(zh, en))
 
     def narrow(self, domains: Domains) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.rule import CostFunction
 from community.text import Text
 from scheduling.demands import END_DAY, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, listed, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class EndDay(Rule):
         """Look for busy times after the end of each lesson, on its day."""
         instance, days = schedule.instance, schedule.instance.positions_of(self.time_groups)
         for event in self.applies_to.all_events(instance):
-            off, who, when = 0, dict[str, None](), dict[str, None]()
+            off, who, times = 0, dict[str, None](), dict[Text, None]()
             for lesson in schedule.by_event[event.id]:
                 if not (running := schedule.running(lesson)):
                     continue
@@ -54,12 +54,12 @@ class EndDay(Rule):
                     if not rest.isdisjoint(_busy(schedule, resource, lesson)):
                         off += 1
                         who[label(instance.resource_by_id[resource])] = None
-                        when[label(instance.times[running[0]])] = None
+                        times[when(instance.times[running[0]])] = None
             if off:
-                yield Deviation(event.id, off, self._sentence(label(event), [*when], [*who]))
+                yield Deviation(event.id, off, self._sentence(label(event), listed(times), [*who]))
 
-    def _sentence(self, name: str, when: list[str], who: list[str]) -> Text:
-        zh, en = f"{name}（{'、'.join(when)}）", f"{name} ({', '.join(when)})"
+    def _sentence(self, name: str, times: Text, who: list[str]) -> Text:
+        zh, en = f"{name}（{times.zh}）", f"{name} ({times.en})"
         if self.begins:
             return Text(
                 f"{zh}应是一天的第一节课，但{'、'.join(who)}当天前面还有课。",

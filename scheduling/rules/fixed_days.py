@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from community.text import Text
 from scheduling.demands import BUSY, BusyTimes
-from scheduling.rules.base import Deviation, label
+from scheduling.rules.base import Deviation, listed, when
 from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import day, resource_name, site_name
 
@@ -57,11 +57,11 @@ class FixedDays(BusyTimesRule):
                 days = [day(d) for d in visit.weekdays]
                 name = resource_name(instance, visit.resource)
                 site = site_name(instance, visit.site)
-                where = "、".join(label(instance.times[t]) for t in busy)
+                where = listed(when(instance.times[t]) for t in busy)
                 text = Text(
-                    f"{name}只在{'、'.join(d.zh for d in days)}到{site}走教，{where}却排了课。",
+                    f"{name}只在{'、'.join(d.zh for d in days)}到{site}走教，{where.zh}却排了课。",
                     f"{name} is at {site} on {', '.join(d.en for d in days)} only "
-                    f"but has lessons at {where}.",
+                    f"but has lessons at {where.en}.",
                 )
                 parts = visit.resource, visit.site
                 yield Deviation(_point(visit), len(busy), text, parts)

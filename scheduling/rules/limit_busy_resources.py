@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.rule import CostFunction
 from community.text import Text
 from scheduling.demands import CROWD, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,11 @@ class LimitBusyResources(Rule):
             times = instance.positions([group])
             busy = [r for r in resources if not times.isdisjoint(schedule.busy[r].keys())]
             if (off := len(busy) - self.maximum) > 0:
-                when = label(instance.time_group(group))
+                at = when(instance.time_group(group))
                 who = [label(instance.resource_by_id[r]) for r in busy]
                 text = Text(
-                    f"{'、'.join(who)}都在{when}有课，最多只能有{self.maximum}个。",
-                    f"{', '.join(who)} all have lessons in {when}; at most {self.maximum} may.",
+                    f"{'、'.join(who)}都在{at.zh}有课，最多只能有{self.maximum}个。",
+                    f"{', '.join(who)} all have lessons in {at.en}; at most {self.maximum} may.",
                 )
                 yield Deviation(group, off, text)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import BUSY
-from scheduling.rules.base import Deviation, label
+from scheduling.rules.base import Deviation, label, when
 from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import between
 
@@ -48,12 +48,12 @@ class LimitBusyTimes(BusyTimesRule):
                 amount = max(self.minimum - count, count - self.maximum, 0) if count else 0
                 if amount:
                     off += amount
-                    where.append((label(group), count))
+                    where.append((when(group), count))
             if off:
                 name = label(instance.resource_by_id[resource])
                 wanted = between(self.minimum, self.maximum)
-                zh = "、".join(f"{day}有{n}节课" for day, n in where)
-                en = ", ".join(f"{day} has {n} lessons" for day, n in where)
+                zh = "、".join(f"{day.zh}有{n}节课" for day, n in where)
+                en = ", ".join(f"{day.en} has {n} lessons" for day, n in where)
                 yield Deviation(
                     resource,
                     off,

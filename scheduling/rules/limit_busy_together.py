@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.rule import CostFunction
 from community.text import Text
 from scheduling.demands import CLUSTER, WINDOWS, BusyTimes, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +41,9 @@ class LimitBusyTogether(Rule):
             full = [w for w, groups in windows if all(not g.isdisjoint(busy) for g in groups)]
             if (off := len(full) - self.maximum) > 0:
                 name = label(instance.resource_by_id[resource])
-                where = [[label(instance.time_group(g)) for g in w] for w in full]
-                zh = "；".join("、".join(window) for window in where)
-                en = "; ".join(" and ".join(window) for window in where)
+                where = [[when(instance.time_group(g)) for g in w] for w in full]
+                zh = "；".join("、".join(g.zh for g in window) for window in where)
+                en = "; ".join(" and ".join(g.en for g in window) for window in where)
                 text = Text(
                     f"{name}在以下各段都有课：{zh}（最多{self.maximum}处）。",
                     f"{name} has lessons both in {en} (at most {self.maximum}).",

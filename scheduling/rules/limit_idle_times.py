@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import FREE, IDLE
-from scheduling.rules.base import Deviation, label
+from scheduling.rules.base import Deviation, label, when
 from scheduling.rules.busy_times import BusyTimesRule
 from scheduling.wording import between
 
@@ -49,15 +49,15 @@ class LimitIdleTimes(BusyTimesRule):
         for resource in self.applies_to.all_resources(instance):
             busy = instance.taken(schedule.busy[resource])
             idle = {
-                label(group): idle_times(times, busy, from_start=self.from_start)
+                when(group): idle_times(times, busy, from_start=self.from_start)
                 for group, times in groups
             }
             count = sum(map(len, idle.values()))
             off = max(self.minimum - count, count - self.maximum, 0)
             if off:
                 name, wanted = label(instance.resource_by_id[resource]), self._wanted()
-                zh = "、".join(f"{day}{len(times)}节" for day, times in idle.items() if times)
-                en = ", ".join(f"{day} {len(times)}" for day, times in idle.items() if times)
+                zh = "、".join(f"{day.zh}{len(times)}节" for day, times in idle.items() if times)
+                en = ", ".join(f"{day.en} {len(times)}" for day, times in idle.items() if times)
                 yield Deviation(
                     resource,
                     off,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import FREE, BusyTimes
-from scheduling.rules.base import Deviation, label
+from scheduling.rules.base import Deviation, label, listed, when
 from scheduling.rules.busy_times import BusyTimesRule
 
 if TYPE_CHECKING:
@@ -47,13 +47,14 @@ class LimitLateStarts(BusyTimesRule):
         for resource in self.applies_to.all_resources(instance):
             busy, name = schedule.busy[resource], label(instance.resource_by_id[resource])
             late = [
-                label(instance.time_group(group))
+                when(instance.time_group(group))
                 for group, day in days
                 if len(day) > 1 and day[0] not in busy and day[1] in busy
             ]
             if (off := len(late) - self.maximum) > 0:
-                zh = f"{name}在{'、'.join(late)}从第二个时间才开始上课（最多{self.maximum}天）。"
-                en = f"{name} begins at the second time on {', '.join(late)} "
+                days_told = listed(late)
+                zh = f"{name}在{days_told.zh}从第二个时间才开始上课（最多{self.maximum}天）。"
+                en = f"{name} begins at the second time on {days_told.en} "
                 yield Deviation(resource, off, Text(zh, f"{en}(at most {self.maximum} days)."))
             for _, day in days:
                 if not any(time in busy for time in day[:2]):
@@ -62,10 +63,11 @@ class LimitLateStarts(BusyTimesRule):
                             yield self._too_late(resource, name, instance, time)
 
     def _too_late(self, resource: str, name: str, instance: Setting, time: int) -> Deviation:
-        when = instance.times[time]
-        zh = f"{name}在{label(when)}上课，而当天最早的两个时间都空着。"
-        en = f"{name} has a lesson at {label(when)}, and the first two times of the day are free."
-        return Deviation(_point(resource, when.id), 1, Text(zh, en), (resource, when.id))
+        at = instance.times[time]
+        zh, en = when(at)
+        zh = f"{name}在{zh}上课，而当天最早的两个时间都空着。"
+        en = f"{name} has a lesson at {en}, and the first two times of the day are free."
+        return Deviation(_point(resource, at.id), 1, Text(zh, en), (resource, at.id))
 
 
 def _point(resource: str, time: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.demands import MOVED, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, listed, when
 from scheduling.rules.whereabouts import literals, on_people, places
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ class LimitMoves(Rule):
                 moves += [b for a, b in pairwise(known) if at[a] != at[b]]
             if (off := len(moves) - self.maximum) > 0:
                 name = label(instance.resource_by_id[resource])
-                where = [label(instance.times[t]) for t in moves]
+                where = listed(when(instance.times[t]) for t in moves)
                 what = Text("楼", "site") if self.sites else Text("教室", "room")
                 text = Text(
-                    f"{name}在{'、'.join(where)}换{what.zh}（最多{self.maximum}次）。",
-                    f"{name} changes {what.en} at {', '.join(where)} (at most {self.maximum}).",
+                    f"{name}在{where.zh}换{what.zh}（最多{self.maximum}次）。",
+                    f"{name} changes {what.en} at {where.en} (at most {self.maximum}).",
                 )
                 yield Deviation(resource, off, text)
 

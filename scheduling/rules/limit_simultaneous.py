@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.demands import AT_ONCE, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 from scheduling.wording import between
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ class LimitSimultaneous(Rule):
                 amount = max(self.minimum - number, number - self.maximum, 0)
                 if amount and (number or not self.or_none):
                     off += amount
-                    where.append((label(instance.times[time]), number))
+                    where.append((when(instance.times[time]), number))
             if off:
                 wanted = between(self.minimum, self.maximum)
-                zh = "、".join(f"{when}有{n}节" for when, n in where)
-                en = ", ".join(f"{n} at {when}" for when, n in where)
+                zh = "、".join(f"{at.zh}有{n}节" for at, n in where)
+                en = ", ".join(f"{n} at {at.en}" for at, n in where)
                 text = Text(
                     f"{label(group)}同时上课：{zh}（应{wanted.zh}节）。",
                     f"{label(group)}: {en} at once (wanted {wanted.en}).",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.codes import ODD_AND_EVEN
 from community.text import Text
 from scheduling.demands import SUBJECTS, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +51,10 @@ class LimitSubjects(Rule):
                 )
                 if count > self.maximum:
                     off += count - self.maximum
-                    where.append((label(place), count))
+                    where.append((when(place), count))
             if off:
-                zh = "、".join(f"{when}有{n}门" for when, n in where)
-                en = ", ".join(f"{n} on {when}" for when, n in where)
+                zh = "、".join(f"{at.zh}有{n}门" for at, n in where)
+                en = ", ".join(f"{n} on {at.en}" for at, n in where)
                 text = Text(
                     f"{label(group)}：{zh}，应至多{self.maximum}门。",
                     f"{label(group)}: {en}, of which there may be {self.maximum}.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from community.rule import Strictness
 from community.text import Text
 from scheduling.demands import LINK, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, listed, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +40,13 @@ class LinkEvents(Rule):
             apart = sorted(t for t, n in running.items() if n < len(group.members))
             if apart:
                 name = label(group)
-                where = [label(instance.times[t]) for t in apart]
+                where = listed(when(instance.times[t]) for t in apart)
                 yield Deviation(
                     group_id,
                     len(apart),
                     Text(
-                        f"{name}应同时上课，但在{'、'.join(where)}只有部分在上。",
-                        f"{name} should run together, but only some do at {', '.join(where)}.",
+                        f"{name}应同时上课，但在{where.zh}只有部分在上。",
+                        f"{name} should run together, but only some do at {where.en}.",
                     ),
                 )
 

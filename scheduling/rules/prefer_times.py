@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from community.text import Text
 from scheduling.demands import PREFER_TIMES, Demands
 from scheduling.domains import mask_of
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, listed, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +47,15 @@ class PreferTimes(Rule):
                 start = schedule.start(lesson)
                 if start is not None and start not in preferred and self.concerns(lesson.duration):
                     off += lesson.duration
-                    where.append(label(instance.times[start]))
+                    where.append(when(instance.times[start]))
             if off:
-                name = label(event)
+                name, at = label(event), listed(where)
                 yield Deviation(
                     event.id,
                     off,
                     Text(
-                        f"{name}排在{'、'.join(where)}，共{off}节不在要求的时间。",
-                        f"{name} starts at {', '.join(where)}: {off} periods not at a wanted time.",
+                        f"{name}排在{at.zh}，共{off}节不在要求的时间。",
+                        f"{name} starts at {at.en}: {off} periods not at a wanted time.",
                     ),
                 )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from community.text import Text
 from scheduling.demands import RESTED, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, listed, when
 from scheduling.rules.whereabouts import literals, on_people, places
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ class RestBetweenMoves(Rule):
             near = [b for a, b in pairs if a in at and b in at and at[a] != at[b]]
             if near:
                 name = label(instance.resource_by_id[resource])
-                where = [label(instance.times[t]) for t in near]
+                where = listed(when(instance.times[t]) for t in near)
                 what = Text("楼", "site") if self.sites else Text("教室", "room")
                 text = Text(
-                    f"{name}在{'、'.join(where)}换{what.zh}，之前应空{self.minimum}节。",
-                    f"{name} changes {what.en} at {', '.join(where)} without {self.minimum} "
+                    f"{name}在{where.zh}换{what.zh}，之前应空{self.minimum}节。",
+                    f"{name} changes {what.en} at {where.en} without {self.minimum} "
                     f"free times before.",
                 )
                 yield Deviation(resource, len(near), text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import SPREAD, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, when
 from scheduling.wording import between
 
 if TYPE_CHECKING:
@@ -57,11 +57,11 @@ class SpreadEvents(Rule):
                 amount = max(spread.minimum - count, count - spread.maximum, 0)
                 if amount:
                     off += amount
-                    where.append((label(instance.time_group(spread.time_group)), count, spread))
+                    where.append((when(instance.time_group(spread.time_group)), count, spread))
             if off:
                 found = [(d, n, between(s.minimum, s.maximum)) for d, n, s in where]
-                zh = "；".join(f"{d}有{n}节（应{wanted.zh}节）" for d, n, wanted in found)
-                en = "; ".join(f"{d} has {n} (wanted {wanted.en})" for d, n, wanted in found)
+                zh = "；".join(f"{d.zh}有{n}节（应{wanted.zh}节）" for d, n, wanted in found)
+                en = "; ".join(f"{d.en} has {n} (wanted {wanted.en})" for d, n, wanted in found)
                 name = label(instance.event_group(group))
                 yield Deviation(group, off, Text(f"{name}分布不匀：{zh}。", f"{name}: {en}."))
 

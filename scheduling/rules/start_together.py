@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from community.text import Text
 from scheduling.demands import TOGETHER, Demands
-from scheduling.rules.base import Deviation, Rule, label
+from scheduling.rules.base import Deviation, Rule, label, listed, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +41,12 @@ class StartTogether(Rule):
                 for lesson in schedule.by_event[event]
                 if (start := schedule.start(lesson)) is not None
             }
-            used = [label(place) for place, times in places if not times.isdisjoint(starts)]
+            used = [when(place) for place, times in places if not times.isdisjoint(starts)]
             if len(used) > 1:
+                where = listed(used)
                 text = Text(
-                    f"{label(group)}应一同开始，却分别在{'、'.join(used)}开始。",
-                    f"{label(group)} should start together, but start in {', '.join(used)}.",
+                    f"{label(group)}应一同开始，却分别在{where.zh}开始。",
+                    f"{label(group)} should start together, but start in {where.en}.",
                 )
                 yield Deviation(group_id, len(used) - 1, text)
 

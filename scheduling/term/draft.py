@@ -110,10 +110,11 @@ def time_id(activity: Activity, option: Option) -> str:
 
 
 def _time(date: dt.date, start: int, end: int, host: str) -> Time:
-    day = f"{date.month}月{date.day}日{WEEKDAYS[date.isoweekday() - 1].zh}"
+    weekday = WEEKDAYS[date.isoweekday() - 1]
     return Time(
         id=f"{date:%Y-%m-%d}T{start}-{end}@{host}",
-        name=f"{day}{clock(start)}",
+        name=f"{date.month}月{date.day}日{weekday.zh}{clock(start)}",
+        english=f"{weekday.en} {date} {clock(start)}",
         site=host or None,
         weekday=date.isoweekday(),
         start=start,

@@ -134,4 +134,5 @@ def class_days(
         for time in usable(group) if group.id in own else ():
             days[time.weekday or 1].append(time.id)
         for weekday, times in days.items():
-            yield Group(class_day(group.id, weekday), day(weekday).zh, tuple(times))
+            zh, en = day(weekday)
+            yield Group(class_day(group.id, weekday), zh, tuple(times), english=en)

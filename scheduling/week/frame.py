@@ -74,7 +74,10 @@ class Frame:
         return (
             *make_time_groups(self.community, self.times, earliest),
             *class_days(self.community.classes, self.own_days, self.usable),
-            *(Group(only_group(t.id), t.name, (t.id,)) for t in self._fixed_times),
+            *(
+                Group(only_group(t.id), t.name, (t.id,), english=t.english)
+                for t in self._fixed_times
+            ),
         )
 
     @property

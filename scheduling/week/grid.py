@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from community.models import SlotKind, Stage
 from community.names import slot_word
+from community.text import Text
 from scheduling.clock import MAX_JOIN_MINUTES
 from scheduling.instance import Group, Time
 from scheduling.wording import clock, day
@@ -82,6 +83,7 @@ def _times(community: Community, school: School, weekday: int, bells: str) -> It
         yield Time(
             id=time_id(school.id, weekday, slot.order),
             name=f"{school.name}{day(weekday).zh}{slot.name}（{clock(slot.start)}）",
+            english=f"{school.name} {day(weekday).en} {clock(slot.start)}",
             site=school.id,
             weekday=weekday,
             start=slot.start,
@@ -148,22 +150,26 @@ def make_time_groups(
     by each of its bells, where there are several.
     """
     members: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, str] = {}
+    names: dict[str, Text] = {}
     borders = sorted({m for m in earliest if m})
-    halves = {"am": "上午", "pm": "下午"}
+    halves = {"am": Text("上午", "morning"), "pm": Text("下午", "afternoon")}
     for time in times:
         school = community.school_by_id[time.site or ""]
         weekday, half, start = time.weekday or 1, half_of(community, school, time), time.start or 0
-        label = day(weekday).zh
+        label, part = day(weekday), halves[half]
+        both = Text(label.zh + part.zh, f"{label.en} {part.en}")
         for group, name in (
             (day_group(weekday, school.id), label),
-            (day_group(weekday, school.id, half), label + halves[half]),
-            (half_group(half, school.id), halves[half]),
+            (day_group(weekday, school.id, half), both),
+            (half_group(half, school.id), part),
             (day_group(weekday), label),
-            (day_group(weekday, None, half), label + halves[half]),
+            (day_group(weekday, None, half), both),
             *((open_group(weekday, school.id, m), label) for m in borders if start >= m),
             *([(day_group(weekday, school.id, time.bells), label)] if time.bells else ()),
         ):
             members[group].append(time.id)
             names[group] = name
-    return tuple(Group(group, names[group], tuple(ids)) for group, ids in members.items())
+    return tuple(
+        Group(group, names[group].zh, tuple(ids), english=names[group].en)
+        for group, ids in members.items()
+    )

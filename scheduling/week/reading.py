@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from community.models import WeekPattern
 from community.text import Text
-from scheduling.rules.base import label
+from scheduling.rules.base import listed, when
 from scheduling.solution import Lesson, Solution
 from scheduling.week.courses import (
     ASSISTS,
@@ -153,10 +153,10 @@ class _Reader:
             said[found.id] += 1
         if found is None:
             times = self.instance.times, self.instance.time_index
-            where = "、".join(label(times[0][times[1][e.time or ""]]) for e in events)
+            where = listed(when(times[0][times[1][e.time or ""]]) for e in events)
             self.faults.add(
                 row,
-                Text(f"应在固定的时间：{where}", f"expected at its fixed time: {where}"),
+                Text(f"应在固定的时间：{where.zh}", f"expected at its fixed time: {where.en}"),
             )
         return found
 

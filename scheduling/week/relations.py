@@ -114,5 +114,6 @@ def relation_days(frame: Frame) -> Iterator[Group]:
     for school, apart in dict.fromkeys((one.school, one.row.number or 1) for one in spaced):
         for first, days in windows(frame, school, apart).items() if apart > 1 else ():
             times = tuple(t.id for t in frame.times_at[school] if t.weekday in days)
-            names = dict.fromkeys((day(days[0]).zh, day(days[-1]).zh))
-            yield Group(days_in_a_row(school, first, apart), "至".join(names), times)
+            ends = [*dict.fromkeys((day(days[0]), day(days[-1])))]
+            zh, en = "至".join(d.zh for d in ends), " to ".join(d.en for d in ends)
+            yield Group(days_in_a_row(school, first, apart), zh, times, english=en)

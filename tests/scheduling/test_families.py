@@ -46,6 +46,19 @@ def test_a_timetable_costs_what_its_deviation_says(case: Case) -> None:
 
 
 @EACH
+def test_times_have_their_names_in_the_language_of_the_sentence(case: Case) -> None:
+    named = with_rule(case.possible, case.rule)
+    times, groups = (
+        tuple(replace(x, name=f"周{x.id}", english=f"day {x.id}") for x in some)
+        for some in (named.times, named.time_groups)
+    )
+    broken = check(replace(named, times=times, time_groups=groups), lessons(*case.written))
+    (told,) = {v.sentence for v in broken if v.family == case.rule.family}
+    assert "周" not in told.en and "day " not in told.zh
+    assert ("周" in told.zh) == ("day " in told.en)
+
+
+@EACH
 def test_a_required_rule_is_kept_where_it_can_be(case: Case) -> None:
     instance = with_rule(case.possible, case.rule)
     result = solve(instance, BUDGET)

@@ -134,6 +134,7 @@ def test_a_wish_costs_its_weight_and_says_what_is_wrong() -> None:
         "中心小学四年级(1)班音乐在中心小学周一第4节（11:00）、中心小学周二第3节（10:10）上课，"
         "之前没有紧接着中心小学四年级(1)班数学。"
     )
+    assert "中心小学 Mon 11:00, 中心小学 Tue 10:10" in found.sentence.en
 
 
 def test_relations_are_planned() -> None:

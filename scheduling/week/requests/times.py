@@ -11,6 +11,7 @@ from scheduling.rules.avoid_unavailable_times import AvoidUnavailableTimes
 from scheduling.rules.base import AppliesTo
 from scheduling.rules.prefer_times import PreferTimes
 from scheduling.week.closing import closes, concerns
+from scheduling.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,9 +94,9 @@ def _title(frame: Frame, request: TimeRequest) -> Text:
         community.called[request.teacher] if request.teacher else "",
     ]
     named = "".join(who) or "课"
-    days = "、".join(f"周{'一二三四五六日'[d - 1]}" for d in request.weekdays)
+    days = [day(d) for d in request.weekdays]
     slots = "、".join({"am": "上午", "pm": "下午"}.get(s, s) for s in request.slots)
     only = request.liking == Liking.ONLY
-    zh = f"{named}{'只排' if only else '不排'}{days}{slots}"
-    when = " ".join([*map(str, request.weekdays), *request.slots])
+    zh = f"{named}{'只排' if only else '不排'}{'、'.join(d.zh for d in days)}{slots}"
+    when = " ".join([*(d.en for d in days), *request.slots])
     return Text(zh, f"{named} {'only' if only else 'never'} {when}")
