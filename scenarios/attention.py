@@ -6,10 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from community.codes import RoomKind
+from community.codes import PlacementKind, RoomKind
 from community.rooms import Rooms
 from community.tables.words import ROOM
 from community.text import Text
+from rotation.pins import planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _A_SUMMER = dt.timedelta(days=90)  # longer than any holidays between two terms
 
 def worth_knowing(community: Community) -> tuple[Text, ...]:
     """Return what the data asks for and will not be given, in sentences."""
-    parts = (_empty, _class_teachers, _holidays, _rooms, _degrees)
+    parts = (_empty, _class_teachers, _holidays, _far, _rooms, _degrees)
     return tuple(text for part in parts for text in part(community))
 
 
@@ -78,6 +79,40 @@ def _holidays(community: Community) -> Iterator[Text]:
             f"The calendar's {named.en} are far from every term, and count for nothing: is the "
             "year right?",
         )
+
+
+def _far(community: Community) -> Iterator[Text]:
+    """Yield who travels between two schools so far apart that no day has lessons at both.
+
+    Other days of the week may be free for each of them, so that nothing is impossible by it.
+    """
+    visits = {(p.teacher, p.host) for p in planned(community) if p.kind is PlacementKind.ITINERANT}
+    for teacher, host in sorted(visits):
+        home = community.teacher_by_id[teacher].school
+        ways = [_most_apart(community, *way) for way in ((home, host), (host, home))]
+        known = [(minutes, apart) for minutes, apart in ways if minutes is not None]
+        if known and all(minutes > apart for minutes, apart in known):
+            minutes, apart = min(known, key=lambda way: way[0] - way[1])
+            name, schools = community.called[teacher], community.school_by_id
+            here, there = schools[home].name, schools[host].name
+            yield Text(
+                f"{name}在{here}和{there}之间走教，路上要{minutes}分钟，而两校同一天的两节课"
+                f"最多隔{apart}分钟：同一天不能两边都上课。请核对“路程”表。",
+                f"{name} travels between {here} and {there}: the way takes {minutes} minutes, and "
+                f"no two lessons of a day there are more than {apart} minutes apart, so that no "
+                "day has lessons at both. Is the table of ways right?",
+            )
+
+
+def _most_apart(community: Community, one: str, other: str) -> tuple[int | None, int]:
+    """Return the minutes of a way, and those that lessons at its ends leave for it at most."""
+    schools = community.school_by_id
+    days = [
+        (community.lesson_slots(schools[one], d), community.lesson_slots(schools[other], d))
+        for d in range(1, 8)
+    ]
+    gaps = [then[-1].start - min(s.end for s in first) for first, then in days if first and then]
+    return community.travel_minutes.get((one, other)), max(gaps, default=0)
 
 
 def _degrees(community: Community) -> Iterator[Text]:
