@@ -57,16 +57,25 @@ def test_damaged_inputs_end_as_the_table_says(kind: str, seeds: Seeds, tmp_path:
     assert 2 in codes, "nothing was damaged"
 
 
-def test_a_number_and_a_seed_always_give_the_same_input(tmp_path: Path) -> None:
+def test_a_number_and_a_seed_always_give_the_same_input(seeds: Seeds, tmp_path: Path) -> None:
     made = []
     for _ in "ab":
-        found = make_seeds(tmp_path / "seeds")
-        for number in range(20):
-            case = make_case(number, SEED, found, tmp_path / "cases" / str(number), list(KINDS))
-            made.append(str(case.commands))
-        files = sorted(p for p in tmp_path.rglob("*") if p.is_file())
-        made.append({str(p): p.read_bytes() for p in files})
-        shutil.rmtree(tmp_path / "seeds")
-        shutil.rmtree(tmp_path / "cases")
-    half = len(made) // 2
-    assert made[:half] == made[half:]
+        folder = tmp_path / "cases"
+        cases = [
+            make_case(number, SEED, seeds, folder / str(number), list(KINDS))
+            for number in range(20)
+        ]
+        made.append(([str(case.commands) for case in cases], _files(folder)))
+        shutil.rmtree(folder)
+    assert made[0] == made[1]
+
+
+def test_the_inputs_are_always_made_alike(seeds: Seeds, tmp_path: Path) -> None:
+    again = make_seeds(tmp_path / "seeds")
+    assert _files(again.folder) == _files(seeds.folder)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Return what is in the files of a folder, by their paths in it."""
+    found = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {str(p.relative_to(folder)): p.read_bytes() for p in found}
