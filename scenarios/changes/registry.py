@@ -103,4 +103,4 @@ def _unsound(before: Community, after: Community, words: str) -> list[Problem]:
         for text in told(after)
         if text not in known
     )
-    return [Problem(place="--change", value=words, expected=e, hint=hint) for e in after_it]
+    return [Problem(value=words, expected=e, hint=hint) for e in after_it]

@@ -140,7 +140,10 @@ def test_no_plan_is_made_of_tables_that_no_longer_fit(tmp_path: Path, musical: A
     write_folder(replaced(community, rooms=rooms), folder)
     result = whatif((folder, musical[1]), tmp_path / "out", "教室停用 C-M1")
     assert result.exit_code == 2
-    assert "这样变化以后" in result.stderr and "最大的音乐教室2只有35座" in result.stderr
+    assert (
+        result.stderr.startswith("“教室停用 C-M1”：这样变化以后")
+        and "最大的音乐教室2只有35座" in result.stderr
+    )
 
 
 def test_lessons_of_who_is_on_leave_are_given_to_others(tmp_path: Path, planned: Any) -> None:
