@@ -162,7 +162,7 @@ def test_default_shapes() -> None:
 
 
 def test_members_outside_the_plan_are_refused() -> None:
-    with pytest.raises(InputError, match="--members"):
+    with pytest.raises(InputError, match="“2”：松阳县共建型教共体应有1所成员校"):
         new_community("songyang", 2)
     assert len(new_community("libo", 2).community.schools) == 1 + 2 + 2
 
@@ -272,14 +272,14 @@ def test_a_county_of_40_schools_and_2500_teachers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "place"),
+    ("wishes", "told"),
     [
-        ([("libo", None, "small")], "--communities"),
-        ([("libo", None, "small")] * 21, "--communities"),
-        ([("libo", None, "small"), ("fengjie", None, "small")], "--profile"),
-        ([("libo", 9, "small")] * 2, "--members"),
+        ([("libo", None, "small")], "“1”：共同体应为2到20个"),
+        ([("libo", None, "small")] * 21, "“21”：共同体应为2到20个"),
+        ([("libo", None, "small"), ("fengjie", None, "small")], "一个县只能有一个政策方案"),
+        ([("libo", 9, "small")] * 2, "“9”：荔波县教育集团应有2–4所成员校"),
     ],
 )
-def test_counties_that_are_refused(wishes: list[tuple[str, int, Size]], place: str) -> None:
-    with pytest.raises(InputError, match=place):
+def test_counties_that_are_refused(wishes: list[tuple[str, int, Size]], told: str) -> None:
+    with pytest.raises(InputError, match=told):
         new_county(wishes, 1)
