@@ -71,6 +71,16 @@ def read_header(table: Table, sheet: Sheet) -> Header:
     return found
 
 
+def columns_at(table: Table, sheet: Sheet) -> dict[str, int]:
+    """Return where each column stands in a sheet of the program's own, whose header is found.
+
+    Its rows become as long as the header.
+    """
+    for _number, cells in sheet.rows:
+        cells += [None] * (len(sheet.header) - len(cells))
+    return {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
+
+
 def _match(table: Table, sheet: Sheet, found: Header) -> list[int]:
     """Take the headers that are known; return the positions of the others."""
     unknown = list[int]()

@@ -138,11 +138,7 @@ def _take_stages(readers: Sequence[TableReader]) -> None:
     taken: dict[str, int] = {}  # the last number of each school's sheets
     for reader in readers:
         sheet = reader.sheet
-        reader.positions["stage"] = at = len(sheet.header)
-        sheet.header.append(reader.table.by_key["stage"].title)
-        for _number, row in sheet.rows:
-            row += [None] * (at - len(row))
-            row.insert(at, sheet.stage)
+        _add_column(reader, "stage", sheet.stage)
         word, last = STAGE.word(sheet.stage), taken.get(sheet.school, 0)
         said = Text(f"按工作表的名称或标题，是{word.zh}的铃", f"bells of {word.en}, as it says")
         reader.notes.append(Note(sheet.place, said))
@@ -186,12 +182,18 @@ def _take_school(reader: TableReader) -> bool:
     key = "grid" if table.key == "slots" else "school"
     if key in reader.positions:
         return False
+    _add_column(reader, key, sheet.school)
+    return True
+
+
+def _add_column(reader: TableReader, key: str, value: str) -> None:
+    """Put a value into all rows of a sheet, in a column behind those of its header."""
+    sheet = reader.sheet
     reader.positions[key] = at = len(sheet.header)
-    sheet.header.append(table.by_key[key].title)
+    sheet.header.append(reader.table.by_key[key].title)
     for _number, row in sheet.rows:
         row += [None] * (at - len(row))
-        row.insert(at, sheet.school)
-    return True
+        row.insert(at, value)
 
 
 def _copy(place: str, other: str) -> Problem:

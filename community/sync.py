@@ -207,10 +207,10 @@ class _Derivation:
             c
             for c in self.community.classes
             if c.school == core and c.grade == receiver.grade and self._left(c.id, subject) >= 1
-            if self._has_room(c) and self._meet(c, receiver)
+            if self._has_room(c)
         ]
         fitting.sort(key=lambda c: (self.hosting[c.id], c.number))
-        return fitting[0].id if fitting else None
+        return next((c.id for c in fitting if self._meet(c, receiver)), None)
 
     def _shared(
         self, host: str, subject: str, first: ClassGroup, others: Iterable[str]

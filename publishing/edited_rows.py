@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from community.header import columns_at
 from community.sheets import Sheet
 from community.tables.cells import shown_cell
 from community.tables.kinds import Ref, Refs, listed
@@ -96,7 +97,7 @@ def freshen(
     seen_by
         Where the sheet hides its ids, who knows the names: in a row that is new these count.
     """
-    at = _columns(table, sheet)
+    at = columns_at(table, sheet)
     english = {*table.headers("en", table.used(()))}
     lang: Lang = "en" if {*map(shown_cell, sheet.header)} >= english else "zh"
     columns = [table.by_key[key] for key in at]
@@ -131,7 +132,7 @@ def by_sight(table: Table, sheet: Sheet, reader: PlanReader) -> None:
 
     Who changed a name has not seen the id.
     """
-    at = _columns(table, sheet)
+    at = columns_at(table, sheet)
     for _number, cells in sheet.rows:
         _see(table, at, cells, reader)
     if table is EVENTS:
@@ -168,13 +169,6 @@ def _see(table: Table, at: dict[str, int], cells: list[Cell], reader: PlanReader
         told, group, slot = (cell_text(cells[at[k]]) for k in ("slot_name", "class_id", "slot"))
         if told and squeezed(told) != squeezed(reader.slot_name(group, slot)):
             cells[at["slot"]] = None
-
-
-def _columns(table: Table, sheet: Sheet) -> dict[str, int]:
-    """Return where each column stands in a sheet; its rows become as long as the header."""
-    for _number, cells in sheet.rows:
-        cells += [None] * (len(sheet.header) - len(cells))
-    return {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
 
 
 def _nearest(rows: list[dict[str, str]], now: dict[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from community.header import columns_at
 from community.tables.cells import CellError, is_empty, shown_cell
 from community.tables.kinds import Ref, Refs, listed
 from community.tables.references import LABELS
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from community.tables.references import References
 
 Gone = dict[tuple[str, str], int]  # rows by the table and the name of what is no longer there
-_OPEN = ("teacher_id", "room_id", "series", "assistant_id", "subject_id")
-_STANDS = {TIMETABLE.key: _OPEN[:4], LOCKS.key: _OPEN[:4], "events": _OPEN[4:]}
-_NAMES_OF = {"people_ids": "people", "class_ids": "classes"}
+_OF_LESSONS = ("teacher_id", "room_id", "series", "assistant_id")
+_STANDS = {TIMETABLE.key: _OF_LESSONS, LOCKS.key: _OF_LESSONS, "events": ("subject_id",)}
 _UNNAMED = ("rooms", "sync")  # whose names say nothing, or which have none
 
 
@@ -34,10 +34,8 @@ def leave_out(
     table: Table, sheet: Sheet, community: Community, refs: References, gone: Gone
 ) -> None:
     """Take out of the rows of a sheet what is no longer there, and count it in ``gone``."""
-    at = {key: i for i, h in enumerate(sheet.header) if (key := table.called(shown_cell(h)))}
-    kept = []
+    at, kept = columns_at(table, sheet), []
     for number, cells in sheet.rows:
-        cells += [None] * (len(sheet.header) - len(cells))
         row = _Row(table, at, cells, refs)
         lost = row.lost()
         for of, name in {*lost.values()} if table.key != ASSIGNMENTS.key else ():
@@ -95,7 +93,7 @@ class _Row:
             were, are = were + len(words), are + len(left)
             if len(left) < len(words):
                 self.cells[self.at[column.key]] = "、".join(left)
-                self._empty([_NAMES_OF[column.key]])
+                self._empty(self._beside([column.key]))
         return not were or are > 0
 
     def open(self, lost: Collection[str], community: Community) -> None:
@@ -108,7 +106,11 @@ class _Row:
             lost += [] if who and school and who.school == school.school else ["teacher_id"]
         if {"teacher_id", "assistant_id"} & {*lost}:
             lost += ["scope"]
-        self._empty([*lost, *(c.key for c in self.table.columns if c.names in lost)])
+        self._empty([*lost, *self._beside(lost)])
+
+    def _beside(self, ids: Collection[str]) -> list[str]:
+        """Return the columns that show the names of columns of ids."""
+        return [c.key for c in self.table.columns if c.names in ids]
 
     def _empty(self, keys: Collection[str]) -> None:
         for key in keys:

@@ -89,7 +89,7 @@ def _far(community: Community) -> Iterator[Text]:
     visits = {(p.teacher, p.host) for p in planned(community) if p.kind is PlacementKind.ITINERANT}
     for teacher, host in sorted(visits):
         home = community.teacher_by_id[teacher].school
-        ways = [_most_apart(community, *way) for way in ((home, host), (host, home))]
+        ways = [_way_and_time(community, *way) for way in ((home, host), (host, home))]
         known = [(minutes, apart) for minutes, apart in ways if minutes is not None]
         if known and all(minutes > apart for minutes, apart in known):
             minutes, apart = min(known, key=lambda way: way[0] - way[1])
@@ -104,7 +104,7 @@ def _far(community: Community) -> Iterator[Text]:
             )
 
 
-def _most_apart(community: Community, one: str, other: str) -> tuple[int | None, int]:
+def _way_and_time(community: Community, one: str, other: str) -> tuple[int | None, int]:
     """Return the minutes of a way, and those that lessons at its ends leave for it at most."""
     schools = community.school_by_id
     days = [

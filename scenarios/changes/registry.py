@@ -97,10 +97,11 @@ def _unsound(before: Community, after: Community, words: str) -> list[Problem]:
         rows = (replace(p, row=None) for p in integrity.problems(community))
         return dict.fromkeys(Text(p.to("zh"), p.to("en")) for p in rows)
 
-    known, hint = told(before), Text("请先改数据里的这一处", "Change that in the data first")
+    found, hint = told(after), Text("请先改数据里的这一处", "Change that in the data first")
+    known = told(before) if found else {}
     after_it = (
         Text(f"这样变化以后，{text.zh.rstrip('。')}", f"after it, {text.en.rstrip('.')}")
-        for text in told(after)
+        for text in found
         if text not in known
     )
     return [Problem(value=words, expected=e, hint=hint) for e in after_it]
