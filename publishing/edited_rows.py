@@ -15,6 +15,7 @@ from community.tables.cells import shown_cell
 from community.tables.kinds import Ref, Refs, listed
 from publishing.calendar_tables import EVENTS
 from publishing.duty_rows import read_duties
+from publishing.gone_rows import Gone
 from publishing.plan_book import HIDDEN, PlanBook, cell_text
 from publishing.plan_reading import PlanReader
 from publishing.plan_tables import MENTORS, ROSTER, SENT, SENT_DUTIES
@@ -42,16 +43,17 @@ _STALE = (
 
 
 def sent_lessons(
-    community: Community, book: PlanBook, school: str = ""
+    community: Community, book: PlanBook, school: str = "", *, has_changed: bool = False
 ) -> tuple[ClassLesson, ...] | None:
     """Return the lessons that a workbook was sent out with.
 
-    None where it does not say, or tells of people and classes that are no longer there.
+    None where it does not say, or tells of people and classes that are no longer there; where the
+    community has changed since, these are left out.
     """
     sent = book.about.sent
     if sent is None:
         return None
-    reader = PlanReader(community)
+    reader = PlanReader(community, gone=Gone() if has_changed else None)
     found = reader.lessons(_hidden(SENT, sent), school)
     return None if reader.problems else found
 
@@ -65,9 +67,11 @@ def sent_duties(community: Community, book: PlanBook, school: str) -> tuple[Clas
     return None if reader.problems else found
 
 
-def sent_roster(community: Community, book: PlanBook) -> Roster | None:
-    """Return the roster that a workbook was sent out with; None where that is not clear."""
-    about, reader = book.about, PlanReader(community)
+def sent_roster(
+    community: Community, book: PlanBook, *, has_changed: bool = False
+) -> Roster | None:
+    """Return the roster that a workbook was sent out with, as with ``sent_lessons``."""
+    about, reader = book.about, PlanReader(community, gone=Gone() if has_changed else None)
     if about.roster is None or about.mentors is None:
         return None
     placements = reader.placements(_hidden(ROSTER.by_key, about.roster))

@@ -1,11 +1,13 @@
 """Rows of a plan that speak of what its community no longer has.
 
 A lesson stays without a teacher or a room that is gone, any other row is left out. Gone is who is
-not known by name either: an id that was mistyped stands beside a name that is known.
+not known by name either: an id that was mistyped stands beside a name that is known. A workbook
+says with which ids it was sent out: one of them that is gone gives way to a name that is known.
 """
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from community.header import columns_at
@@ -16,7 +18,7 @@ from community.text import Text
 from publishing.plan_tables import ASSIGNMENTS, LOCKS, TIMETABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from community.models import Community
     from community.sheets import Sheet
@@ -31,12 +33,21 @@ _UNNAMED = ("rooms", "sync")  # whose names say nothing, or which have none
 
 
 def leave_out(
-    table: Table, sheet: Sheet, community: Community, refs: References, gone: Gone
+    table: Table,
+    sheet: Sheet,
+    community: Community,
+    refs: References,
+    gone: Gone,
+    sent: Collection[str] = (),
 ) -> None:
-    """Take out of the rows of a sheet what is no longer there, and count it in ``gone``."""
+    """Take out of the rows of a sheet what is no longer there, and count it in ``gone``.
+
+    ``sent`` are ids that nobody typed.
+    """
     at, kept = columns_at(table, sheet), []
     for number, cells in sheet.rows:
         row = _Row(table, at, cells, refs)
+        row.give_way(sent)
         lost = row.lost()
         for of, name in {*lost.values()} if table.key != ASSIGNMENTS.key else ():
             gone[of, name] = gone.get((of, name), 0) + 1
@@ -60,19 +71,36 @@ class _Row:
         return "" if is_empty(cell) else shown_cell(cell).strip()
 
     def lost(self) -> dict[str, tuple[str, str]]:
-        """Return the columns that name what is gone, with its table and what it was called."""
-        beside = {c.names: c.key for c in self.table.columns if c.names}
+        """Return the columns that name what is gone, with its table and what it was called.
+
+        Where a sheet has no column for the names, ids alone say it.
+        """
         found = {}
         for column in self.table.columns:
             kind, word = column.kind, self.says(column.key)
             if not isinstance(kind, Ref) or not word or self._knows(kind.table, word):
                 continue
-            name = self.says(beside.get(column.key, ""))
-            where = self.says("school") if kind.table in ("classes", "rooms") else ""
-            known = name and self._knows(kind.table, where + name)
-            if kind.table in _UNNAMED or (name and not known):
-                found[column.key] = kind.table, where + (name or word)
+            name, shown = self._named(column.key), {*self._beside([column.key])} & {*self.at}
+            known = name and self._knows(kind.table, name)
+            if kind.table in _UNNAMED or not shown or (name and not known):
+                found[column.key] = kind.table, name or word
         return found
+
+    def give_way(self, sent: Collection[str]) -> None:
+        """Empty ids that nobody typed and that are gone, where somebody wrote a known name."""
+        for column in self.table.columns:
+            kind, word = column.kind, self.says(column.key)
+            if isinstance(kind, Ref) and word in sent and not self._knows(kind.table, word):
+                name = self._named(column.key)
+                if name and self._knows(kind.table, name):
+                    self._empty([column.key])
+
+    def _named(self, key: str) -> str:
+        """Return the name beside a column of ids, with its school where it needs one."""
+        name = next(filter(None, map(self.says, self._beside([key]))), "")
+        own = self.table.by_key[key].kind
+        where = isinstance(own, Ref) and own.table in ("classes", "rooms")
+        return self.says("school") + name if where and name else name
 
     def _knows(self, table: str, word: str) -> bool:
         try:
@@ -82,7 +110,10 @@ class _Row:
         return True
 
     def shorten(self) -> bool:
-        """Take who is gone out of lists; return whether anybody is left where somebody was."""
+        """Take who is gone out of lists; return whether anybody is left where somebody was.
+
+        The names beside are in the same order, but for those that somebody wrote since.
+        """
         were = are = 0
         for column in self.table.columns:
             kind = column.kind
@@ -92,9 +123,16 @@ class _Row:
             left = [w for w in words if self._knows(kind.table, w)]
             were, are = were + len(words), are + len(left)
             if len(left) < len(words):
-                self.cells[self.at[column.key]] = "、".join(left)
-                self._empty(self._beside([column.key]))
+                self._put(column.key, left)
+                for key in self._beside([column.key]):
+                    pairs = zip_longest(listed(self.says(key)), words, fillvalue="")
+                    known = (n for n, w in pairs if w in ("", *left) or self._knows(kind.table, n))
+                    self._put(key, [*filter(None, known)])
         return not were or are > 0
+
+    def _put(self, key: str, words: Sequence[str]) -> None:
+        if key in self.at:
+            self.cells[self.at[key]] = "、".join(words) or None
 
     def open(self, lost: Collection[str], community: Community) -> None:
         """Empty what is gone; what was held in common and is no more has the school's own staff."""

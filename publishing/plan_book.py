@@ -59,6 +59,12 @@ class About(BaseModel):
     roster: Rows | None = None  # and the placements and pairs
     mentors: Rows | None = None
 
+    @property
+    def ids(self) -> set[str]:
+        """What the rows say that it was sent out with: the ids among it are not typed."""
+        tables = (self.sent, self.duties, self.roster, self.mentors)
+        return {str(cell) for rows in tables for row in rows or () for cell in row}
+
 
 @dataclass(frozen=True)
 class PlanBook:

@@ -187,8 +187,8 @@ def read_plan(
     A plan is a plan folder, the community's workbook, or a roster alone: a CSV file with the
     columns of ``roster.csv``, or a workbook with the sheet of the roster. Where the assignments of
     a folder say otherwise than its timetable, which counts, that goes to ``doubts``. Where ``gone``
-    is given, what a folder says of people and things that are no longer there is no mistake: it is
-    left out, and counted there.
+    is given, what a folder or a workbook of ours says of people and things that are no longer there
+    is no mistake: it is left out, and counted there.
 
     Raises
     ------
@@ -197,7 +197,7 @@ def read_plan(
     """
     source = Path(path)
     if source.suffix.lower() == ".xlsx" and source.is_file():
-        return read_plan_workbook(community, source)
+        return read_plan_workbook(community, source, gone)
     if source.suffix.lower() == ".csv" and source.is_file():
         return _read_roster(community, source)
     if not source.is_dir():

@@ -19,7 +19,7 @@ from publishing.gone_rows import Gone, leave_out
 from publishing.plan_tables import MAX_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from community.models import Community
@@ -131,8 +131,7 @@ class RowReader:
             problem = Problem(place=sheet.place, row=sheet.header_row, expected=_NO_HEADER)
             self.problems.append(problem)
             return
-        if self.gone is not None:
-            leave_out(table, sheet, self.community, self.refs, self.gone)
+        self.leave_out(table, sheet)
         reader = PlanTable(table, sheet)
         for _number, cells in sheet.rows:
             for column in reader.beside:
@@ -148,6 +147,14 @@ class RowReader:
                 understood = PlanRow(reader, number, reader.lines[number], row.record)
                 if all([self._same_name(understood, column) for column in reader.beside]):
                     yield understood
+
+    def leave_out(self, table: Table, sheet: Sheet, sent: Collection[str] = ()) -> None:
+        """Take what is no longer there out of a sheet, where that is no mistake.
+
+        ``sent`` are ids that nobody typed.
+        """
+        if self.gone is not None and sheet.header:
+            leave_out(table, sheet, self.community, self.refs, self.gone, sent)
 
     def _identify(self, reader: PlanTable, column: Column, cells: list[Cell]) -> None:
         """Put into an empty cell of ids what the name beside it stands for."""

@@ -34,11 +34,15 @@ if TYPE_CHECKING:
     from community.models import Community
     from community.sheets import Sheet
     from community.tables.base import Table
+    from publishing.gone_rows import Gone
     from rotation.solution import MentorPair, Placement
 
 
-def read_plan_workbook(community: Community, path: Path) -> Plan:
+def read_plan_workbook(community: Community, path: Path, gone: Gone | None = None) -> Plan:
     """Return the plan of a community's workbook.
+
+    Where ``gone`` is given, what a workbook of ours says of people and things that are no longer
+    there is no mistake: it is left out, and counted there.
 
     Raises
     ------
@@ -46,7 +50,8 @@ def read_plan_workbook(community: Community, path: Path) -> Plan:
         With every problem of every data sheet, and every printed row that was changed; also when it
         is the workbook of one school only.
     """
-    book, reader = read_book(Path(path)), PlanReader(community)
+    book = read_book(Path(path))
+    reader = PlanReader(community, gone=gone if HIDDEN in book.rows else None)
     if HIDDEN in book.rows:
         plan = _published(book, reader)
     elif book.has(ROSTER):
@@ -75,7 +80,8 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
         reader.finish()
     week = NO_WEEK
     if head.has_week:
-        sheet, sent = book.sheet(TIMETABLE, found), sent_lessons(community, book)
+        sheet = _sheet(book, reader, TIMETABLE)
+        sent = sent_lessons(community, book, has_changed=reader.gone is not None)
         if sheet and sent:
             was = Plan(community.id, Roster(), WeekTimetable(head.term, sent))
             freshen(TIMETABLE, sheet, timetable_rows(PlanView(was, community)), reader)
@@ -94,9 +100,17 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
     return Plan(community.id, roster, week, head.reports, violations, *kept, calendar, records)
 
 
+def _sheet(book: PlanBook, reader: PlanReader, table: Table) -> Sheet | None:
+    """Return a data sheet without what is no longer there, where that is no mistake."""
+    sheet = book.sheet(table, reader.problems)
+    if sheet:
+        reader.leave_out(table, sheet, book.about.ids)
+    return sheet
+
+
 def _as_seen(book: PlanBook, reader: PlanReader, table: Table) -> Sheet | None:
     """Return a sheet that a workbook may have; the names that it shows count."""
-    sheet = book.sheet(table, reader.problems) if book.has(table) else None
+    sheet = _sheet(book, reader, table) if book.has(table) else None
     if sheet:
         by_sight(table, sheet, reader)
     return sheet
@@ -106,10 +120,10 @@ def _roster(
     book: PlanBook, reader: PlanReader
 ) -> tuple[tuple[Placement, ...], tuple[MentorPair, ...]]:
     """Return the placements and pairs of a workbook of ours; what was changed counts."""
-    community, found = reader.community, reader.problems
-    roster = book.sheet(ROSTER, found)
-    mentors = book.sheet(MENTORS, found) if book.has(MENTORS) else None
-    if sent := sent_roster(community, book):
+    community = reader.community
+    roster = _sheet(book, reader, ROSTER)
+    mentors = _sheet(book, reader, MENTORS) if book.has(MENTORS) else None
+    if sent := sent_roster(community, book, has_changed=reader.gone is not None):
         view = PlanView(Plan(community.id, sent), community)
         if roster:
             freshen(ROSTER, roster, roster_rows(view), reader)

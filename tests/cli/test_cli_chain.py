@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from cli_support import QUICK, edit, onebell, process, put, script, tiny_folder
+from openpyxl import load_workbook
 
 from community.reading import read_community
 
@@ -270,3 +271,24 @@ def test_an_id_that_was_mistyped_is_no_teacher_who_left(tmp_path, planned):
     put("timetable", 1, "教师编号", "C99")(plan)
     result = onebell("plan", planned[0], "--from", plan, "-o", tmp_path / "plan2", *QUICK)
     assert result.exit_code == 2 and "“C99”：没有这个教师" in result.stderr
+
+
+def test_a_workbook_goes_on_like_its_plan_where_the_data_no_longer_has_somebody(tmp_path, planned):
+    """Here ids are hidden: a name that was written over that of who is gone counts."""
+    changed, out = tmp_path / "community", tmp_path / "plan2"
+    shutil.copytree(planned[0], changed)
+    edit(changed, "teachers", lambda rows: rows.remove(next(r for r in rows if r[0] == "M3")))
+    exported = onebell("export", *planned, "--to", "workbook", "-o", tmp_path / "books", "--json")
+    whole = parsed(exported)["written"][0]
+    book = load_workbook(whole, rich_text=True)
+    sheet = book["数据-课表"]
+    at = {str(cell.value): cell.column for cell in sheet[2]}
+    rows = [r for r in range(3, sheet.max_row + 1) if sheet.cell(r, at["教师"]).value == "教师M3"]
+    sheet.cell(rows[0], at["教师"]).value = "教师M1"
+    book.save(tmp_path / "edited.xlsx")
+    result = onebell("plan", changed, "--from", tmp_path / "edited.xlsx", "-o", out, *QUICK)
+    assert result.exit_code == 0, result.output
+    # one of the rows says somebody who is there
+    assert f"方案里还写着的：教师教师M3（{len(rows) - 1}行）" in result.stderr
+    assert onebell("audit", changed, out).exit_code == 0
+    assert onebell("audit", changed, tmp_path / "edited.xlsx").exit_code == 2
