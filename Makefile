@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
+# Compiled modules are kept, whatever the shell says: else each process of a test compiles them anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test lint clean
 
 $(VENV)/installed: pyproject.toml
