@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.names import slot_word
+from community.slot_words import in_one_spelling, words_of
 from community.tables.words import SLOT
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def slots_meant(slots: Iterable[Slot], word: str) -> list[Slot]:
     """Return those slots of a bell grid that a word names, or else those of the kind that it is."""
-    slots, name = list(slots), slot_word(word)
-    named = [s for s in slots if name in (slot_word(s.name), str(s.order))]
+    slots, name = list(slots), in_one_spelling(word)
+    named = [s for s in slots if name in words_of(dict(s))]
     kind = SLOT.code(word)
     return named or [s for s in slots if s.kind == kind]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from community.draft import Finding
 from community.integrity.requests import Courses, is_wish
 from community.models import Stage
-from community.names import slot_word
 from community.sheets import row_named
+from community.slot_words import in_one_spelling, words_of
 from community.text import Text
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class _Grids:
         self.draft = draft
         self.slots: dict[str, dict[tuple[int, str], dict[int, Stage | None]]] = defaultdict(dict)
         for row in draft.tables["slots"]:
-            grid, order, name, days = (row.values[k] for k in ("grid", "order", "name", "weekdays"))
+            grid, order, days = (row.values[k] for k in ("grid", "order", "weekdays"))
             stage = row.values.get("stage")
             for day in ALL_WEEK if days is None else days:
-                for word in (str(order), slot_word(name)):
+                for word in words_of(row.values):
                     named = self.slots[grid].setdefault((day, word), {})
                     named[order] = Stage(stage) if stage else None
 
@@ -89,12 +89,13 @@ class _Grids:
 
         So it is taken where the grid could not be read: that is told already.
         """
-        grids, word = self.about(row), slot_word(slot)
+        grids, word = self.about(row), in_one_spelling(slot)
         return "" in grids or any((day, word) in self.slots[g] for g in grids for day in days)
 
     def order(self, school: str, grade: int, day: int, slot: str) -> int | None:
         """Return the order of the slot that a class of a school means; None where it has none."""
-        named = self.slots.get(self.of_school.get(school, ""), {}).get((day, slot_word(slot)), {})
+        word = in_one_spelling(slot)
+        named = self.slots.get(self.of_school.get(school, ""), {}).get((day, word), {})
         return next((o for o, s in named.items() if s is None or s.covers(grade)), None)
 
 
@@ -155,8 +156,8 @@ def _unknown(table: str, row: Row, column: str, slot: str) -> Finding:
         column,
         slot,
         Text(
-            "应为“作息”表中那一天有的时段名称或序号",
-            "expected the name or order of a slot that the bell grid has on that day",
+            "应为“作息”表中那一天有的时段名称、钟点或序号",
+            "expected the name, time or order of a slot that the bell grid has on that day",
         ),
         Text("也可以写上午或下午", "am and pm are understood as well")
         if column == "slots"

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from community.tables.base import Column
 from community.tables.cells import as_word
 from community.tables.kinds import FreeText, Kind, Whole, listed
+from community.tables.times import clock_span
 from community.tables.words import REQUIRED
-from community.text import Text
+from community.text import Text, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from community.tables.cells import Cell
     from community.tables.references import References
@@ -21,26 +22,29 @@ if TYPE_CHECKING:
 HALVES = {"am": "上午", "pm": "下午"}
 
 
+class OneSlot(Kind):
+    """A slot of a day by its name or order, by stage and name (初中第二节), or the clock."""
+
+    def parse(self, cell: Cell, refs: References) -> str:
+        """Return the text as a word; the clock as 08:55-09:40, or 08:55 where it says no end."""
+        times = clock_span(cell, refs)
+        return "-".join(clock(t) for t in times if t is not None) if times else as_word(cell)
+
+
 class Slots(Kind):
-    """Slots of a day by their names or orders, or a half of the day: 第一节、第二节, 3, 上午."""
+    """Slots of a day, each as in ``OneSlot``, or a half of the day: 第一节、第二节, 3, 上午."""
 
     def parse(self, cell: Cell, refs: References) -> tuple[str, ...]:
         """Return them in order, the halves as am and pm."""
         codes = {word: code for code, word in HALVES.items()}
-        return tuple(dict.fromkeys(codes.get(w, w) for w in listed(as_word(cell))))
+        parts: Sequence[Cell] = listed(as_word(cell)) if isinstance(cell, str) else [cell]
+        words = (OneSlot().parse(part, refs) for part in parts)
+        return tuple(dict.fromkeys(codes.get(word, word) for word in words))
 
     def format(self, value: tuple[str, ...], lang: Lang) -> str:
         """Return them with 、 (``;`` in files) between them."""
         words = [HALVES.get(v, v) if lang == "zh" else v for v in value]
         return ("、" if lang == "zh" else ";").join(words)
-
-
-class OneSlot(Kind):
-    """A slot of a day by its name or order."""
-
-    def parse(self, cell: Cell, refs: References) -> str:
-        """Return the text as a word."""
-        return as_word(cell)
 
 
 def strictness(example: str) -> tuple[Column, ...]:

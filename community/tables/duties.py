@@ -25,8 +25,8 @@ DUTIES = Table(
             "时段",
             Slots(),
             Text(
-                "正课以外的时段：名称、序号，或早读、午休、课后服务等类型",
-                "slots that are no lessons: names, orders or kinds",
+                "正课以外的时段：名称、钟点、序号，或早读、午休、课后服务等类型",
+                "slots that are no lessons: names, times, orders or kinds",
             ),
             "早读",
         ),

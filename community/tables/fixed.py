@@ -40,7 +40,7 @@ FIXED = Table(
             "slot",
             "时段",
             OneSlot(),
-            Text("时段名称或序号", "its name or order"),
+            Text("时段名称、钟点或序号", "its name, time or order"),
             "第七节",
             ("节次",),
         ),

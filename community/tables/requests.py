@@ -87,7 +87,8 @@ TIMES = Table(
             "时段",
             Slots(),
             Text(
-                "时段名称、序号、上午或下午，空为全天", "names, orders, am or pm; all day if empty"
+                "时段名称、钟点、序号、上午或下午，空为全天",
+                "names, times, orders, am or pm; all day if empty",
             ),
             "第一节",
         ),

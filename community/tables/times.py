@@ -172,21 +172,25 @@ class SlotOrder(Whole):
     def parse(self, cell: Cell, refs: References) -> int:
         """Return the order of the slot; 三 is one where the third slot is 第三节."""
         if isinstance(cell, str) and not re.fullmatch(r"[0-9]+(\.0+)?", plain(cell)):
-            if times := _clocks(cell, refs):
+            if times := clock_span(cell, refs):
                 return slot_at(refs, *times)
             number = numeral(as_word(cell))
             with suppress(CellError):
                 if number is not None and slot_named(refs, f"第{number}节") == number:
                     return number
             return slot_named(refs, as_word(cell))
-        if isinstance(cell, dt.time | dt.timedelta | dt.datetime):  # 8:20 as a spreadsheet keeps it
-            return slot_at(refs, Clock().parse(cell, refs), None)
+        if times := clock_span(cell, refs):
+            return slot_at(refs, *times)
         return super().parse(cell, refs)
 
 
-def _clocks(text: str, refs: References) -> tuple[int, int | None] | None:
-    """Return the minute from which a text is about, and until which if it says so."""
-    first, *last = re.split(_UNTIL, plain(text), maxsplit=1)
+def clock_span(cell: Cell, refs: References) -> tuple[int, int | None] | None:
+    """Return the minute from which a cell is about, and until which if it says so: 8:55-9:40."""
+    if isinstance(cell, dt.time | dt.timedelta | dt.datetime):  # 8:20 as a spreadsheet keeps it
+        return Clock().parse(cell, refs), None
+    if not isinstance(cell, str):
+        return None
+    first, *last = re.split(_UNTIL, plain(cell), maxsplit=1)
     try:
         start, *end = (Clock().parse(t.strip(), refs) for t in (first, *last))
     except CellError:

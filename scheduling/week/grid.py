@@ -7,7 +7,7 @@ from itertools import product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from community.models import SlotKind, Stage
-from community.names import slot_word
+from community.slot_words import in_one_spelling, words_of
 from community.text import Text
 from scheduling.clock import MAX_JOIN_MINUTES
 from scheduling.instance import Group, Time
@@ -123,12 +123,12 @@ def times_meant(
 ) -> list[Time]:
     """Return those times of a school that a request names: its weekdays and slots, or all.
 
-    A slot is named by its name or order, or as half of the day (am, pm).
+    A slot is named as ``community.slot_words`` has it, or as half of the day (am, pm).
     """
     school, weekdays, slots = named
-    site, wanted = community.school_by_id[school], set(map(slot_word, slots))
+    site, wanted = community.school_by_id[school], set(map(in_one_spelling, slots))
     names = {
-        time_id(school, day, slot.order): {slot_word(slot.name), str(slot.order)}
+        time_id(school, day, slot.order): words_of(dict(slot))
         for slot in community.slots_of(site)
         for day in slot.weekdays
     }

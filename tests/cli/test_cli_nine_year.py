@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli_support import onebell
-from nine_year import SCHOOL, SLOTS, nine_year
+from nine_year import SCHOOL, SLOTS, TERM, nine_year
 from openpyxl import load_workbook
 
+from community.duty_slots import duty_slots
 from community.models import School, SchoolRole, SlotKind, Stage
 from community.reading import read_community
 from community.text import clock
 from community.writing import write_folder, write_workbook
+from rotation.solution import Roster
+from scheduling.week.frame import Frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +55,47 @@ def test_what_could_be_either_is_told_with_both_lessons(tmp_path: Path) -> None:
     assert "小学第二节（09:10）、初中第二节（08:55）" in both and "学段加名称" in both
     assert "“8:30”" in none and "小学第一节（08:20）" in none
     assert "初中第二节" in other and "应为所在学校作息表中的" in other  # P1 has no junior lessons
+
+
+SAID = [("初中第二节", ["N:2.12"]), ("8:55-9:40", ["N:2.12"]), ("第二节", ["N:2.3", "N:2.12"])]
+
+
+@pytest.mark.parametrize(("said", "times"), [*SAID, ("9:10", ["N:2.3"])])
+def test_requests_say_slots_by_stage_or_clock_too(
+    tmp_path: Path, said: str, times: list[str]
+) -> None:
+    """T teaches in both stages: 时段要求 about T without a stage is about the lessons of both."""
+    write_folder(nine_year(), tmp_path)
+    rows = f"teacher,liking,weekdays,slots,strictness\nT,never,2,{said},soft\n"
+    (tmp_path / "time_requests.csv").write_text(rows, encoding="utf-8")
+    assert onebell("check", tmp_path).exit_code == 0
+    data = read_community(tmp_path)
+    (row,) = data.time_requests
+    frame = Frame.of(data, Roster(), TERM)
+    assert [t.id for t in frame.meant("N", row.weekdays, row.slots)] == times
+
+
+@pytest.mark.parametrize(
+    ("said", "orders"), [("初中第二节", [12]), ("8:55", [12]), ("第二节", [3, 12])]
+)
+def test_what_is_fixed_is_said_by_stage_or_clock_too(
+    tmp_path: Path, said: str, orders: list[int]
+) -> None:
+    """T holds the meeting, of whichever class has such a slot."""
+    write_folder(nine_year(), tmp_path)
+    rows = f"name,school,weekday,slot,teacher,strictness\n班会,N,2,{said},T,soft\n"
+    (tmp_path / "fixed.csv").write_text(rows, encoding="utf-8")
+    frame = Frame.of(read_community(tmp_path), Roster(), TERM)
+    assert sorted(int(f.time.id.split(".")[1]) for f in frame.fixtures) == orders
+
+
+@pytest.mark.parametrize("said", ["小学大课间", "9:00-9:10", "9:00", "2"])
+def test_duties_are_said_by_stage_or_clock_too(tmp_path: Path, said: str) -> None:
+    write_folder(nine_year(), tmp_path)
+    (tmp_path / "duties.csv").write_text(f"slots,weekdays\n{said},1\n", encoding="utf-8")
+    data = read_community(tmp_path)
+    found = [[s.order for _day, s in duty_slots(data, data.duties[0], c)] for c in data.classes]
+    assert found == [[2], []]  # the junior class has no such break
 
 
 def book(tmp_path: Path, *, numbers: bool) -> Path:
