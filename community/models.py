@@ -293,13 +293,33 @@ class Community(Record):
                 found.setdefault(row.teacher, set()).add(school)
         return found
 
+    @cached_property
+    def slots_of_grid(self) -> dict[str, list[Slot]]:
+        """The slots of all kinds of each grid of bells, as they are listed."""
+        found: dict[str, list[Slot]] = {}
+        for slot in self.slots:
+            found.setdefault(slot.grid, []).append(slot)
+        return found
+
+    @cached_property
+    def lessons_of_grid(self) -> dict[tuple[str, int], list[Slot]]:
+        """The lesson slots of each grid of bells and weekday, in order."""
+        found: dict[tuple[str, int], list[Slot]] = {}
+        for slot in sorted(self.slots, key=lambda s: s.start):
+            for weekday in {*slot.weekdays} if slot.kind is SlotKind.LESSON else ():
+                found.setdefault((slot.grid, weekday), []).append(slot)
+        return found
+
     def slots_of(self, listener: School | ClassGroup) -> list[Slot]:
         """Return the slots of all kinds that ring for a school or a class, as they are listed."""
-        school = listener if isinstance(listener, School) else self.school_by_id[listener.school]
-        return [s for s in self.slots if s.grid == school.grid and s.rings_for(listener)]
+        slots = self.slots_of_grid.get(self._grid(listener), ())
+        return [s for s in slots if s.rings_for(listener)]
 
     def lesson_slots(self, listener: School | ClassGroup, weekday: int) -> list[Slot]:
         """Return the lesson slots of a school or a class on a weekday, in order."""
-        slots = self.slots_of(listener)
-        lessons = (s for s in slots if s.kind is SlotKind.LESSON and weekday in s.weekdays)
-        return sorted(lessons, key=lambda s: s.start)
+        slots = self.lessons_of_grid.get((self._grid(listener), weekday), ())
+        return [s for s in slots if s.rings_for(listener)]
+
+    def _grid(self, listener: School | ClassGroup) -> str:
+        school = listener if isinstance(listener, School) else self.school_by_id[listener.school]
+        return school.grid
