@@ -87,7 +87,9 @@ def _show(found: Judged, lang: Lang, bounds: Bounds | None = None) -> None:
         zh = f"没有加入共同体的学校，不写进分好的县：{named}"
         told = Text(zh, f"Schools in no community, which are left out of the county: {named}")
         print_lines([told.to(lang)])
-    print_lines([_worth(found, bounds).to(lang), ORDER.to(lang)])
+    cost = found.worth.rules
+    rules = [_rules(found, bounds).to(lang)] if cost.hard or cost.soft else []
+    print_lines([*rules, _worth(found, bounds).to(lang), ORDER.to(lang)])
 
 
 def _members(found: Judged, group: Group) -> Iterator[str]:
@@ -124,16 +126,26 @@ def _why(found: Judged, group: Group) -> Iterator[Text]:
         )
 
 
+def _rules(found: Judged, bounds: Bounds | None) -> Text:
+    """Return how many hard rules are broken, and what it costs that the others are."""
+    hard, soft = sum(v.is_hard for v in found.violations), found.worth.rules.soft
+    zh, en = [f"违反刚性规则{hard}处"] * bool(hard), [f"hard rules broken: {hard}"] * bool(hard)
+    if soft:
+        bound = None if bounds is None else _shown(bounds.rules)
+        zh.append(f"柔性规则的代价{soft}" + f"（下界{bound}）" * (bound is not None))
+        en.append(f"cost of wishes {soft}" + f" (bound {bound})" * (bound is not None))
+    return Text(f"{'；'.join(zh)}。", f"{'; '.join(en)}.".capitalize())
+
+
 def _worth(found: Judged, bounds: Bounds | None) -> Text:
     worth = found.worth
-    zh = ("", "") if bounds is None else tuple(f"（下界{_shown(b)}）" for b in bounds)
-    en = ("", "") if bounds is None else tuple(f" (bound {_shown(b)})" for b in bounds)
-    rules = worth.rules.soft if bounds is not None else worth.rules
+    zh = "" if bounds is None else f"（下界{_shown(bounds.minutes)}）"
+    en = "" if bounds is None else f" (bound {_shown(bounds.minutes)})"
     return Text(
-        f"规则代价{rules}{zh[0]}；未加入{worth.outside}所；往返路程共{worth.minutes}分钟，"
-        f"薄弱学校加倍计{zh[1]}；志愿落差{worth.places}。",
-        f"Cost of rules {rules}{en[0]}; {worth.outside} schools outside; {worth.minutes} minutes "
-        f"there and back, of weak schools twice{en[1]}; wishes missed by {worth.places}.",
+        f"未加入{worth.outside}所；往返路程共{worth.minutes}分钟，薄弱学校加倍计{zh}；"
+        f"志愿落差{worth.places}。",
+        f"{worth.outside} schools outside; {worth.minutes} minutes there and back, of weak schools "
+        f"twice{en}; wishes missed by {worth.places}.",
     )
 
 

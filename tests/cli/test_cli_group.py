@@ -38,7 +38,9 @@ def test_a_grouped_county_can_be_planned(county: Path, tmp_path: Path, name: str
     assert "已证最优" in found.output
     assert "没有违反规则" in found.output
     assert len(read_community(output).groups) == 2
-    assert onebell("group", county, "--check", output).exit_code == 0
+    checked = onebell("group", county, "--check", output)
+    assert checked.exit_code == 0
+    assert "违反刚性" not in checked.output and "代价0" not in checked.output
     rotated = onebell("rotate", output, "-o", tmp_path / "roster", *QUICK)
     assert rotated.exit_code == 0, rotated.output
 
@@ -65,6 +67,7 @@ def test_an_edited_grouping_is_told_of(county: Path, tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert "没有" in found.output  # no way joins them
     assert found.output.count("[刚性") == 2
+    assert "违反刚性规则2处。" in found.output and "代价" not in found.output.splitlines()[-2]
 
 
 def test_an_impossible_county_is_told_why(county: Path, tmp_path: Path) -> None:
