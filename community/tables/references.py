@@ -16,7 +16,7 @@ from community.tables.short import Person, meant_by, short_for
 from community.text import Text, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LABELS = {
     "schools": Text("学校", "school"),
@@ -30,6 +30,7 @@ LABELS = {
 }
 _BETWEEN = " ·-/:,的()"  # school and class
 _LONGEST = 20  # characters of a school's short name
+_NEAR = 3  # rows that are named where there is none
 _DEAR = 20  # what looking for the nearest name takes, in looks for a short one
 MOST_GUESSES = 20_000
 _COMPARED = 300_000  # words that may be held against each other to find what was meant: a second
@@ -37,6 +38,7 @@ _PARTS = re.compile(
     r"[\s()]+|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
 )
 _OR_MARKED = Text("，或注明学科、学校，如王芳（语文）", ", or a subject or school behind it")
+_HOW = Text("请写学校加班级名称，或班级编号", "Give school and class name, or the id")
 _AT_SCHOOLS = ("teachers", "rooms")  # whose names several schools may have
 _BY_NAME = ("schools", "subjects", "terms", *_AT_SCHOOLS)
 
@@ -222,7 +224,8 @@ class References:
 
     def _nearest(self, text: str, words: list[str]) -> list[str]:
         self.compared += len(words)
-        return difflib.get_close_matches(text, words, 3, 0.5) if self.compared < _COMPARED else []
+        told = _NEAR if self.compared < _COMPARED else 0
+        return difflib.get_close_matches(text, words, told, 0.5) if told else []
 
     def _class(self, text: str) -> str:
         """Return the class that a text names: by school and name, or by name where it is unique.
@@ -261,9 +264,27 @@ class References:
                 ),
                 Text(f"{name}见于{'、'.join(where)}", f"{name} is found in {', '.join(where)}"),
             )
-        raise CellError(
-            Text(f"没有这个班级（{name}），应为已有的班级", f"expected a known class, not {name}"),
-            Text("请写班级编号，或学校加班级名称", "Give the id, or school and class name"),
+        raise self._no_class(text, name, schools or [self._school_of_row()], places)
+
+    def _no_class(
+        self,
+        text: str,
+        name: str = "",
+        schools: Sequence[str] = (),
+        places: Sequence[tuple[int, ...]] = (),
+    ) -> CellError:
+        """Return that there is no such class, and which are nearest: of its school and grade."""
+        self.guesses -= _DEAR
+        of_grade = (rows for at, rows in self.places.items() if at[:1] in [p[:1] for p in places])
+        own = [id for rows in of_grade for school, id in rows if school in schools]
+        called = [self.label("classes", id) for id in own[:_NEAR]]
+        if not called and self.guesses > 0:
+            labels = (self.label("classes", id) for id in self.read["classes"])
+            called = self._nearest(text, [*self.names["classes"], *labels])
+        what = Text(f"（{name}）", f", not {name}") if name else Text("", "")
+        return CellError(
+            Text(f"没有这个班级{what.zh}，应为已有的班级", f"expected a known class{what.en}"),
+            Text(f"是不是{'或'.join(called)}", f"Maybe {' or '.join(called)}") if called else _HOW,
         )
 
     def _place(self, text: str) -> tuple[list[str], list[tuple[int, ...]], str]:
@@ -279,7 +300,7 @@ class References:
                 unclear = unclear or (error if error.candidates else None)
         if unclear:
             raise CellError(unclear.expected, unclear.hint) from unclear
-        raise self._unknown("classes", text)
+        raise self._no_class(text)
 
     def _after_school(self, text: str) -> Iterator[tuple[list[str], str]]:
         """Yield the schools that a text can begin with and what follows: full names come first."""

@@ -265,6 +265,21 @@ def test_rows_that_could_be_several_or_none(table: str, text: str, words: str) -
     assert words in refused.value.expected.zh + (hint.zh if hint else "")
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("石桥三年级5班", "石桥镇中心小学三年级(1)班"),  # of that school and grade
+        ("清溪县实验小学八年级(1)班", "清溪县实验小学三年级(1)班"),  # it has no such grade
+        ("石桥镇中心小学三一班甲", "石桥镇中心小学三年级(1)班"),  # no name of a class at all
+    ],
+)
+def test_a_class_that_is_not_there_is_told_with_the_nearest_by_name(text: str, near: str) -> None:
+    with pytest.raises(CellError) as refused:
+        _refs().find("classes", text)
+    assert near in str(refused.value.hint and refused.value.hint.zh)
+    assert "编号" not in refused.value.expected.zh
+
+
 def test_a_class_of_the_own_school_comes_first() -> None:
     assert _refs(school="S2").find("classes", "三(1)班") == "C"
     assert _refs(school="S1").find("classes", "三年级(1)班") == "A"
