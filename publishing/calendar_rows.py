@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from community.calendar import taught_days
 from community.models import SlotKind
 from community.text import Text
 from publishing.calendar_tables import (
@@ -24,19 +27,20 @@ from scheduling.term.events import (
     GuestLesson,
     Observed,
     TermCalendar,
-    by_date,
     own_id,
 )
+from scheduling.term.stays import short_stays
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from community.sheets import Sheet
     from community.tables.base import Table
     from publishing.plan_reading import PlanReader
     from publishing.row_reading import PlanRow
     from publishing.view import PlanView
+    from rotation.solution import Roster
 
 _ONCE = Text("活动编号应各不相同", "expected each event id once")
 
@@ -108,17 +112,57 @@ def _lesson(view: PlanView, x: Cover | Observed | GuestLesson, **people: str) ->
     }
 
 
+@dataclass(frozen=True)
+class _Reasons:
+    """What people have on a date, by its id: events, or short stays."""
+
+    hidden: bool  # whether rows show other things than ids
+    rows: Sequence[tuple[dt.date, str, str]]
+
+    @cached_property
+    def _ids(self) -> dict[tuple[dt.date, str], list[str]]:
+        found: dict[tuple[dt.date, str], list[str]] = defaultdict(list)
+        for date, who, id in self.rows:
+            found[date, who].append(id)
+        return found
+
+    def of(self, date: dt.date, who: str, id: str) -> str:
+        """Return the event or stay that a row is about; without an id the only one there is."""
+        ids = self._ids.get((date, who), [])
+        if id and (id in ids or not ids or not self.hidden):
+            return id
+        return ids[0] if len(ids) == 1 else ""
+
+
+_AS_WRITTEN = _Reasons(hidden=False, rows=())
+
+
 def read_calendar(
-    reader: PlanReader, term: str, sheets: Mapping[str, Sheet | None]
+    reader: PlanReader,
+    term: str,
+    sheets: Mapping[str, Sheet | None],
+    roster: Roster,
+    *,
+    hidden: bool = False,
 ) -> TermCalendar:
-    """Return the calendar of a term from its tables, by their keys; problems go to the reader."""
+    """Return the calendar of a term from its tables, by their keys; problems go to the reader.
+
+    Where the ids of events are ``hidden``, and what a row's person has on its day is something
+    else, the id was copied along with the row: then the row is about what the day has.
+    """
     events = read_events(reader, sheets[EVENTS.key])
+    known = reader.community.term_by_id.get(term)
+    days = taught_days(reader.community, term) if known else []
+    stays = short_stays(reader.community, roster, known, days) if known else ()
+    at_events = _Reasons(hidden, [(e.date, who, e.id) for e in events for who in e.people])
+    on_stays = _Reasons(hidden, [(date, s.teacher, s.id) for s in stays for date in s.dates])
+    away = _Reasons(hidden, [*at_events.rows, *on_stays.rows])
     return TermCalendar(
         term,
         events,
-        read_covers(reader, sheets.get(COVERS.key)),
-        read_observed(reader, sheets.get(OBSERVED.key), events),
-        read_guests(reader, sheets.get(GUESTS.key)),
+        read_covers(reader, sheets.get(COVERS.key), away),
+        read_observed(reader, sheets.get(OBSERVED.key), at_events),
+        read_guests(reader, sheets.get(GUESTS.key), on_stays),
     )
 
 
@@ -150,32 +194,37 @@ def read_events(reader: PlanReader, sheet: Sheet | None) -> tuple[DatedEvent, ..
     return tuple(sorted(found.values()))
 
 
-def read_covers(reader: PlanReader, sheet: Sheet | None) -> tuple[Cover, ...]:
+def read_covers(
+    reader: PlanReader, sheet: Sheet | None, away: _Reasons = _AS_WRITTEN
+) -> tuple[Cover, ...]:
     """Return the covers of a table, sorted; problems go to the reader."""
-    rows = _lessons(reader, COVERS, sheet)
-    return tuple(sorted({Cover(*x, r.absent_id, r.cover_id, r.event_id) for x, r in rows}))
+    found = set()
+    for x, r in _lessons(reader, COVERS, sheet):
+        event = away.of(r.date, r.absent_id, r.event_id)
+        found.add(Cover(*x, r.absent_id, r.cover_id, event))
+    return tuple(sorted(found))
 
 
 def read_observed(
-    reader: PlanReader, sheet: Sheet | None, events: Iterable[DatedEvent] = ()
+    reader: PlanReader, sheet: Sheet | None, visits: _Reasons = _AS_WRITTEN
 ) -> tuple[Observed, ...]:
-    """Return the lessons seen of a table, sorted; problems go to the reader.
-
-    A row without the id of an event is about the only one that its observer has that day.
-    """
-    days = by_date(events)
+    """Return the lessons seen of a table, sorted; problems go to the reader."""
     found = set()
     for x, r in _lessons(reader, OBSERVED, sheet):
-        ids = [e.id for e in days[r.date] if r.observer_id in e.people]
-        event = r.event_id or (ids[0] if len(ids) == 1 else "")
+        event = visits.of(r.date, r.observer_id, r.event_id)
         found.add(Observed(*x, r.teacher_id, r.observer_id, event))
     return tuple(sorted(found))
 
 
-def read_guests(reader: PlanReader, sheet: Sheet | None) -> tuple[GuestLesson, ...]:
+def read_guests(
+    reader: PlanReader, sheet: Sheet | None, stays: _Reasons = _AS_WRITTEN
+) -> tuple[GuestLesson, ...]:
     """Return the lessons of guests of a table, sorted; problems go to the reader."""
-    rows = _lessons(reader, GUESTS, sheet)
-    return tuple(sorted({GuestLesson(*x, r.teacher_id, r.guest_id, r.event_id) for x, r in rows}))
+    found = set()
+    for x, r in _lessons(reader, GUESTS, sheet):
+        event = stays.of(r.date, r.guest_id, r.event_id)
+        found.add(GuestLesson(*x, r.teacher_id, r.guest_id, event))
+    return tuple(sorted(found))
 
 
 def _lessons(

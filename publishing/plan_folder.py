@@ -246,7 +246,7 @@ def _read_folder(
     if head.has_week and dated:  # with events.csv, or it is told that it lacks
         wanted = [EVENTS, *(t for t in dated if t.key != EVENTS.key)]
         there = {t.key: read_table(t, folder / t.file, found) for t in wanted}
-        calendar = read_calendar(reader, head.term, there)
+        calendar = read_calendar(reader, head.term, there, Roster(roster))
     records = read_records(reader, folder) if head.has_week else ()
     violations = reader.violations(read_table(COSTS, folder / COSTS.file, found))
     rows: list[PlanRow] | None = None

@@ -94,7 +94,7 @@ def _published(book: PlanBook, reader: PlanReader) -> Plan:
     kept = reader.locks(locks), read_duties(reader, duties)
     calendar = NO_CALENDAR
     if dated[EVENTS.key]:
-        calendar = read_calendar(reader, head.term, dated)
+        calendar = read_calendar(reader, head.term, dated, Roster(placements), hidden=True)
     records = read_log(reader, book.sheet(RECORDS, found) if book.has(RECORDS) else None)
     roster = Roster(placements, pairs)
     return Plan(community.id, roster, week, head.reports, violations, *kept, calendar, records)

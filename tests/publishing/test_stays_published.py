@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
+from openpyxl import load_workbook
 from published_calendar import CALENDAR, COMMUNITY, MAKE_UP, PLAN
 from test_exchange_out import events
 from test_web_page import embedded
 
 from community.calendar import taught_days
 from community.models import PlacementKind, WeekPattern
+from community.saving import workbook_bytes
 from publishing.calendar_lists import calendar_lists
 from publishing.calendar_view import CalendarView
 from publishing.export import export
+from publishing.plan_folder import read_plan
 from publishing.view import PlanView
 from publishing.web import page
+from publishing.workbook import community_book
 from rotation.solution import Placement
 from scheduling.term.events import Cover, DatedEvent, GuestLesson
 from scheduling.term.records import EventRecord, State
@@ -147,3 +151,24 @@ def test_what_a_stay_brought_is_cancelled_in_the_feeds_when_the_stay_falls_away(
         assert all(e["SEQUENCE"] == 1 for e in changed.values())
         own = [e for e in changed.values() if e["STATUS"] == "CONFIRMED"]  # the lesson at home
         assert [e.decoded("DTSTART").date() for e in own] == [FRIDAY] * (feed == feeds[0])
+
+
+def test_a_copied_row_is_about_what_its_own_day_has(tmp_path: Path) -> None:
+    """The id of the event is hidden: what is copied to a day of the stay is for the stay."""
+    calendar = STAYING.calendar
+    event = calendar.events[0]
+    was = replace(COVER, date=event.date, absent=event.people[0], event=event.id)
+    plan = replace(STAYING, calendar=replace(calendar, covers=(was,)))
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook_bytes(community_book(PlanView(plan, COMMUNITY), "zh")))
+    book = load_workbook(path, rich_text=True)
+    sheet = book["数据-代课"]
+    at = {str(cell.value): cell.column for cell in sheet[2]}
+    assert sheet.column_dimensions[sheet.cell(2, at["活动编号"]).column_letter].hidden
+    for column in at.values():
+        sheet.cell(4, column).value = sheet.cell(3, column).value
+    sheet.cell(4, at["日期"]).value = STAY.dates[1].isoformat()
+    sheet.cell(4, at["外出教师"]).value = VIEW.teacher_name(GUEST)
+    book.save(path)
+    copy = replace(was, date=STAY.dates[1], absent=GUEST, event=STAY.id)
+    assert read_plan(COMMUNITY, path).calendar.covers == tuple(sorted((was, copy)))
