@@ -178,7 +178,8 @@ class _Search(Phases):
             # CP-SAT goes on only from a timetable that keeps every hard rule: better stay near to
             # one. Where annealing does all, it stands still at the prices of that.
             near = self.fillable
-            staged = times_first(local, share * self.left, workers, self._is_done, near=near)
+            seconds, ends = share * self.left, (self._is_done, self._is_complete)
+            staged = times_first(local, seconds, workers, *ends, near=near)
         seconds, own = self.left - end, staged is not None
         start = staged or start
         local.run(seconds, workers, start, self._is_done, together=own, near=near)

@@ -107,6 +107,9 @@ class UnderWay:
     def _is_done(self) -> bool:
         return self.incumbent.is_optimal or self.interrupt.pressed or self.left <= 0
 
+    def _is_complete(self) -> bool:
+        return self.incumbent.is_complete
+
     def _settle(self) -> bool:
         """Take the open slots as they are filled, to improve the times; return whether one can.
 
@@ -135,7 +138,8 @@ class UnderWay:
             found = self.local.filled(solution)
             if cost(self.instance, found).hard <= price.hard:
                 return found
-        return fill(self.instance, solution, self.budget.within(FILL_SECONDS)).solution
+        seconds = min(FILL_SECONDS, FILL_SHARE * self.left)  # annealing may need it more
+        return fill(self.instance, solution, self.budget.within(seconds)).solution
 
     def _dressed(self, solution: Solution) -> Solution:
         """Return a timetable of the settled problem with who fills the open slots."""

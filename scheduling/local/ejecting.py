@@ -2,20 +2,24 @@
 
 No required rule is under strain (``strain``), but some lessons have no time. One of them goes to
 where it costs least: whoever is in the way, and whoever makes a day too many or stands too near
-(``relieving``), waits in turn. What a lesson costs is how often it has itself waited in vain: the
-search soon knows which are hard to place (Nagata, Bräysy 2009). Between times, others move as they
-may.
+(``relieving``), waits in turn, unless somebody else can fill its open place (``housing``). What a
+lesson costs grows as often as it has itself waited in vain: the search soon knows which are hard to
+place (Nagata, Bräysy 2009). It grows by the root of that only: else a dozen lessons go for one that
+has waited a hundred times, and what was there is lost. Between times, others move as they may.
 """
 
 from __future__ import annotations
 
 from scheduling.local.annealing import is_better, try_move
-from scheduling.local.changes import begin, place, undo
-from scheduling.local.choosing import may_start
+from scheduling.local.changes import begin, fill, place, undo
+from scheduling.local.choosing import may_start, slot_of
 from scheduling.local.costs import keep, price_move
 from scheduling.local.flat import at, compiled, put, row
+from scheduling.local.housing import attends, find_free, is_barred, is_free, is_open
 from scheduling.local.names import (
     CAPACITY,
+    CHOICES,
+    CHOICES_ITEMS,
     COUNTS,
     DURATION,
     EVENT_OF,
@@ -28,6 +32,7 @@ from scheduling.local.names import (
     MOVE_STAMP,
     MOVED,
     OCCUPANT,
+    RANDOM,
     RESOURCES,
     SIZES,
     START_KEY,
@@ -41,23 +46,49 @@ from scheduling.local.names import (
     TOUCHES,
     UNITS,
 )
-from scheduling.local.notes import CHOSEN, DEARNESS, NUMBERS, ROUND, SENT, SENT_COUNT, SINCE, UNIT
-from scheduling.local.relieving import NEVER, NO_LIMIT, ease, may_go, relax, send_away
-from scheduling.local.state import draw, remember
+from scheduling.local.notes import (
+    BACK,
+    DEARNESS,
+    FEWEST,
+    NEEDED,
+    NUMBERS,
+    ROUND,
+    SENT,
+    SENT_COUNT,
+    SINCE,
+    UNIT,
+)
+from scheduling.local.relieving import NEVER, NO_LIMIT, give_way, is_there, may_go, relax
+from scheduling.local.state import chance, draw, remember, touch
 from scheduling.local.strain import strain
 from scheduling.local.ties import tied_sub, time_with
 
 NEWEST = 4  # in all but one of so many rounds, it is the turn of who was sent away last
+PATIENCE = 600  # rounds without gain until the search goes back to the best it had
 BOTH = 3  # odd and even weeks, added up
 
 
 @compiled
-def put_in(t, s, x, best, shares, rounds, moves):
+def put_in(t, s, x, kept, best, shares, rounds, moves):
     """Put in waiting lessons for so many rounds, with so many moves of others after each.
 
-    Return whether the search is over: nobody waits any more.
+    Return whether the search is over: nobody waits any more. ``kept`` is a state for the timetable
+    with the fewest waiting lessons, to which the search goes back when it has found no better one
+    for long: without that it wanders off, to three times as many.
     """
     for _ in range(rounds):
+        count = _count(t, s)
+        now = at(x, NUMBERS, ROUND)
+        if count < at(x, NUMBERS, FEWEST):
+            put(x, NUMBERS, BACK, now)
+        if count <= at(x, NUMBERS, FEWEST):
+            put(x, NUMBERS, FEWEST, count)
+            kept[:] = s
+        elif now - at(x, NUMBERS, BACK) >= PATIENCE:
+            dice = at(s, RANDOM, 0)
+            s[:] = kept
+            put(s, RANDOM, 0, dice)
+            put(x, NUMBERS, BACK, now)
         sub = _next(t, s, x)
         if sub >= 0:
             _put(t, s, x, sub)
@@ -77,12 +108,21 @@ def take_out(t, s, x):
     for unit in range(units):
         begin(s)
         put(x, NUMBERS, SENT_COUNT, 0)
-        while strain(t, s, unit, x) > 0:
-            if ease(t, s, x, unit) >= NEVER:
-                undo(t, s)
-                return False
+        touch(s, unit)
+        if relax(t, s, x, 0, NEVER) >= NEVER:
+            undo(t, s)
+            return False
         keep(s, price_move(t, s, NO_LIMIT))
     return True
+
+
+@compiled
+def _count(t, s):
+    """Return how many lessons wait."""
+    count = 0
+    for sub in range(at(t, SIZES, SUB_EVENTS)):
+        count += at(s, DURATION, sub) > 0 and at(s, TIME, sub) < 0 and may_go(t, sub)
+    return count
 
 
 @compiled
@@ -104,34 +144,41 @@ def _next(t, s, x):
 @compiled
 def _put(t, s, x, sub):
     """Put a lesson where it costs least, and send away whom it costs."""
-    least, found, count = NEVER, -1, 0
+    least, found, thrown = NEVER, -1, 0
     key = t[row(t, START_KEY, at(t, EVENT_OF, sub)) + at(s, DURATION, sub)]
     starts = at(t, STARTS, key + 1) - at(t, STARTS, key) if key >= 0 else 0
     offset = draw(s, max(1, starts))
     for i in range(starts):
         time = at(t, STARTS_ITEMS, at(t, STARTS, key) + (offset + i) % starts)
+        dice = at(s, RANDOM, 0)
         cost = _force(t, s, x, sub, time, least)
         undo(t, s)
         if cost < least:
-            least, found, count = cost, time, at(x, NUMBERS, SENT_COUNT)
-            for j in range(count):
-                put(x, CHOSEN, j, at(x, SENT, j))
+            least, found, thrown = cost, time, dice
             if cost == 0:
                 break
     if least > 0:
-        put(x, DEARNESS, sub, at(x, DEARNESS, sub) + UNIT)
+        put(x, DEARNESS, sub, at(x, DEARNESS, sub) + UNIT * UNIT // at(x, DEARNESS, sub))
     now = at(x, NUMBERS, ROUND) + 1
     put(x, NUMBERS, ROUND, now)
-    if found < 0:
+    if found < 0 or not _again(t, s, x, sub, found, thrown):
         put(x, SINCE, sub, -1)
         return
-    begin(s)
-    for j in range(count):
-        other = at(x, CHOSEN, j)
-        place(t, s, other, -1, at(s, DURATION, other))
-        put(x, SINCE, other, now)
-    _place_all(t, s, sub, found)
+    for j in range(at(x, NUMBERS, SENT_COUNT)):
+        put(x, SINCE, at(x, SENT, j), now)
     keep(s, price_move(t, s, NO_LIMIT))
+
+
+@compiled
+def _again(t, s, x, sub, time, thrown):
+    """Place a lesson as it was tried, with the same dice; return whether that was done."""
+    dice = at(s, RANDOM, 0)
+    put(s, RANDOM, 0, thrown)
+    done = _force(t, s, x, sub, time, NEVER) < NEVER
+    put(s, RANDOM, 0, dice)
+    if not done:
+        undo(t, s)
+    return done
 
 
 @compiled
@@ -176,19 +223,69 @@ def _force(t, s, x, sub, time, limit):
 
 @compiled
 def _make_way(t, s, x, sub, time):
-    """Send away who is where a lesson is to be; return what they cost."""
+    """Let whoever is where a lesson is to be give way; return what they cost."""
     cost, end = 0, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
     for spot in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        resource = at(s, GIVEN, spot)
-        if resource < 0 or at(t, CAPACITY, resource) > 1:
-            continue
-        for now in range(time, end):
-            other = s[row(s, OCCUPANT, resource) + now]
-            if other < 0 or at(s, MOVED, other) == at(s, COUNTS, MOVE_STAMP):
-                continue
-            if at(s, HALF, sub) + at(s, HALF, other) != BOTH:
-                cost += send_away(t, s, x, other)
+        if is_open(t, sub, spot):
+            cost += _fill_open(t, s, x, sub, spot, time)
+        elif at(t, CAPACITY, at(s, GIVEN, spot)) <= 1:
+            cost += _clear(t, s, x, sub, at(s, GIVEN, spot), time, end)
     return cost
+
+
+@compiled
+def _clear(t, s, x, sub, resource, time, end):
+    """Let whoever has a resource between two times give way to a lesson; return the cost."""
+    cost, occupant = 0, row(s, OCCUPANT, resource)
+    for now in range(time, end):
+        other = s[occupant + now]
+        if other < 0 or at(s, MOVED, other) == at(s, COUNTS, MOVE_STAMP):
+            continue
+        if at(s, HALF, sub) + at(s, HALF, other) != BOTH:
+            cost += give_way(t, s, x, other, resource)
+    return cost
+
+
+@compiled
+def _fill_open(t, s, x, sub, spot, time):
+    """Fill an open place of a lesson that comes to a time; return what that costs.
+
+    With whom it had or anybody else who is free, or, where it has to be filled, with whom it costs
+    least to get.
+    """
+    resource, end = at(s, GIVEN, spot), min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
+    if resource >= 0 and is_free(t, s, x, sub, resource, time):
+        return 0
+    other, cost = find_free(t, s, x, sub, spot, time), 0
+    if other < 0 and at(x, NEEDED, slot_of(t, sub, spot)):
+        other = _cheapest(t, s, x, sub, spot, time)
+        if other < 0:
+            return NEVER
+        cost = _clear(t, s, x, sub, other, time, end)
+    if other != resource:
+        fill(t, s, sub, spot, other)
+    return cost
+
+
+@compiled
+def _cheapest(t, s, x, sub, spot, time):
+    """Return who may fill a place at a time where others give way for least; -1: nobody."""
+    which, least, found = slot_of(t, sub, spot), NO_LIMIT, -1
+    end = min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
+    for i in range(at(t, CHOICES, which), at(t, CHOICES, which + 1)):
+        resource, cost = at(t, CHOICES_ITEMS, i), 0.0
+        taken = attends(t, s, sub, resource) and resource != at(s, GIVEN, spot)
+        if taken or is_barred(t, s, x, sub, resource, time):
+            continue
+        occupant = row(s, OCCUPANT, resource)
+        for now in range(time, end):
+            other = s[occupant + now]
+            if other >= 0:
+                cost += at(x, DEARNESS, other) if is_there(t, s, other) else NO_LIMIT
+        cost *= 1.0 + 0.3 * chance(s)
+        if cost < least:
+            least, found = cost, resource
+    return found
 
 
 @compiled

@@ -29,9 +29,9 @@ def insist(search: Shared, until: float, over: Callable[[], bool]) -> None:
     remember(search.flat, search.best, best)
     if not take_out(search.flat, state, notes):
         return
-    rounds, done = 20, False
+    kept, rounds, done = state.copy(), 20, False
     while not done and not over() and (now := clock.now()) < until:
-        done = put_in(search.flat, state, notes, best, search.shares, rounds, MOVES)
+        done = put_in(search.flat, state, notes, kept, best, search.shares, rounds, MOVES)
         clock.spend(rounds * ROUND_WORK)
         took = max(1e-4, clock.now() - now)
         rounds = max(20, int(rounds * min(4.0, PIECE_SECONDS / took)))

@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduling.demands import BUSY, CLASHES, CLUSTER, FREE, IDLE, TRAVEL, WINDOWS
+from scheduling.demands import ASSIGN_RESOURCE, BUSY, CLASHES, CLUSTER, FREE, IDLE, TRAVEL, WINDOWS
 from scheduling.local.flat import Flat, packed
-from scheduling.local.names import RESOURCES
+from scheduling.local.names import RESOURCES, WORDS
 from scheduling.local.tables import lists
 
 if TYPE_CHECKING:
-    from scheduling.local.tables import Tables
+    from scheduling.local.tables import Ints, Lists, Tables
 
-# Periods of each resource; the required demands on it that depend on times, and the lessons given
-# to it; what each lesson costs, and when it was sent
-# away; those that the move under way sends away, and those of the best move so far; two numbers.
-HOURS, ASKED, ASKED_ITEMS, HAS, HAS_ITEMS, DEARNESS, SINCE, SENT, CHOSEN, NUMBERS = range(10)
-SENT_COUNT, ROUND = range(2)  # places in ``NUMBERS``
+# Periods of each resource; the required demands on it that depend on times, and the lessons that it
+# is given or may be; as bits, when it can never be had for an open place; whether a place has to be
+# filled; what each lesson costs, and when it was sent away; those that the move under way sends
+# away; some numbers.
+HOURS, ASKED, ASKED_ITEMS, HAS, HAS_ITEMS, BARRED, NEEDED, DEARNESS, SINCE, SENT, NUMBERS = range(
+    11
+)
+# Places in ``NUMBERS``: lessons in ``SENT``; rounds so far; the fewest that have waited, and the
+# round in which they first did, or in which the search went back to that.
+SENT_COUNT, ROUND, FEWEST, BACK = range(4)
 TIMED = (CLASHES, BUSY, CLUSTER, IDLE, FREE, TRAVEL, WINDOWS)
 UNIT = 1_000  # of what a lesson costs
 MOST_SENT = 24  # lessons that one may send away
@@ -30,14 +35,40 @@ def notes_of(tables: Tables) -> Flat:
     given: list[list[int]] = [[] for _ in range(resources)]
     hours = np.zeros(resources)
     for event, length in enumerate(tables.length):
-        slots = tables.slot_resource[slice(*tables.slots.start[event : event + 2])]
-        for resource in np.unique(slots[slots >= 0]).tolist():
+        places = slice(*tables.slots.start[event : event + 2])
+        fixed = tables.slot_resource[places]
+        hours[np.unique(fixed[fixed >= 0])] += length
+        ends = tables.choices.start[[places.start, places.stop]]
+        may = np.concatenate([fixed[fixed >= 0], tables.choices.items[slice(*ends)]])
+        for resource in np.unique(may).tolist():
             given[resource] += range(*tables.subs.start[event : event + 2].tolist())
-            hours[resource] += length
     asked, has = lists([_asked(tables, r) for r in range(resources)]), lists(given)
     dearness, since = np.full(lessons, UNIT), np.zeros(lessons)
-    sent, numbers = np.zeros(2 * MOST_SENT), np.zeros(2)
-    return packed([hours, *asked, *has, dearness, since, sent, sent, numbers])
+    sent, numbers = np.zeros(MOST_SENT), np.array([0, 0, lessons, 0])
+    barred, needed = _barred(tables, asked), _needed(tables)
+    return packed([hours, *asked, *has, barred, needed, dearness, since, sent, numbers])
+
+
+def _barred(tables: Tables, asked: Lists) -> Ints:
+    """Return as bits when each resource may not have any lesson, by a required demand."""
+    found = np.zeros((int(tables.sizes[RESOURCES]), int(tables.sizes[WORDS])), dtype=np.int64)
+    for resource in np.unique(tables.choices.items).tolist():
+        for demand in asked.items[slice(*asked.start[resource : resource + 2])].tolist():
+            if tables.kind[demand] == BUSY and tables.high[demand] == 0:
+                ends = slice(*tables.groups.start[demand : demand + 2])
+                groups = tables.groups.items[ends]
+                found[resource] |= np.bitwise_or.reduce(tables.group_bits[groups])
+    return found
+
+
+def _needed(tables: Tables) -> Ints:
+    """Return for each place of each event whether a required demand wants it filled."""
+    found = np.zeros(len(tables.slot_resource), dtype=np.int64)
+    for event, first in enumerate(tables.slots.start[:-1].tolist()):
+        for demand in tables.of_event.items[slice(*tables.of_event.start[event : event + 2])]:
+            if tables.kind[demand] == ASSIGN_RESOURCE and tables.hard[demand]:
+                found[first + tables.place[demand]] = 1
+    return found
 
 
 def _asked(tables: Tables, resource: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Sending lessons away until nothing is under strain: those that cost least for what they relieve.
 
-What a lesson costs is its ``DEARNESS``. A lesson that the move has placed itself (``MOVED``) stays.
+What a lesson costs is its ``DEARNESS``. Where another is free for its open place, it stays and
+costs nothing. What the move has placed or changed itself (``MOVED``) stays as it is.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from scheduling.demands import CLUSTER
 from scheduling.local.changes import place
 from scheduling.local.flat import at, compiled, put, row
+from scheduling.local.housing import attends, rehouse
 from scheduling.local.names import (
     CHANGES,
     COUNTS,
@@ -84,10 +86,12 @@ def ease(t, s, x, unit):
         least, found = NO_LIMIT, -1
         for i in range(at(x, HAS, unit), at(x, HAS, unit + 1)):
             sub = at(x, HAS_ITEMS, i)
+            if not attends(t, s, sub, unit):
+                continue
             score = _score(t, s, x, unit, sub)
             if score < least:
                 least, found = score, sub
-        return send_away(t, s, x, found) if found >= 0 else NEVER
+        return give_way(t, s, x, found, unit) if found >= 0 else NEVER
     least, found = NO_LIMIT, -1
     group = unit - resources - events
     first, end = 0, 1
@@ -99,7 +103,9 @@ def ease(t, s, x, unit):
             score = _score(t, s, x, unit, sub)
             if score < least:
                 least, found = score, sub
-    return send_away(t, s, x, found) if found >= 0 else NEVER
+    if found < 0:
+        return NEVER
+    return give_way(t, s, x, found, -1) if group < 0 else send_away(t, s, x, found)
 
 
 @compiled
@@ -121,10 +127,19 @@ def _clear_group(t, s, x, resource):
         total = 0
         for j in range(at(x, HAS, resource), at(x, HAS, resource + 1)):
             sub = at(x, HAS_ITEMS, j)
-            if _is_there(t, s, sub) and _is_in(t, s, sub, found):
+            if is_there(t, s, sub) and attends(t, s, sub, resource) and _is_in(t, s, sub, found):
                 total += send_away(t, s, x, sub)
         return total
     return -1
+
+
+@compiled
+def give_way(t, s, x, sub, resource):
+    """Let a lesson do without a resource, or wait; return what it costs. -1: it lacks somebody."""
+    if rehouse(t, s, x, sub, resource):
+        put(s, MOVED, sub, at(s, COUNTS, MOVE_STAMP))
+        return 0
+    return send_away(t, s, x, sub)
 
 
 @compiled
@@ -155,7 +170,7 @@ def _send(t, s, x, sub):
 @compiled
 def _score(t, s, x, unit, sub):
     """Return what it costs to send a lesson away, by what it relieves; dear when it cannot go."""
-    if not _is_there(t, s, sub):
+    if not is_there(t, s, sub):
         return NO_LIMIT
     before, time = strain(t, s, unit, x), at(s, TIME, sub)
     lay(t, s, sub, -1, False)
@@ -175,7 +190,9 @@ def _group_cost(t, s, x, resource, group):
         sub = at(x, HAS_ITEMS, j)
         if at(s, TIME, sub) < 0 or not _is_in(t, s, sub, group):
             continue
-        if not _is_there(t, s, sub):
+        if not attends(t, s, sub, resource):
+            continue
+        if not is_there(t, s, sub):
             return 0.0
         cost += at(x, DEARNESS, sub)
     return cost * (1.0 + 0.2 * chance(s))
@@ -191,7 +208,7 @@ def _is_in(t, s, sub, group):
 
 
 @compiled
-def _is_there(t, s, sub):
+def is_there(t, s, sub):
     """Return whether a lesson has a time and may be sent away."""
     settled = at(s, MOVED, sub) == at(s, COUNTS, MOVE_STAMP)
     return at(s, DURATION, sub) > 0 and at(s, TIME, sub) >= 0 and not settled and may_go(t, sub)

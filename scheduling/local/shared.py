@@ -83,7 +83,7 @@ class Shared:
         deviations(self.flat, state, np.zeros(len(self.tables.kind), dtype=np.int64))
         notes = notes_of(self.tables)
         take_out(self.flat, state, notes)
-        put_in(self.flat, state, notes, self.best, self.shares, 0, 0)
+        put_in(self.flat, state, notes, state.copy(), self.best, self.shares, 0, 0)
 
     @property
     def best_cost(self) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from scheduling.demands import (
     ADJOIN,
+    ASSIGN_RESOURCE,
     AT_ONCE,
     COMMON_FREE,
     CROWD,
@@ -32,6 +33,8 @@ from scheduling.local.names import (
     BITS,
     DURATION,
     EVENTS,
+    GIVEN,
+    GIVEN_AT,
     GROUP_HIGH,
     GROUPS,
     GROUPS_ITEMS,
@@ -43,6 +46,7 @@ from scheduling.local.names import (
     OF_EVENT,
     OF_EVENT_ITEMS,
     OF_GROUP,
+    PLACE,
     RESOURCES,
     SIZES,
     SUBS,
@@ -101,8 +105,22 @@ def _of_event(t, s, event):
     found = 0
     for i in range(at(t, OF_EVENT, event), at(t, OF_EVENT, event + 1)):
         demand = at(t, OF_EVENT_ITEMS, i)
-        if at(t, HARD, demand) and at(t, KIND, demand) == PREFER_TIMES:
+        if not at(t, HARD, demand):
+            continue
+        if at(t, KIND, demand) == PREFER_TIMES:
             found += event_off(t, s, event, demand)
+        elif at(t, KIND, demand) == ASSIGN_RESOURCE:
+            found += _nobody(t, s, event, at(t, PLACE, demand))
+    return found
+
+
+@compiled
+def _nobody(t, s, event, place):
+    """Return how many periods of lessons that have a time have nobody in a place."""
+    found = 0
+    for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
+        if at(s, TIME, sub) >= 0 and at(s, GIVEN, at(t, GIVEN_AT, sub) + place) < 0:
+            found += at(s, DURATION, sub)
     return found
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scheduling.check import cost
 from scheduling.local.search import LocalSearch
 from scheduling.pooling import bare, is_exact, pooled
+from solving import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,13 @@ ONLY_STAFF = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # shares of the moves
 
 
 def times_first(
-    local: LocalSearch, seconds: float, workers: int, over: Callable[[], bool], *, near: bool
+    local: LocalSearch,
+    seconds: float,
+    workers: int,
+    over: Callable[[], bool],
+    is_complete: Callable[[], bool],
+    *,
+    near: bool,
 ) -> Solution | None:
     """Return a good timetable by both steps; None where no open place has to be filled.
 
@@ -35,6 +42,8 @@ def times_first(
         The search for the whole instance. Its ``offer`` gets every better timetable, complete.
     seconds
         For these steps and for annealing of everything after them.
+    is_complete
+        Whether a timetable was offered that keeps every hard rule.
     near
         Whether a step stays near to what the one before has made.
     """
@@ -46,8 +55,14 @@ def times_first(
         problem, local.seed, lambda found: local.offer(local.filled(bare(instance, found)))
     )
 
+    early = clock.now() + TIMES_SHARE * seconds
+
     def enough() -> bool:
-        return over() or times.best_cost == (0, 0)
+        return over() or times.best_cost == (0, 0) or (clock.now() > early and misled())
+
+    def misled() -> bool:
+        """Return whether pools hold all, but nobody is known to fill the places of long lessons."""
+        return times.best_cost is not None and times.best_cost[0] == 0 and not is_complete()
 
     share = EXACT_SHARE if is_exact(instance) else TIMES_SHARE
     times.run(share * seconds, workers, None, enough)
