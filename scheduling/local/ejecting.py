@@ -2,36 +2,30 @@
 
 No required rule is under strain (``strain``), but some lessons have no time. One of them goes to
 where it costs least: whoever is in the way, and whoever makes a day too many or stands too near
-(``relieving``), waits in turn, unless somebody else can fill its open place (``housing``). What a
-lesson costs grows as often as it has itself waited in vain: the search soon knows which are hard to
-place (Nagata, Bräysy 2009). It grows by the root of that only: else a dozen lessons go for one that
-has waited a hundred times, and what was there is lost. Between times, others move as they may.
+(``making_way``, ``relieving``), waits in turn, unless somebody else can fill its open place
+(``housing``). What a lesson costs grows as often as it has itself waited in vain: the search soon
+knows which are hard to place (Nagata, Bräysy 2009). It grows by the root of that only: else a dozen
+lessons go for one that has waited a hundred times, and what was there is lost. Between times,
+others move as they may.
 """
 
 from __future__ import annotations
 
 from scheduling.local.annealing import is_better, try_move
-from scheduling.local.changes import begin, fill, place, undo
-from scheduling.local.choosing import may_start, slot_of
+from scheduling.local.changes import begin, place, undo
+from scheduling.local.choosing import may_start
 from scheduling.local.costs import keep, price_move
 from scheduling.local.flat import at, compiled, put, row
-from scheduling.local.housing import attends, find_free, is_barred, is_free, is_open
+from scheduling.local.making_way import make_way
 from scheduling.local.names import (
-    CAPACITY,
-    CHOICES,
-    CHOICES_ITEMS,
     COUNTS,
     DURATION,
     EVENT_OF,
     EVENTS,
     FRIENDS,
     FRIENDS_ITEMS,
-    GIVEN,
-    GIVEN_AT,
-    HALF,
     MOVE_STAMP,
     MOVED,
-    OCCUPANT,
     RANDOM,
     RESOURCES,
     SIZES,
@@ -41,7 +35,6 @@ from scheduling.local.names import (
     SUB_EVENTS,
     TIED,
     TIME,
-    TIMES,
     TOUCHED,
     TOUCHES,
     UNITS,
@@ -50,7 +43,6 @@ from scheduling.local.notes import (
     BACK,
     DEARNESS,
     FEWEST,
-    NEEDED,
     NUMBERS,
     ROUND,
     SENT,
@@ -58,14 +50,13 @@ from scheduling.local.notes import (
     SINCE,
     UNIT,
 )
-from scheduling.local.relieving import NEVER, NO_LIMIT, give_way, is_there, may_go, relax
-from scheduling.local.state import chance, draw, remember, touch
+from scheduling.local.relieving import NEVER, NO_LIMIT, may_go, relax
+from scheduling.local.state import draw, remember, touch
 from scheduling.local.strain import strain
 from scheduling.local.ties import tied_sub, time_with
 
 NEWEST = 4  # in all but one of so many rounds, it is the turn of who was sent away last
 PATIENCE = 600  # rounds without gain until the search goes back to the best it had
-BOTH = 3  # odd and even weeks, added up
 
 
 @compiled
@@ -213,79 +204,12 @@ def _force(t, s, x, sub, time, limit):
         for i in range(at(t, FRIENDS, event), at(t, FRIENDS, event + 1)):
             friend = at(t, FRIENDS_ITEMS, i)
             then = time_with(t, event, friend, time)
-            cost += _make_way(t, s, x, tied_sub(t, sub, friend), then)
-    cost += _make_way(t, s, x, sub, time)
+            cost += make_way(t, s, x, tied_sub(t, sub, friend), then)
+    cost += make_way(t, s, x, sub, time)
     if cost >= limit:
         return NEVER
     _place_all(t, s, sub, time)
     return relax(t, s, x, cost, limit)
-
-
-@compiled
-def _make_way(t, s, x, sub, time):
-    """Let whoever is where a lesson is to be give way; return what they cost."""
-    cost, end = 0, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
-    for spot in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if is_open(t, sub, spot):
-            cost += _fill_open(t, s, x, sub, spot, time)
-        elif at(t, CAPACITY, at(s, GIVEN, spot)) <= 1:
-            cost += _clear(t, s, x, sub, at(s, GIVEN, spot), time, end)
-    return cost
-
-
-@compiled
-def _clear(t, s, x, sub, resource, time, end):
-    """Let whoever has a resource between two times give way to a lesson; return the cost."""
-    cost, occupant = 0, row(s, OCCUPANT, resource)
-    for now in range(time, end):
-        other = s[occupant + now]
-        if other < 0 or at(s, MOVED, other) == at(s, COUNTS, MOVE_STAMP):
-            continue
-        if at(s, HALF, sub) + at(s, HALF, other) != BOTH:
-            cost += give_way(t, s, x, other, resource)
-    return cost
-
-
-@compiled
-def _fill_open(t, s, x, sub, spot, time):
-    """Fill an open place of a lesson that comes to a time; return what that costs.
-
-    With whom it had or anybody else who is free, or, where it has to be filled, with whom it costs
-    least to get.
-    """
-    resource, end = at(s, GIVEN, spot), min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
-    if resource >= 0 and is_free(t, s, x, sub, resource, time):
-        return 0
-    other, cost = find_free(t, s, x, sub, spot, time), 0
-    if other < 0 and at(x, NEEDED, slot_of(t, sub, spot)):
-        other = _cheapest(t, s, x, sub, spot, time)
-        if other < 0:
-            return NEVER
-        cost = _clear(t, s, x, sub, other, time, end)
-    if other != resource:
-        fill(t, s, sub, spot, other)
-    return cost
-
-
-@compiled
-def _cheapest(t, s, x, sub, spot, time):
-    """Return who may fill a place at a time where others give way for least; -1: nobody."""
-    which, least, found = slot_of(t, sub, spot), NO_LIMIT, -1
-    end = min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))
-    for i in range(at(t, CHOICES, which), at(t, CHOICES, which + 1)):
-        resource, cost = at(t, CHOICES_ITEMS, i), 0.0
-        taken = attends(t, s, sub, resource) and resource != at(s, GIVEN, spot)
-        if taken or is_barred(t, s, x, sub, resource, time):
-            continue
-        occupant = row(s, OCCUPANT, resource)
-        for now in range(time, end):
-            other = s[occupant + now]
-            if other >= 0:
-                cost += at(x, DEARNESS, other) if is_there(t, s, other) else NO_LIMIT
-        cost *= 1.0 + 0.3 * chance(s)
-        if cost < least:
-            least, found = cost, resource
-    return found
 
 
 @compiled
