@@ -23,7 +23,7 @@ from scheduling.local.names import (
     TIMES,
 )
 from scheduling.local.notes import BARRED, NEEDED
-from scheduling.local.state import draw
+from scheduling.local.state import attends, draw
 
 
 @compiled
@@ -58,15 +58,6 @@ def is_barred(t, s, x, sub, resource, time):
     words = row(x, BARRED, resource)
     for now in range(time, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))):
         if x[words + now // WORD] >> now % WORD & 1:
-            return True
-    return False
-
-
-@compiled
-def attends(t, s, sub, resource):
-    """Return whether a resource is in one of the places of a lesson."""
-    for spot in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, spot) == resource:
             return True
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduling.local.changes import fill
 from scheduling.local.choosing import slot_of
 from scheduling.local.flat import at, compiled, row
-from scheduling.local.housing import attends, find_free, is_barred, is_free, is_open
+from scheduling.local.housing import find_free, is_barred, is_free, is_open
 from scheduling.local.names import (
     CAPACITY,
     CHOICES,
@@ -23,7 +23,7 @@ from scheduling.local.names import (
 )
 from scheduling.local.notes import DEARNESS, NEEDED
 from scheduling.local.relieving import NEVER, NO_LIMIT, give_way, is_there
-from scheduling.local.state import chance
+from scheduling.local.state import attends, chance
 
 BOTH = 3  # odd and even weeks, added up
 

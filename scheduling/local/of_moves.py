@@ -31,6 +31,7 @@ from scheduling.local.names import (
     TIME,
     TIMES,
 )
+from scheduling.local.state import attends
 
 
 @compiled
@@ -57,19 +58,11 @@ def _noted(t, s, group, demand):
             time, place = at(s, TIME, sub), at(s, GIVEN, at(t, GIVEN_AT, sub) + chosen)
             if place >= 0 and at(t, LOW, demand):  # buildings count, not rooms
                 place = at(t, ROOM_SITE, place)
-            if time < 0 or place < 0 or not _takes_part(t, s, sub, person):
+            if time < 0 or place < 0 or not attends(t, s, sub, person):
                 continue
             for now in range(time, min(time + at(s, DURATION, sub), at(t, SIZES, TIMES))):
                 put(s, MARKS, now, base + place)
     return base
-
-
-@compiled
-def _takes_part(t, s, sub, person):
-    for i in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
-        if at(s, GIVEN, i) == person:
-            return True
-    return False
 
 
 @compiled

@@ -9,7 +9,7 @@ from __future__ import annotations
 from scheduling.demands import CLUSTER
 from scheduling.local.changes import place
 from scheduling.local.flat import at, compiled, put, row
-from scheduling.local.housing import attends, rehouse
+from scheduling.local.housing import rehouse
 from scheduling.local.names import (
     CHANGES,
     COUNTS,
@@ -48,7 +48,7 @@ from scheduling.local.notes import (
     SENT_COUNT,
 )
 from scheduling.local.of_resources import lacking, resource_off
-from scheduling.local.state import chance, lay
+from scheduling.local.state import attends, chance, lay
 from scheduling.local.strain import strain
 from scheduling.local.ties import tied_sub
 

@@ -213,6 +213,15 @@ def burden(t, s, sub, resource, place, sign):
 
 
 @compiled
+def attends(t, s, sub, resource):
+    """Return whether a resource is in one of the places of a lesson."""
+    for spot in range(at(t, GIVEN_AT, sub), at(t, GIVEN_AT, sub + 1)):
+        if at(s, GIVEN, spot) == resource:
+            return True
+    return False
+
+
+@compiled
 def lay(t, s, sub, sign, weighs):
     """Let all resources of a sub-event attend it (sign 1), or no longer (-1).
 
