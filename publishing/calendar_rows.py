@@ -198,43 +198,38 @@ def read_covers(
     reader: PlanReader, sheet: Sheet | None, away: _Reasons = _AS_WRITTEN
 ) -> tuple[Cover, ...]:
     """Return the covers of a table, sorted; problems go to the reader."""
-    found = set()
-    for x, r in _lessons(reader, COVERS, sheet):
-        event = away.of(r.date, r.absent_id, r.event_id)
-        found.add(Cover(*x, r.absent_id, r.cover_id, event))
-    return tuple(sorted(found))
+    rows = _lessons(reader, COVERS, sheet, away, "absent_id")
+    return tuple(sorted({Cover(*x, r.absent_id, r.cover_id, event) for x, r, event in rows}))
 
 
 def read_observed(
     reader: PlanReader, sheet: Sheet | None, visits: _Reasons = _AS_WRITTEN
 ) -> tuple[Observed, ...]:
     """Return the lessons seen of a table, sorted; problems go to the reader."""
-    found = set()
-    for x, r in _lessons(reader, OBSERVED, sheet):
-        event = visits.of(r.date, r.observer_id, r.event_id)
-        found.add(Observed(*x, r.teacher_id, r.observer_id, event))
-    return tuple(sorted(found))
+    rows = _lessons(reader, OBSERVED, sheet, visits, "observer_id")
+    return tuple(sorted({Observed(*x, r.teacher_id, r.observer_id, event) for x, r, event in rows}))
 
 
 def read_guests(
     reader: PlanReader, sheet: Sheet | None, stays: _Reasons = _AS_WRITTEN
 ) -> tuple[GuestLesson, ...]:
     """Return the lessons of guests of a table, sorted; problems go to the reader."""
-    found = set()
-    for x, r in _lessons(reader, GUESTS, sheet):
-        event = stays.of(r.date, r.guest_id, r.event_id)
-        found.add(GuestLesson(*x, r.teacher_id, r.guest_id, event))
-    return tuple(sorted(found))
+    rows = _lessons(reader, GUESTS, sheet, stays, "guest_id")
+    return tuple(sorted({GuestLesson(*x, r.teacher_id, r.guest_id, event) for x, r, event in rows}))
 
 
 def _lessons(
-    reader: PlanReader, table: Table, sheet: Sheet | None
-) -> Iterator[tuple[tuple[dt.date, str, str, int, str], Any]]:
-    """Yield which lesson of which date each row of a table is about, and the row."""
+    reader: PlanReader, table: Table, sheet: Sheet | None, reasons: _Reasons, who: str
+) -> Iterator[tuple[tuple[dt.date, str, str, int, str], Any, str]]:
+    """Yield which lesson of which date each row of a table is about, the row, and its event.
+
+    ``who`` is the column of the person whom the event takes there.
+    """
     for row in reader.rows(table, sheet):
         r, school = row.record, reader.school_at(row)
         if slot := r.slot or _slot_named(reader, row, school):
-            yield (r.date, school, r.class_id, slot, r.subject_id), r
+            event = reasons.of(r.date, getattr(r, who), r.event_id)
+            yield (r.date, school, r.class_id, slot, r.subject_id), r, event
 
 
 def _slot_named(reader: PlanReader, row: PlanRow, school: str) -> int:
