@@ -12,10 +12,11 @@ export PYTHONDONTWRITEBYTECODE :=
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
-	$(BIN)/python -m scheduling.local.prepare
 	touch $@
 
+# What is compiled already takes a second; after new sources it would be paid out of the plan's time.
 demo: $(VENV)/installed
+	$(BIN)/python -m scheduling.local.prepare
 	$(BIN)/onebell plan examples/libo_group -o build/demo --time-limit 60
 	$(BIN)/onebell audit examples/libo_group build/demo
 	$(BIN)/onebell export examples/libo_group build/demo --to web -o build/demo-web
