@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from scenarios.audit import accepted
 from scenarios.calendars import CalendarResult, with_calendar
-from scenarios.planning import make_plan
+from scenarios.plan import locks_for
+from scenarios.planning import make_plan, plan_under
 from scenarios.terms import make_plans
 from solving.interrupt import interruptible
+from solving.outcome import Status
 
 if TYPE_CHECKING:
     from community.models import Community
@@ -33,6 +35,8 @@ def make_dated(
     says why; it is None where there was no plan to make one for, or the calendar of ``base`` holds.
     """
     result = make_plan(community, _search(budget), term=term, base=base, listener=listener)
+    if result.status is Status.UNKNOWN and result.ran_out == "time" and not result.interrupted:
+        result = _gone_on(community, result, budget, term, base, listener)
     return _dated(community, result, budget, listener)
 
 
@@ -56,6 +60,32 @@ def make_dated_terms(
         share = budget.within(budget.left / (len(results) - number))
         found[term] = _dated(community, result, share, listener)
     return found
+
+
+def _gone_on(
+    community: Community,
+    result: PlanResult,
+    budget: Budget,
+    term: str | None,
+    base: Plan | None,
+    listener: Listener | None,
+) -> PlanResult:
+    """Return how it ends when the timetable gets the calendar's time: it comes first.
+
+    The search goes on from the nearest timetable that it had, or begins once more without one.
+    """
+    budget, near = replace(budget, seconds=budget.left), result.nearest
+    if near is None:
+        again = make_plan(community, budget, term=term, base=base, listener=listener)
+        return again if again.best else result
+    locks = locks_for(base, near.week.term) if base else ()
+    again = plan_under(
+        *(community, near, near.week.term, budget),
+        price_per_lesson=1,  # it is nobody's timetable yet
+        locks=locks,
+        listener=listener,
+    )
+    return replace(again, notes=result.notes) if again.plan else result
 
 
 def _search(budget: Budget, terms: int = 1) -> Budget:

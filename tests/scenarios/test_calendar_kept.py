@@ -11,10 +11,10 @@ from support import tiny_community
 
 from community.models import Slot, SlotKind
 from community.profile import resolve
+from scenarios import dating
 from scenarios.calendars import audit_calendar, keeping_calendar, with_calendar_before
 from scenarios.changes.base import replaced
 from scenarios.changes.registry import parse_changes
-from scenarios.dating import make_dated
 from scenarios.merging import Part, merge
 from scenarios.plan import carried
 from scenarios.planning import make_plan
@@ -44,7 +44,7 @@ def community() -> Community:
 @cache
 def case() -> tuple[Plan, Cover, Swap]:
     """A plan with its calendar, in it a lesson that is covered, and this lesson on another day."""
-    result, told = make_dated(community(), BUDGET)
+    result, told = dating.make_dated(community(), BUDGET)
     assert result.plan is not None and told is not None and told.plan == result.plan
     for plan, cover in away(result.plan):
         if found := moved(plan, cover):
@@ -106,6 +106,15 @@ def test_both_steps_leave_a_calendar_that_holds() -> None:
     plan, cover = dated()
     assert not broken(plan)
     assert cover in plan.calendar.covers
+
+
+def test_the_timetable_gets_the_time_of_the_calendar_where_it_needs_it(monkeypatch) -> None:
+    """All but a hundredth of a second is kept for the calendar at first."""
+    monkeypatch.setattr(dating, "SHARE", 0.999)
+    result, told = dating.make_dated(community(), BUDGET)
+    assert result.plan is not None and result.plan.has_week
+    assert not result.plan.hard_violations
+    assert told is not None
 
 
 def test_a_swap_keeps_the_dates_and_covers_anew_what_is_missed_now() -> None:
