@@ -42,7 +42,7 @@ def main() -> int:
         print("fet-cl is not there; nothing to compare with", file=sys.stderr)
         return 0
     every = sorted(p for p in chosen.data.rglob("*.fet") if not p.stem.endswith(SOLVED))
-    done = {row["file"] for row in _rows(chosen.log)}
+    done = {row["file"] for row in rows_of(chosen.log)}
     left = [p for p in every if str(p.relative_to(chosen.data)) not in done]
     random.Random(1).shuffle(left)
     for path in left[: chosen.files]:
@@ -51,11 +51,11 @@ def main() -> int:
         with chosen.log.open("a", encoding="utf-8") as log:
             log.write(json.dumps(row, ensure_ascii=False) + "\n")
         print(json.dumps(row, ensure_ascii=False), flush=True)
-    _print_table(_rows(chosen.log), len(every))
+    _print_table(rows_of(chosen.log), len(every))
     return 0
 
 
-def _rows(log: Path) -> list[dict[str, Any]]:
+def rows_of(log: Path) -> list[dict[str, Any]]:
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     return [json.loads(line) for line in lines]
 
@@ -64,9 +64,9 @@ def _by_fet(path: Path, seconds: int) -> dict[str, Any]:
     """Return what FET makes of a file: its code, its processor time, and our price of it."""
     with tempfile.TemporaryDirectory() as folder:
         words = ["fet-cl", f"--inputfile={path}", f"--outputdir={folder}", "--htmllevel=0"]
-        ran = _run([*words, f"--timelimitseconds={seconds}"], seconds)
+        ran = run([*words, f"--timelimitseconds={seconds}"], seconds)
         found = sorted(Path(folder).rglob(f"*{SOLVED}.fet"), key=lambda p: "highest" in str(p))
-        return ran | _priced(path, found[0] if found else None)
+        return ran | price(path, found[0] if found else None)
 
 
 def _by_us(path: Path, seconds: int) -> dict[str, Any]:
@@ -74,11 +74,11 @@ def _by_us(path: Path, seconds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "solved.fet"
         words = [sys.executable, "-m", "cli", "fet", "solve", str(path), "-o", str(output)]
-        ran = _run([*words, "--workers", "1", "--time-limit", str(seconds)], seconds)
-        return ran | _priced(path, output if output.exists() else None)
+        ran = run([*words, "--workers", "1", "--time-limit", str(seconds)], seconds)
+        return ran | price(path, output if output.exists() else None)
 
 
-def _run(words: list[str], seconds: int) -> dict[str, Any]:
+def run(words: list[str], seconds: int) -> dict[str, Any]:
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     try:
         done = subprocess.run(words, capture_output=True, timeout=seconds + LATE, check=False)
@@ -90,14 +90,14 @@ def _run(words: list[str], seconds: int) -> dict[str, Any]:
     return {"code": code, "wall": round(wall, 1), "cpu": round(used, 1)}
 
 
-def _priced(path: Path, found: Path | None) -> dict[str, Any]:
+def price(path: Path, found: Path | None) -> dict[str, Any]:
     """Return the price of a timetable; none where there is no timetable, or no reading of it."""
     try:
         reading = read(path)
-        price = cost(reading.instance, read_timetable(found, reading)) if found else None
+        paid = cost(reading.instance, read_timetable(found, reading)) if found else None
     except InputError:
-        price = None
-    return {"hard": price and price.hard, "soft": price and price.soft}
+        paid = None
+    return {"hard": paid and paid.hard, "soft": paid and paid.soft}
 
 
 def _print_table(rows: list[dict[str, Any]], every: int) -> None:
