@@ -39,9 +39,11 @@ BOUND_SHARE = 0.03  # of the time that is left, for bounds by resource
 START_SHARE = 0.4  # of the time, for the nearest timetable to a given one
 # For a first timetable at one go. Annealing makes one as well: this is for the proof of none.
 PROOF_SHARE, PROOF_SECONDS = 0.1, 15.0
-# Where annealing leaves hard rules broken: of the time that is left, for insisting on them. Where
-# there are no others, annealing gets a part of its share first: it rarely needs more.
-INSIST_SHARE, ONLY_HARD_SHARE, ONLY_HARD_FIRST = 0.4, 0.7, 0.3
+# Where construction finds none, insisting makes one: of the time that is left, before annealing,
+# and on what annealing leaves broken. Where there is nothing but hard rules, annealing gets a part
+# of its share first: it rarely needs more.
+INSIST_FIRST, INSIST_SHARE = 0.2, 0.6
+ONLY_HARD_SHARE, ONLY_HARD_FIRST = 0.7, 0.5
 FIRST_SECONDS = 3.0  # at least, where there are: a first timetable is seldom slower
 HOPELESS_SHARE = 0.1  # of the time, for the nearest timetable where none keeps the hard rules
 GRACE = 1.0  # seconds over its time at which a phase is left wherever it is
@@ -115,14 +117,7 @@ class _Search(Phases):
         if self.local is not None:
             self._prove_small()
             self._bound()
-            share = ANNEAL_SHARE if self.fillable else 1.0
-            if patience < 1.0 and not self.incumbent.is_complete:
-                share = min(share, HOPELESS_SHARE if self.impossible else patience)
-            if self.local.only_hard:
-                share *= ONLY_HARD_FIRST
-            self._anneal(self.local, self.incumbent.solution if start else None, share)
-            self._insist(self.local)
-            self._round_off(self.local)
+            self._search_locally(self.local, start, patience)
         elif self.incumbent.solution is None and not self.impossible and not self._is_done():
             self._repair()
         if self.incumbent.solution is not None:
@@ -134,6 +129,21 @@ class _Search(Phases):
         given_up = patience < 1.0 and not self.incumbent.is_complete
         if self.local is not None and not self._is_done() and not given_up:
             self._anneal(self.local, self.incumbent.solution, share=1.0)
+
+    def _search_locally(self, local: LocalSearch, start: Solution | None, patience: float) -> None:
+        """Insist where there is no timetable yet, anneal, and insist on what is broken still."""
+        if start is None:
+            self._insist(local, INSIST_FIRST * patience, anew=True)
+        broken = not self.incumbent.is_complete
+        share = ANNEAL_SHARE if self.fillable or broken else 1.0
+        if patience < 1.0 and broken:
+            share = min(share, HOPELESS_SHARE if self.impossible else patience)
+        if local.only_hard:
+            share *= ONLY_HARD_FIRST
+        self._anneal(local, self.incumbent.solution if start else None, share)
+        if self._is_broken(local):
+            self._insist(local, ONLY_HARD_SHARE if local.only_hard else INSIST_SHARE)
+        self._round_off(local)
 
     def _construct(self, start: Solution | None) -> None:
         """Find a first timetable that keeps every hard rule, or the nearest to a given one."""
@@ -185,16 +195,16 @@ class _Search(Phases):
         local.run(seconds, workers, start, self._is_done, together=own, near=near)
         self.figures["moves"] = local.moves
 
-    def _insist(self, local: LocalSearch) -> None:
-        """Put in what annealing leaves in each other's way, at the price of few other lessons.
+    def _insist(self, local: LocalSearch, share: float, *, anew: bool = False) -> None:
+        """Put lessons in at the price of few others, for a share of the time that is left.
 
-        Not where there is a timetable that keeps the hard rules, by construction say.
+        All of them, or those that annealing leaves in each other's way. Not where there is a
+        timetable that keeps the hard rules, by construction say.
         """
-        if self.incumbent.is_complete or not self._is_broken(local):
+        if self.incumbent.is_complete or self.impossible or self._is_done():
             return
         self.incumbent.enter("insist")
-        share = ONLY_HARD_SHARE if local.only_hard else INSIST_SHARE
-        local.insist(share * self.left, self.budget.workers, self._is_done)
+        local.insist(share * self.left, self.budget.workers, self._is_done, anew=anew)
 
     def _is_broken(self, local: LocalSearch) -> bool:
         """Return whether the best timetable breaks hard rules, and need not."""

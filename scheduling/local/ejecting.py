@@ -49,11 +49,13 @@ from scheduling.local.notes import (
     SENT_COUNT,
     SINCE,
     UNIT,
+    WEIGHTS,
 )
 from scheduling.local.relieving import NEVER, NO_LIMIT, may_go, relax
 from scheduling.local.state import draw, remember, touch
 from scheduling.local.strain import strain
 from scheduling.local.ties import tied_sub, time_with
+from scheduling.local.weighing import lightest, weigh
 
 NEWEST = 4  # in all but one of so many rounds, it is the turn of who was sent away last
 PATIENCE = 600  # rounds without gain until the search goes back to the best it had
@@ -137,11 +139,16 @@ def _put(t, s, x, sub):
     """Put a lesson where it costs least, and send away whom it costs."""
     least, found, thrown = NEVER, -1, 0
     key = t[row(t, START_KEY, at(t, EVENT_OF, sub)) + at(s, DURATION, sub)]
-    starts = at(t, STARTS, key + 1) - at(t, STARTS, key) if key >= 0 else 0
+    first = at(t, STARTS, key) if key >= 0 else 0
+    starts = at(t, STARTS, key + 1) - first if key >= 0 else 0
+    weigh(t, s, x, sub, first, starts)
     offset = draw(s, max(1, starts))
-    for i in range(starts):
-        time = at(t, STARTS_ITEMS, at(t, STARTS, key) + (offset + i) % starts)
-        dice = at(s, RANDOM, 0)
+    for _ in range(starts):
+        i = lightest(x, starts, offset)
+        if at(x, WEIGHTS, i) >= least:
+            break
+        put(x, WEIGHTS, i, NEVER)
+        time, dice = at(t, STARTS_ITEMS, first + i), at(s, RANDOM, 0)
         cost = _force(t, s, x, sub, time, least)
         undo(t, s)
         if cost < least:

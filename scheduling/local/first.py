@@ -30,18 +30,19 @@ from scheduling.local.names import (
     TIED,
     TIME,
 )
-from scheduling.local.state import empty_state, lay
+from scheduling.local.notes import hours_of
+from scheduling.local.state import draw, empty_state, lay
 from scheduling.local.ties import tied_sub, time_with
 
 if TYPE_CHECKING:
-    from scheduling.local.tables import Tables
+    from scheduling.local.tables import Ints, Tables
 
 DEAR = 1_000_000  # of one hard cost, against soft ones
 NO_LIMIT = float(1 << 60)
 
 
 def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) -> Flat:
-    """Return a complete timetable, made greedily; lessons with the fewest starts are placed first.
+    """Return a complete timetable, made greedily; the hardest lessons are placed first.
 
     Parameters
     ----------
@@ -50,6 +51,13 @@ def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) 
     given_starts
         For each event, the position of its given time, or -1.
     """
+    state = unplaced_state(tables, flat, given_starts, seed)
+    insert(flat, state, hardest_first(tables, state))
+    return state
+
+
+def unplaced_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) -> Flat:
+    """Return a timetable in which all lessons wait but those that have a given time."""
     state, subs = empty_state(flat, seed), len(tables.event_of)
     time, duration = part(state, TIME, subs), part(state, DURATION, subs)
     given, half = part(state, GIVEN, int(tables.given[-1])), part(state, HALF, subs)
@@ -64,14 +72,25 @@ def first_state(tables: Tables, flat: Flat, given_starts: list[int], seed: int) 
                 duration[sub], time[sub] = parts[offset], start
             lay(flat, state, sub, 1, True)
     price_all(flat, state)
-    movable = tables.movable[tables.event_of] > 0
-    waiting = np.flatnonzero((duration > 0) & movable)
-    keys = tables.start_key[tables.event_of[waiting], duration[waiting]]
-    choice, people = np.diff(tables.starts.start)[keys], np.diff(tables.given)[waiting]
-    dice = np.random.default_rng(seed).random(len(waiting))
-    fixed = np.flatnonzero((duration > 0) & ~movable)
-    insert(flat, state, np.concatenate([fixed, waiting[np.lexsort((dice, -people, choice))]]))
+    insert(flat, state, np.flatnonzero((duration > 0) & (tables.movable[tables.event_of] == 0)))
     return state
+
+
+def hardest_first(tables: Tables, state: Flat) -> Ints:
+    """Return the lessons that may move, as numbers: hardest to place first.
+
+    Those whose people have much to do come first, long ones, and those with few times to start: as
+    FET orders its activities. Of equals, it is left to chance.
+    """
+    subs, hours = len(tables.event_of), hours_of(tables)
+    duration, given = part(state, DURATION, subs), part(state, GIVEN, int(tables.given[-1]))
+    busy = np.append(0, np.cumsum(np.where(given >= 0, hours[given], 0)))
+    work = (busy[tables.given[1:]] - busy[tables.given[:-1]]) * duration
+    movable = np.flatnonzero((duration > 0) & (tables.movable[tables.event_of] > 0))
+    keys = tables.start_key[tables.event_of[movable], duration[movable]]
+    starts = np.maximum(1, np.diff(tables.starts.start)[keys])
+    dice = np.random.default_rng(draw(state, 1 << 30)).random(len(movable))
+    return movable[np.lexsort((dice, -work[movable] / starts))]
 
 
 def _leader(tables: Tables, event: int) -> int:

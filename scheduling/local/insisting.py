@@ -1,11 +1,16 @@
-"""One thread that insists on the lessons that annealing leaves in each other's way."""
+"""One thread that insists on lessons: on all, or on those that annealing leaves in the way."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduling.local.ejecting import put_in, take_out
-from scheduling.local.notes import notes_of
+from scheduling.local.first import hardest_first, unplaced_state
+from scheduling.local.flat import Flat, at, part
+from scheduling.local.notes import FEWEST, NUMBERS, ROUND, SINCE, notes_of
 from scheduling.local.state import empty_state, remember, totals
 from solving import clock
 
@@ -14,22 +19,60 @@ if TYPE_CHECKING:
 
     from scheduling.local.shared import Shared
 
-MOVES = 20  # of lessons that have a time, for each that is put in
+MOVES = 100  # of lessons that have a time, for each that is put in
 PIECE_SECONDS = 0.2  # between two looks at the clock
 ROUND_WORK = 1e-4  # of putting in one lesson, in units of work
+# What went wrong with the first lessons is hardly mended, two classes in one half of the week say:
+# where after so many rounds for each lesson one in so many still waits, all begins anew.
+ROUNDS, MANY = 3, 20
 
 
-def insist(search: Shared, until: float, over: Callable[[], bool]) -> None:
+def insist(search: Shared, until: float, over: Callable[[], bool], seed: int) -> None:
     """Take out of the best timetable what breaks required rules, and put it in elsewhere.
 
     It ends with a timetable that keeps all of them, or at a moment of the clock.
     """
-    state, best = search.adopt(search.best), empty_state(search.flat, 1)
-    notes = notes_of(search.tables)
-    remember(search.flat, search.best, best)
-    if not take_out(search.flat, state, notes):
-        return
-    kept, rounds, done = state.copy(), 20, False
+    state, notes = search.adopt(search.best), notes_of(search.tables)
+    if take_out(search.flat, state, notes):
+        _put_in(search, state, notes, until, over)
+    else:  # no few lessons are what breaks some rule
+        begin(search, until, over, seed)
+
+
+def begin(search: Shared, until: float, over: Callable[[], bool], seed: int) -> None:
+    """Put in all lessons, hardest first, and begin anew where that goes wrong.
+
+    That takes moments where annealing takes minutes, as no wishes are in the way. It ends as
+    ``insist`` does.
+    """
+    while not over() and clock.now() < until:
+        state = unplaced_state(search.tables, search.flat, search.given_starts(), seed)
+        queue, notes = hardest_first(search.tables, state), notes_of(search.tables)
+        part(notes, SINCE, len(search.tables.event_of))[queue] = np.arange(len(queue), 0, -1)
+        if not take_out(search.flat, state, notes):
+            return
+        lessons = len(queue)
+        if not _put_in(search, state, notes, until, over, ROUNDS * lessons, lessons / MANY):
+            return
+        seed += 1
+
+
+def _put_in(
+    search: Shared,
+    state: Flat,
+    notes: Flat,
+    until: float,
+    over: Callable[[], bool],
+    enough: float = math.inf,
+    many: float = 0,
+) -> bool:
+    """Put in the lessons that wait, until none does.
+
+    Return whether that was given up: more than so ``many`` wait after rounds that are ``enough``.
+    """
+    kept, best, rounds, done = state.copy(), empty_state(search.flat, 1), 20, False
+    remember(search.flat, state if search.best_cost is None else search.best, best)
+    numbers, began = part(notes, NUMBERS, FEWEST + 1), at(notes, NUMBERS, ROUND)
     while not done and not over() and (now := clock.now()) < until:
         done = put_in(search.flat, state, notes, kept, best, search.shares, rounds, MOVES)
         clock.spend(rounds * ROUND_WORK)
@@ -37,3 +80,6 @@ def insist(search: Shared, until: float, over: Callable[[], bool]) -> None:
         rounds = max(20, int(rounds * min(4.0, PIECE_SECONDS / took)))
         done = done or totals(best)[0] == 0
         search.share(best)
+        if numbers[ROUND] - began >= enough and numbers[FEWEST] > many and not done:
+            return True
+    return False

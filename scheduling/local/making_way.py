@@ -48,9 +48,15 @@ def _clear(t, s, x, sub, resource, time, end):
         other = s[occupant + now]
         if other < 0 or at(s, MOVED, other) == at(s, COUNTS, MOVE_STAMP):
             continue
-        if at(s, HALF, sub) + at(s, HALF, other) != BOTH:
+        if in_each_others_way(s, sub, other):
             cost += give_way(t, s, x, other, resource)
     return cost
+
+
+@compiled
+def in_each_others_way(s, sub, other):
+    """Return whether two lessons at one time meet; not where one is in odd, one in even weeks."""
+    return at(s, HALF, sub) + at(s, HALF, other) != BOTH
 
 
 @compiled

@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduling.demands import ASSIGN_RESOURCE, BUSY, CLASHES, CLUSTER, FREE, IDLE, TRAVEL, WINDOWS
 from scheduling.local.flat import Flat, packed
-from scheduling.local.names import RESOURCES, WORDS
+from scheduling.local.names import RESOURCES, TIMES, WORDS
 from scheduling.local.tables import lists
 
 if TYPE_CHECKING:
@@ -18,13 +18,25 @@ if TYPE_CHECKING:
 # is given or may be; as bits, when it can never be had for an open place; whether a place has to be
 # filled; what each lesson costs, and when it was sent away; those that the move under way sends
 # away; some numbers.
-HOURS, ASKED, ASKED_ITEMS, HAS, HAS_ITEMS, BARRED, NEEDED, DEARNESS, SINCE, SENT, NUMBERS = range(
-    11
-)
+(
+    HOURS,
+    ASKED,
+    ASKED_ITEMS,
+    HAS,
+    HAS_ITEMS,
+    BARRED,
+    NEEDED,
+    DEARNESS,
+    SINCE,
+    SENT,
+    SEEN,
+    WEIGHTS,
+    NUMBERS,
+) = range(13)
 # Places in ``NUMBERS``: lessons in ``SENT``; rounds so far; the fewest that have waited, and the
 # round in which they first did, or in which the search went back to that.
-SENT_COUNT, ROUND, FEWEST, BACK = range(4)
-TIMED = (CLASHES, BUSY, CLUSTER, IDLE, FREE, TRAVEL, WINDOWS)
+SENT_COUNT, ROUND, FEWEST, BACK, WEIGHED = range(5)
+ASKING = (CLASHES, BUSY, CLUSTER, IDLE, FREE, TRAVEL, WINDOWS)
 UNIT = 1_000  # of what a lesson costs
 MOST_SENT = 24  # lessons that one may send away
 
@@ -33,20 +45,29 @@ def notes_of(tables: Tables) -> Flat:
     """Return the notes of a search that has not begun."""
     resources, lessons = int(tables.sizes[RESOURCES]), len(tables.event_of)
     given: list[list[int]] = [[] for _ in range(resources)]
-    hours = np.zeros(resources)
-    for event, length in enumerate(tables.length):
+    for event in range(len(tables.length)):
         places = slice(*tables.slots.start[event : event + 2])
         fixed = tables.slot_resource[places]
-        hours[np.unique(fixed[fixed >= 0])] += length
         ends = tables.choices.start[[places.start, places.stop]]
         may = np.concatenate([fixed[fixed >= 0], tables.choices.items[slice(*ends)]])
         for resource in np.unique(may).tolist():
             given[resource] += range(*tables.subs.start[event : event + 2].tolist())
     asked, has = lists([_asked(tables, r) for r in range(resources)]), lists(given)
     dearness, since = np.full(lessons, UNIT), np.zeros(lessons)
-    sent, numbers = np.zeros(MOST_SENT), np.array([0, 0, lessons, 0])
+    sent, numbers = np.zeros(MOST_SENT), np.array([0, lessons, lessons, lessons, 0])
+    hours, seen, weights = hours_of(tables), np.zeros(lessons), np.zeros(int(tables.sizes[TIMES]))
     barred, needed = _barred(tables, asked), _needed(tables)
-    return packed([hours, *asked, *has, barred, needed, dearness, since, sent, numbers])
+    many = [barred, needed, dearness, since, sent, seen, weights, numbers]
+    return packed([hours, *asked, *has, *many])
+
+
+def hours_of(tables: Tables) -> Ints:
+    """Return for each resource how many periods it has to attend, where no choice is left."""
+    hours = np.zeros(int(tables.sizes[RESOURCES]), dtype=np.int64)
+    for event, length in enumerate(tables.length):
+        fixed = tables.slot_resource[slice(*tables.slots.start[event : event + 2])]
+        hours[np.unique(fixed[fixed >= 0])] += length
+    return hours
 
 
 def _barred(tables: Tables, asked: Lists) -> Ints:
@@ -74,7 +95,7 @@ def _needed(tables: Tables) -> Ints:
 def _asked(tables: Tables, resource: int) -> list[int]:
     """Return the required demands on somebody's times, without those that others imply."""
     found = tables.of_resource.items[slice(*tables.of_resource.start[resource : resource + 2])]
-    hard = [d for d in found.tolist() if tables.hard[d] and tables.kind[d] in TIMED]
+    hard = [d for d in found.tolist() if tables.hard[d] and tables.kind[d] in ASKING]
 
     def groups(demand: int) -> set[int]:
         ends = slice(*tables.groups.start[demand : demand + 2])

@@ -66,18 +66,19 @@ def relax(t, s, x, cost, limit):
     while easy < at(s, COUNTS, TOUCHES):
         unit = at(s, TOUCHED, i % at(s, COUNTS, TOUCHES))
         easy += 1
-        while strain(t, s, unit, x) > 0:
-            cost += ease(t, s, x, unit)
+        much = strain(t, s, unit, x)
+        while much > 0:
+            cost += ease(t, s, x, unit, much)
             if cost >= limit:
                 return NEVER
-            easy = 1
+            much, easy = strain(t, s, unit, x), 1
         i += 1
     return cost
 
 
 @compiled
-def ease(t, s, x, unit):
-    """Send away a lesson, or a day of lessons, of a unit; return what that costs."""
+def ease(t, s, x, unit, much):
+    """Send away a lesson, or a day of lessons, of a unit under so much strain; return the cost."""
     resources, events = at(t, SIZES, RESOURCES), at(t, SIZES, EVENTS)
     if unit < resources:
         cost = _clear_group(t, s, x, unit)
@@ -88,7 +89,7 @@ def ease(t, s, x, unit):
             sub = at(x, HAS_ITEMS, i)
             if not attends(t, s, sub, unit):
                 continue
-            score = _score(t, s, x, unit, sub)
+            score = _score(t, s, x, unit, sub, much, least)
             if score < least:
                 least, found = score, sub
         return give_way(t, s, x, found, unit) if found >= 0 else NEVER
@@ -100,7 +101,7 @@ def ease(t, s, x, unit):
     for i in range(first, end):
         event = at(t, MEMBERS_ITEMS, i) if group >= 0 else unit - resources
         for sub in range(at(t, SUBS, event), at(t, SUBS, event + 1)):
-            score = _score(t, s, x, unit, sub)
+            score = _score(t, s, x, unit, sub, much, least)
             if score < least:
                 least, found = score, sub
     if found < 0:
@@ -168,17 +169,21 @@ def _send(t, s, x, sub):
 
 
 @compiled
-def _score(t, s, x, unit, sub):
-    """Return what it costs to send a lesson away, by what it relieves; dear when it cannot go."""
+def _score(t, s, x, unit, sub, much, least):
+    """Return what it costs to send a lesson away, by what it relieves; dear when it cannot go.
+
+    Whose cost would be too much if it relieved all is not looked at: strain takes most of the time.
+    """
     if not is_there(t, s, sub):
         return NO_LIMIT
-    before, time = strain(t, s, unit, x), at(s, TIME, sub)
+    cost, time = at(x, DEARNESS, sub) * (1.0 + 0.3 * chance(s)), at(s, TIME, sub)
+    if cost >= least * much:
+        return NO_LIMIT
     lay(t, s, sub, -1, False)
     put(s, TIME, sub, -1)
-    gain = before - strain(t, s, unit, x)
+    gain = much - strain(t, s, unit, x)
     put(s, TIME, sub, time)
     lay(t, s, sub, 1, False)
-    cost = at(x, DEARNESS, sub) * (1.0 + 0.3 * chance(s))
     return cost / gain if gain > 0 else NO_GAIN * cost
 
 

@@ -14,11 +14,10 @@ import numpy as np
 from scheduling.local.compiling import tables_of
 from scheduling.local.first import insert
 from scheduling.local.flat import part
-from scheduling.local.insisting import insist
+from scheduling.local.insisting import begin, insist
 from scheduling.local.layout import solution_of, state_of
 from scheduling.local.names import DURATION
 from scheduling.local.shared import Shared
-from scheduling.local.state import totals
 from scheduling.local.walker import Walker
 from solving import clock
 from solving.threads import side_by_side
@@ -73,17 +72,22 @@ class LocalSearch(Shared):
         side_by_side(jobs, failed=self.failed.set)
         self.seed += workers  # another run goes other ways
 
-    def insist(self, seconds: float, workers: int, over: Callable[[], bool]) -> None:
+    def insist(
+        self, seconds: float, workers: int, over: Callable[[], bool], *, anew: bool = False
+    ) -> None:
         """Go on from the best timetable until every required rule is kept, or it is over.
 
-        All threads begin there, and end with the first that has reached it.
+        All threads begin there, or ``anew`` with none, and end with the first that has reached it.
         """
         until = clock.now() + seconds
 
         def stop() -> bool:
-            return self.failed.is_set() or over() or totals(self.best)[0] == 0
+            known = self.best_cost is not None and self.best_cost[0] == 0
+            return self.failed.is_set() or over() or known
 
-        side_by_side([partial(insist, self, until, stop)] * workers, failed=self.failed.set)
+        way = begin if anew else insist
+        jobs = [partial(way, self, until, stop, self.seed + 100 * i) for i in range(workers)]
+        side_by_side(jobs, failed=self.failed.set)
 
     def filled(self, solution: Solution) -> Solution:
         """Return a timetable with its open places filled greedily, those with few choices first."""

@@ -105,6 +105,11 @@ class Shared:
             remember(self.flat, state, self.best)
         self.offer(solution_of(self.instance, self.tables, state))
 
+    def given_starts(self) -> list[int]:
+        """Return for each event the position of its given time, or -1."""
+        index = self.instance.time_index
+        return [-1 if e.time is None else index[e.time] for e in self.instance.events]
+
     def adopt(self, state: Flat) -> Flat:
         """Return a fresh state of the best timetable of all threads."""
         seed = int(draw(state, 1 << 30))  # another one for each thread and cycle

@@ -177,12 +177,10 @@ class Walker:
 
     def _first(self) -> Flat:
         search = self.search
-        instance, tables, flat = search.instance, search.tables, search.flat
+        tables, flat = search.tables, search.flat
         if self.start is not None:
-            return state_of(instance, tables, flat, self.start, self.seed)
-        index = instance.time_index
-        starts = [-1 if e.time is None else index[e.time] for e in instance.events]
-        return first_state(tables, flat, starts, self.seed)
+            return state_of(search.instance, tables, flat, self.start, self.seed)
+        return first_state(tables, flat, search.given_starts(), self.seed)
 
     def _cooling(self) -> Cooling:
         self._price()

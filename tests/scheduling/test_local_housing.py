@@ -11,7 +11,7 @@ from scheduling.local.ejecting import PATIENCE, put_in, take_out
 from scheduling.local.flat import part
 from scheduling.local.layout import state_of
 from scheduling.local.names import RESOURCES, SIZES, TIME
-from scheduling.local.notes import BACK, FEWEST, NUMBERS, notes_of
+from scheduling.local.notes import BACK, FEWEST, NUMBERS, ROUND, notes_of
 from scheduling.local.search import LocalSearch
 from scheduling.local.state import empty_state
 from scheduling.local.strain import strain
@@ -84,11 +84,11 @@ def test_the_search_goes_back_to_the_fewest_that_waited():
     state, notes = state_of(instance, local.tables, local.flat, placed, 1), notes_of(local.tables)
     assert take_out(local.flat, state, notes)
     numbers = part(notes, NUMBERS, 4)
-    numbers[FEWEST] = 0
+    numbers[FEWEST], began = 0, numbers[ROUND]
     kept, best = state.copy(), empty_state(local.flat, 1)
     assert not put_in(local.flat, state, notes, kept, best, local.shares, PATIENCE, 1)
-    assert numbers[BACK] == 0
+    assert numbers[BACK] == began
     assert not put_in(local.flat, state, notes, kept, best, local.shares, 1, 0)
-    assert numbers[BACK] == PATIENCE
+    assert numbers[BACK] == began + PATIENCE
     moved = part(state, TIME, 7) != part(kept, TIME, 7)
     assert moved.sum() == 2  # E6, and whoever it has sent away in this round

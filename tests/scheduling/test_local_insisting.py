@@ -138,3 +138,35 @@ def test_the_search_insists_where_hard_rules_stay_broken(monkeypatch):
     result = solve(one_day_each(), Budget(20, 1), listener=lambda told: phases.append(told.phase))
     assert "insist" in phases
     assert result.cost.hard == 0
+
+
+def begun_anew(instance, solution=None):
+    """The search once it has insisted from no timetable on, for a unit of work at most."""
+    local = LocalSearch.made(instance, 1, lambda found: None)
+    if solution is not None:
+        local.share(state_of(instance, local.tables, local.flat, solution, 1))
+    with clock.counting_work():
+        local.insist(1.0, 1, lambda: False, anew=True)
+    return local
+
+
+def test_a_full_week_is_made_from_nothing():
+    instance = one_day_each()
+    local = begun_anew(instance)
+    assert local.best_cost == (0, 0)
+    assert cost(instance, local.solution).hard == 0
+
+
+def test_beginning_anew_forgets_nothing_better():
+    """Of seven lessons at six times, one waits whatever is done, as it did before."""
+    instance = school(*(event(f"E{n}", 1, "A") for n in range(7)), rules=RULES)
+    local = begun_anew(instance, at(instance, (*TIMES, None)))
+    assert local.best_cost == (1, 0)
+
+
+def test_lessons_with_a_given_time_stay_there():
+    fixed = event("E0", 1, "A", time="Mo2")
+    instance = school(fixed, *(event(f"E{n}", 1, "A") for n in range(1, 6)), rules=RULES)
+    local = begun_anew(instance)
+    assert local.best_cost == (0, 0)
+    assert local.solution.lessons[0].time == "Mo2"
