@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from test_local_ties import linked_school, runs
-from tiny_xhstt import DAYS, TIMES, event, school
+from tiny_xhstt import DAYS, PEOPLE, TIMES, event, school
 
 from scheduling import search
 from scheduling.check import cost
+from scheduling.instance import Resource
 from scheduling.local.flat import part
 from scheduling.local.layout import state_of
 from scheduling.local.names import EVENTS, RESOURCES, SIZES, UNITS
@@ -170,3 +171,21 @@ def test_lessons_with_a_given_time_stay_there():
     local = begun_anew(instance)
     assert local.best_cost == (0, 0)
     assert local.solution.lessons[0].time == "Mo2"
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_two_that_got_the_same_day_begin_anew(seed):
+    """B and C have 40 lessons each, all on one day; 15 teachers have three times a day.
+
+    Where the first lessons of both fall on one day, 35 wait: no move takes 40 lessons elsewhere.
+    """
+    staff = tuple(Resource(f"T{n}", "Teacher", f"师{n}") for n in range(15))
+    taught = [event(f"{who}{n}", 1, who, f"T{n % 15}") for who in "BC" for n in range(40)]
+    days = ClusterBusyTimes(id="days", time_groups=EVERY_DAY, maximum=1, applies_to=of("B", "C"))
+    clash = AvoidClashes(id="clash", applies_to=of(*(t.id for t in staff)))
+    rules = (RULES[0], clash, days)
+    instance = school(*taught, rules=rules, resources=(*PEOPLE, *staff))
+    local = LocalSearch.made(instance, seed, lambda found: None)
+    with clock.counting_work():
+        local.insist(3.0, 1, lambda: False, anew=True)
+    assert local.best_cost == (0, 0)
