@@ -49,7 +49,9 @@ def leave_out(
         row = _Row(table, at, cells, refs)
         row.give_way(sent)
         lost = row.lost()
-        for of, name in {*lost.values()} if table.key != ASSIGNMENTS.key else ():
+        for of, name in (
+            {*lost.values(), *row.lost_in_lists()} if table.key != ASSIGNMENTS.key else ()
+        ):
             gone[of, name] = gone.get((of, name), 0) + 1
         if all(key in _STANDS.get(table.key, ()) for key in lost) and row.shorten():
             row.open(lost, community)
@@ -84,6 +86,19 @@ class _Row:
             known = name and self._knows(kind.table, name)
             if kind.table in _UNNAMED or not shown or (name and not known):
                 found[column.key] = kind.table, name or word
+        return found
+
+    def lost_in_lists(self) -> set[tuple[str, str]]:
+        """Return who is gone of those that lists name, each with their table."""
+        found = set()
+        for column in self.table.columns:
+            of = column.kind.table if isinstance(column.kind, Refs) else ""
+            words = listed(self.says(column.key)) if of else []
+            beside = listed(next(filter(None, map(self.says, self._beside([column.key]))), ""))
+            for word, name in zip_longest(words, beside, fillvalue=""):
+                known = self._knows(of, word) or (name and self._knows(of, name)) if word else True
+                if not known:
+                    found.add((of, name or word))
         return found
 
     def give_way(self, sent: Collection[str]) -> None:
@@ -162,7 +177,8 @@ def gone_said(gone: Gone) -> Text:
     zh = "、".join(f"{labels[of].zh}{name}（{n}行）" for (of, name), n in gone.items())
     en = ", ".join(f"{labels[of].en} {name} ({n} rows)" for (of, name), n in gone.items())
     return Text(
-        f"注意：数据里已经没有、方案里还写着的：{zh}。课留着、另找教师和教室；没有了的班级、学科的课和其余各行不再算。",
+        f"注意：数据里已经没有、方案里还写着的：{zh}。课留着、另找教师和教室；名单里去掉他们；没有了的班级、学科的课和其余各行不再算。",
         f"Note: the plan speaks of what the data no longer has: {en}. Lessons stay, for others to "
-        "teach and elsewhere; those of classes and subjects that are gone, and other rows, don't.",
+        "teach and elsewhere; lists go on without them; lessons of classes and subjects that are "
+        "gone, and other rows, are left out.",
     )
