@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOVES = 100  # of lessons that have a time, for each that is put in
 PIECE_SECONDS = 0.2  # between two looks at the clock
-ROUND_WORK = 1e-4  # of putting in one lesson, in units of work
+ROUND_WORK = 3e-4  # of putting in one lesson and those moves, in units of work
 # What went wrong with the first lessons is hardly mended, two classes in one half of the week say:
 # where after so many rounds for each lesson one in so many still waits, all begins anew.
 ROUNDS, MANY = 3, 20

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 # Periods of each resource; the required demands on it that depend on times, and the lessons that it
 # is given or may be; as bits, when it can never be had for an open place; whether a place has to be
 # filled; what each lesson costs, and when it was sent away; those that the move under way sends
-# away; some numbers.
+# away; when each lesson was met last, and what each start costs at least (``weighing``); some
+# numbers.
 (
     HOURS,
     ASKED,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     NUMBERS,
 ) = range(13)
 # Places in ``NUMBERS``: lessons in ``SENT``; rounds so far; the fewest that have waited, and the
-# round in which they first did, or in which the search went back to that.
+# round in which they first did, or in which the search went back to that; starts weighed so far.
 SENT_COUNT, ROUND, FEWEST, BACK, WEIGHED = range(5)
 ASKING = (CLASHES, BUSY, CLUSTER, IDLE, FREE, TRAVEL, WINDOWS)
 UNIT = 1_000  # of what a lesson costs

@@ -33,15 +33,15 @@ def weigh(t, s, x, sub, first, count):
 
 @compiled
 def lightest(x, count, offset):
-    """Return which of so many starts costs least, by what was noted; it is not met again.
+    """Return which of so many starts costs least, by what was noted.
 
-    Of several, the first from the offset on.
+    Of several, the first from the offset on. Whoever has tried one notes ``NEVER`` for it.
     """
     least, found = NEVER + 1, 0
     for i in range(count):
-        at_i = (offset + i) % count
-        if at(x, WEIGHTS, at_i) < least:
-            least, found = at(x, WEIGHTS, at_i), at_i
+        which = (offset + i) % count
+        if at(x, WEIGHTS, which) < least:
+            least, found = at(x, WEIGHTS, which), which
     return found
 
 
