@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +42,7 @@ def begin(search: Shared, until: float, over: Callable[[], bool], seed: int) -> 
     """Put in all lessons, hardest first, and begin anew where that goes wrong.
 
     That takes moments where annealing takes minutes, as no wishes are in the way. It ends as
-    ``insist`` does.
+    ``insist`` does, and says nothing of a timetable that is not complete.
     """
     while not over() and clock.now() < until:
         state = unplaced_state(search.tables, search.flat, search.given_starts(), seed)
@@ -52,7 +51,7 @@ def begin(search: Shared, until: float, over: Callable[[], bool], seed: int) -> 
         if not take_out(search.flat, state, notes):
             return
         lessons = len(queue)
-        if not _put_in(search, state, notes, until, over, ROUNDS * lessons, lessons / MANY):
+        if not _put_in(search, state, notes, until, over, (ROUNDS * lessons, lessons / MANY)):
             return
         seed += 1
 
@@ -63,12 +62,13 @@ def _put_in(
     notes: Flat,
     until: float,
     over: Callable[[], bool],
-    enough: float = math.inf,
-    many: float = 0,
+    limits: tuple[float, float] | None = None,
 ) -> bool:
     """Put in the lessons that wait, until none does.
 
-    Return whether that was given up: more than so ``many`` wait after rounds that are ``enough``.
+    With ``limits`` it is given up where after so many rounds more than so many wait; return whether
+    it was. Nothing is shared then but what is complete: annealing goes on from what is best, and
+    lessons that wait are no good place to begin at.
     """
     kept, best, rounds, done = state.copy(), empty_state(search.flat, 1), 20, False
     remember(search.flat, state if search.best_cost is None else search.best, best)
@@ -79,7 +79,8 @@ def _put_in(
         took = max(1e-4, clock.now() - now)
         rounds = max(20, int(rounds * min(4.0, PIECE_SECONDS / took)))
         done = done or totals(best)[0] == 0
-        search.share(best)
-        if numbers[ROUND] - began >= enough and numbers[FEWEST] > many and not done:
+        if limits is None or totals(best)[0] == 0:
+            search.share(best)
+        elif numbers[ROUND] - began >= limits[0] and numbers[FEWEST] > limits[1]:
             return True
     return False
