@@ -41,18 +41,29 @@ def main() -> int:
     if shutil.which("fet-cl") is None:
         print("fet-cl is not there; nothing to compare with", file=sys.stderr)
         return 0
-    every = sorted(p for p in chosen.data.rglob("*.fet") if not p.stem.endswith(SOLVED))
+    every = files_in(chosen.data)
     done = {row["file"] for row in rows_of(chosen.log)}
     left = [p for p in every if str(p.relative_to(chosen.data)) not in done]
     random.Random(1).shuffle(left)
     for path in left[: chosen.files]:
         row = {"file": str(path.relative_to(chosen.data)), "seconds": chosen.seconds}
         row |= {"FET": _by_fet(path, chosen.seconds), "Onebell": _by_us(path, chosen.seconds)}
-        with chosen.log.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(row, ensure_ascii=False) + "\n")
-        print(json.dumps(row, ensure_ascii=False), flush=True)
+        note(chosen.log, row)
     _print_table(rows_of(chosen.log), len(every))
     return 0
+
+
+def files_in(data: Path) -> list[Path]:
+    """Return the files that are to be solved, not those that hold a timetable of FET's."""
+    return sorted(p for p in data.rglob("*.fet") if not p.stem.endswith(SOLVED))
+
+
+def note(log: Path, row: dict[str, Any]) -> None:
+    """Write how one file went, for people and into the log."""
+    line = json.dumps(row, ensure_ascii=False)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    print(line, flush=True)
 
 
 def rows_of(log: Path) -> list[dict[str, Any]]:

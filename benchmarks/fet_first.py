@@ -9,7 +9,6 @@ complete where the checker finds every required rule kept in the timetable writt
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import statistics
 import sys
@@ -17,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.fet_against import SOLVED, price, rows_of, run
+from benchmarks.fet_against import files_in, note, price, rows_of, run
 from scheduling.fet.solving import solve_file
 from scheduling.incumbent import HARD_WEIGHT
 from solving.interrupt import interruptible
@@ -39,7 +38,9 @@ def main() -> int:
     if chosen.output is not None:
         until_complete(chosen.data, chosen.output, Budget(chosen.seconds, 1, seed=chosen.seed))
         return 0
-    every = sorted(p for p in chosen.data.rglob("*.fet") if not p.stem.endswith(SOLVED))
+    if chosen.log is None:
+        parser.error("--log is needed")
+    every = files_in(chosen.data)
     random.Random(1).shuffle(every)  # so that what is done is a sample
     number, count = chosen.part
     done = {row["file"] for row in rows_of(chosen.log)}
@@ -47,10 +48,7 @@ def main() -> int:
         name = str(path.relative_to(chosen.data))
         if name in done:
             continue
-        row = {"file": name, **_told(path, chosen.seconds, chosen.seed)}
-        with chosen.log.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(row, ensure_ascii=False) + "\n")
-        print(json.dumps(row, ensure_ascii=False), flush=True)
+        note(chosen.log, {"file": name, **_told(path, chosen.seconds, chosen.seed)})
     rows = rows_of(chosen.log)
     seconds = [row["wall"] for row in rows if row["hard"] == 0]
     print(f"{len(seconds)} of {len(rows)} complete, after {statistics.median(seconds)} s as a rule")

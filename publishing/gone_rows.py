@@ -49,9 +49,8 @@ def leave_out(
         row = _Row(table, at, cells, refs)
         row.give_way(sent)
         lost = row.lost()
-        for of, name in (
-            {*lost.values(), *row.lost_in_lists()} if table.key != ASSIGNMENTS.key else ()
-        ):
+        told = {*lost.values(), *row.lost_in_lists()}
+        for of, name in told if table.key != ASSIGNMENTS.key else ():
             gone[of, name] = gone.get((of, name), 0) + 1
         if all(key in _STANDS.get(table.key, ()) for key in lost) and row.shorten():
             row.open(lost, community)
@@ -92,13 +91,14 @@ class _Row:
         """Return who is gone of those that lists name, each with their table."""
         found = set()
         for column in self.table.columns:
-            of = column.kind.table if isinstance(column.kind, Refs) else ""
-            words = listed(self.says(column.key)) if of else []
-            beside = listed(next(filter(None, map(self.says, self._beside([column.key]))), ""))
-            for word, name in zip_longest(words, beside, fillvalue=""):
-                known = self._knows(of, word) or (name and self._knows(of, name)) if word else True
-                if not known:
-                    found.add((of, name or word))
+            kind = column.kind
+            if not isinstance(kind, Refs):
+                continue
+            words, names = listed(self.says(column.key)), listed(self._named(column.key))
+            for word, name in zip_longest(words, names, fillvalue=""):
+                known = any(self._knows(kind.table, w) for w in (word, name) if w)
+                if word and not known:
+                    found.add((kind.table, name or word))
         return found
 
     def give_way(self, sent: Collection[str]) -> None:
